@@ -1,0 +1,15 @@
+// Why a run fails: which known dialect the codes fit instead.
+#pragma once
+
+#include <optional>
+
+#include <quantcheck/proofs_check/diagnose/dialects.h>
+#include <quantcheck/proofs_check/judge/progress.h>
+
+namespace quantcheck::check {
+
+/// The dialect under which the judge finds that these codes conform, if there is one. The dialects are ranked by a
+/// screening in double, which decides nothing: what is returned was judged as exactly as the case itself.
+std::optional<Dialect> diagnose(const Case& c, const Progress& progress = {});
+
+}  // namespace quantcheck::check

@@ -1,0 +1,107 @@
+#include <quantcheck/proofs_check/diagnose/dialects.h>
+
+#include <algorithm>
+
+#include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/order.h>
+
+namespace quantcheck::check {
+
+using reference::Matrix;
+using reference::Rational;
+
+namespace {
+
+Matrix<double> undamped_hessian(const Case& c) {
+  using View = Eigen::Map<const Matrix<double>>;
+  if (!c.hessian.empty()) return View(c.hessian.data(), c.in, c.in);
+  return reference::gram<double>(View(c.activations.data(), c.samples, c.in));
+}
+
+void add_orders(const Case& c, const Matrix<double>& hessian, std::vector<Dialect>& dialects) {
+  const auto add = [&](const char* id, const char* words, Order order) {
+    const bool known = std::any_of(dialects.begin(), dialects.end(),
+                                   [&](const Dialect& d) { return d.hypothesis.block == 0 && d.hypothesis.order == order; });
+    if (known || order == c.order) return;
+    Dialect dialect{std::string("order:") + id, std::string("if columns are processed ") + words,
+                    "declare the order the codes were made in (tensor `order`), or apply the declared one",
+                    as_declared(c)};
+    dialect.hypothesis.order = std::move(order);
+    dialects.push_back(std::move(dialect));
+  };
+  const auto reversed = [](Order order) {
+    std::reverse(order.begin(), order.end());
+    return order;
+  };
+  const Order act_order = reference::act_order(hessian);
+  add("natural", "first to last", reference::natural_order(c.in));
+  add("act-order", "by descending diagonal of the hessian (act-order)", act_order);
+  add("inverse", "by the inverse of the declared permutation", reference::inverse_order(c.order));
+  add("reversed", "by the declared order reversed", reversed(c.order));
+  add("last-to-first", "last to first", reversed(reference::natural_order(c.in)));
+  add("ascending", "by ascending diagonal of the hessian", reversed(act_order));
+  add("min-pivot", "in min-pivot order",
+      reference::min_pivot_order(reference::damped(hessian, reference::approximate(c.damping))));
+}
+
+void add_dampings(const Case& c, const Matrix<double>& hessian, std::vector<Dialect>& dialects) {
+  const Rational mean = reference::exact(hessian.trace()) / Rational(c.in);
+  const auto add = [&](const char* id, const char* words, const Rational& damping) {
+    if (damping == c.damping) return;
+    Dialect dialect{std::string("damping:") + id, std::string("if ") + words,
+                    "compare the damping the codes were made with to metadata `damping`; a hessian stored damped "
+                    "declares none",
+                    as_declared(c)};
+    dialect.hypothesis.damping = damping;
+    dialects.push_back(std::move(dialect));
+  };
+  add("none", "the hessian is not damped", Rational(0));
+  add("1%", "the hessian is damped by 1% of its mean diagonal", mean / Rational(100));
+  if (c.damping == 0)
+    add("1%-removed", "1% of its mean diagonal is taken off the stored hessian", -mean / Rational(101));
+}
+
+void add_zero_shifts(const Case& c, std::vector<Dialect>& dialects) {
+  for (const Code shift : {Code{1}, Code{-1}}) {
+    const std::string sign = shift > 0 ? "+1" : "-1";
+    Dialect dialect{"zero-point:" + sign, "if every zero point is the stored one " + sign,
+                    "compare the zero points the codes were made with to the stored ones (GPTQ v1 checkpoints store "
+                    "zero - 1)",
+                    as_declared(c)};
+    dialect.hypothesis.zero_shift = shift;
+    dialects.push_back(std::move(dialect));
+  }
+}
+
+void add_blocks(const Case& c, std::vector<Dialect>& dialects) {
+  for (const Index block : {Index{128}, Index{64}, Index{32}}) {
+    if (block >= c.in) continue;
+    const std::string size = std::to_string(block);
+    Dialect dialect{"blocks:" + size,
+                    "if error is not carried from one block of " + size + " columns to the next",
+                    "look at the update of the columns after a block: it is missing, or its result is not used",
+                    as_declared(c)};
+    dialect.hypothesis.block = block;
+    dialects.push_back(std::move(dialect));
+  }
+}
+
+}  // namespace
+
+std::vector<Dialect> known_dialects(const Case& c) {
+  const Matrix<double> hessian = undamped_hessian(c);
+  std::vector<Dialect> dialects;
+  Dialect plain{"plain-rounding", "if the hessian is ignored: the codes are plain rounding (RTN)",
+                "look for a factorization that failed and was replaced by the identity, a hessian that was never "
+                "accumulated, or an update whose result is dropped",
+                as_declared(c)};
+  plain.hypothesis.block = 1;
+  dialects.push_back(std::move(plain));
+  add_blocks(c, dialects);
+  add_orders(c, hessian, dialects);
+  add_dampings(c, hessian, dialects);
+  add_zero_shifts(c, dialects);
+  return dialects;
+}
+
+}  // namespace quantcheck::check

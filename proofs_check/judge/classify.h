@@ -1,0 +1,19 @@
+// From exact positions to verdicts.
+#pragma once
+
+#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/judge/positions.h>
+#include <quantcheck/proofs_check/judge/verdict.h>
+
+namespace quantcheck::check {
+
+/// EXPLAINED reaches this many times the measured movement.
+inline constexpr double movement_allowance = 8.0;
+
+/// Verdict and counts of every decision and of the run; loss and bound are left empty. Replays the algorithm only where
+/// a decision is outside the box and the arithmetic is not exact.
+Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
+                   const reference::Udu<reference::Rational>& factor, const Positions& positions,
+                   const Progress& progress);
+
+}  // namespace quantcheck::check

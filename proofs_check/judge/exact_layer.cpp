@@ -1,0 +1,46 @@
+#include <quantcheck/proofs_check/judge/exact_layer.h>
+
+#include <quantcheck/reference/grid.h>
+#include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/hessian/udu_fraction_free.h>
+
+namespace quantcheck::check {
+
+using reference::exact;
+using reference::Matrix;
+using reference::Rational;
+
+namespace {
+
+Matrix<Rational> exact_matrix(const std::vector<double>& values, Index rows, Index cols) {
+  Matrix<Rational> result(rows, cols);
+  for (Index i = 0; i < rows; ++i)
+    for (Index j = 0; j < cols; ++j) result(i, j) = exact(values[i * cols + j]);
+  return result;
+}
+
+}  // namespace
+
+ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis) {
+  ExactLayer layer;
+  layer.weight = exact_matrix(c.weight, c.out, c.in);
+  for (Index j = 0; j < c.in; ++j)
+    if (c.dead[j]) layer.weight.col(j).setConstant(Rational(0));
+  const Matrix<Rational> hessian = c.hessian.empty()
+                                       ? reference::gram(exact_matrix(c.activations, c.samples, c.in))
+                                       : exact_matrix(c.hessian, c.in, c.in);
+  layer.hessian = reference::permuted(reference::damped(hessian, hypothesis.damping), hypothesis.order);
+  layer.grid = reference::convert_grid<Rational>(hypothetical_grid(c, hypothesis), exact);
+  layer.order = hypothesis.order;
+  return layer;
+}
+
+reference::Udu<Rational> exact_factor(const ExactLayer& layer, const Hypothesis& hypothesis) {
+  reference::Udu<Rational> factor = reference::udu_fraction_free(layer.hessian);
+  for (Index j = 0; j < layer.hessian.rows(); ++j)
+    for (Index i = 0; i < j; ++i)
+      if (!carries(hypothesis, i, j)) factor.numerator(i, j) = 0;
+  return factor;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,22 @@
+// A case in exact arithmetic, under one hypothesis.
+#pragma once
+
+#include <quantcheck/proofs_check/judge/hypothesis.h>
+#include <quantcheck/reference/hessian/udu.h>
+
+namespace quantcheck::check {
+
+struct ExactLayer {
+  reference::Matrix<reference::Rational> weight;   // out x in, dead inputs 0
+  reference::Matrix<reference::Rational> hessian;  // in x in, damped, in processing order
+  Grid<reference::Rational> grid;
+  Order order;
+};
+
+ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis);
+
+/// H = U D U^T of the layer; where the hypothesis says that error is not carried between blocks, U without the entries
+/// between them. Throws reference::NotPositiveDefinite.
+reference::Udu<reference::Rational> exact_factor(const ExactLayer& layer, const Hypothesis& hypothesis);
+
+}  // namespace quantcheck::check

@@ -1,0 +1,41 @@
+// Feasibility of a few linear inequalities that arrive one at a time.
+#pragma once
+
+#include <vector>
+
+#include <Eigen/Core>
+
+namespace quantcheck::check {
+
+/// Keeps the point of least norm that satisfies a x <= b for all inequalities accepted so far: the dual active set
+/// method of D. Goldfarb and A. Idnani, Math. Programming 27 (1983), 1-33, for the identity Hessian.
+/// Small dimensions; inequalities are met to `tolerance`, for normals of about unit size.
+class FeasiblePoint {
+ public:
+  explicit FeasiblePoint(Eigen::Index dimension, double tolerance);
+
+  /// Accepts a x <= b if that leaves a feasible point; otherwise changes nothing and returns false.
+  bool accept(const Eigen::VectorXd& a, double b);
+
+  const Eigen::VectorXd& point() const { return state_.x; }
+
+ private:
+  struct Inequality {
+    Eigen::VectorXd a;
+    double b;
+  };
+  struct State {
+    Eigen::VectorXd x;
+    std::vector<std::size_t> active;   // inequalities met with equality
+    std::vector<double> multipliers;   // their dual variables, >= 0
+  };
+
+  bool restore_feasibility();
+  bool enforce(std::size_t index);
+
+  double tolerance_;
+  std::vector<Inequality> inequalities_;
+  State state_;
+};
+
+}  // namespace quantcheck::check

@@ -1,0 +1,22 @@
+// The judge: is this what GPTQ (the nearest plane) gives, under this hypothesis?
+#pragma once
+
+#include <quantcheck/proofs_check/case.h>
+#include <quantcheck/proofs_check/judge/hypothesis.h>
+#include <quantcheck/proofs_check/judge/progress.h>
+#include <quantcheck/proofs_check/judge/verdict.h>
+
+namespace quantcheck::check {
+
+/// The largest number of inputs that exact elimination is used for.
+inline constexpr Index max_exact_inputs = 256;
+
+/// The arithmetic the judge allows for: the declared one, or fp32 where none is.
+Arithmetic assumed_arithmetic(const Case& c);
+
+/// Judges every decision of a well-formed case, by the rules of DESIGN section 3. Throws Error where the damped Hessian
+/// is not positive definite, naming the pivot. A case beyond the budget (more inputs than max_exact_inputs, or entries
+/// too long) is UNDECIDED, with the reason.
+Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {});
+
+}  // namespace quantcheck::check

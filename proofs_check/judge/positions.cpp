@@ -1,0 +1,45 @@
+#include <quantcheck/proofs_check/judge/positions.h>
+
+#include <quantcheck/reference/criteria/box.h>
+#include <quantcheck/reference/criteria/residual.h>
+
+namespace quantcheck::check {
+
+using reference::approximate;
+using reference::Rational;
+using reference::Vector;
+
+Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational>& factor, const reference::Codes& codes,
+                          const Progress& progress) {
+  const Index out = layer.weight.rows();
+  const Index in = layer.weight.cols();
+  const Rational tie_width = Rational(1, Code{1} << 60);
+  Positions positions;
+  positions.side.resize(out, in);
+  positions.clipped.resize(out, in);
+  for (auto* matrix : {&positions.r, &positions.excess, &positions.quotient}) matrix->resize(out, in);
+  for (Index row = 0; row < out; ++row) {
+    if (progress) progress("judging rows", row, out);
+    const Vector<Rational> e = reference::error_of(layer.weight, codes, layer.grid, layer.order, row);
+    const Vector<Rational> v = reference::residual(e, factor);
+    for (Index k = 0; k < in; ++k) {
+      const Index column = layer.order[k];
+      const Code code = codes(row, column);
+      const auto position =
+          reference::box_position(v(k), layer.grid.scale_at(row, column), code, layer.grid.range);
+      Side side = Side::inside;
+      if (position.asked && position.excess > tie_width)
+        side = Side::outside;
+      else if (position.asked && position.excess >= -tie_width)
+        side = Side::tie;
+      positions.side(row, k) = side;
+      positions.clipped(row, k) = position.clipped;
+      positions.r(row, k) = approximate(position.r);
+      positions.excess(row, k) = approximate(position.excess);
+      positions.quotient(row, k) = approximate(position.r + Rational(code - layer.grid.zero_at(row, column)));
+    }
+  }
+  return positions;
+}
+
+}  // namespace quantcheck::check

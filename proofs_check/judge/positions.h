@@ -1,0 +1,26 @@
+// Where every decision of a case stands, exactly.
+#pragma once
+
+#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/judge/progress.h>
+
+namespace quantcheck::check {
+
+enum class Side : unsigned char { inside, tie, outside };
+
+/// All out x in, by row and processing step.
+struct Positions {
+  reference::Matrix<Side> side;          // exact: against the box widened and narrowed by 2^-60 of a step
+  reference::Matrix<unsigned char> clipped;
+  // Rounded to double from the exact values:
+  reference::Matrix<double> r;         // v_j / s_j
+  reference::Matrix<double> excess;    // |r| - 1/2, steps beyond the box; negative inside
+  reference::Matrix<double> quotient;  // t_j / s_j
+};
+
+/// The box criterion (reference/criteria/box.h) along the case's own codes.
+/// `progress` is told of every row.
+Positions exact_positions(const ExactLayer& layer, const reference::Udu<reference::Rational>& factor,
+                          const reference::Codes& codes, const Progress& progress = {});
+
+}  // namespace quantcheck::check

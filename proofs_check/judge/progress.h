@@ -1,0 +1,13 @@
+// How long work tells of itself; the library never prints.
+#pragma once
+
+#include <functional>
+
+#include <quantcheck/reference/layer.h>
+
+namespace quantcheck::check {
+
+/// Called with what is being done and how much of it is done, out of how much. May be empty.
+using Progress = std::function<void(const char* stage, Index done, Index total)>;
+
+}  // namespace quantcheck::check

@@ -1,0 +1,61 @@
+// The verdicts: of a decision, and of a run.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <quantcheck/reference/number/rational.h>
+
+namespace quantcheck::check {
+
+/// Of one decision (row, column).
+enum class Verdict : unsigned char {
+  exact,      // certified inside the box
+  tie,        // within 2^-60 of a step of its boundary, on either side: both choices are right
+  explained,  // outside, by no more than rounding explains
+  wrong,      // outside by more
+  undecided,  // the arithmetic could not tell
+};
+
+/// Of a whole case.
+enum class RunVerdict { conforms, degraded, fails, undecided };
+
+/// One decision, in full. `excess` is the distance beyond the box in steps (of that row and column).
+struct Decision {
+  Index row = 0;
+  Index column = 0;
+  Index step = 0;     // the column is processed step-th, from 0
+  double target = 0;  // t_j, in units of the weights
+  Code code = 0;
+  Code expected = 0;  // the code nearest to the target, clamped; ties by the case's rounding
+  double excess = 0;
+};
+
+/// What the judge finds for one case under one hypothesis.
+struct Judgement {
+  RunVerdict verdict = RunVerdict::undecided;
+  std::string reason;  // why a run is UNDECIDED or DEGRADED; empty otherwise
+
+  Index exact = 0;
+  Index tie = 0;
+  Index explained = 0;
+  Index explained_by_stored_scale = 0;  // of `explained`: only the rounding of the stored scale explains these
+  Index wrong = 0;
+  Index undecided = 0;
+  Index outside = 0;  // beyond the boundary by more than 2^-60 of a step
+  Index clipped = 0;
+
+  std::optional<double> loss;   // sum over rows of e H e^T, H damped
+  std::optional<double> bound;  // 1/4 sum_j D_j s_j^2, over all rows; holds where nothing is clipped
+  double resolution = 0;        // the largest excess that rounding explains in any decision; 0 where not measured
+
+  std::optional<Decision> max_excess;   // the decision farthest outside
+  std::optional<Decision> first_wrong;  // the smallest processing step, then the smallest row
+  Index wrong_rows = 0;
+  Index wrong_columns = 0;
+
+  reference::Matrix<Verdict> decisions;  // out x in
+};
+
+}  // namespace quantcheck::check

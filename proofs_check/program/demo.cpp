@@ -1,0 +1,31 @@
+// quantcheck demo: two cases to try the judge on.
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/program/commands.h>
+#include <quantcheck/proofs_check/program/demo_layer.h>
+
+namespace quantcheck::check::program {
+
+void add_demo(CLI::App& app, int&) {
+  auto folder = std::make_shared<std::filesystem::path>();
+  CLI::App* command = app.add_subcommand("demo", "Write two cases to try: a sound one and one with a planted fault");
+  command->add_option("folder", *folder, "Where to write sound.safetensors and faulty.safetensors")->required();
+  command->callback([folder] {
+    std::filesystem::create_directories(*folder);
+    Case layer = demo_layer();
+    for (const bool sound : {true, false}) {
+      quantize_demo(layer, sound);
+      const std::string file = (*folder / (sound ? "sound.safetensors" : "faulty.safetensors")).string();
+      write_case(layer, file);
+      std::printf("%s: %td x %td, %s; %s\n", file.c_str(), layer.out, layer.in, layer.source.c_str(),
+                  layer.note.c_str());
+    }
+  });
+}
+
+}  // namespace quantcheck::check::program

@@ -1,0 +1,32 @@
+// The program: quantcheck.
+#include <cstdio>
+#include <exception>
+
+#include <CLI/CLI.hpp>
+
+#include <quantcheck/proofs_check/program/commands.h>
+
+int main(int argc, char** argv) try {
+  using namespace quantcheck::check::program;
+  CLI::App app("QuantCheck says, with exact arithmetic, whether a weight quantizer did what it claims.", "quantcheck");
+  app.set_version_flag("--version", "quantcheck " QUANTCHECK_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      "Exit status: 0 CONFORMS, 1 FAILS, 2 usage or unreadable input, 3 UNDECIDED or DEGRADED.\n"
+      "Of several files all are judged; then 1 if any fails, else 2, else 3, else 0.");
+
+  int status = 0;
+  add_verify(app, status);
+  add_demo(app, status);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // --help and --version come here too, with code 0.
+    return app.exit(error) == 0 ? 0 : exit_usage;
+  }
+  return status;
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "quantcheck: %s\n", error.what());
+  return quantcheck::check::program::exit_usage;
+}

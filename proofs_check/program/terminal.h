@@ -1,0 +1,33 @@
+// Progress on a terminal.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include <quantcheck/proofs_check/judge/progress.h>
+
+namespace quantcheck::check::program {
+
+/// One line on standard error that long work rewrites; nothing where that is no terminal.
+class ProgressLine {
+ public:
+  explicit ProgressLine(std::string name);
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  /// Refers to this object.
+  Progress callback();
+  void clear();
+
+ private:
+  void show(const char* stage, Index done, Index total);
+
+  std::string name_;
+  bool enabled_;
+  bool shown_ = false;
+  std::chrono::steady_clock::time_point start_;
+  std::chrono::steady_clock::time_point last_;
+};
+
+}  // namespace quantcheck::check::program

@@ -1,0 +1,86 @@
+// Number types for the arithmetics that the CPU does not have, so that the reference's text can be replayed in them.
+#pragma once
+
+#include <cmath>
+
+#include <Eigen/Core>
+
+#include <quantcheck/reference/layer.h>
+
+namespace quantcheck::check {
+
+/// x rounded to `precision` bits (half to even) with subnormals below 2^min_exponent, infinity above max.
+/// Correct for the result of one double operation on operands of at most 11 bits: twice the precision and two bits
+/// more make the first rounding innocuous (S. Figueroa, "When is double rounding innocuous?", 1995).
+inline double rounded_to(double x, int precision, int min_exponent, double max) {
+  if (x == 0.0 || !std::isfinite(x)) return x;
+  const double quantum = std::ldexp(1.0, std::max(std::ilogb(x), min_exponent) - (precision - 1));
+  const double result = std::nearbyint(x / quantum) * quantum;
+  return std::fabs(result) > max ? std::copysign(HUGE_VAL, x) : result;
+}
+
+/// Every operation is rounded to the format.
+template <int Precision, int MinExponent>
+struct Rounded {
+  double value = 0;
+
+  static double round(double x) {
+    const double max = std::ldexp(2.0 - std::ldexp(1.0, 1 - Precision), 1 - MinExponent);
+    return rounded_to(x, Precision, MinExponent, max);
+  }
+  Rounded() = default;
+  explicit Rounded(double x) : value(round(x)) {}
+  explicit Rounded(float x) : Rounded(static_cast<double>(x)) {}
+  explicit Rounded(int x) : Rounded(static_cast<double>(x)) {}
+  explicit Rounded(Code x) : Rounded(static_cast<double>(x)) {}
+  explicit operator double() const { return value; }
+
+  friend Rounded operator+(Rounded a, Rounded b) { return Rounded(a.value + b.value); }
+  friend Rounded operator-(Rounded a, Rounded b) { return Rounded(a.value - b.value); }
+  friend Rounded operator*(Rounded a, Rounded b) { return Rounded(a.value * b.value); }
+  friend Rounded operator/(Rounded a, Rounded b) { return Rounded(a.value / b.value); }
+  friend bool operator>(Rounded a, Rounded b) { return a.value > b.value; }
+  friend double approximate(Rounded x) { return x.value; }
+};
+
+using Bf16 = Rounded<8, -126>;
+using Fp16 = Rounded<11, -14>;
+
+/// TF32 as matrix units use it: float32 throughout, but the operands of a product lose all but 11 bits.
+struct Tf32 {
+  float value = 0;
+
+  static float operand(float x) { return static_cast<float>(rounded_to(static_cast<double>(x), 11, -126, HUGE_VAL)); }
+  Tf32() = default;
+  explicit Tf32(float x) : value(x) {}
+  explicit Tf32(double x) : value(static_cast<float>(x)) {}
+  explicit Tf32(int x) : value(static_cast<float>(x)) {}
+  explicit Tf32(Code x) : value(static_cast<float>(x)) {}
+  explicit operator double() const { return static_cast<double>(value); }
+
+  friend Tf32 operator+(Tf32 a, Tf32 b) { return Tf32(a.value + b.value); }
+  friend Tf32 operator-(Tf32 a, Tf32 b) { return Tf32(a.value - b.value); }
+  friend Tf32 operator*(Tf32 a, Tf32 b) { return Tf32(operand(a.value) * operand(b.value)); }
+  friend Tf32 operator/(Tf32 a, Tf32 b) { return Tf32(a.value / b.value); }
+  friend bool operator>(Tf32 a, Tf32 b) { return a.value > b.value; }
+  friend double approximate(Tf32 x) { return static_cast<double>(x.value); }
+};
+
+}  // namespace quantcheck::check
+
+namespace Eigen {
+template <int Precision, int MinExponent>
+struct NumTraits<quantcheck::check::Rounded<Precision, MinExponent>> : GenericNumTraits<double> {
+  using Real = quantcheck::check::Rounded<Precision, MinExponent>;
+  using NonInteger = Real;
+  using Nested = Real;
+  using Literal = double;
+};
+template <>
+struct NumTraits<quantcheck::check::Tf32> : GenericNumTraits<float> {
+  using Real = quantcheck::check::Tf32;
+  using NonInteger = Real;
+  using Nested = Real;
+  using Literal = float;
+};
+}  // namespace Eigen

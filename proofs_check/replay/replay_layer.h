@@ -1,0 +1,70 @@
+// A case's tensors and factors in a working number type, under a hypothesis.
+#pragma once
+
+#include <quantcheck/proofs_check/judge/hypothesis.h>
+#include <quantcheck/reference/hessian/inverse.h>
+#include <quantcheck/reference/hessian/prepare.h>
+
+namespace quantcheck::check {
+
+template <class To>
+reference::Matrix<To> converted(const std::vector<double>& values, Index rows, Index cols) {
+  reference::Matrix<To> result(rows, cols);
+  for (Index i = 0; i < rows; ++i)
+    for (Index j = 0; j < cols; ++j) result(i, j) = To(values[i * cols + j]);
+  return result;
+}
+
+/// out x in, dead inputs 0.
+template <class T>
+reference::Matrix<T> replay_weight(const Case& c) {
+  reference::Matrix<T> weight = converted<T>(c.weight, c.out, c.in);
+  for (Index j = 0; j < c.in; ++j)
+    if (c.dead[j]) weight.col(j).setConstant(T(0));
+  return weight;
+}
+
+/// The damped Hessian in processing order, computed in F. `disturb(i, j, h)` is applied to the lower triangle of the
+/// undamped one.
+template <class F, class Disturb>
+reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis, Disturb disturb) {
+  reference::Matrix<F> hessian = c.hessian.empty() ? reference::gram(converted<F>(c.activations, c.samples, c.in))
+                                                   : converted<F>(c.hessian, c.in, c.in);
+  for (Index i = 0; i < c.in; ++i)
+    for (Index j = 0; j <= i; ++j) hessian(i, j) = hessian(j, i) = disturb(i, j, hessian(i, j));
+  const F damping = F(reference::approximate(hypothesis.damping));
+  return reference::permuted(reference::damped(hessian, damping), hypothesis.order);
+}
+
+template <class F>
+reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis) {
+  return replay_hessian<F>(c, hypothesis, [](Index, Index, const F& h) { return h; });
+}
+
+/// U of H = U D U^T, computed in F, rounded to T; without the entries that the hypothesis does not carry error over.
+/// Throws reference::NotPositiveDefinite.
+template <class T, class F>
+reference::Udu<T> replay_udu(const reference::Matrix<F>& hessian, const Hypothesis& hypothesis) {
+  const reference::Udu<F> factor = reference::udu(hessian);
+  const Index n = hessian.rows();
+  reference::Udu<T> result{reference::Matrix<T>(n, n), reference::Vector<T>::Constant(n, T(1)),
+                           reference::Vector<T>(n)};
+  for (Index j = 0; j < n; ++j)
+    for (Index i = 0; i < j; ++i)
+      result.numerator(i, j) = carries(hypothesis, i, j) ? T(static_cast<double>(factor.numerator(i, j))) : T(0);
+  return result;
+}
+
+/// The same of L, for H^-1 = L C L^T.
+template <class T, class F>
+reference::Ldl<T> replay_inverse_factor(const reference::Matrix<F>& hessian, const Hypothesis& hypothesis) {
+  const reference::Ldl<F> factor = reference::ldl(reference::inverse(hessian));
+  const Index n = hessian.rows();
+  reference::Ldl<T> result{reference::Matrix<T>(n, n), reference::Vector<T>(n)};
+  for (Index j = 0; j < n; ++j)
+    for (Index i = j + 1; i < n; ++i)
+      result.lower(i, j) = carries(hypothesis, i, j) ? T(static_cast<double>(factor.lower(i, j))) : T(0);
+  return result;
+}
+
+}  // namespace quantcheck::check

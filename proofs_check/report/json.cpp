@@ -1,0 +1,64 @@
+#include <nlohmann/json.hpp>
+
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/report/report.h>
+
+namespace quantcheck::check {
+
+// Keys in the order they are written.
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr const char* schema = "quantcheck-verdict/1";
+
+// Invalid UTF-8 in a file's name or contents must not stop the report.
+std::string one_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+Json first_wrong(const Decision& d) {
+  return {{"row", d.row},       {"column", d.column}, {"step", d.step},     {"target", d.target},
+          {"code", d.code}, {"expected", d.expected}, {"excess", d.excess}};
+}
+
+}  // namespace
+
+std::string json_report(const Report& report) {
+  const Judgement& j = report.judgement;
+  const bool has_ratio = j.loss && j.bound && *j.bound > 0;
+  Json json{
+      {"schema", schema},
+      {"file", report.subject.name},
+      {"verdict", name_of(j.verdict)},
+      {"cause", report.cause ? Json(report.cause->id) : Json(nullptr)},
+      {"reason", j.reason.empty() ? Json(nullptr) : Json(j.reason)},
+      {"arithmetic", name_of(assumed_arithmetic(report.subject))},
+      {"arithmetic_assumed", !report.subject.arithmetic.has_value()},
+      {"counts",
+       {{"exact", j.exact},
+        {"tie", j.tie},
+        {"explained", j.explained},
+        {"wrong", j.wrong},
+        {"undecided", j.undecided}}},
+      {"explained_by_stored_scale", j.explained_by_stored_scale},
+      {"outside", j.outside},
+      {"clipped", j.clipped},
+      {"loss", or_null(j.loss)},
+      {"bound", or_null(j.bound)},
+      {"ratio", has_ratio ? Json(*j.loss / *j.bound) : Json(nullptr)},
+      {"max_excess", nullptr},
+      {"first_wrong", j.first_wrong ? first_wrong(*j.first_wrong) : Json(nullptr)},
+      {"ignored", report.subject.ignored},
+  };
+  if (j.max_excess)
+    json["max_excess"] = {
+        {"steps", j.max_excess->excess}, {"row", j.max_excess->row}, {"column", j.max_excess->column}};
+  return one_line(json);
+}
+
+std::string json_error(const std::string& file, const std::string& message) {
+  return one_line({{"schema", schema}, {"file", file}, {"verdict", "ERROR"}, {"error", message}});
+}
+
+}  // namespace quantcheck::check

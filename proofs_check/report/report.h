@@ -1,0 +1,34 @@
+// What a person and a program read of a judgement.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <quantcheck/proofs_check/case.h>
+#include <quantcheck/proofs_check/diagnose/dialects.h>
+#include <quantcheck/proofs_check/judge/verdict.h>
+
+namespace quantcheck::check {
+
+/// A judged case; `cause` where the run fails and a known dialect fits.
+struct Report {
+  const Case& subject;
+  const Judgement& judgement;
+  const std::optional<Dialect>& cause;
+};
+
+/// A few aligned lines for people, the last one saying what to do next.
+std::string text_report(const Report& report);
+
+/// One line of JSON, schema "quantcheck-verdict/1" (DESIGN section 4). "loss", "bound", "ratio", "cause", "max_excess"
+/// and "first_wrong" are null where there is none.
+std::string json_report(const Report& report);
+
+/// The line for a file that could not be judged: "verdict": "ERROR" and the message under "error".
+std::string json_error(const std::string& file, const std::string& message);
+
+const char* name_of(RunVerdict verdict);
+const char* name_of(Verdict verdict);
+const char* name_of(Arithmetic arithmetic);
+
+}  // namespace quantcheck::check

@@ -1,0 +1,41 @@
+// The layer's loss, its identity and its bound.
+#pragma once
+
+#include <quantcheck/reference/grid.h>
+#include <quantcheck/reference/hessian/udu.h>
+
+namespace quantcheck::reference {
+
+/// e H e^T of one row; e and H in the same order.
+template <class Number>
+Number loss(const Vector<Number>& e, const Matrix<Number>& hessian) {
+  Number total = Number(0);
+  for (Index i = 0; i < e.size(); ++i) {
+    Number product = Number(0);
+    for (Index j = 0; j < e.size(); ++j) product = product + hessian(i, j) * e(j);
+    total = total + e(i) * product;
+  }
+  return total;
+}
+
+/// sum_j D_j v_j^2, which equals e H e^T for v = e U (H = U D U^T).
+template <class Number>
+Number loss_from_residual(const Vector<Number>& v, const Udu<Number>& factor) {
+  Number total = Number(0);
+  for (Index j = 0; j < v.size(); ++j) total = total + factor.pivot(j) * v(j) * v(j);
+  return total;
+}
+
+/// 1/4 sum_j D_j s_j^2: no nearest-plane result without clipping loses more in this row (arXiv 2507.18553, Theorem
+/// 5), for |v_j| <= |s_j| / 2 in the identity above.
+template <class Number>
+Number loss_bound(const Udu<Number>& factor, const Grid<Number>& grid, const Order& order, Index row) {
+  Number total = Number(0);
+  for (Index j = 0; j < factor.pivot.size(); ++j) {
+    const Number& scale = grid.scale_at(row, order[j]);
+    total = total + factor.pivot(j) * scale * scale;
+  }
+  return total / Number(4);
+}
+
+}  // namespace quantcheck::reference

@@ -1,0 +1,31 @@
+// The error of given codes, and its components along the Gram-Schmidt directions.
+#pragma once
+
+#include <quantcheck/reference/grid.h>
+#include <quantcheck/reference/hessian/udu.h>
+
+namespace quantcheck::reference {
+
+/// e = w - dequant(codes) of one row, in processing order (n).
+template <class Number>
+Vector<Number> error_of(const Matrix<Number>& weight, const Codes& codes, const Grid<Number>& grid,
+                        const Order& order, Index row) {
+  Vector<Number> e(weight.cols());
+  for (Index k = 0; k < weight.cols(); ++k)
+    e(k) = weight(row, order[k]) - dequant(grid, row, order[k], codes(row, order[k]));
+  return e;
+}
+
+/// v = e U: v_j = e_j + sum_{i<j} e_i U_ij, with H = U D U^T.
+template <class Number>
+Vector<Number> residual(const Vector<Number>& e, const Udu<Number>& factor) {
+  Vector<Number> v(e.size());
+  for (Index j = 0; j < e.size(); ++j) {
+    Number sum = Number(0);
+    for (Index i = 0; i < j; ++i) sum = sum + e(i) * factor.numerator(i, j);
+    v(j) = e(j) + sum / factor.denominator(j);
+  }
+  return v;
+}
+
+}  // namespace quantcheck::reference

@@ -1,0 +1,34 @@
+// The inverse of a positive definite matrix.
+#pragma once
+
+#include <quantcheck/reference/hessian/ldl.h>
+
+namespace quantcheck::reference {
+
+/// H^-1 = L^-T C^-1 L^-1 for H = L C L^T (n x n, symmetric), over a field or in floating point. Throws
+/// NotPositiveDefinite.
+template <class Number>
+Matrix<Number> inverse(const Matrix<Number>& hessian) {
+  const Index n = hessian.rows();
+  const Ldl<Number> factor = ldl(hessian);
+
+  // X = L^-1 by forward substitution, row by row: X_ij = -sum_{j <= k < i} L_ik X_kj.
+  Matrix<Number> x = Matrix<Number>::Constant(n, n, Number(0));
+  for (Index i = 0; i < n; ++i) {
+    x(i, i) = Number(1);
+    for (Index k = 0; k < i; ++k)
+      for (Index j = 0; j <= k; ++j) x(i, j) = x(i, j) - factor.lower(i, k) * x(k, j);
+  }
+
+  Matrix<Number> result = Matrix<Number>::Constant(n, n, Number(0));
+  for (Index k = 0; k < n; ++k)
+    for (Index i = 0; i <= k; ++i) {
+      const Number scaled = x(k, i) / factor.pivot(k);
+      for (Index j = 0; j <= i; ++j) result(i, j) = result(i, j) + scaled * x(k, j);
+    }
+  for (Index i = 0; i < n; ++i)
+    for (Index j = 0; j < i; ++j) result(j, i) = result(i, j);
+  return result;
+}
+
+}  // namespace quantcheck::reference

@@ -1,0 +1,32 @@
+// A = L C L^T with L unit lower triangular and C diagonal.
+#pragma once
+
+#include <quantcheck/reference/hessian/definite.h>
+#include <quantcheck/reference/hessian/udu.h>
+
+namespace quantcheck::reference {
+
+template <class Number>
+struct Ldl {
+  Matrix<Number> lower;  // n x n, unit lower triangular
+  Vector<Number> pivot;  // C
+};
+
+/// Over a field or in floating point, for a symmetric n x n matrix. Throws NotPositiveDefinite.
+template <class Number>
+Ldl<Number> ldl(Matrix<Number> schur) {
+  const Index n = schur.rows();
+  Ldl<Number> factor{Matrix<Number>::Constant(n, n, Number(0)), Vector<Number>(n)};
+  for (Index j = 0; j < n; ++j) {
+    const Number pivot = schur(j, j);
+    if (!(pivot > Number(0))) throw NotPositiveDefinite(j, approximate(pivot));
+    factor.pivot(j) = pivot;
+    factor.lower(j, j) = Number(1);
+    for (Index i = j + 1; i < n; ++i) factor.lower(i, j) = schur(i, j) / pivot;
+    for (Index i = j + 1; i < n; ++i)
+      for (Index k = j + 1; k <= i; ++k) schur(i, k) = schur(i, k) - factor.lower(i, j) * schur(k, j);
+  }
+  return factor;
+}
+
+}  // namespace quantcheck::reference

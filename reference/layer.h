@@ -1,0 +1,58 @@
+// The vocabulary that every room shares: plain data and enums, no arithmetic.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace quantcheck {
+
+using Index = std::ptrdiff_t;
+using Code = std::int64_t;
+
+/// What becomes of a value half-way between two integers: to the even one, to the greater one, or to the one
+/// farther from zero. Everything else goes to the nearest integer.
+enum class Rounding { half_even, half_up, half_away };
+
+/// The arithmetic an implementation declares for its own computation.
+enum class Arithmetic { exact, fp64, fp32, tf32, bf16, fp16 };
+
+/// The floating-point formats that weights, scales and Hessians are stored in.
+enum class FloatFormat { f16, bf16, f32, f64 };
+
+/// A permutation of the input columns: order[k] is the column processed k-th.
+using Order = std::vector<Index>;
+
+/// A row-major matrix that somebody else owns; `stride` elements from one row to the next.
+template <class T>
+struct MatrixView {
+  T* data = nullptr;
+  Index rows = 0;
+  Index cols = 0;
+  Index stride = 0;
+
+  T& operator()(Index row, Index col) const { return data[row * stride + col]; }
+};
+
+/// The codes a grid offers; a missing end is unbounded.
+struct CodeRange {
+  std::optional<Code> min;
+  std::optional<Code> max;
+};
+
+/// The quantization grid of a layer: dequant(code) = scale * (code - zero), with one scale and one zero per row
+/// and group. `scale` and `zero` are out x groups, row-major; group_index[column] names a column's group.
+template <class Number>
+struct Grid {
+  Index groups = 0;
+  std::vector<Number> scale;
+  std::vector<Code> zero;
+  std::vector<Index> group_index;
+  CodeRange range;
+
+  const Number& scale_at(Index row, Index column) const { return scale[row * groups + group_index[column]]; }
+  Code zero_at(Index row, Index column) const { return zero[row * groups + group_index[column]]; }
+};
+
+}  // namespace quantcheck

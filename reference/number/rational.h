@@ -1,0 +1,35 @@
+// The exact numbers: integers and rationals over GMP, and dense matrices of any number type.
+#pragma once
+
+#include <boost/multiprecision/eigen.hpp>
+#include <boost/multiprecision/gmp.hpp>
+
+#include <Eigen/Core>
+
+#include <quantcheck/reference/layer.h>
+
+namespace quantcheck::reference {
+
+// Expression templates are off: Eigen and boost's own do not mix.
+using Integer = boost::multiprecision::number<boost::multiprecision::gmp_int, boost::multiprecision::et_off>;
+using Rational = boost::multiprecision::number<boost::multiprecision::gmp_rational, boost::multiprecision::et_off>;
+
+template <class Number>
+using Matrix = Eigen::Matrix<Number, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+template <class Number>
+using Vector = Eigen::Matrix<Number, Eigen::Dynamic, 1>;
+
+/// out x in, as the layer's weights.
+using Codes = Matrix<Code>;
+
+/// The greatest integer not above x.
+Rational floor(const Rational& x);
+
+/// A finite double, exactly. Throws Error for infinities and NaN.
+Rational exact(double x);
+
+/// The nearest double or one of its two neighbours, however long the fraction; for display and for bounds that
+/// carry a margin.
+double approximate(const Rational& x);
+
+}  // namespace quantcheck::reference

@@ -1,0 +1,69 @@
+// Processing orders.
+#pragma once
+
+#include <algorithm>
+#include <numeric>
+
+#include <quantcheck/reference/number/rational.h>
+
+namespace quantcheck::reference {
+
+/// First to last.
+inline Order natural_order(Index n) {
+  Order order(n);
+  std::iota(order.begin(), order.end(), Index{0});
+  return order;
+}
+
+/// Act-order: descending diagonal of the undamped Hessian, equal ones as they stand.
+template <class Number>
+Order act_order(const Matrix<Number>& hessian) {
+  Order order = natural_order(hessian.rows());
+  std::stable_sort(order.begin(), order.end(),
+                   [&](Index a, Index b) { return hessian(a, a) > hessian(b, b); });
+  return order;
+}
+
+/// Min-pivot (arXiv 2507.18553, Alg. 3): at each step the smallest diagonal of the current Schur complement, the
+/// highest index among equals, is eliminated; what is eliminated first is processed last.
+/// `schur` is the damped Hessian. A pivot that is not positive is left to the factorization to report.
+template <class Number>
+Order min_pivot_order(Matrix<Number> schur) {
+  const Index n = schur.rows();
+  Order remaining = natural_order(n);
+  Order order(n);
+  for (Index position = n - 1; position >= 0; --position) {
+    auto smallest = remaining.begin();
+    for (auto it = remaining.begin(); it != remaining.end(); ++it)
+      if (!(schur(*smallest, *smallest) < schur(*it, *it))) smallest = it;
+    const Index j = *smallest;
+    remaining.erase(smallest);
+    order[position] = j;
+    if (schur(j, j) == Number(0)) continue;
+    for (Index i : remaining) {
+      const Number multiplier = schur(i, j) / schur(j, j);
+      for (Index k : remaining) schur(i, k) = schur(i, k) - multiplier * schur(j, k);
+    }
+  }
+  return order;
+}
+
+/// position[j] = k where order[k] = j. For a permutation.
+inline Order inverse_order(const Order& order) {
+  Order position(order.size());
+  for (Index k = 0; k < static_cast<Index>(order.size()); ++k) position[order[k]] = k;
+  return position;
+}
+
+/// Whether `order` is a permutation of 0 .. n-1.
+inline bool is_permutation(const Order& order, Index n) {
+  if (static_cast<Index>(order.size()) != n) return false;
+  std::vector<bool> seen(n, false);
+  for (Index j : order) {
+    if (j < 0 || j >= n || seen[j]) return false;
+    seen[j] = true;
+  }
+  return true;
+}
+
+}  // namespace quantcheck::reference

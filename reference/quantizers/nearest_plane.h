@@ -1,0 +1,35 @@
+// Babai's nearest plane on H = U D U^T, row by row: the closest vector problem of each output channel.
+#pragma once
+
+#include <utility>
+
+#include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/quantizers/decide.h>
+
+namespace quantcheck::reference {
+
+/// At step j (in processing order, where column order[j] is decided)
+///     t_j = w_j + sum_{i<j} e_i U_ij,    code_j = decide(row, order[j], t_j),    e_j = w_j - dequant(code_j),
+/// so that v_j = t_j - dequant(code_j) is the component of e along the j-th Gram-Schmidt direction.
+/// arXiv 2507.18553, Alg. 4 (there columns are rows and the order is reversed); DESIGN "Nearest plane".
+/// weight out x in and grid in the columns' own order; factor of the damped Hessian in processing order.
+template <class Number, class Decide>
+Codes nearest_plane(const Matrix<Number>& weight, const Udu<Number>& factor, const Grid<Number>& grid,
+                    const Order& order, Decide&& decide) {
+  const Index n = weight.cols();
+  Codes codes(weight.rows(), n);
+  Vector<Number> e(n);
+  for (Index row = 0; row < weight.rows(); ++row) {
+    for (Index j = 0; j < n; ++j) {
+      const Index column = order[j];
+      Number sum = Number(0);
+      for (Index i = 0; i < j; ++i) sum = sum + e(i) * factor.numerator(i, j);
+      const Number target = weight(row, column) + sum / factor.denominator(j);
+      codes(row, column) = decide(row, column, target);
+      e(j) = weight(row, column) - dequant(grid, row, column, codes(row, column));
+    }
+  }
+  return codes;
+}
+
+}  // namespace quantcheck::reference

@@ -5,6 +5,7 @@
 #include <quantcheck/proofs_check/judge/hypothesis.h>
 #include <quantcheck/proofs_check/judge/progress.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
+#include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
 

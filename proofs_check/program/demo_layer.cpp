@@ -91,7 +91,7 @@ Case demo_layer() {
 void quantize_demo(Case& layer, bool carry_error) {
   Hypothesis method = as_declared(layer);
   if (!carry_error) method.block = block;
-  const auto factor = replay_inverse_factor<float>(replay_hessian<float>(layer, method), method);
+  const auto factor = replay_inverse_factor<float>(reference::inverse(replay_hessian<float>(layer, method)), method);
   const auto grid = reference::convert_grid<float>(layer.grid, [](double s) { return static_cast<float>(s); });
   layer.codes = reference::gptq_blocked(replay_weight<float>(layer), factor, grid, layer.order, block,
                                         reference::decide_nearest(grid, layer.rounding));

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
+#include <type_traits>
 
 #include <quantcheck/proofs_check/replay/emulated.h>
+#include <quantcheck/proofs_check/replay/inverse_by_solving.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/gptq_blocked.h>
@@ -18,7 +21,7 @@ using reference::Udu;
 
 namespace {
 
-constexpr int jitters = 4;  // Hessians besides the stored one
+constexpr int versions = 16;  // of the Hessian: as stored, and jittered
 constexpr Index block_sizes[] = {1, 16, 128};
 
 // -1, 0 or 1 for entry (i, j) of Hessian number `version`, the first being the stored one; a fixed hash (the finalizer of splitmix64), so that every
@@ -32,67 +35,81 @@ int jitter(int version, Index i, Index j) {
   return static_cast<int>((x ^ (x >> 31)) % 3) - 1;
 }
 
-/// Runs replays in the number type T and keeps the largest movement of each decision.
+/// Squares of movements, summed over the replays of one kind: one form, one arithmetic of the factor.
+struct Kind {
+  Matrix<double> squares;
+  int replays = 0;
+};
+
+/// Replays in the number type T along the case's codes.
 template <class T>
 class Replayer {
  public:
-  Replayer(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& quotient, Movement& movement)
+  Replayer(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& quotient)
       : case_(c),
         hypothesis_(hypothesis),
         quotient_(quotient),
-        movement_(movement),
         position_(reference::inverse_order(hypothesis.order)),
         weight_(replay_weight<T>(c)),
         grid_(reference::convert_grid<T>(hypothetical_grid(c, hypothesis), [](double s) { return T(s); })) {}
 
-  /// Both forms with factors computed in F. Returns how many of the two factorizations failed.
+  /// All forms with factors computed in F, from every version of the Hessian.
   template <class F>
-  int run(double roundoff, int version) {
-    const Matrix<F> hessian = replay_hessian<F>(case_, hypothesis_, [&](Index i, Index j, const F& h) {
-      return F(static_cast<double>(h) * (1.0 + roundoff * jitter(version, i, j)));
-    });
-    int failed = 0;
-    try {
-      const Udu<T> factor = replay_udu<T>(hessian, hypothesis_);
-      for (Index block : block_sizes)
-        record([&](auto&& decide) {
-          reference::nearest_plane_blocked(weight_, factor, grid_, hypothesis_.order, block, decide);
-        });
-    } catch (const reference::NotPositiveDefinite&) {
-      ++failed;
-    }
-    try {
-      const Ldl<T> factor = replay_inverse_factor<T>(hessian, hypothesis_);
-      for (Index block : block_sizes)
-        record([&](auto&& decide) {
+  void run(double roundoff, Movement& movement) {
+    Kind on_u{Matrix<double>::Zero(case_.out, case_.in)};
+    Kind on_inverse = on_u;
+    Kind on_solved_inverse = on_u;
+    for (int version = 0; version < versions; ++version) {
+      const Index block = block_sizes[version % std::size(block_sizes)];
+      const Matrix<F> hessian = replay_hessian<F>(case_, hypothesis_, [&](Index i, Index j, const F& h) {
+        return F(static_cast<double>(h) * (1.0 + roundoff * jitter(version, i, j)));
+      });
+      const auto nearest_plane = [&](auto&& decide) {
+        const auto factor = replay_udu<T>(hessian, hypothesis_);
+        reference::nearest_plane_blocked(weight_, factor, grid_, hypothesis_.order, block, decide);
+      };
+      const auto gptq_on = [&](auto invert) {
+        return [&, invert](auto&& decide) {
+          const auto factor = replay_inverse_factor<T>(invert(hessian), hypothesis_);
           reference::gptq_blocked(weight_, factor, grid_, hypothesis_.order, block, decide);
-        });
-    } catch (const reference::NotPositiveDefinite&) {
-      ++failed;
+        };
+      };
+      int failed = 0;
+      failed += !record(on_u, nearest_plane);
+      failed += !record(on_inverse, gptq_on(reference::inverse<F>));
+      failed += !record(on_solved_inverse, gptq_on(inverse_by_solving<F>));
+      if (std::is_same_v<F, T>) movement.unfactored += failed;
     }
-    return failed;
+    for (const Kind& kind : {on_u, on_inverse, on_solved_inverse}) {
+      if (kind.replays == 0) continue;
+      movement.steps = movement.steps.cwiseMax((kind.squares / kind.replays).cwiseSqrt());
+      movement.replays += kind.replays;
+    }
   }
 
  private:
-  // Runs a sweep along the case's codes. One that leaves the format's range says nothing about rounding and is dropped.
+  // False where the Hessian does not factor. A sweep that leaves the format's range says nothing about rounding and is
+  // dropped.
   template <class Sweep>
-  void record(Sweep sweep) {
+  bool record(Kind& kind, Sweep sweep) try {
     Matrix<double> moved(case_.out, case_.in);
     sweep([&](Index row, Index column, const T& target) {
       const Index k = position_[column];
       const double computed = static_cast<double>(target / grid_.scale_at(row, column));
-      moved(row, k) = std::fabs(computed - quotient_(row, k));
+      moved(row, k) = computed - quotient_(row, k);
       return case_.codes(row, column);
     });
-    if (!moved.allFinite()) return;
-    movement_.steps = movement_.steps.cwiseMax(moved);
-    ++movement_.replays;
+    if (!moved.allFinite()) return true;
+    kind.squares += moved.cwiseAbs2();
+    ++kind.replays;
+    return true;
+  } catch (const reference::NotPositiveDefinite&) {
+    return false;
   }
 
   const Case& case_;
   const Hypothesis& hypothesis_;
   const Matrix<double>& quotient_;
-  Movement& movement_;
   Order position_;
   Matrix<T> weight_;
   Grid<T> grid_;
@@ -101,11 +118,9 @@ class Replayer {
 template <class T>
 void replay_in(const Case& c, const Hypothesis& hypothesis, double roundoff, const Matrix<double>& quotient,
                Movement& movement) {
-  Replayer<T> replayer(c, hypothesis, quotient, movement);
-  for (int version = 0; version <= jitters; ++version) {
-    movement.unfactored += replayer.template run<T>(roundoff, version);
-    replayer.template run<double>(roundoff, version);
-  }
+  Replayer<T> replayer(c, hypothesis, quotient);
+  replayer.template run<T>(roundoff, movement);
+  if constexpr (!std::is_same_v<T, double>) replayer.template run<double>(roundoff, movement);
 }
 
 }  // namespace

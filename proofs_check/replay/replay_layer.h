@@ -55,11 +55,11 @@ reference::Udu<T> replay_udu(const reference::Matrix<F>& hessian, const Hypothes
   return result;
 }
 
-/// The same of L, for H^-1 = L C L^T.
+/// The same of L, for H^-1 = L C L^T; `inverse` is H^-1 as computed in F.
 template <class T, class F>
-reference::Ldl<T> replay_inverse_factor(const reference::Matrix<F>& hessian, const Hypothesis& hypothesis) {
-  const reference::Ldl<F> factor = reference::ldl(reference::inverse(hessian));
-  const Index n = hessian.rows();
+reference::Ldl<T> replay_inverse_factor(const reference::Matrix<F>& inverse, const Hypothesis& hypothesis) {
+  const reference::Ldl<F> factor = reference::ldl(inverse);
+  const Index n = inverse.rows();
   reference::Ldl<T> result{reference::Matrix<T>(n, n), reference::Vector<T>(n)};
   for (Index j = 0; j < n; ++j)
     for (Index i = j + 1; i < n; ++i)

@@ -113,13 +113,13 @@ std::string format_number(const Rational& x) {
 
   if (without_twos == 1) {
     const auto [shift, odd] = divide_out(top, 2);
-    const std::string text = text_of(odd, shift - twos, 2);
+    std::string text = text_of(odd, shift - twos, 2);
     if (shift - twos >= -max_number_exponent && fits(text)) return text;
   }
   if (rest == 1) {
     const int places = std::max(twos, fives);
     const auto [shift, mantissa] = divide_out(top * power(2, places - twos) * power(5, places - fives), 10);
-    const std::string text = text_of(mantissa, shift - places, 10);
+    std::string text = text_of(mantissa, shift - places, 10);
     if (shift - places >= -max_number_exponent && fits(text)) return text;
   }
   throw Error("the number has no decimal or hexadecimal text of at most 400 characters");

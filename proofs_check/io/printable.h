@@ -1,0 +1,20 @@
+// Text from a file, made safe to show in a message.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace quantcheck::check {
+
+/// `text` with bytes outside printable ASCII as \xNN, cut after `limit` bytes: a name from a hostile file can
+/// neither drive the terminal nor flood it.
+std::string printable(std::string_view text, std::size_t limit = 80);
+
+/// The same in double quotes.
+std::string in_quotes(std::string_view text);
+
+/// The shortest decimal that reads back as `x`; independent of the locale.
+std::string shortest(double x);
+
+}  // namespace quantcheck::check

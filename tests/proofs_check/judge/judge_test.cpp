@@ -1,0 +1,192 @@
+#include <quantcheck/proofs_check/judge/judge.h>
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include <quantcheck/tests/proofs_check/judge/small_cases.h>
+
+namespace quantcheck::check {
+namespace {
+
+Judgement judged(const Case& c) { return judge(c, as_declared(c)); }
+
+TEST(Judge, APointInsideTheBoxIsExact) {
+  const Judgement j = judged(identity_case({0.25, 3.0, 7.49}, {0, 3, 7}));
+  EXPECT_EQ(j.verdict, RunVerdict::conforms);
+  EXPECT_EQ(j.exact, 3);
+  EXPECT_EQ(j.outside, 0);
+  EXPECT_FALSE(j.max_excess);
+}
+
+TEST(Judge, AtTheBoundaryBothCodesTie) {
+  for (const Code code : {2, 3}) {
+    const Judgement j = judged(identity_case({2.5}, {code}));
+    EXPECT_EQ(j.verdict, RunVerdict::conforms);
+    EXPECT_EQ(j.tie, 1);
+  }
+}
+
+TEST(Judge, ATieReaches2ToTheMinus60OfAStepOnEitherSide) {
+  // With two columns the target moves by less than the weight's last place: t_2 = w_2 + e_1 U_12, e_1 = 2^-61 or 2^-59.
+  const auto nudged = [](double nudge) {
+    Case c = identity_case({nudge, 0.5}, {0, 0});
+    c.hessian = {2.0, 1.0, 1.0, 1.0};  // U_12 = 1
+    return judged(c);
+  };
+  EXPECT_EQ(nudged(0x1p-61).tie, 1);
+  EXPECT_EQ(nudged(0x1p-60).tie, 1);
+  EXPECT_EQ(nudged(0x1.8p-60).wrong, 1);
+  EXPECT_EQ(nudged(-0x1p-60).tie, 1);
+  EXPECT_EQ(nudged(-0x1.8p-60).tie, 0);
+  EXPECT_EQ(nudged(-0x1.8p-60).exact, 2);
+}
+
+TEST(Judge, AWeight2ToTheMinus50BeyondTheBoundaryFailsExactArithmetic) {
+  const Judgement j = judged(identity_case({0.5 + 0x1p-50}, {0}));
+  EXPECT_EQ(j.verdict, RunVerdict::fails);
+  ASSERT_TRUE(j.first_wrong);
+  EXPECT_EQ(j.first_wrong->code, 0);
+  EXPECT_EQ(j.first_wrong->expected, 1);
+  EXPECT_DOUBLE_EQ(j.first_wrong->excess, 0x1p-50);
+  EXPECT_EQ(j.resolution, 0.0);
+}
+
+TEST(Judge, Float32ExplainsTheSame) {
+  Case c = identity_case({0.5 + 0x1p-50}, {0});
+  c.arithmetic = Arithmetic::fp32;
+  EXPECT_EQ(judged(c).explained, 1);
+  c.arithmetic.reset();  // fp32 is assumed
+  EXPECT_EQ(judged(c).explained, 1);
+  c.weight = {0.5 + 0x1p-16};
+  EXPECT_EQ(judged(c).wrong, 1);
+}
+
+TEST(Judge, NothingIsAskedBeyondTheEndsOfTheGrid) {
+  const Judgement j = judged(identity_case({99.0, -99.0, 15.5, -0.5}, {15, 0, 15, 0}));
+  EXPECT_EQ(j.exact, 4);  // 15.5 and -0.5 have no other code to tie with
+  EXPECT_EQ(j.clipped, 2);
+  const Judgement inward = judged(identity_case({14.0, 1.0, 14.5}, {15, 0, 15}));
+  EXPECT_EQ(inward.wrong, 2);
+  EXPECT_EQ(inward.tie, 1);
+}
+
+TEST(Judge, AGridOfOneCodeIsAlwaysRight) {
+  Case c = identity_case({99.0, -3.0}, {4, 4});
+  c.grid.range = {4, 4};
+  EXPECT_EQ(judged(c).exact, 2);
+  EXPECT_EQ(judged(c).clipped, 2);
+}
+
+TEST(Judge, UnboundedCodesAreNeverClipped) {
+  Case c = identity_case({99.0, -99.0}, {99, -99});
+  c.grid.range = {};
+  EXPECT_EQ(judged(c).exact, 2);
+  c.codes(0, 1) = -98;
+  EXPECT_EQ(judged(c).wrong, 1);
+}
+
+TEST(Judge, ANegativeScaleTurnsTheGridRound) {
+  Case c = identity_case({-2.75, 40.0}, {3, 0});
+  c.grid.scale = {-1.0};
+  const Judgement j = judged(c);
+  EXPECT_EQ(j.exact, 2);
+  EXPECT_EQ(j.clipped, 1);
+  c.codes(0, 0) = 2;
+  ASSERT_TRUE(judged(c).first_wrong);
+  EXPECT_EQ(judged(c).first_wrong->expected, 3);
+}
+
+TEST(Judge, FollowsTheErrorThroughTheFactor) {
+  // H = U D U^T with U_12 = 1/2. w_1 = 0.4 takes code 0, so t_2 = 1.35 + 0.4/2 = 1.55 takes code 2, which plain rounding
+  // does not.
+  Case c = identity_case({0.4, 1.35}, {0, 2});
+  c.hessian = {1.25, 0.5, 0.5, 1.0};
+  EXPECT_EQ(judged(c).exact, 2);
+  c.codes(0, 1) = 1;
+  const Judgement j = judged(c);
+  ASSERT_TRUE(j.first_wrong);
+  EXPECT_EQ(j.first_wrong->row, 0);
+  EXPECT_EQ(j.first_wrong->column, 1);
+  EXPECT_EQ(j.first_wrong->step, 1);
+  EXPECT_NEAR(j.first_wrong->target, 1.55, 1e-15);
+  EXPECT_NEAR(j.first_wrong->excess, 0.05, 1e-15);
+  // e = (0.4, 0.35) under H.
+  EXPECT_NEAR(*j.loss, 1.25 * 0.16 + 2 * 0.5 * 0.14 + 0.1225, 1e-15);
+  EXPECT_NEAR(*j.bound, 0.25 * (1.0 + 1.0), 1e-15);  // D = (1, 1)
+}
+
+TEST(Judge, UsesTheImplementationsOwnEarlierDecisions) {
+  // A wrong first code does not make the second wrong: that one is judged by the error there really is.
+  Case c = identity_case({0.4, 1.35}, {1, 1});
+  c.hessian = {1.25, 0.5, 0.5, 1.0};
+  const Judgement j = judged(c);  // t_2 = 1.35 - 0.6 / 2 = 1.05
+  EXPECT_EQ(j.wrong, 1);
+  EXPECT_EQ(j.first_wrong->column, 0);
+}
+
+TEST(Judge, ReportsTheColumnOfAStep) {
+  Case c = identity_case({0.0, 0.0, 1.0}, {0, 0, 0});
+  c.order = {2, 0, 1};
+  const Judgement j = judged(c);
+  ASSERT_TRUE(j.first_wrong);
+  EXPECT_EQ(j.first_wrong->column, 2);
+  EXPECT_EQ(j.first_wrong->step, 0);
+  EXPECT_EQ(j.decisions(0, 2), Verdict::wrong);
+}
+
+TEST(Judge, TakesDeadInputsAsZero) {
+  Case c = identity_case({5.0, 1.0}, {0, 1});
+  EXPECT_EQ(judged(c).wrong, 1);
+  c.dead[0] = true;
+  EXPECT_EQ(judged(c).exact, 2);
+}
+
+TEST(Judge, NamesThePivotOfAnIndefiniteHessian) {
+  Case c = identity_case({0.0, 0.0, 0.0}, {0, 0, 0});
+  c.hessian = {1.0, 0.0, 0.0, 0.0, 1.0, 2.0, 0.0, 2.0, 1.0};
+  c.order = {1, 0, 2};
+  try {
+    judged(c);
+    FAIL() << "an indefinite Hessian was judged";
+  } catch (const Error& error) {
+    // Column 2 is eliminated first (pivot 1); then column 1 has 1 - 2 * 2 = -3.
+    EXPECT_STREQ(error.what(),
+                 "small: the hessian is not positive definite: the pivot of column 1 (processing step 0) is -3; a dead "
+                 "input needs a positive diagonal, any other case needs damping");
+  }
+}
+
+TEST(Judge, RefusesASingularHessianUntilItIsDamped) {
+  Case c = identity_case({1.0, 1.0}, {1, 1});
+  c.hessian = {1.0, 1.0, 1.0, 1.0};
+  EXPECT_THROW(judged(c), Error);
+  c.damping = reference::Rational(1, 1000000);
+  EXPECT_EQ(judged(c).exact, 2);
+}
+
+TEST(Judge, FormsTheHessianOfActivationsExactly) {
+  Case c = identity_case({0.4, 1.35}, {0, 2});
+  c.hessian.clear();
+  c.samples = 2;
+  c.activations = {1.0, 0.0, 0.5, 1.0};  // X^T X = {{1.25, 0.5}, {0.5, 1}}
+  EXPECT_EQ(judged(c).exact, 2);
+  c.codes(0, 1) = 1;
+  EXPECT_EQ(judged(c).wrong, 1);
+}
+
+TEST(Judge, IsUndecidedBeyondItsBudget) {
+  const std::size_t in = max_exact_inputs + 1;
+  const Judgement many = judged(identity_case(std::vector<double>(in, 1.0), std::vector<Code>(in, 7)));
+  EXPECT_EQ(many.verdict, RunVerdict::undecided);
+  EXPECT_EQ(many.undecided, static_cast<Index>(in));
+  EXPECT_EQ(many.reason, "257 inputs: exact arithmetic reaches 256");
+
+  Case wide = identity_case(std::vector<double>(256, 1.0), std::vector<Code>(256, 1));
+  wide.hessian[0] = 0x1p1000;
+  wide.hessian[257] = 0x1p-1000;
+  EXPECT_EQ(judged(wide).verdict, RunVerdict::undecided);
+}
+
+}  // namespace
+}  // namespace quantcheck::check

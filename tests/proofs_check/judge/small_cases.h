@@ -1,0 +1,30 @@
+// Cases small enough to follow by hand.
+#pragma once
+
+#include <quantcheck/proofs_check/case.h>
+#include <quantcheck/reference/order.h>
+
+namespace quantcheck::check {
+
+/// One row, H = I, scale 1, zero 0, codes 0..15, exact arithmetic: every column is plain rounding by itself.
+inline Case identity_case(std::vector<double> weight, std::vector<Code> codes) {
+  Case c;
+  c.name = "small";
+  c.out = 1;
+  c.in = static_cast<Index>(weight.size());
+  c.weight = std::move(weight);
+  c.hessian.assign(c.in * c.in, 0.0);
+  for (Index j = 0; j < c.in; ++j) c.hessian[j * c.in + j] = 1.0;
+  c.codes = Eigen::Map<const reference::Codes>(codes.data(), 1, c.in);
+  c.grid.groups = 1;
+  c.grid.scale = {1.0};
+  c.grid.zero = {0};
+  c.grid.group_index.assign(c.in, 0);
+  c.grid.range = {0, 15};
+  c.order = reference::natural_order(c.in);
+  c.dead.assign(c.in, false);
+  c.arithmetic = Arithmetic::exact;
+  return c;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,97 @@
+// Scales that were rounded to half precision when they were stored.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/reference/number/float_formats.h>
+#include <quantcheck/tests/proofs_check/judge/small_cases.h>
+#include <quantcheck/tests/support/layers.h>
+
+namespace quantcheck::test {
+namespace {
+
+using check::Judgement;
+using check::RunVerdict;
+using check::Verdict;
+
+double to_f16(double x) {
+  const int exponent = std::ilogb(x) - 10;
+  return std::ldexp(std::nearbyint(std::ldexp(x, -exponent)), exponent);
+}
+
+// Quantized with float32 scales, stored with float16 ones.
+check::Case stored_in_f16(const FloatLayer& layer, Fault fault = Fault::none) {
+  check::Case c = case_of(layer, quantize(layer, 16, fault, {3, 20}));
+  for (double& scale : c.grid.scale) scale = to_f16(scale);
+  c.scale_format = FloatFormat::f16;
+  return c;
+}
+
+Judgement judged(const check::Case& c) { return check::judge(c, check::as_declared(c)); }
+
+class StoredScale : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(StoredScale, ItsRoundingExplainsASoundResult) {
+  Index explained = 0;
+  for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
+    check::Case c = stored_in_f16(random_layer({.out = 64, .group_size = GetParam(), .condition = 1e2}, seed));
+    const Judgement j = judged(c);
+    EXPECT_EQ(j.verdict, RunVerdict::conforms) << j.wrong << " wrong";
+    explained += j.explained_by_stored_scale;
+
+    c.scale_format = FloatFormat::f32;  // the same scales, said to be those of the computation
+    EXPECT_EQ(judged(c).wrong, j.explained_by_stored_scale);
+  }
+  EXPECT_GT(explained, 0);
+}
+
+TEST_P(StoredScale, ItDoesNotExplainAFault) {
+  const FloatLayer layer = random_layer({.out = 64, .group_size = GetParam(), .condition = 1e2}, 5);
+  for (const Fault fault : {Fault::error_scaled, Fault::error_lost_across_blocks, Fault::zero_point_off_by_one,
+                            Fault::plain_rounding, Fault::one_code_flipped})
+    EXPECT_EQ(judged(stored_in_f16(layer, fault)).verdict, RunVerdict::fails) << static_cast<int>(fault);
+  const Judgement flipped = judged(stored_in_f16(layer, Fault::one_code_flipped));
+  EXPECT_EQ(flipped.decisions(3, 20), Verdict::wrong);
+  EXPECT_EQ(flipped.wrong_rows, 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(GroupSizes, StoredScale, testing::Values(64, 16, 5));
+
+// One weight, code 8 of a scale stored as 1, so that its true scale lies in [1 - 2^-12, 1 + 2^-11]. The code is right for
+// the weights between 7.5 (1 - 2^-12) and 8.5 (1 + 2^-11).
+TEST(StoredScale, ReachesHalfAUnitOnEachSideAndNoFarther) {
+  const auto at = [](double weight) {
+    check::Case c = check::identity_case({weight}, {8});
+    c.scale_format = FloatFormat::f16;
+    c.arithmetic = Arithmetic::fp32;
+    return judged(c).verdict;
+  };
+  const double margin = 1e-4;  // above what float32 explains here, some 4e-6
+  EXPECT_EQ(at(8.5 * (1 + 0x1p-11)), RunVerdict::conforms);
+  EXPECT_EQ(at(8.5 * (1 + 0x1p-11) + margin), RunVerdict::fails);
+  EXPECT_EQ(at(7.5 * (1 - 0x1p-12)), RunVerdict::conforms);
+  EXPECT_EQ(at(7.5 * (1 - 0x1p-12) - margin), RunVerdict::fails);
+}
+
+TEST(StoredScale, OneScaleMustServeTheWholeGroup) {
+  // The first weight needs a larger scale than stored, the second a smaller one.
+  check::Case c = check::identity_case({8.5 * (1 + 0x1p-12), 7.5 * (1 - 0x1p-13)}, {8, 8});
+  c.scale_format = FloatFormat::f16;
+  c.arithmetic = Arithmetic::fp32;
+  EXPECT_EQ(judged(c).verdict, RunVerdict::fails);
+  c.grid.groups = 2;
+  c.grid.scale = {1.0, 1.0};
+  c.grid.zero = {0, 0};
+  c.grid.group_index = {0, 1};
+  EXPECT_EQ(judged(c).verdict, RunVerdict::conforms);
+}
+
+TEST(StoredScale, ExactArithmeticIsNotExcused) {
+  check::Case c = check::identity_case({8.5 + 0x1p-20}, {8});
+  c.scale_format = FloatFormat::f16;
+  EXPECT_EQ(judged(c).verdict, RunVerdict::fails);
+}
+
+}  // namespace
+}  // namespace quantcheck::test

@@ -1,0 +1,178 @@
+// The program as a user runs it: output, JSON and exit status.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/tests/proofs_check/judge/small_cases.h>
+
+namespace quantcheck::check {
+namespace {
+
+struct Outcome {
+  int status = -1;
+  std::string out;
+  std::string err;
+};
+
+class Program : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = std::filesystem::temp_directory_path() / (std::string("quantcheck-") + test->name());
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  Outcome run(const std::string& arguments) const {
+    const std::string command = "cd '" + folder_.string() + "' && '" QUANTCHECK_PROGRAM "' " + arguments + " >out 2>err";
+    const int status = std::system(command.c_str());
+    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents("out"), contents("err")};
+  }
+
+  std::string contents(const char* file) const {
+    std::ostringstream text;
+    text << std::ifstream(folder_ / file).rdbuf();
+    return text.str();
+  }
+
+  void write(const Case& c, const char* file) const { write_case(c, (folder_ / file).string()); }
+
+  std::filesystem::path folder_;
+};
+
+Case right() { return identity_case({0.25, 3.0}, {0, 3}); }
+Case wrong() { return identity_case({0.25, 3.0}, {0, 4}); }
+// float32 cannot factor it, and the first code is off.
+Case untold() {
+  Case c = identity_case({0.7, 3.0}, {0, 3});
+  c.hessian = {1.0, 1.0, 1.0, 1.0 + 0x1p-40};
+  c.arithmetic = Arithmetic::fp32;
+  return c;
+}
+
+TEST_F(Program, ExitStatusIsTheVerdict) {
+  write(right(), "right.safetensors");
+  write(wrong(), "wrong.safetensors");
+  write(untold(), "untold.safetensors");
+  EXPECT_EQ(run("verify right.safetensors").status, 0);
+  EXPECT_EQ(run("verify wrong.safetensors").status, 1);
+  EXPECT_EQ(run("verify missing.safetensors").status, 2);
+  EXPECT_EQ(run("verify untold.safetensors").status, 3);
+}
+
+TEST_F(Program, OfSeveralFilesAllAreJudged) {
+  write(right(), "right.safetensors");
+  write(wrong(), "wrong.safetensors");
+  write(untold(), "untold.safetensors");
+  EXPECT_EQ(run("verify right.safetensors right.safetensors").status, 0);
+  EXPECT_EQ(run("verify right.safetensors untold.safetensors right.safetensors").status, 3);
+  EXPECT_EQ(run("verify untold.safetensors missing.safetensors right.safetensors").status, 2);
+  const Outcome all = run("verify --json missing.safetensors untold.safetensors wrong.safetensors right.safetensors");
+  EXPECT_EQ(all.status, 1);
+  std::istringstream lines(all.out);
+  std::vector<std::string> verdicts;
+  for (std::string line; std::getline(lines, line);)
+    verdicts.push_back(nlohmann::json::parse(line)["verdict"].get<std::string>());
+  EXPECT_EQ(verdicts, (std::vector<std::string>{"ERROR", "UNDECIDED", "FAILS", "CONFORMS"}));
+}
+
+TEST_F(Program, JsonHasTheDocumentedFields) {
+  write(wrong(), "wrong.safetensors");
+  const auto json = nlohmann::json::parse(run("verify --json wrong.safetensors").out);
+  EXPECT_EQ(json["schema"], "quantcheck-verdict/1");
+  EXPECT_EQ(json["file"], "wrong.safetensors");
+  EXPECT_EQ(json["verdict"], "FAILS");
+  EXPECT_EQ(json["arithmetic"], "exact");
+  EXPECT_EQ(json["counts"],
+            (nlohmann::json{{"exact", 1}, {"tie", 0}, {"explained", 0}, {"wrong", 1}, {"undecided", 0}}));
+  EXPECT_EQ(json["outside"], 1);
+  EXPECT_EQ(json["clipped"], 0);
+  EXPECT_DOUBLE_EQ(json["loss"], 1.0625);
+  EXPECT_DOUBLE_EQ(json["bound"], 0.5);
+  EXPECT_DOUBLE_EQ(json["ratio"], 2.125);
+  EXPECT_EQ(json["max_excess"], (nlohmann::json{{"steps", 0.5}, {"row", 0}, {"column", 1}}));
+  EXPECT_EQ(json["first_wrong"], (nlohmann::json{{"row", 0},
+                                                 {"column", 1},
+                                                 {"step", 1},
+                                                 {"target", 3.0},
+                                                 {"code", 4},
+                                                 {"expected", 3},
+                                                 {"excess", 0.5}}));
+  EXPECT_TRUE(json["cause"].is_null());
+}
+
+TEST_F(Program, TheReportNamesThePlaceAndTheNextStep) {
+  write(wrong(), "wrong.safetensors");
+  const Outcome outcome = run("verify wrong.safetensors");
+  EXPECT_NE(outcome.out.find("FAILS           1 of 2 decisions are wrong, in 1 row and 1 column"), std::string::npos)
+      << outcome.out;
+  EXPECT_NE(outcome.out.find("row 0, column 1 (step 1): target 3, code 4, right code 3; 0.5 steps beyond the box"),
+            std::string::npos);
+  EXPECT_NE(outcome.out.find("\n  next "), std::string::npos);
+  EXPECT_EQ(outcome.err, "");
+}
+
+TEST_F(Program, ATriangleIsTakenOnlyWhenAsked) {
+  Case c = right();
+  c.hessian = {1.0, 0.0, 0.0, 1.0};
+  write(c, "case.safetensors");
+  // The last tensor byte groups are sorted by the writer; the hessian's upper off-diagonal entry is found by its place.
+  std::string bytes = contents("case.safetensors");
+  const auto header = nlohmann::json::parse(bytes.substr(8, bytes.find('}', bytes.rfind("}}")) + 1 - 8 + 1));
+  const std::size_t begin = 8 + static_cast<unsigned char>(bytes[0]) + 256U * static_cast<unsigned char>(bytes[1]) +
+                            header["hessian"]["data_offsets"][0].get<std::size_t>();
+  ASSERT_EQ(header["hessian"]["dtype"], "F32");
+  bytes.replace(begin + 4, 4, std::string("\0\0\0\x3f", 4));  // h_01 = 0.5
+  std::ofstream(folder_ / "case.safetensors") << bytes;
+
+  const Outcome refused = run("verify case.safetensors");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_NE(refused.err.find("--triangle"), std::string::npos) << refused.err;
+  EXPECT_NE(refused.err.find("0.5"), std::string::npos);
+  EXPECT_EQ(run("verify --triangle lower case.safetensors").status, 0);
+  EXPECT_EQ(run("verify --triangle upper case.safetensors").status, 0);
+  EXPECT_EQ(run("verify --triangle both case.safetensors").status, 2);
+}
+
+TEST_F(Program, UsageErrorsAreTwo) {
+  for (const char* arguments : {"", "verify", "verify --no-such-option x", "judge x", "verify --triangle sideways x"}) {
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.status, 2) << arguments;
+    EXPECT_NE(outcome.err, "") << arguments;
+  }
+}
+
+TEST_F(Program, HelpAndVersionAreZero) {
+  EXPECT_EQ(run("--help").status, 0);
+  EXPECT_NE(run("--help").out.find("verify"), std::string::npos);
+  EXPECT_EQ(run("verify --help").status, 0);
+  const Outcome version = run("--version");
+  EXPECT_EQ(version.status, 0);
+  EXPECT_EQ(version.out, "quantcheck " QUANTCHECK_VERSION "\n");
+}
+
+TEST_F(Program, TheDemoIsJudgedAsItSays) {
+  EXPECT_EQ(run("demo cases").status, 0);
+  EXPECT_EQ(run("verify cases/sound.safetensors").status, 0);
+  const Outcome faulty = run("verify --json cases/faulty.safetensors");
+  EXPECT_EQ(faulty.status, 1);
+  EXPECT_EQ(nlohmann::json::parse(faulty.out)["cause"], "blocks:32");
+}
+
+TEST_F(Program, TheDemoIsTheSameToTheByte) {
+  run("demo first");
+  run("demo second");
+  EXPECT_EQ(contents("first/sound.safetensors"), contents("second/sound.safetensors"));
+  EXPECT_EQ(contents("first/faulty.safetensors"), contents("second/faulty.safetensors"));
+}
+
+}  // namespace
+}  // namespace quantcheck::check

@@ -1,0 +1,84 @@
+#include <quantcheck/proofs_check/replay/movement.h>
+
+#include <gtest/gtest.h>
+
+#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/judge/positions.h>
+#include <quantcheck/tests/support/layers.h>
+
+namespace quantcheck::test {
+namespace {
+
+check::Movement movement_of(const check::Case& c, Arithmetic arithmetic) {
+  const check::Hypothesis declared = check::as_declared(c);
+  const check::ExactLayer layer = check::exact_layer(c, declared);
+  const auto positions = check::exact_positions(layer, check::exact_factor(layer, declared), c.codes);
+  return check::measure_movement(c, declared, arithmetic, positions.quotient);
+}
+
+check::Case sound_case(double condition) {
+  const FloatLayer layer = random_layer({.out = 16, .in = 48, .condition = condition}, 1);
+  return case_of(layer, quantize(layer, 16, Fault::none));
+}
+
+TEST(Movement, GrowsWithTheUnitRoundoff) {
+  const check::Case c = sound_case(1e2);
+  double previous = 0;
+  for (const Arithmetic arithmetic : {Arithmetic::fp64, Arithmetic::fp32, Arithmetic::tf32, Arithmetic::bf16}) {
+    const double mean = movement_of(c, arithmetic).steps.mean();
+    EXPECT_GT(mean, 4 * previous);
+    EXPECT_GE(mean, check::unit_roundoff(arithmetic));
+    EXPECT_LT(mean, 1e3 * check::unit_roundoff(arithmetic));
+    previous = mean;
+  }
+  EXPECT_GT(movement_of(c, Arithmetic::fp16).steps.mean(), check::unit_roundoff(Arithmetic::fp16));
+}
+
+TEST(Movement, GrowsWithTheCondition) {
+  EXPECT_GT(movement_of(sound_case(1e4), Arithmetic::fp32).steps.mean(),
+            4 * movement_of(sound_case(1e1), Arithmetic::fp32).steps.mean());
+}
+
+TEST(Movement, IsTheSameEveryTime) {
+  const check::Case c = sound_case(1e3);
+  EXPECT_EQ(movement_of(c, Arithmetic::fp32).steps, movement_of(c, Arithmetic::fp32).steps);
+}
+
+TEST(Movement, SaysWhenTheArithmeticCannotFactor) {
+  check::Case c = sound_case(1e2);
+  EXPECT_EQ(movement_of(c, Arithmetic::fp32).unfactored, 0);
+  // A Hilbert matrix: positive definite, of condition beyond 1e13.
+  c.in = 10;
+  c.out = 1;
+  c.weight.assign(10, 0.1);
+  c.hessian.clear();
+  for (int i = 0; i < 10; ++i)
+    for (int j = 0; j < 10; ++j) c.hessian.push_back(1.0 / (i + j + 1));
+  c.codes = reference::Codes::Constant(1, 10, 7);
+  c.grid = {1, {0.01}, {7}, std::vector<Index>(10, 0), {0, 15}};
+  c.order = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+  c.dead.assign(10, false);
+  c.damping = 0;
+  EXPECT_GT(movement_of(c, Arithmetic::fp32).unfactored, 0);
+  const check::Judgement j = check::judge(c, check::as_declared(c));
+  EXPECT_EQ(j.wrong, 0);
+  EXPECT_GT(j.undecided, 0);
+  EXPECT_EQ(j.verdict, check::RunVerdict::undecided);
+}
+
+TEST(Movement, AnIllConditionedHessianDegradesAndDoesNotFail) {
+  Index degraded = 0;
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    FloatLayer layer = random_layer({.out = 64, .in = 64, .condition = 1e4}, seed);
+    for (float& h : layer.hessian) h += 8.0F;  // one common direction, 5e2 times as strong as all others together
+    const check::Case c = case_of(layer, quantize(layer, 16, Fault::none));
+    const check::Judgement j = check::judge(c, check::as_declared(c));
+    EXPECT_NE(j.verdict, check::RunVerdict::fails);
+    degraded += j.verdict == check::RunVerdict::degraded;
+  }
+  EXPECT_GT(degraded, 0);
+}
+
+}  // namespace
+}  // namespace quantcheck::test

@@ -1,0 +1,213 @@
+// GPTQ and the nearest plane are one algorithm, and what does not change a layer does not change its codes.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+
+#include <quantcheck/reference/hessian/inverse.h>
+#include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/order.h>
+#include <quantcheck/reference/quantizers/gptq.h>
+#include <quantcheck/reference/quantizers/gptq_blocked.h>
+#include <quantcheck/reference/quantizers/nearest_plane.h>
+#include <quantcheck/reference/quantizers/nearest_plane_blocked.h>
+#include <quantcheck/reference/quantizers/plain_rounding.h>
+#include <quantcheck/tests/support/dice.h>
+#include <quantcheck/tests/support/generators.h>
+
+namespace quantcheck::test {
+namespace {
+
+using namespace reference;
+
+Codes by_nearest_plane(const Problem& p) {
+  return nearest_plane(p.weight, udu(factored_hessian(p)), p.grid, p.order,
+                       decide_nearest(p.grid, p.rounding));
+}
+
+Codes by_gptq(const Problem& p) {
+  return gptq(p.weight, ldl(inverse(factored_hessian(p))), p.grid, p.order,
+              decide_nearest(p.grid, p.rounding));
+}
+
+// OBS, the origin of GPTQ, with the inverse of the remaining Hessian computed anew at each step: fixing
+// column q moves every free weight by -(w_q - dequant) (H_F^-1)_kq / (H_F^-1)_qq. The columns are in
+// processing order.
+Codes by_obs(const Problem& p) {
+  const Matrix<Rational> hessian = factored_hessian(p);
+  Matrix<Rational> w = p.weight(Eigen::all, p.order);
+  Codes codes(p.out(), p.in());
+  for (Index q = 0; q < p.in(); ++q) {
+    const Index free = p.in() - q;
+    const Matrix<Rational> inv = inverse(Matrix<Rational>(hessian.bottomRightCorner(free, free)));
+    for (Index row = 0; row < p.out(); ++row) {
+      const Code code = nearest_code(p.grid, row, p.order[q], w(row, q), p.rounding);
+      codes(row, p.order[q]) = code;
+      const Rational error = w(row, q) - dequant(p.grid, row, p.order[q], code);
+      for (Index k = 0; k < free; ++k) w(row, q + k) -= error * inv(k, 0) / inv(0, 0);
+    }
+  }
+  return codes;
+}
+
+Order shuffled(Index n, Dice& dice) {
+  Order order = natural_order(n);
+  for (Index k = n - 1; k > 0; --k) std::swap(order[k], order[dice.below(k + 1)]);
+  return order;
+}
+
+Rational random_factor(Dice& dice) {
+  return dice.pick<Rational>({2, 3, Rational(1, 7), exact(0x1p40), exact(0x1p-40), exact(0.1)});
+}
+
+RC_GTEST_PROP(Quantizers, gptq_is_the_nearest_plane, ()) {
+  const Problem p = *problems();
+  RC_ASSERT(by_gptq(p) == by_nearest_plane(p));
+}
+
+RC_GTEST_PROP(Quantizers, gptq_is_the_nearest_plane_without_clipping, ()) {
+  Problem p = *problems();
+  p.grid.range = {};
+  RC_ASSERT(by_gptq(p) == by_nearest_plane(p));
+}
+
+RC_GTEST_PROP(Quantizers, the_nearest_plane_is_obs, ()) {
+  const Problem p = *problems();
+  RC_ASSERT(by_nearest_plane(p) == by_obs(p));
+}
+
+RC_GTEST_PROP(Quantizers, blocks_change_nothing, ()) {
+  const Problem p = *problems();
+  const auto decide = decide_nearest(p.grid, p.rounding);
+  const auto inverse_factor = ldl(inverse(factored_hessian(p)));
+  const auto factor = udu_fraction_free(factored_hessian(p));
+  const Codes codes = by_nearest_plane(p);
+  RC_ASSERT(nearest_plane(p.weight, factor, p.grid, p.order, decide) == codes);
+  for (const Index block : {Index{1}, Index{2}, Index{3}, p.in(), p.in() + 5}) {
+    RC_ASSERT(gptq_blocked(p.weight, inverse_factor, p.grid, p.order, block, decide) == codes);
+    RC_ASSERT(nearest_plane_blocked(p.weight, factor, p.grid, p.order, block, decide) == codes);
+  }
+}
+
+RC_GTEST_PROP(Quantizers, the_scale_of_the_hessian_does_not_matter, ()) {
+  const Problem p = *problems();
+  Dice dice(*seeds());
+  Problem scaled = p;
+  const Rational factor = random_factor(dice);
+  scaled.hessian *= factor;
+  scaled.damping *= factor;
+  RC_ASSERT(by_nearest_plane(scaled) == by_nearest_plane(p));
+  RC_ASSERT(by_gptq(scaled) == by_gptq(p));
+}
+
+RC_GTEST_PROP(Quantizers, rows_are_independent, ()) {
+  const Problem p = *problems();
+  Dice dice(*seeds());
+  const Order rows = shuffled(p.out(), dice);
+  Problem q = p;
+  q.weight = p.weight(rows, Eigen::all);
+  for (Index row = 0; row < p.out(); ++row)
+    for (Index group = 0; group < p.grid.groups; ++group) {
+      q.grid.scale[row * p.grid.groups + group] = p.grid.scale[rows[row] * p.grid.groups + group];
+      q.grid.zero[row * p.grid.groups + group] = p.grid.zero[rows[row] * p.grid.groups + group];
+    }
+  RC_ASSERT(by_nearest_plane(q) == Codes(by_nearest_plane(p)(rows, Eigen::all)));
+  RC_ASSERT(by_gptq(q) == Codes(by_gptq(p)(rows, Eigen::all)));
+}
+
+// Column k of the relabelled problem is column `columns[k]` of the other.
+RC_GTEST_PROP(Quantizers, the_names_of_the_columns_do_not_matter, ()) {
+  const Problem p = *problems();
+  Dice dice(*seeds());
+  const Order columns = shuffled(p.in(), dice);
+  const Order names = inverse_order(columns);
+  Problem q = p;
+  q.weight = p.weight(Eigen::all, columns);
+  q.hessian = p.hessian(columns, columns);
+  for (Index k = 0; k < p.in(); ++k) {
+    q.grid.group_index[k] = p.grid.group_index[columns[k]];
+    q.order[k] = names[p.order[k]];
+  }
+  RC_ASSERT(by_nearest_plane(q) == Codes(by_nearest_plane(p)(Eigen::all, columns)));
+  RC_ASSERT(by_gptq(q) == Codes(by_gptq(p)(Eigen::all, columns)));
+}
+
+// Also by a negative factor: every target and its scale change alike.
+RC_GTEST_PROP(Quantizers, the_unit_of_a_row_does_not_matter, ()) {
+  const Problem p = *problems();
+  Dice dice(*seeds());
+  Problem q = p;
+  for (Index row = 0; row < p.out(); ++row) {
+    const Rational factor = dice.chance(50) ? random_factor(dice) : Rational(-random_factor(dice));
+    q.weight.row(row) *= factor;
+    for (Index group = 0; group < p.grid.groups; ++group) q.grid.scale[row * p.grid.groups + group] *= factor;
+  }
+  RC_ASSERT(by_nearest_plane(q) == by_nearest_plane(p));
+  RC_ASSERT(by_gptq(q) == by_gptq(p));
+}
+
+// Only where the rounding has no preferred direction: half_up sends a mirrored tie to the other side.
+RC_GTEST_PROP(Quantizers, negative_scales_mirror_the_codes, ()) {
+  Problem p = *problems();
+  if (p.rounding == Rounding::half_up) p.rounding = Rounding::half_away;
+  p.grid.range = {};
+  std::fill(p.grid.zero.begin(), p.grid.zero.end(), Code{0});
+  Problem q = p;
+  for (Rational& scale : q.grid.scale) scale = -scale;
+  RC_ASSERT(by_nearest_plane(q) == Codes(-by_nearest_plane(p)));
+}
+
+RC_GTEST_PROP(Quantizers, a_diagonal_hessian_leaves_plain_rounding, ()) {
+  Problem p = *problems();
+  p.hessian = Matrix<Rational>(p.hessian.diagonal().asDiagonal());
+  const Codes rounded = plain_rounding(p.weight, p.grid, p.rounding);
+  RC_ASSERT(by_nearest_plane(p) == rounded);
+  RC_ASSERT(by_gptq(p) == rounded);
+}
+
+// H = [2 1; 1 2], so D = (3/2, 2) and U_12 = 1/2, with w = (3/4, 8/5) in steps of 1.
+Problem by_hand() {
+  Problem p;
+  p.weight = Matrix<Rational>{{Rational(3, 4), Rational(8, 5)}};
+  p.hessian = Matrix<Rational>{{Rational(2), Rational(1)}, {Rational(1), Rational(2)}};
+  p.grid = {1, {1}, {0}, {0, 0}, {}};
+  p.order = {0, 1};
+  return p;
+}
+
+// t_1 = 3/4 -> 1, e_1 = -1/4; t_2 = 8/5 - 1/8 = 59/40 -> 1, where plain rounding takes 2.
+TEST(Quantizers, by_hand_first_to_last) {
+  const Problem p = by_hand();
+  const Codes expected{{1, 1}};
+  EXPECT_EQ(by_nearest_plane(p), expected);
+  EXPECT_EQ(by_gptq(p), expected);
+  EXPECT_EQ(plain_rounding(p.weight, p.grid, p.rounding), (Codes{{1, 2}}));
+}
+
+// Last to first: t_2 = 8/5 -> 2, e_2 = -2/5; t_1 = 3/4 - 1/5 = 11/20 -> 1. Clipped at 1, e_2 = 3/5 and t_1 =
+// 21/20; clipped at 0, e_2 = 8/5 and t_1 = 31/20, clipped.
+TEST(Quantizers, by_hand_last_to_first_and_clipped) {
+  Problem p = by_hand();
+  p.order = {1, 0};
+  EXPECT_EQ(by_nearest_plane(p), (Codes{{1, 2}}));
+  EXPECT_EQ(by_gptq(p), (Codes{{1, 2}}));
+  p.grid.range = {{}, 1};
+  EXPECT_EQ(by_nearest_plane(p), (Codes{{1, 1}}));
+  EXPECT_EQ(by_gptq(p), (Codes{{1, 1}}));
+  p.grid.range = {-3, 0};
+  EXPECT_EQ(by_nearest_plane(p), (Codes{{0, 0}}));
+  EXPECT_EQ(by_gptq(p), (Codes{{0, 0}}));
+}
+
+// Two groups, scales 1/2 and -2, zeros 3 and 1: t_1 / s = 3/2 ties between 1 and 2, half to even takes 2 + 3;
+// e_1 = -1/4; t_2 = 59/40, divided by -2 rounds to -1, and -1 + 1 = 0.
+TEST(Quantizers, by_hand_with_groups_and_zeros) {
+  Problem p = by_hand();
+  p.grid = {2, {Rational(1, 2), -2}, {3, 1}, {0, 1}, {}};
+  EXPECT_EQ(by_nearest_plane(p), (Codes{{5, 0}}));
+  EXPECT_EQ(by_gptq(p), (Codes{{5, 0}}));
+}
+
+}  // namespace
+}  // namespace quantcheck::test

@@ -1,0 +1,103 @@
+// A GPTQ of its own, in float32 and as implementations are written, with faults to plant. It shares no arithmetic with
+// the reference or the judge.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace quantcheck::test {
+
+enum class Fault {
+  none,
+  error_lost_across_blocks,
+  inverse_instead_of_factor,
+  transposed_factor,
+  order_not_applied,
+  order_not_undone,
+  undamped_hessian,
+  damping_5_percent_off,
+  clipped_error_dropped,
+  zero_point_off_by_one,
+  rounding_biased,
+  truncation,
+  one_code_flipped,
+  propagation_skipped_in_some_rows,
+  error_scaled,
+  last_column_of_block_not_updated,
+  plain_rounding,
+  stale_group_scale,
+  error_from_original_weight,
+  not_divided_by_diagonal,
+  update_sign_flipped,
+  update_starts_one_late,
+  error_of_previous_column,
+  factor_in_bf16,
+  two_columns_swapped,
+  group_index_by_position,
+  hessian_of_half_the_inputs,
+};
+
+struct FaultName {
+  Fault fault;
+  std::string_view name;
+};
+inline constexpr std::array fault_names{
+    FaultName{Fault::error_lost_across_blocks, "error_lost_across_blocks"},
+    FaultName{Fault::inverse_instead_of_factor, "inverse_instead_of_factor"},
+    FaultName{Fault::transposed_factor, "transposed_factor"},
+    FaultName{Fault::order_not_applied, "order_not_applied"},
+    FaultName{Fault::order_not_undone, "order_not_undone"},
+    FaultName{Fault::undamped_hessian, "undamped_hessian"},
+    FaultName{Fault::damping_5_percent_off, "damping_5_percent_off"},
+    FaultName{Fault::clipped_error_dropped, "clipped_error_dropped"},
+    FaultName{Fault::zero_point_off_by_one, "zero_point_off_by_one"},
+    FaultName{Fault::rounding_biased, "rounding_biased"},
+    FaultName{Fault::truncation, "truncation"},
+    FaultName{Fault::one_code_flipped, "one_code_flipped"},
+    FaultName{Fault::propagation_skipped_in_some_rows, "propagation_skipped_in_some_rows"},
+    FaultName{Fault::error_scaled, "error_scaled"},
+    FaultName{Fault::last_column_of_block_not_updated, "last_column_of_block_not_updated"},
+    FaultName{Fault::plain_rounding, "plain_rounding"},
+    FaultName{Fault::stale_group_scale, "stale_group_scale"},
+    FaultName{Fault::error_from_original_weight, "error_from_original_weight"},
+    FaultName{Fault::not_divided_by_diagonal, "not_divided_by_diagonal"},
+    FaultName{Fault::update_sign_flipped, "update_sign_flipped"},
+    FaultName{Fault::update_starts_one_late, "update_starts_one_late"},
+    FaultName{Fault::error_of_previous_column, "error_of_previous_column"},
+    FaultName{Fault::factor_in_bf16, "factor_in_bf16"},
+    FaultName{Fault::two_columns_swapped, "two_columns_swapped"},
+    FaultName{Fault::group_index_by_position, "group_index_by_position"},
+    FaultName{Fault::hessian_of_half_the_inputs, "hessian_of_half_the_inputs"},
+};
+
+struct FloatLayer {
+  std::size_t out = 0;
+  std::size_t in = 0;
+  std::vector<float> weight;   // out x in
+  std::vector<float> hessian;  // in x in, undamped
+  float damping = 0;
+  std::vector<std::size_t> order;
+  std::size_t group_size = 0;
+  std::vector<float> scale;  // out x groups
+  std::vector<int> zero;     // out x groups
+  int qmin = 0;
+  int qmax = 15;
+
+  std::size_t groups() const { return (in + group_size - 1) / group_size; }
+};
+
+/// Where a planted fault that has a place was planted.
+struct Place {
+  std::size_t row = 0;
+  std::size_t column = 0;
+};
+inline constexpr std::size_t skipped_row = 3;  // propagation_skipped_in_some_rows: this one and every seventh from it
+
+/// Codes (out x in) by GPTQ in blocks. `flipped` is where one_code_flipped strikes. Throws std::runtime_error where
+/// float32 finds the damped Hessian not positive definite.
+std::vector<int> quantize(const FloatLayer& layer, std::size_t block, Fault fault, Place flipped = {});
+
+}  // namespace quantcheck::test

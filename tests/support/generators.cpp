@@ -1,0 +1,16 @@
+#include <quantcheck/tests/support/generators.h>
+
+namespace quantcheck::test {
+
+// RapidCheck draws small numbers first from an arbitrary integer; a seed is to be any from the start.
+rc::Gen<std::uint64_t> seeds() {
+  return rc::gen::noShrink(rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint64_t>()));
+}
+
+rc::Gen<Problem> problems(const Limits& limits) {
+  return rc::gen::shrink(
+      rc::gen::map(seeds(), [limits](std::uint64_t seed) { return random_problem(seed, limits); }),
+      [](const Problem& problem) { return rc::seq::fromContainer(simpler(problem)); });
+}
+
+}  // namespace quantcheck::test

@@ -1,0 +1,170 @@
+#include <quantcheck/tests/support/problem.h>
+
+#include <ostream>
+#include <utility>
+
+#include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/order.h>
+#include <quantcheck/tests/support/dice.h>
+#include <quantcheck/tests/support/random_hessian.h>
+
+namespace quantcheck::test {
+
+using reference::exact;
+using reference::Matrix;
+using reference::Rational;
+
+namespace {
+
+Grid<Rational> random_groups(Dice& dice, Index in) {
+  Grid<Rational> grid;
+  const Index group_size = dice.between(1, in + 1);
+  const bool shuffled = dice.chance(25);
+  grid.groups = shuffled ? dice.between(1, 4) : (in + group_size - 1) / group_size;
+  for (Index j = 0; j < in; ++j)
+    grid.group_index.push_back(shuffled ? dice.below(grid.groups) : j / group_size);
+  return grid;
+}
+
+CodeRange random_range(Dice& dice, Code codes) {
+  if (codes > 0) {
+    const Code min = dice.between(-2, 2);
+    return {min, min + dice.below(codes)};
+  }
+  const Code end = dice.between(-3, 4);
+  switch (dice.below(8)) {
+    case 0:
+    case 1:
+      return {};
+    case 2:
+      return {end, {}};
+    case 3:
+      return {{}, end};
+    case 4:
+      return {end, end};
+    case 5:
+      return {-8, 7};
+    case 6:
+      return {0, 15};
+    default:
+      return {end, end + 2};
+  }
+}
+
+void fill_grid(Dice& dice, Index out, Grid<Rational>& grid) {
+  const bool zeros = dice.chance(50);
+  for (Index row = 0; row < out; ++row) {
+    const Rational base = dice.pick<Rational>(
+        {1, 1, 1, Rational(1, 4), Rational(1, 10), 3, exact(0x1p40), exact(0x1p-40), exact(0.1)});
+    for (Index group = 0; group < grid.groups; ++group) {
+      const Rational scale =
+          base * dice.pick<Rational>({1, 1, 2, Rational(1, 2), Rational(3, 2), Rational(7, 5)});
+      grid.scale.push_back(dice.chance(25) ? Rational(-scale) : scale);
+      grid.zero.push_back(zeros ? dice.between(-3, 9) : 0);
+    }
+  }
+}
+
+// In steps of the grid: what is not a multiple of 1/2 is often next to one, and some lie far outside of any
+// range.
+Rational random_steps(Dice& dice) {
+  const Rational halves(dice.between(-13, 13), 2);
+  switch (dice.below(10)) {
+    case 0:
+      return 0;
+    case 1:
+    case 2:
+      return Rational(dice.between(-100, 100), 16);
+    case 3:
+    case 4:
+      return Rational(dice.between(-100000, 100000), 9973);
+    case 5:
+      return halves + dice.pick<Rational>({1, -1}) * exact(dice.pick({0x1p-24, 0x1p-61}));
+    case 6:
+      return halves * 100;
+    default:
+      return halves;
+  }
+}
+
+Order random_order(Dice& dice, const Problem& problem) {
+  Order order = reference::natural_order(problem.in());
+  switch (dice.below(4)) {
+    case 0:
+      return order;
+    case 1:
+      return reference::act_order(problem.hessian);
+    case 2:
+      return reference::min_pivot_order(reference::damped(problem.hessian, problem.damping));
+    default:
+      for (Index k = problem.in() - 1; k > 0; --k) std::swap(order[k], order[dice.below(k + 1)]);
+      return order;
+  }
+}
+
+template <class Range>
+void show(std::ostream& stream, const char* name, const Range& values) {
+  stream << "  " << name << " =";
+  for (const auto& value : values) stream << ' ' << value;
+  stream << '\n';
+}
+
+void show_end(std::ostream& stream, const std::optional<Code>& end) {
+  if (end) {
+    stream << *end;
+  } else {
+    stream << "none";
+  }
+}
+
+}  // namespace
+
+Problem random_problem(std::uint64_t seed, const Limits& limits) {
+  Dice dice(seed);
+  DampedHessian damped = random_hessian(dice, limits.in);
+  Problem problem;
+  problem.hessian = std::move(damped.hessian);
+  problem.damping = std::move(damped.damping);
+  const Index in = problem.hessian.rows();
+  const Index out = dice.between(1, limits.out);
+  problem.grid = random_groups(dice, in);
+  problem.grid.range = random_range(dice, limits.codes);
+  fill_grid(dice, out, problem.grid);
+  problem.weight.resize(out, in);
+  for (Index row = 0; row < out; ++row)
+    for (Index j = 0; j < in; ++j)
+      problem.weight(row, j) = random_steps(dice) * problem.grid.scale_at(row, j);
+  if (dice.chance(25)) {
+    for (Index j = 0; j < in; ++j)
+      if (dice.chance(30)) {
+        disconnect(problem.hessian, j);
+        problem.hessian(j, j) = 1;
+        problem.weight.col(j).setConstant(Rational(0));
+      }
+  }
+  problem.order = random_order(dice, problem);
+  problem.rounding = dice.pick({Rounding::half_even, Rounding::half_up, Rounding::half_away});
+  return problem;
+}
+
+Matrix<Rational> factored_hessian(const Problem& problem) {
+  return reference::permuted(reference::damped(problem.hessian, problem.damping), problem.order);
+}
+
+std::ostream& operator<<(std::ostream& stream, const Problem& problem) {
+  const char* const roundings[] = {"half_even", "half_up", "half_away"};
+  stream << "\n  weight =\n" << problem.weight << "\n  hessian =\n" << problem.hessian << '\n';
+  stream << "  damping = " << problem.damping << '\n';
+  show(stream, "scale (by row, then group)", problem.grid.scale);
+  show(stream, "zero (by row, then group)", problem.grid.zero);
+  show(stream, "group_index", problem.grid.group_index);
+  stream << "  codes from ";
+  show_end(stream, problem.grid.range.min);
+  stream << " to ";
+  show_end(stream, problem.grid.range.max);
+  stream << '\n';
+  show(stream, "order", problem.order);
+  return stream << "  rounding = " << roundings[static_cast<int>(problem.rounding)] << '\n';
+}
+
+}  // namespace quantcheck::test

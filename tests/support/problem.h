@@ -1,0 +1,49 @@
+// Small layers in exact numbers, drawn so that hard cases are common, and how to make a layer simpler.
+#pragma once
+
+#include <cstdint>
+#include <iosfwd>
+#include <vector>
+
+#include <quantcheck/reference/number/rational.h>
+
+namespace quantcheck::test {
+
+struct Problem {
+  reference::Matrix<reference::Rational> weight;   // out x in
+  reference::Matrix<reference::Rational> hessian;  // in x in, undamped; positive definite once damped
+  reference::Rational damping;
+  Grid<reference::Rational> grid;
+  Order order;
+  Rounding rounding = Rounding::half_even;
+
+  Index out() const { return weight.rows(); }
+  Index in() const { return weight.cols(); }
+};
+
+/// What a drawn problem keeps to.
+struct Limits {
+  Index in = 7;
+  Index out = 3;
+  Code codes = 0;  // > 0: the grid is bounded and offers at most so many
+};
+
+/// A problem that depends on nothing but its arguments. Common among them: exact ties and near ones, weights
+/// of 0, negative scales, dead inputs (diagonal 1, weights 0), Gram matrices of deficient rank, Hilbert's
+/// matrix (with 10 inputs where the limit is at least 7), entries and scales of 2^40 and 2^-40, groups that
+/// do not divide the inputs, a single input, row or code, half-open and unbounded ranges, every kind of
+/// order. Weights are at most some thousand scales, so that no code needs 62 bits.
+Problem random_problem(std::uint64_t seed, const Limits& limits = {});
+
+/// Problems that are one step simpler, the boldest first: fewer rows, fewer columns, a diagonal Hessian, a
+/// plain order and grid, small numbers. Empty for the simplest; every chain of them ends. A code range stays
+/// as it is.
+std::vector<Problem> simpler(const Problem& problem);
+
+/// What is factored: the damped Hessian in processing order.
+reference::Matrix<reference::Rational> factored_hessian(const Problem& problem);
+
+/// As fractions.
+std::ostream& operator<<(std::ostream& stream, const Problem& problem);
+
+}  // namespace quantcheck::test

@@ -11,16 +11,16 @@ namespace quantcheck::reference {
 inline float floor(float x) { return std::floor(x); }
 inline double floor(double x) { return std::floor(x); }
 
-/// The integer nearest to x. Exact also in floating point: floor(x) is exact, and x - floor(x), where it rounds,
-/// does not cross 1/2.
+/// The integer nearest to x. Exact also in floating point: floor(x) is, and where x is no integer, so is
+/// floor(x) + 1/2. (x - floor(x) is not: it makes a tie of the number next to -1/2.)
 template <class Number>
 Number round_to_integer(const Number& x, Rounding rounding) {
   const Number below = floor(x);
-  const Number fraction = x - below;
-  const Number half = Number(1) / Number(2);
-  if (fraction < half) return below;
+  if (x == below) return below;
+  const Number middle = below + Number(1) / Number(2);
+  if (x < middle) return below;
   const Number above = below + Number(1);
-  if (fraction > half) return above;
+  if (x > middle) return above;
   switch (rounding) {
     case Rounding::half_up:
       return above;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <quantcheck/proofs_check/replay/replay_layer.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/order.h>
 
@@ -11,12 +12,6 @@ using reference::Matrix;
 using reference::Rational;
 
 namespace {
-
-Matrix<double> undamped_hessian(const Case& c) {
-  using View = Eigen::Map<const Matrix<double>>;
-  if (!c.hessian.empty()) return View(c.hessian.data(), c.in, c.in);
-  return reference::gram<double>(View(c.activations.data(), c.samples, c.in));
-}
 
 void add_orders(const Case& c, const Matrix<double>& hessian, std::vector<Dialect>& dialects) {
   const auto add = [&](const char* id, const char* words, Order order) {
@@ -89,7 +84,7 @@ void add_blocks(const Case& c, std::vector<Dialect>& dialects) {
 }  // namespace
 
 std::vector<Dialect> known_dialects(const Case& c) {
-  const Matrix<double> hessian = undamped_hessian(c);
+  const Matrix<double> hessian = replay_hessian<double>(c, {reference::natural_order(c.in), 0});
   std::vector<Dialect> dialects;
   Dialect plain{"plain-rounding", "if the hessian is ignored: the codes are plain rounding (RTN)",
                 "look for a factorization that failed and was replaced by the identity, a hessian that was never "

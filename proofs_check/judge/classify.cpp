@@ -118,8 +118,10 @@ Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer
   bool degraded = false;
   double largest = 0;
   for (Index row = 0; row < c.out; ++row) {
+    // An excess too large for a double is beyond whatever was measured.
     const auto beyond_rounding = [&](Index k) {
-      return positions.side(row, k) == Side::outside && positions.excess(row, k) > allowed.steps(row, k);
+      const double excess = positions.excess(row, k);
+      return positions.side(row, k) == Side::outside && !(excess <= allowed.steps(row, k) && std::isfinite(excess));
     };
     std::vector<bool> fits(c.in, false);
     bool fitted = false;

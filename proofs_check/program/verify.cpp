@@ -41,7 +41,7 @@ int verify(const std::string& file, const VerifyOptions& options) try {
   const Case c = read_case(file, options.triangle);
   const Judgement judgement = judge(c, as_declared(c), progress.callback());
   std::optional<Dialect> cause;
-  if (judgement.verdict == RunVerdict::fails) cause = diagnose(c, progress.callback());
+  if (judgement.wrong + judgement.undecided > 0 && judgement.outside > 0) cause = diagnose(c, progress.callback());
   progress.clear();
   const Report report{c, judgement, cause};
   print(options.json ? json_report(report) + "\n" : text_report(report));

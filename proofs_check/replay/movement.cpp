@@ -61,9 +61,11 @@ class Replayer {
     Kind on_solved_inverse = on_u;
     for (int version = 0; version < versions; ++version) {
       const Index block = block_sizes[version % std::size(block_sizes)];
-      const Matrix<F> hessian = replay_hessian<F>(case_, hypothesis_, [&](Index i, Index j, const F& h) {
+      const auto jittered = [&](Index i, Index j, const F& h) {
         return F(static_cast<double>(h) * (1.0 + roundoff * jitter(version, i, j)));
-      });
+      };
+      const Index first_sample = version * case_.samples / versions;
+      const Matrix<F> hessian = replay_hessian<F>(case_, hypothesis_, jittered, first_sample);
       const auto nearest_plane = [&](auto&& decide) {
         const auto factor = replay_udu<T>(hessian, hypothesis_);
         reference::nearest_plane_blocked(weight_, factor, grid_, hypothesis_.order, block, decide);

@@ -1,6 +1,8 @@
 // A case's tensors and factors in a working number type, under a hypothesis.
 #pragma once
 
+#include <type_traits>
+
 #include <quantcheck/proofs_check/judge/hypothesis.h>
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/prepare.h>
@@ -24,12 +26,32 @@ reference::Matrix<T> replay_weight(const Case& c) {
   return weight;
 }
 
+/// X^T X summed in F, the samples taken cyclically from `first` on.
+template <class F>
+reference::Matrix<F> replay_gram(const Case& c, Index first) {
+  reference::Matrix<F> activations(c.samples, c.in);
+  for (Index sample = 0; sample < c.samples; ++sample)
+    for (Index j = 0; j < c.in; ++j)
+      activations(sample, j) = F(c.activations[((sample + first) % c.samples) * c.in + j]);
+  return reference::gram(activations);
+}
+
+/// What sums of products are kept in: nobody accumulates in 16 bits.
+template <class F>
+using Accumulator = std::conditional_t<std::is_same_v<F, double>, double, float>;
+
 /// The damped Hessian in processing order, computed in F. `disturb(i, j, h)` is applied to the lower triangle of the
-/// undamped one.
+/// undamped one; of activations, it is summed from sample `first` on.
 template <class F, class Disturb>
-reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis, Disturb disturb) {
-  reference::Matrix<F> hessian = c.hessian.empty() ? reference::gram(converted<F>(c.activations, c.samples, c.in))
-                                                   : converted<F>(c.hessian, c.in, c.in);
+reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis, Disturb disturb, Index first) {
+  reference::Matrix<F> hessian(c.in, c.in);
+  if (c.hessian.empty()) {
+    const auto sums = replay_gram<Accumulator<F>>(c, first);
+    for (Index i = 0; i < c.in; ++i)
+      for (Index j = 0; j < c.in; ++j) hessian(i, j) = F(sums(i, j));
+  } else {
+    hessian = converted<F>(c.hessian, c.in, c.in);
+  }
   for (Index i = 0; i < c.in; ++i)
     for (Index j = 0; j <= i; ++j) hessian(i, j) = hessian(j, i) = disturb(i, j, hessian(i, j));
   const F damping = F(reference::approximate(hypothesis.damping));
@@ -38,7 +60,7 @@ reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis,
 
 template <class F>
 reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis) {
-  return replay_hessian<F>(c, hypothesis, [](Index, Index, const F& h) { return h; });
+  return replay_hessian<F>(c, hypothesis, [](Index, Index, const F& h) { return h; }, 0);
 }
 
 /// U of H = U D U^T, computed in F, rounded to T; without the entries that the hypothesis does not carry error over.

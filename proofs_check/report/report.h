@@ -10,7 +10,7 @@
 
 namespace quantcheck::check {
 
-/// A judged case; `cause` where the run fails and a known dialect fits.
+/// A judged case; `cause` where decisions are wrong or undecided and a known dialect fits.
 struct Report {
   const Case& subject;
   const Judgement& judgement;

@@ -3,6 +3,7 @@
 
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/replay/replay_layer.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {
@@ -32,12 +33,18 @@ std::string range_words(const CodeRange& range) {
          (range.max ? std::to_string(*range.max) : "");
 }
 
+const char* order_words(const Case& c) {
+  const Order natural = reference::natural_order(c.in);
+  if (c.order == natural) return "natural order";
+  return c.order == reference::act_order(replay_hessian<double>(c, {natural, 0})) ? "act-order" : "explicit order";
+}
+
 std::string layer_words(const Case& c) {
   Index dead = 0;
   for (const bool d : c.dead) dead += d;
   std::string words = format("%td x %td (out x in), ", c.out, c.in) + plural(c.grid.groups, "group") + ", " +
                       range_words(c.grid.range) + ", ";
-  words += c.order == reference::natural_order(c.in) ? "natural order" : "an order of its own";
+  words += order_words(c);
   if (dead > 0) words += ", " + plural(dead, "dead input");
   words += std::string(", ") + name_of(assumed_arithmetic(c)) + (c.arithmetic ? "" : " (assumed: none declared)");
   return words;
@@ -81,9 +88,11 @@ std::string next_step(const Report& report) {
       return "replay that row up to that step: all decisions before it in this order are right, so the target, the "
              "division by the scale, or the clamp is not";
     case RunVerdict::undecided:
+      if (report.cause) return report.cause->advice;
       break;
   }
-  return "judge a part of the layer or a wider arithmetic; nothing is known of these decisions";
+  return j.outside > 0 ? "raise the damping, or declare the arithmetic the factor was really computed in"
+                       : "nothing is known of this layer; a part of it within the limit can be judged";
 }
 
 }  // namespace
@@ -108,9 +117,11 @@ std::string text_report(const Report& report) {
     const Decision& d = *j.first_wrong;
     line(text, "first wrong", where(d) + format(": target %.9g, code %td, right code %td; %.3g steps beyond the box",
                                                 d.target, d.code, d.expected, d.excess));
-    line(text, "cause", report.cause ? "fits the box criterion " + report.cause->words
-                                     : "none of the known dialects fits");
   }
+  if (report.cause)
+    line(text, "cause", "fits the box criterion " + report.cause->words);
+  else if (j.first_wrong)
+    line(text, "cause", "none of the known dialects fits");
   for (const std::string& name : c.ignored) line(text, "ignored", name);
   line(text, "next", next_step(report));
   return text;

@@ -131,6 +131,7 @@ TEST(NearestCode, literal) {
 TEST(NearestCode, refuses_what_needs_more_than_62_bits) {
   Grid<Rational> grid{1, {1}, {0}, {0}, {}};
   const Rational limit = exact(0x1p62);
+  EXPECT_EQ(nearest_code(grid, 0, 0, exact(0x1p53) + 1, Rounding::half_even), (Code{1} << 53) + 1);
   EXPECT_EQ(nearest_code(grid, 0, 0, Rational(limit - 1), Rounding::half_even), (Code{1} << 62) - 1);
   EXPECT_EQ(nearest_code(grid, 0, 0, Rational(1 - limit), Rounding::half_even), 1 - (Code{1} << 62));
   EXPECT_THROW(nearest_code(grid, 0, 0, limit, Rounding::half_even), Error);

@@ -1,6 +1,14 @@
 #include <quantcheck/tests/support/generators.h>
 
+#include <cstdlib>
+
 namespace quantcheck::test {
+namespace {
+
+// RapidCheck's 100 problems for each property take no time. RC_PARAMS from outside prevails.
+const int more_problems = setenv("RC_PARAMS", "max_success=1000", 0);
+
+}  // namespace
 
 // RapidCheck draws small numbers first from an arbitrary integer; a seed is to be any from the start.
 rc::Gen<std::uint64_t> seeds() {

@@ -53,8 +53,9 @@ Rational power_of_two(Index exponent) {
 }
 
 DampedHessian plain_hessian(Dice& dice, Index n) {
+  // Not smaller: codes are to fit in 62 bits.
   const Rational damping =
-      dice.pick<Rational>({Rational(1, 100), exact(0.01), Rational(1, 2), 1, exact(0x1p-40)});
+      dice.pick<Rational>({Rational(1, 100), exact(0.01), Rational(1, 2), 1, exact(0x1p-20)});
   const Rational damping_or_none = dice.chance(50) ? Rational(0) : damping;
   switch (dice.below(6)) {
     case 0:
@@ -79,7 +80,7 @@ DampedHessian random_hessian(Dice& dice, Index limit) {
   DampedHessian result = plain_hessian(dice, n);
   if (dice.chance(15)) {
     for (Index j = 0; j < n; ++j) {
-      const Rational strength = power_of_two(dice.between(-20, 20));
+      const Rational strength = power_of_two(dice.between(-10, 10));
       result.hessian.col(j) *= strength;
       result.hessian.row(j) *= strength;
     }

@@ -137,7 +137,7 @@ TEST(NearestCode, refuses_what_needs_more_than_62_bits) {
   EXPECT_THROW(nearest_code(grid, 0, 0, limit, Rounding::half_even), Error);
   EXPECT_THROW(nearest_code(grid, 0, 0, Rational(-limit), Rounding::half_even), Error);
   const double nan = std::numeric_limits<double>::quiet_NaN();
-  const Grid<double> floats = convert_grid<double>(grid, approximate);
+  const Grid<double> floats{1, {1.0}, {0}, {0}, {}};
   EXPECT_THROW(nearest_code(floats, 0, 0, nan, Rounding::half_even), Error);
 }
 

@@ -148,7 +148,8 @@ class Sweep {
     float rounded = std::nearbyint(quotient);
     if (fault_ == Fault::rounding_biased) rounded = std::floor(quotient + 0.45F);
     if (fault_ == Fault::truncation) rounded = std::trunc(quotient);
-    const int unclipped = static_cast<int>(rounded) + zero;
+    // A fault may let the target grow without bound.
+    const int unclipped = static_cast<int>(std::clamp(rounded, -1e6F, 1e6F)) + zero;
     const int code = std::clamp(unclipped, layer_.qmin, layer_.qmax);
     const int valued = fault_ == Fault::clipped_error_dropped ? unclipped : code;
     return {code, scale * static_cast<float>(valued - zero)};

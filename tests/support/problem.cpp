@@ -3,7 +3,9 @@
 #include <ostream>
 #include <utility>
 
+#include <quantcheck/reference/grid.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/tests/support/dice.h>
 #include <quantcheck/tests/support/random_hessian.h>
@@ -88,7 +90,7 @@ Rational random_steps(Dice& dice) {
 }
 
 Order random_order(Dice& dice, const Problem& problem) {
-  Order order = reference::natural_order(problem.in());
+  Order order = reference::natural_order(problem.hessian.rows());
   switch (dice.below(4)) {
     case 0:
       return order;
@@ -97,9 +99,40 @@ Order random_order(Dice& dice, const Problem& problem) {
     case 2:
       return reference::min_pivot_order(reference::damped(problem.hessian, problem.damping));
     default:
-      for (Index k = problem.in() - 1; k > 0; --k) std::swap(order[k], order[dice.below(k + 1)]);
+      for (Index k = problem.hessian.rows() - 1; k > 0; --k) std::swap(order[k], order[dice.below(k + 1)]);
       return order;
   }
+}
+
+Matrix<Rational> random_weight(Dice& dice, const Problem& problem, Index out) {
+  const Index in = problem.hessian.rows();
+  Matrix<Rational> weight(out, in);
+  for (Index row = 0; row < out; ++row)
+    for (Index j = 0; j < in; ++j) weight(row, j) = random_steps(dice) * problem.grid.scale_at(row, j);
+  return weight;
+}
+
+// Chooses where each target lies, on and next to ties at every step, and finds the weights: w =
+// dequant(codes) + e with e U = v, for any codes in the range.
+Matrix<Rational> planted_weight(Dice& dice, const Problem& problem, Index out) {
+  const Index in = problem.hessian.rows();
+  const reference::Udu<Rational> factor = reference::udu(factored_hessian(problem));
+  const CodeRange& range = problem.grid.range;
+  const Code low = range.min.value_or(range.max.value_or(4) - 8);
+  const Code high = range.max.value_or(low + 8);
+  const Rational half(1, 2);
+  const Rational near = half + exact(dice.pick({0x1p-24, 0x1p-61, -0x1p-24, -0x1p-61}));
+  Matrix<Rational> weight(out, in);
+  reference::Vector<Rational> e(in);
+  for (Index row = 0; row < out; ++row)
+    for (Index j = 0; j < in; ++j) {
+      const Index column = problem.order[j];
+      const Rational steps = dice.pick<Rational>({half, -half, near, Rational(-near), 0, Rational(1, 3)});
+      e(j) = steps * problem.grid.scale_at(row, column);
+      for (Index i = 0; i < j; ++i) e(j) -= e(i) * factor.numerator(i, j);
+      weight(row, column) = reference::dequant(problem.grid, row, column, dice.between(low, high)) + e(j);
+    }
+  return weight;
 }
 
 template <class Range>
@@ -130,19 +163,18 @@ Problem random_problem(std::uint64_t seed, const Limits& limits) {
   problem.grid = random_groups(dice, in);
   problem.grid.range = random_range(dice, limits.codes);
   fill_grid(dice, out, problem.grid);
-  problem.weight.resize(out, in);
-  for (Index row = 0; row < out; ++row)
-    for (Index j = 0; j < in; ++j)
-      problem.weight(row, j) = random_steps(dice) * problem.grid.scale_at(row, j);
-  if (dice.chance(25)) {
-    for (Index j = 0; j < in; ++j)
-      if (dice.chance(30)) {
-        disconnect(problem.hessian, j);
-        problem.hessian(j, j) = 1;
-        problem.weight.col(j).setConstant(Rational(0));
-      }
+  std::vector<bool> dead(in, false);
+  const bool some_die = dice.chance(25);
+  for (Index j = 0; some_die && j < in; ++j) {
+    dead[j] = dice.chance(30);
+    if (!dead[j]) continue;
+    disconnect(problem.hessian, j);
+    problem.hessian(j, j) = 1;
   }
   problem.order = random_order(dice, problem);
+  problem.weight = dice.chance(40) ? planted_weight(dice, problem, out) : random_weight(dice, problem, out);
+  for (Index j = 0; j < in; ++j)
+    if (dead[j]) problem.weight.col(j).setConstant(Rational(0));
   problem.rounding = dice.pick({Rounding::half_even, Rounding::half_up, Rounding::half_away});
   return problem;
 }

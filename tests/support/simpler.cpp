@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <utility>
 
 #include <quantcheck/reference/grid.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/tests/support/problem.h>
 #include <quantcheck/tests/support/random_hessian.h>
@@ -59,6 +61,17 @@ Problem with_unit_scale(Problem problem, Index row, Index group) {
   return problem;
 }
 
+// V V^T in processing order, V the factor U rounded down to multiples of 1/2: targets of dyadic weights are
+// dyadic.
+Matrix<Rational> with_dyadic_factor(const Problem& problem) {
+  const reference::Udu<Rational> factor = reference::udu(factored_hessian(problem));
+  const Index n = problem.in();
+  Matrix<Rational> v = Matrix<Rational>::Identity(n, n);
+  for (Index j = 0; j < n; ++j)
+    for (Index i = 0; i < j; ++i) v(i, j) = reference::floor(factor.numerator(i, j) * 2) / 2;
+  return reference::permuted(Matrix<Rational>(v * v.transpose()), reference::inverse_order(problem.order));
+}
+
 class Simplifications {
  public:
   explicit Simplifications(const Problem& problem) : problem_(problem) {}
@@ -89,6 +102,12 @@ class Simplifications {
         diagonal = false;
         add([j](Problem& p) { disconnect(p.hessian, j); });
       }
+    const Matrix<Rational> dyadic = with_dyadic_factor(problem_);
+    if (problem_.damping != 0 || problem_.hessian != dyadic)
+      add([&](Problem& p) {
+        p.hessian = dyadic;
+        p.damping = 0;
+      });
     if (problem_.damping != 0)
       add([](Problem& p) {
         p.hessian = reference::damped(p.hessian, std::exchange(p.damping, Rational(0)));

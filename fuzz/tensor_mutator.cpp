@@ -1,4 +1,5 @@
-// Three mutations of four leave a safetensors file's header alone, so that they reach what is behind the reader.
+// Three mutations of four leave a safetensors file's header alone, so that they reach what is behind the
+// reader.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>

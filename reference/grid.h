@@ -13,7 +13,8 @@ namespace quantcheck::reference {
 template <class Number>
 Code to_code(const Number& integer) {
   const Number limit = Number(Code{1} << 62);
-  if (!(integer < limit && -limit < integer)) throw Error("a code does not fit in 62 bits: the scale is too small");
+  if (!(integer < limit && -limit < integer))
+    throw Error("a code does not fit in 62 bits: the scale is too small");
   if constexpr (std::is_same_v<Number, Rational>) {
     return static_cast<Code>(numerator(integer));  // boost converts a rational by way of a double
   } else {
@@ -21,7 +22,8 @@ Code to_code(const Number& integer) {
   }
 }
 
-/// scale * (code - zero). Exact in exact arithmetic; one rounding in floating point, as code - zero is small there.
+/// scale * (code - zero). Exact in exact arithmetic; one rounding in floating point, as code - zero is small
+/// there.
 template <class Number>
 Number dequant(const Grid<Number>& grid, Index row, Index column, Code code) {
   return grid.scale_at(row, column) * Number(code - grid.zero_at(row, column));
@@ -29,7 +31,8 @@ Number dequant(const Grid<Number>& grid, Index row, Index column, Code code) {
 
 /// clamp(round(target / scale) + zero), the code GPTQ and the nearest plane choose for a target.
 template <class Number>
-Code nearest_code(const Grid<Number>& grid, Index row, Index column, const Number& target, Rounding rounding) {
+Code nearest_code(const Grid<Number>& grid, Index row, Index column, const Number& target,
+                  Rounding rounding) {
   const Number quotient = target / grid.scale_at(row, column);
   const Code zero = grid.zero_at(row, column);
   const CodeRange& range = grid.range;

@@ -24,9 +24,9 @@ Order act_order(const Matrix<Number>& hessian) {
   return order;
 }
 
-/// Min-pivot (arXiv 2507.18553, Alg. 3): at each step the smallest diagonal of the current Schur complement, the
-/// highest index among equals, is eliminated; what is eliminated first is processed last.
-/// `schur` is the damped Hessian. A pivot that is not positive is left to the factorization to report.
+/// Min-pivot (arXiv 2507.18553, Alg. 3): at each step the smallest diagonal of the current Schur complement,
+/// the highest index among equals, is eliminated; what is eliminated first is processed last. `schur` is the
+/// damped Hessian. A pivot that is not positive is left to the factorization to report.
 template <class Number>
 Order min_pivot_order(Matrix<Number> schur) {
   const Index n = schur.rows();

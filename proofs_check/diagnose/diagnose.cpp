@@ -4,9 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include <quantcheck/proofs_check/diagnose/screen.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/reference/error.h>
-#include <quantcheck/proofs_check/diagnose/screen.h>
 
 namespace quantcheck::check {
 namespace {
@@ -32,7 +32,8 @@ std::optional<Dialect> diagnose(const Case& c, const Progress& progress) {
   if (ranked.size() > candidates) ranked.resize(candidates);
 
   for (const Ranked& candidate : ranked) try {
-      if (judge(c, candidate.dialect.hypothesis, progress).verdict == RunVerdict::conforms) return candidate.dialect;
+      if (judge(c, candidate.dialect.hypothesis, progress).verdict == RunVerdict::conforms)
+        return candidate.dialect;
     } catch (const Error&) {
       // Not positive definite under this hypothesis, so nobody can have worked by it.
     }

@@ -8,8 +8,9 @@
 
 namespace quantcheck::check {
 
-/// The dialect under which the judge finds that these codes conform, if there is one. The dialects are ranked by a
-/// screening in double, which decides nothing: what is returned was judged as exactly as the case itself.
+/// The dialect under which the judge finds that these codes conform, if there is one. The dialects are ranked
+/// by a screening in double, which decides nothing: what is returned was judged as exactly as the case
+/// itself.
 std::optional<Dialect> diagnose(const Case& c, const Progress& progress = {});
 
 }  // namespace quantcheck::check

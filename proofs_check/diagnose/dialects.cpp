@@ -15,8 +15,9 @@ namespace {
 
 void add_orders(const Case& c, const Matrix<double>& hessian, std::vector<Dialect>& dialects) {
   const auto add = [&](const char* id, const char* words, Order order) {
-    const bool known = std::any_of(dialects.begin(), dialects.end(),
-                                   [&](const Dialect& d) { return d.hypothesis.block == 0 && d.hypothesis.order == order; });
+    const bool known = std::any_of(dialects.begin(), dialects.end(), [&](const Dialect& d) {
+      return d.hypothesis.block == 0 && d.hypothesis.order == order;
+    });
     if (known || order == c.order) return;
     Dialect dialect{std::string("order:") + id, std::string("if columns are processed ") + words,
                     "declare the order the codes were made in (tensor `order`), or apply the declared one",
@@ -43,10 +44,11 @@ void add_dampings(const Case& c, const Matrix<double>& hessian, std::vector<Dial
   const Rational mean = reference::exact(hessian.trace()) / Rational(c.in);
   const auto add = [&](const char* id, const char* words, const Rational& damping) {
     if (damping == c.damping) return;
-    Dialect dialect{std::string("damping:") + id, std::string("if ") + words,
-                    "compare the damping the codes were made with to metadata `damping`; a hessian stored damped "
-                    "declares none",
-                    as_declared(c)};
+    Dialect dialect{
+        std::string("damping:") + id, std::string("if ") + words,
+        "compare the damping the codes were made with to metadata `damping`; a hessian stored damped "
+        "declares none",
+        as_declared(c)};
     dialect.hypothesis.damping = damping;
     dialects.push_back(std::move(dialect));
   };
@@ -59,10 +61,11 @@ void add_dampings(const Case& c, const Matrix<double>& hessian, std::vector<Dial
 void add_zero_shifts(const Case& c, std::vector<Dialect>& dialects) {
   for (const Code shift : {Code{1}, Code{-1}}) {
     const std::string sign = shift > 0 ? "+1" : "-1";
-    Dialect dialect{"zero-point:" + sign, "if every zero point is the stored one " + sign,
-                    "compare the zero points the codes were made with to the stored ones (GPTQ v1 checkpoints store "
-                    "zero - 1)",
-                    as_declared(c)};
+    Dialect dialect{
+        "zero-point:" + sign, "if every zero point is the stored one " + sign,
+        "compare the zero points the codes were made with to the stored ones (GPTQ v1 checkpoints store "
+        "zero - 1)",
+        as_declared(c)};
     dialect.hypothesis.zero_shift = shift;
     dialects.push_back(std::move(dialect));
   }
@@ -72,10 +75,10 @@ void add_blocks(const Case& c, std::vector<Dialect>& dialects) {
   for (const Index block : {Index{128}, Index{64}, Index{32}}) {
     if (block >= c.in) continue;
     const std::string size = std::to_string(block);
-    Dialect dialect{"blocks:" + size,
-                    "if error is not carried from one block of " + size + " columns to the next",
-                    "look at the update of the columns after a block: it is missing, or its result is not used",
-                    as_declared(c)};
+    Dialect dialect{
+        "blocks:" + size, "if error is not carried from one block of " + size + " columns to the next",
+        "look at the update of the columns after a block: it is missing, or its result is not used",
+        as_declared(c)};
     dialect.hypothesis.block = block;
     dialects.push_back(std::move(dialect));
   }
@@ -86,10 +89,11 @@ void add_blocks(const Case& c, std::vector<Dialect>& dialects) {
 std::vector<Dialect> known_dialects(const Case& c) {
   const Matrix<double> hessian = replay_hessian<double>(c, {reference::natural_order(c.in), 0});
   std::vector<Dialect> dialects;
-  Dialect plain{"plain-rounding", "if the hessian is ignored: the codes are plain rounding (RTN)",
-                "look for a factorization that failed and was replaced by the identity, a hessian that was never "
-                "accumulated, or an update whose result is dropped",
-                as_declared(c)};
+  Dialect plain{
+      "plain-rounding", "if the hessian is ignored: the codes are plain rounding (RTN)",
+      "look for a factorization that failed and was replaced by the identity, a hessian that was never "
+      "accumulated, or an update whose result is dropped",
+      as_declared(c)};
   plain.hypothesis.block = 1;
   dialects.push_back(std::move(plain));
   add_blocks(c, dialects);

@@ -9,14 +9,14 @@
 namespace quantcheck::check {
 
 struct Dialect {
-  std::string id;     // for programs: "plain-rounding", "order:act-order", "damping:none", ...
-  std::string words;  // completes "fits the box criterion ..."
+  std::string id;      // for programs: "plain-rounding", "order:act-order", "damping:none", ...
+  std::string words;   // completes "fits the box criterion ..."
   std::string advice;  // what its author should look at
   Hypothesis hypothesis;
 };
 
-/// Plain rounding; other orders; other damping; zero points off by one; error not carried across blocks. Those that
-/// differ from what the case declares, the likelier first.
+/// Plain rounding; other orders; other damping; zero points off by one; error not carried across blocks.
+/// Those that differ from what the case declares, the likelier first.
 std::vector<Dialect> known_dialects(const Case& c);
 
 }  // namespace quantcheck::check

@@ -25,8 +25,9 @@ constexpr std::array<Name<Arithmetic>, 6> arithmetics{{{"exact", Arithmetic::exa
 constexpr std::array<Name<Rounding>, 3> roundings{
     {{"half_even", Rounding::half_even}, {"half_up", Rounding::half_up}, {"half_away", Rounding::half_away}}};
 // "format" is what PyTorch's writer adds to every file.
-constexpr std::array<std::string_view, 10> known_keys{"quantcheck", "qmin",     "qmax",   "damping", "group_size",
-                                                      "arithmetic", "rounding", "source", "note",    "format"};
+constexpr std::array<std::string_view, 10> known_keys{"quantcheck", "qmin",       "qmax",     "damping",
+                                                      "group_size", "arithmetic", "rounding", "source",
+                                                      "note",       "format"};
 
 struct Reader {
   const Metadata& metadata;

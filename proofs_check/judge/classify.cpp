@@ -100,7 +100,8 @@ Matrix<double> as_double(const reference::Udu<Rational>& factor) {
 }  // namespace
 
 Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
-                   const reference::Udu<Rational>& factor, const Positions& positions, const Progress& progress) {
+                   const reference::Udu<Rational>& factor, const Positions& positions,
+                   const Progress& progress) {
   const Arithmetic arithmetic = assumed_arithmetic(c);
   Judgement result;
   result.decisions.resize(c.out, c.in);
@@ -112,7 +113,8 @@ Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer
     allowed = allowance(c, hypothesis, positions);
     result.resolution = allowed.steps.maxCoeff();
   }
-  const bool scales_rounded = any_outside && arithmetic != Arithmetic::exact && scales_were_rounded(c, arithmetic);
+  const bool scales_rounded =
+      any_outside && arithmetic != Arithmetic::exact && scales_were_rounded(c, arithmetic);
   const Matrix<double> u = scales_rounded ? as_double(factor) : Matrix<double>();
 
   bool degraded = false;
@@ -121,7 +123,8 @@ Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer
     // An excess too large for a double is beyond whatever was measured.
     const auto beyond_rounding = [&](Index k) {
       const double excess = positions.excess(row, k);
-      return positions.side(row, k) == Side::outside && !(excess <= allowed.steps(row, k) && std::isfinite(excess));
+      return positions.side(row, k) == Side::outside &&
+             !(excess <= allowed.steps(row, k) && std::isfinite(excess));
     };
     std::vector<bool> fits(c.in, false);
     bool fitted = false;
@@ -162,11 +165,13 @@ Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer
     result.verdict = RunVerdict::fails;
   } else if (result.undecided > 0) {
     result.verdict = RunVerdict::undecided;
-    result.reason = "the declared arithmetic cannot factor this hessian, so what its rounding explains is unknown";
+    result.reason =
+        "the declared arithmetic cannot factor this hessian, so what its rounding explains is unknown";
   } else if (degraded) {
     result.verdict = RunVerdict::degraded;
-    result.reason = "the declared arithmetic does not resolve this hessian: its rounding alone moves decisions by "
-                    "more than 1/64 of a step, and a fault of that size would not be seen";
+    result.reason =
+        "the declared arithmetic does not resolve this hessian: its rounding alone moves decisions by "
+        "more than 1/64 of a step, and a fault of that size would not be seen";
   } else {
     result.verdict = RunVerdict::conforms;
   }

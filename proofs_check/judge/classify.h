@@ -10,8 +10,8 @@ namespace quantcheck::check {
 /// EXPLAINED reaches this many times the measured movement.
 inline constexpr double movement_allowance = 8.0;
 
-/// Verdict and counts of every decision and of the run; loss and bound are left empty. Replays the algorithm only where
-/// a decision is outside the box and the arithmetic is not exact.
+/// Verdict and counts of every decision and of the run; loss and bound are left empty. Replays the algorithm
+/// only where a decision is outside the box and the arithmetic is not exact.
 Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
                    const reference::Udu<reference::Rational>& factor, const Positions& positions,
                    const Progress& progress);

@@ -15,8 +15,8 @@ struct ExactLayer {
 
 ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis);
 
-/// H = U D U^T of the layer; where the hypothesis says that error is not carried between blocks, U without the entries
-/// between them. Throws reference::NotPositiveDefinite.
+/// H = U D U^T of the layer; where the hypothesis says that error is not carried between blocks, U without
+/// the entries between them. Throws reference::NotPositiveDefinite.
 reference::Udu<reference::Rational> exact_factor(const ExactLayer& layer, const Hypothesis& hypothesis);
 
 }  // namespace quantcheck::check

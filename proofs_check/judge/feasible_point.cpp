@@ -29,7 +29,8 @@ bool FeasiblePoint::accept(const Eigen::VectorXd& a, double b) {
 }
 
 bool FeasiblePoint::restore_feasibility() {
-  // Every enforcement lengthens the least-norm point, so no active set comes back; the limit is for rounding only.
+  // Every enforcement lengthens the least-norm point, so no active set comes back; the limit is for rounding
+  // only.
   const std::size_t limit = 20 * inequalities_.size() + 100;
   for (std::size_t iteration = 0; iteration < limit; ++iteration) {
     std::size_t worst = 0;
@@ -53,7 +54,7 @@ bool FeasiblePoint::enforce(std::size_t index) {
   double own_multiplier = 0;
   for (;;) {
     const auto count = static_cast<Eigen::Index>(state_.active.size());
-    Eigen::VectorXd direction = normal;              // the part of the normal that the active ones leave free
+    Eigen::VectorXd direction = normal;  // the part of the normal that the active ones leave free
     Eigen::VectorXd shares = Eigen::VectorXd(count);  // normal = active normals * shares + direction
     if (count > 0) {
       Eigen::MatrixXd active(normal.size(), count);

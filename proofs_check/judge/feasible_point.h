@@ -7,9 +7,9 @@
 
 namespace quantcheck::check {
 
-/// Keeps the point of least norm that satisfies a x <= b for all inequalities accepted so far: the dual active set
-/// method of D. Goldfarb and A. Idnani, Math. Programming 27 (1983), 1-33, for the identity Hessian.
-/// Small dimensions; inequalities are met to `tolerance`, for normals of about unit size.
+/// Keeps the point of least norm that satisfies a x <= b for all inequalities accepted so far: the dual
+/// active set method of D. Goldfarb and A. Idnani, Math. Programming 27 (1983), 1-33, for the identity
+/// Hessian. Small dimensions; inequalities are met to `tolerance`, for normals of about unit size.
 class FeasiblePoint {
  public:
   explicit FeasiblePoint(Eigen::Index dimension, double tolerance);
@@ -26,8 +26,8 @@ class FeasiblePoint {
   };
   struct State {
     Eigen::VectorXd x;
-    std::vector<std::size_t> active;   // inequalities met with equality
-    std::vector<double> multipliers;   // their dual variables, >= 0
+    std::vector<std::size_t> active;  // inequalities met with equality
+    std::vector<double> multipliers;  // their dual variables, >= 0
   };
 
   bool restore_feasibility();

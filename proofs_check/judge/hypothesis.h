@@ -7,9 +7,11 @@ namespace quantcheck::check {
 
 struct Hypothesis {
   Order order;
-  reference::Rational damping;  // may be negative here: a damping that a stored Hessian already has, taken off
-  Code zero_shift = 0;          // added to every zero point
-  Index block = 0;  // > 0: the error is not carried from one block of so many columns to the next; 1: plain rounding
+  reference::Rational
+      damping;          // may be negative here: a damping that a stored Hessian already has, taken off
+  Code zero_shift = 0;  // added to every zero point
+  Index block =
+      0;  // > 0: the error is not carried from one block of so many columns to the next; 1: plain rounding
 };
 
 /// What the case declares.

@@ -29,7 +29,8 @@ Judgement beyond_budget(const Case& c, std::string reason) {
   return result;
 }
 
-Error not_positive_definite(const Case& c, const Hypothesis& hypothesis, const reference::NotPositiveDefinite& error) {
+Error not_positive_definite(const Case& c, const Hypothesis& hypothesis,
+                            const reference::NotPositiveDefinite& error) {
   std::ostringstream message;
   message << c.name << ": the hessian";
   if (hypothesis.damping != 0) message << " with damping " << approximate(hypothesis.damping);
@@ -40,10 +41,10 @@ Error not_positive_definite(const Case& c, const Hypothesis& hypothesis, const r
   return Error(message.str());
 }
 
-// sum_j D_j v_j^2 and 1/4 sum_j D_j s_j^2 over all rows, from factors and residuals that are exact but for a last
-// rounding to double. All terms are >= 0, so the sums are good to some 1e-13.
-void add_loss_and_bound(const ExactLayer& layer, const reference::Udu<Rational>& factor, const Positions& positions,
-                        Judgement& result) {
+// sum_j D_j v_j^2 and 1/4 sum_j D_j s_j^2 over all rows, from factors and residuals that are exact but for a
+// last rounding to double. All terms are >= 0, so the sums are good to some 1e-13.
+void add_loss_and_bound(const ExactLayer& layer, const reference::Udu<Rational>& factor,
+                        const Positions& positions, Judgement& result) {
   double loss = 0;
   double bound = 0;
   for (Index k = 0; k < positions.r.cols(); ++k) {
@@ -67,11 +68,12 @@ Arithmetic assumed_arithmetic(const Case& c) { return c.arithmetic.value_or(Arit
 
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress) {
   if (c.in > max_exact_inputs)
-    return beyond_budget(c, std::to_string(c.in) + " inputs: exact arithmetic reaches " +
-                                std::to_string(max_exact_inputs));
+    return beyond_budget(
+        c, std::to_string(c.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs));
   const ExactLayer layer = exact_layer(c, hypothesis);
   if (reference::udu_fraction_free_cost(layer.hessian) > max_cost)
-    return beyond_budget(c, "the hessian's entries span so many binary digits that exact elimination would take hours");
+    return beyond_budget(
+        c, "the hessian's entries span so many binary digits that exact elimination would take hours");
 
   try {
     if (progress) progress("factoring the hessian exactly", 0, 1);

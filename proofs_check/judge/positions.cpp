@@ -9,8 +9,8 @@ using reference::approximate;
 using reference::Rational;
 using reference::Vector;
 
-Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational>& factor, const reference::Codes& codes,
-                          const Progress& progress) {
+Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational>& factor,
+                          const reference::Codes& codes, const Progress& progress) {
   const Index out = layer.weight.rows();
   const Index in = layer.weight.cols();
   const Rational tie_width = Rational(1, Code{1} << 60);

@@ -10,7 +10,7 @@ enum class Side : unsigned char { inside, tie, outside };
 
 /// All out x in, by row and processing step.
 struct Positions {
-  reference::Matrix<Side> side;          // exact: against the box widened and narrowed by 2^-60 of a step
+  reference::Matrix<Side> side;  // exact: against the box widened and narrowed by 2^-60 of a step
   reference::Matrix<unsigned char> clipped;
   // Rounded to double from the exact values:
   reference::Matrix<double> r;         // v_j / s_j

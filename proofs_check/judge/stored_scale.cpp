@@ -14,12 +14,14 @@ bool scales_were_rounded(const Case& c, Arithmetic arithmetic) {
   return std::ldexp(1.0, -reference::layout_of(c.scale_format).precision) > storage_roundoff(arithmetic);
 }
 
-std::vector<bool> fits_rounded_scales(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
-                                      const Positions& positions, Index row, const Vector<double>& allowed) {
+std::vector<bool> fits_rounded_scales(const Case& c, const ExactLayer& layer,
+                                      const reference::Matrix<double>& u, const Positions& positions,
+                                      Index row, const Vector<double>& allowed) {
   const Index n = c.in;
   const Index groups = c.grid.groups;
 
-  // The unknowns are x_g = (s'_g - s_g) / unit_g, between -1 and 1 or, just above a power of two, between -1/2 and 1.
+  // The unknowns are x_g = (s'_g - s_g) / unit_g, between -1 and 1 or, just above a power of two, between
+  // -1/2 and 1.
   Vector<double> unit(groups);
   FeasiblePoint point(groups, 1e-12);
   for (Index g = 0; g < groups; ++g) {

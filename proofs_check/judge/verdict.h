@@ -40,7 +40,8 @@ struct Judgement {
   Index exact = 0;
   Index tie = 0;
   Index explained = 0;
-  Index explained_by_stored_scale = 0;  // of `explained`: only the rounding of the stored scale explains these
+  Index explained_by_stored_scale =
+      0;  // of `explained`: only the rounding of the stored scale explains these
   Index wrong = 0;
   Index undecided = 0;
   Index outside = 0;  // beyond the boundary by more than 2^-60 of a step
@@ -48,7 +49,7 @@ struct Judgement {
 
   std::optional<double> loss;   // sum over rows of e H e^T, H damped
   std::optional<double> bound;  // 1/4 sum_j D_j s_j^2, over all rows; holds where nothing is clipped
-  double resolution = 0;        // the largest excess that rounding explains in any decision; 0 where not measured
+  double resolution = 0;  // the largest excess that rounding explains in any decision; 0 where not measured
 
   std::optional<Decision> max_excess;   // the decision farthest outside
   std::optional<Decision> first_wrong;  // the smallest processing step, then the smallest row

@@ -13,8 +13,10 @@ namespace quantcheck::check::program {
 
 void add_demo(CLI::App& app, int&) {
   auto folder = std::make_shared<std::filesystem::path>();
-  CLI::App* command = app.add_subcommand("demo", "Write two cases to try: a sound one and one with a planted fault");
-  command->add_option("folder", *folder, "Where to write sound.safetensors and faulty.safetensors")->required();
+  CLI::App* command =
+      app.add_subcommand("demo", "Write two cases to try: a sound one and one with a planted fault");
+  command->add_option("folder", *folder, "Where to write sound.safetensors and faulty.safetensors")
+      ->required();
   command->callback([folder] {
     std::filesystem::create_directories(*folder);
     Case layer = demo_layer();

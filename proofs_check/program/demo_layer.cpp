@@ -15,7 +15,8 @@ constexpr Index samples = 512;
 constexpr Index group = 32;
 constexpr Index block = 32;
 
-// Nearly normal numbers from integers alone (twelve uniforms): no library function that differs between machines.
+// Nearly normal numbers from integers alone (twelve uniforms): no library function that differs between
+// machines.
 class Noise {
  public:
   double operator()() {
@@ -35,7 +36,8 @@ class Noise {
   std::uint64_t state_ = 2507'18553;
 };
 
-// Activations: 128 latent factors whose strength falls as 1/k, mixed into the channels; every 40th channel is large.
+// Activations: 128 latent factors whose strength falls as 1/k, mixed into the channels; every 40th channel is
+// large.
 std::vector<double> make_hessian(Noise& noise) {
   std::vector<double> mixing(in * in);
   for (double& m : mixing) m = noise();
@@ -91,8 +93,10 @@ Case demo_layer() {
 void quantize_demo(Case& layer, bool carry_error) {
   Hypothesis method = as_declared(layer);
   if (!carry_error) method.block = block;
-  const auto factor = replay_inverse_factor<float>(reference::inverse(replay_hessian<float>(layer, method)), method);
-  const auto grid = reference::convert_grid<float>(layer.grid, [](double s) { return static_cast<float>(s); });
+  const auto factor =
+      replay_inverse_factor<float>(reference::inverse(replay_hessian<float>(layer, method)), method);
+  const auto grid =
+      reference::convert_grid<float>(layer.grid, [](double s) { return static_cast<float>(s); });
   layer.codes = reference::gptq_blocked(replay_weight<float>(layer), factor, grid, layer.order, block,
                                         reference::decide_nearest(grid, layer.rounding));
   layer.source = "GPTQ in float32, blocks of 32";

@@ -8,7 +8,8 @@
 
 int main(int argc, char** argv) try {
   using namespace quantcheck::check::program;
-  CLI::App app("QuantCheck says, with exact arithmetic, whether a weight quantizer did what it claims.", "quantcheck");
+  CLI::App app("QuantCheck says, with exact arithmetic, whether a weight quantizer did what it claims.",
+               "quantcheck");
   app.set_version_flag("--version", "quantcheck " QUANTCHECK_VERSION);
   app.require_subcommand(1);
   app.footer(

@@ -41,7 +41,8 @@ int verify(const std::string& file, const VerifyOptions& options) try {
   const Case c = read_case(file, options.triangle);
   const Judgement judgement = judge(c, as_declared(c), progress.callback());
   std::optional<Dialect> cause;
-  if (judgement.wrong + judgement.undecided > 0 && judgement.outside > 0) cause = diagnose(c, progress.callback());
+  if (judgement.wrong + judgement.undecided > 0 && judgement.outside > 0)
+    cause = diagnose(c, progress.callback());
   progress.clear();
   const Report report{c, judgement, cause};
   print(options.json ? json_report(report) + "\n" : text_report(report));
@@ -63,8 +64,10 @@ int worse(int a, int b) {
 
 void add_verify(CLI::App& app, int& status) {
   auto options = std::make_shared<VerifyOptions>();
-  CLI::App* command = app.add_subcommand("verify", "Judge whether codes are what GPTQ (nearest plane) gives, exactly");
-  command->add_option("cases", options->files, "Case files (.safetensors, \"quantcheck\": \"case/1\")")->required();
+  CLI::App* command =
+      app.add_subcommand("verify", "Judge whether codes are what GPTQ (nearest plane) gives, exactly");
+  command->add_option("cases", options->files, "Case files (.safetensors, \"quantcheck\": \"case/1\")")
+      ->required();
   command->add_flag("--json", options->json, "One line of JSON per case (quantcheck-verdict/1)");
   command
       ->add_option("--triangle", options->triangle,

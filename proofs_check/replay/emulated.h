@@ -1,4 +1,5 @@
-// Number types for the arithmetics that the CPU does not have, so that the reference's text can be replayed in them.
+// Number types for the arithmetics that the CPU does not have, so that the reference's text can be replayed
+// in them.
 #pragma once
 
 #include <cmath>
@@ -10,8 +11,8 @@
 namespace quantcheck::check {
 
 /// x rounded to `precision` bits (half to even) with subnormals below 2^min_exponent, infinity above max.
-/// Correct for the result of one double operation on operands of at most 11 bits: twice the precision and two bits
-/// more make the first rounding innocuous (S. Figueroa, "When is double rounding innocuous?", 1995).
+/// Correct for the result of one double operation on operands of at most 11 bits: twice the precision and two
+/// bits more make the first rounding innocuous (S. Figueroa, "When is double rounding innocuous?", 1995).
 inline double rounded_to(double x, int precision, int min_exponent, double max) {
   if (x == 0.0 || !std::isfinite(x)) return x;
   const double quantum = std::ldexp(1.0, std::max(std::ilogb(x), min_exponent) - (precision - 1));
@@ -50,7 +51,9 @@ using Fp16 = Rounded<11, -14>;
 struct Tf32 {
   float value = 0;
 
-  static float operand(float x) { return static_cast<float>(rounded_to(static_cast<double>(x), 11, -126, HUGE_VAL)); }
+  static float operand(float x) {
+    return static_cast<float>(rounded_to(static_cast<double>(x), 11, -126, HUGE_VAL));
+  }
   Tf32() = default;
   explicit Tf32(float x) : value(x) {}
   explicit Tf32(double x) : value(static_cast<float>(x)) {}

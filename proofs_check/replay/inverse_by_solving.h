@@ -5,9 +5,10 @@
 
 namespace quantcheck::check {
 
-/// H^-1 column by column: H x = unit vector, by L y = b, then L^T x = C^-1 y; its lower triangle. In exact arithmetic
-/// this is reference::inverse; in floating point it is what implementations have that call a solver, and its error is
-/// the larger by far where H is ill-conditioned. Throws reference::NotPositiveDefinite.
+/// H^-1 column by column: H x = unit vector, by L y = b, then L^T x = C^-1 y; its lower triangle. In exact
+/// arithmetic this is reference::inverse; in floating point it is what implementations have that call a
+/// solver, and its error is the larger by far where H is ill-conditioned. Throws
+/// reference::NotPositiveDefinite.
 template <class Number>
 reference::Matrix<Number> inverse_by_solving(const reference::Matrix<Number>& hessian) {
   const Index n = hessian.rows();

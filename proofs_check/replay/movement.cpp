@@ -24,11 +24,12 @@ namespace {
 constexpr int versions = 16;  // of the Hessian: as stored, and jittered
 constexpr Index block_sizes[] = {1, 16, 128};
 
-// -1, 0 or 1 for entry (i, j) of Hessian number `version`, the first being the stored one; a fixed hash (the finalizer of splitmix64), so that every
-// run sees the same.
+// -1, 0 or 1 for entry (i, j) of Hessian number `version`, the first being the stored one; a fixed hash (the
+// finalizer of splitmix64), so that every run sees the same.
 int jitter(int version, Index i, Index j) {
   if (version == 0) return 0;
-  std::uint64_t x = (static_cast<std::uint64_t>(version) << 48) ^ (static_cast<std::uint64_t>(i) << 24) ^ static_cast<std::uint64_t>(j);
+  std::uint64_t x = (static_cast<std::uint64_t>(version) << 48) ^ (static_cast<std::uint64_t>(i) << 24) ^
+                    static_cast<std::uint64_t>(j);
   x += 0x9e3779b97f4a7c15ULL;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
   x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
@@ -90,8 +91,8 @@ class Replayer {
   }
 
  private:
-  // False where the Hessian does not factor. A sweep that leaves the format's range says nothing about rounding and is
-  // dropped.
+  // False where the Hessian does not factor. A sweep that leaves the format's range says nothing about
+  // rounding and is dropped.
   template <class Sweep>
   bool record(Kind& kind, Sweep sweep) try {
     Matrix<double> moved(case_.out, case_.in);

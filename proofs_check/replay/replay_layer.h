@@ -40,10 +40,11 @@ reference::Matrix<F> replay_gram(const Case& c, Index first) {
 template <class F>
 using Accumulator = std::conditional_t<std::is_same_v<F, double>, double, float>;
 
-/// The damped Hessian in processing order, computed in F. `disturb(i, j, h)` is applied to the lower triangle of the
-/// undamped one; of activations, it is summed from sample `first` on.
+/// The damped Hessian in processing order, computed in F. `disturb(i, j, h)` is applied to the lower triangle
+/// of the undamped one; of activations, it is summed from sample `first` on.
 template <class F, class Disturb>
-reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis, Disturb disturb, Index first) {
+reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis, Disturb disturb,
+                                    Index first) {
   reference::Matrix<F> hessian(c.in, c.in);
   if (c.hessian.empty()) {
     const auto sums = replay_gram<Accumulator<F>>(c, first);
@@ -60,11 +61,12 @@ reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis,
 
 template <class F>
 reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis) {
-  return replay_hessian<F>(c, hypothesis, [](Index, Index, const F& h) { return h; }, 0);
+  return replay_hessian<F>(
+      c, hypothesis, [](Index, Index, const F& h) { return h; }, 0);
 }
 
-/// U of H = U D U^T, computed in F, rounded to T; without the entries that the hypothesis does not carry error over.
-/// Throws reference::NotPositiveDefinite.
+/// U of H = U D U^T, computed in F, rounded to T; without the entries that the hypothesis does not carry
+/// error over. Throws reference::NotPositiveDefinite.
 template <class T, class F>
 reference::Udu<T> replay_udu(const reference::Matrix<F>& hessian, const Hypothesis& hypothesis) {
   const reference::Udu<F> factor = reference::udu(hessian);
@@ -73,7 +75,8 @@ reference::Udu<T> replay_udu(const reference::Matrix<F>& hessian, const Hypothes
                            reference::Vector<T>(n)};
   for (Index j = 0; j < n; ++j)
     for (Index i = 0; i < j; ++i)
-      result.numerator(i, j) = carries(hypothesis, i, j) ? T(static_cast<double>(factor.numerator(i, j))) : T(0);
+      result.numerator(i, j) =
+          carries(hypothesis, i, j) ? T(static_cast<double>(factor.numerator(i, j))) : T(0);
   return result;
 }
 

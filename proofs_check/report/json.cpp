@@ -18,7 +18,7 @@ std::string one_line(const Json& json) { return json.dump(-1, ' ', false, Json::
 Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
 Json first_wrong(const Decision& d) {
-  return {{"row", d.row},       {"column", d.column}, {"step", d.step},     {"target", d.target},
+  return {{"row", d.row},   {"column", d.column},     {"step", d.step},    {"target", d.target},
           {"code", d.code}, {"expected", d.expected}, {"excess", d.excess}};
 }
 

@@ -20,8 +20,8 @@ struct Report {
 /// A few aligned lines for people, the last one saying what to do next.
 std::string text_report(const Report& report);
 
-/// One line of JSON, schema "quantcheck-verdict/1" (DESIGN section 4). "loss", "bound", "ratio", "cause", "max_excess"
-/// and "first_wrong" are null where there is none.
+/// One line of JSON, schema "quantcheck-verdict/1" (DESIGN section 4). "loss", "bound", "ratio", "cause",
+/// "max_excess" and "first_wrong" are null where there is none.
 std::string json_report(const Report& report);
 
 /// The line for a file that could not be judged: "verdict": "ERROR" and the message under "error".

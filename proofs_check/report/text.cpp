@@ -2,8 +2,8 @@
 #include <cstdio>
 
 #include <quantcheck/proofs_check/judge/judge.h>
-#include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
+#include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {
@@ -36,7 +36,8 @@ std::string range_words(const CodeRange& range) {
 const char* order_words(const Case& c) {
   const Order natural = reference::natural_order(c.in);
   if (c.order == natural) return "natural order";
-  return c.order == reference::act_order(replay_hessian<double>(c, {natural, 0})) ? "act-order" : "explicit order";
+  return c.order == reference::act_order(replay_hessian<double>(c, {natural, 0})) ? "act-order"
+                                                                                  : "explicit order";
 }
 
 std::string layer_words(const Case& c) {
@@ -46,7 +47,8 @@ std::string layer_words(const Case& c) {
                       range_words(c.grid.range) + ", ";
   words += order_words(c);
   if (dead > 0) words += ", " + plural(dead, "dead input");
-  words += std::string(", ") + name_of(assumed_arithmetic(c)) + (c.arithmetic ? "" : " (assumed: none declared)");
+  words +=
+      std::string(", ") + name_of(assumed_arithmetic(c)) + (c.arithmetic ? "" : " (assumed: none declared)");
   return words;
 }
 
@@ -58,8 +60,8 @@ std::string headline(const Case& c, const Judgement& j) {
     case RunVerdict::degraded:
       return "no decision is wrong, but not all can be told: " + j.reason;
     case RunVerdict::fails:
-      return format("%td of %s decisions are wrong, in ", j.wrong, all.c_str()) + plural(j.wrong_rows, "row") +
-             " and " + plural(j.wrong_columns, "column");
+      return format("%td of %s decisions are wrong, in ", j.wrong, all.c_str()) +
+             plural(j.wrong_rows, "row") + " and " + plural(j.wrong_columns, "column");
     case RunVerdict::undecided:
       break;
   }
@@ -67,14 +69,17 @@ std::string headline(const Case& c, const Judgement& j) {
 }
 
 std::string decision_counts(const Judgement& j) {
-  std::string words = format("%td exact, %td tie, %td explained by rounding, %td wrong, %td undecided", j.exact, j.tie,
-                             j.explained, j.wrong, j.undecided);
+  std::string words = format("%td exact, %td tie, %td explained by rounding, %td wrong, %td undecided",
+                             j.exact, j.tie, j.explained, j.wrong, j.undecided);
   if (j.explained_by_stored_scale > 0)
-    words += format("; of the explained, %td by the rounding of the stored scale", j.explained_by_stored_scale);
+    words +=
+        format("; of the explained, %td by the rounding of the stored scale", j.explained_by_stored_scale);
   return words;
 }
 
-std::string where(const Decision& d) { return format("row %td, column %td (step %td)", d.row, d.column, d.step); }
+std::string where(const Decision& d) {
+  return format("row %td, column %td (step %td)", d.row, d.column, d.step);
+}
 
 std::string next_step(const Report& report) {
   const Judgement& j = report.judgement;
@@ -85,7 +90,8 @@ std::string next_step(const Report& report) {
       return "raise the damping, or quantize in a wider arithmetic and declare it";
     case RunVerdict::fails:
       if (report.cause) return report.cause->advice;
-      return "replay that row up to that step: all decisions before it in this order are right, so the target, the "
+      return "replay that row up to that step: all decisions before it in this order are right, so the "
+             "target, the "
              "division by the scale, or the clamp is not";
     case RunVerdict::undecided:
       if (report.cause) return report.cause->advice;
@@ -105,7 +111,8 @@ std::string text_report(const Report& report) {
   line(text, "layer", layer_words(c));
   line(text, "decisions", decision_counts(j));
   if (j.loss && j.bound) {
-    line(text, "clipped", plural(j.clipped, "decision") + (j.clipped > 0 ? ", so the bound need not hold" : ""));
+    line(text, "clipped",
+         plural(j.clipped, "decision") + (j.clipped > 0 ? ", so the bound need not hold" : ""));
     line(text, "loss", format("%.6g, %.4f of the bound %.6g", *j.loss, *j.loss / *j.bound, *j.bound));
   }
   if (j.max_excess) {
@@ -115,8 +122,9 @@ std::string text_report(const Report& report) {
   }
   if (j.first_wrong) {
     const Decision& d = *j.first_wrong;
-    line(text, "first wrong", where(d) + format(": target %.9g, code %td, right code %td; %.3g steps beyond the box",
-                                                d.target, d.code, d.expected, d.excess));
+    line(text, "first wrong",
+         where(d) + format(": target %.9g, code %td, right code %td; %.3g steps beyond the box", d.target,
+                           d.code, d.expected, d.excess));
   }
   if (report.cause)
     line(text, "cause", "fits the box criterion " + report.cause->words);

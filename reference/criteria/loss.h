@@ -26,8 +26,8 @@ Number loss_from_residual(const Vector<Number>& v, const Udu<Number>& factor) {
   return total;
 }
 
-/// 1/4 sum_j D_j s_j^2: no nearest-plane result without clipping loses more in this row (arXiv 2507.18553, Theorem
-/// 5), for |v_j| <= |s_j| / 2 in the identity above.
+/// 1/4 sum_j D_j s_j^2: no nearest-plane result without clipping loses more in this row (arXiv 2507.18553,
+/// Theorem 5), for |v_j| <= |s_j| / 2 in the identity above.
 template <class Number>
 Number loss_bound(const Udu<Number>& factor, const Grid<Number>& grid, const Order& order, Index row) {
   Number total = Number(0);

@@ -8,12 +8,13 @@
 
 namespace quantcheck::reference {
 
-/// A symmetric matrix is positive definite if and only if every pivot of its elimination is positive, in any order.
-/// `index` is the row and column of the first pivot that is not (of the matrix as it was factored), `pivot` its
-/// value as near as a double comes.
+/// A symmetric matrix is positive definite if and only if every pivot of its elimination is positive, in any
+/// order. `index` is the row and column of the first pivot that is not (of the matrix as it was factored),
+/// `pivot` its value as near as a double comes.
 struct NotPositiveDefinite : Error {
   NotPositiveDefinite(Index pivot_index, double pivot_value)
-      : Error("not positive definite: pivot " + std::to_string(pivot_index) + " is " + std::to_string(pivot_value)),
+      : Error("not positive definite: pivot " + std::to_string(pivot_index) + " is " +
+              std::to_string(pivot_value)),
         index(pivot_index),
         pivot(pivot_value) {}
   Index index;

@@ -6,8 +6,9 @@
 
 namespace quantcheck::reference {
 
-/// U_ij = numerator(i, j) / denominator(j) for i < j, U_jj = 1, and D_j = pivot(j). In exact arithmetic a column over
-/// one denominator makes sums of integers out of sums of fractions; in a field the denominators are 1.
+/// U_ij = numerator(i, j) / denominator(j) for i < j, U_jj = 1, and D_j = pivot(j). In exact arithmetic a
+/// column over one denominator makes sums of integers out of sums of fractions; in a field the denominators
+/// are 1.
 template <class Number>
 struct Udu {
   Matrix<Number> numerator;  // n x n, strictly upper part
@@ -18,9 +19,9 @@ struct Udu {
 inline double approximate(float x) { return static_cast<double>(x); }
 inline double approximate(double x) { return x; }
 
-/// Over a field (rationals) or in floating point, for a symmetric n x n matrix. Eliminates the last variable, then
-/// the one before it, ...: D_j = S_jj, U_ij = S_ij / D_j, S_ik -= U_ij D_j U_kj, where S is the Schur complement
-/// that is left. Throws NotPositiveDefinite at the first pivot that is not positive.
+/// Over a field (rationals) or in floating point, for a symmetric n x n matrix. Eliminates the last variable,
+/// then the one before it, ...: D_j = S_jj, U_ij = S_ij / D_j, S_ik -= U_ij D_j U_kj, where S is the Schur
+/// complement that is left. Throws NotPositiveDefinite at the first pivot that is not positive.
 template <class Number>
 Udu<Number> udu(Matrix<Number> schur) {
   const Index n = schur.rows();

@@ -53,8 +53,8 @@ double udu_fraction_free_cost(const Matrix<Rational>& hessian) {
     const Integer scaled = numerator(Rational(entry * scale));
     if (scaled != 0) bits = std::max<std::size_t>(bits, msb(Integer(abs(scaled))) + 1);
   }
-  // Hadamard: a minor of order m has at most m (bits + log2(m) / 2) bits. Step m makes (n - m)^2 / 2 exchanges of
-  // three operations on such numbers, and GMP's products cost about limbs^1.6 at these lengths.
+  // Hadamard: a minor of order m has at most m (bits + log2(m) / 2) bits. Step m makes (n - m)^2 / 2
+  // exchanges of three operations on such numbers, and GMP's products cost about limbs^1.6 at these lengths.
   const Index n = hessian.rows();
   double cost = 0;
   for (Index m = 1; m < n; ++m) {

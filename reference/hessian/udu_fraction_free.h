@@ -5,16 +5,17 @@
 
 namespace quantcheck::reference {
 
-/// For a symmetric n x n matrix of rationals. With L the least common denominator and M = L H, step j (from the last
-/// to the first) computes
+/// For a symmetric n x n matrix of rationals. With L the least common denominator and M = L H, step j (from
+/// the last to the first) computes
 ///     M_ik <- (M_jj M_ik - M_ij M_kj) / p,    p the pivot of the step before (1 at first),
-/// and by Sylvester's identity the division is exact: every M_ik is a minor of L H (E. H. Bareiss, Math. Comp. 22
-/// (1968), 565-578). So U_ij = M_ij / M_jj and D_j = M_jj / (p L). The n trailing principal minors M_jj are all
-/// positive if and only if H is positive definite (Sylvester's criterion); otherwise throws NotPositiveDefinite.
+/// and by Sylvester's identity the division is exact: every M_ik is a minor of L H (E. H. Bareiss, Math.
+/// Comp. 22 (1968), 565-578). So U_ij = M_ij / M_jj and D_j = M_jj / (p L). The n trailing principal minors
+/// M_jj are all positive if and only if H is positive definite (Sylvester's criterion); otherwise throws
+/// NotPositiveDefinite.
 Udu<Rational> udu_fraction_free(const Matrix<Rational>& hessian);
 
-/// An estimate of the limb products udu_fraction_free needs for this matrix: from its size and the length of its
-/// entries, before any work is done. Some 1e9 of them take a second.
+/// An estimate of the limb products udu_fraction_free needs for this matrix: from its size and the length of
+/// its entries, before any work is done. Some 1e9 of them take a second.
 double udu_fraction_free_cost(const Matrix<Rational>& hessian);
 
 }  // namespace quantcheck::reference

@@ -29,7 +29,8 @@ std::optional<double> finite_value(FloatFormat format, std::uint64_t bits) {
   const int biased = static_cast<int>(bits >> fraction_bits) & exponent_mask;
   if (biased == exponent_mask) return std::nullopt;
 
-  // value = significand * 2^exponent; subnormals share the exponent of the smallest normal and have no implicit bit.
+  // value = significand * 2^exponent; subnormals share the exponent of the smallest normal and have no
+  // implicit bit.
   const std::uint64_t implicit = biased == 0 ? 0 : std::uint64_t{1} << fraction_bits;
   const int exponent = (biased == 0 ? 1 : biased) - max_exponent - fraction_bits;
   const double magnitude = std::ldexp(static_cast<double>(implicit | fraction), exponent);

@@ -21,9 +21,9 @@ FloatLayout layout_of(FloatFormat format);
 /// infinities and NaNs.
 std::optional<double> finite_value(FloatFormat format, std::uint64_t bits);
 
-/// The reals that round to `value` (a number of the format) are those between these two, the ends being half-way
-/// to the neighbours. Exact for F16, BF16 and F32, whose half-way points are doubles.
-/// Throws Error for F64, and for a value that is not of the format.
+/// The reals that round to `value` (a number of the format) are those between these two, the ends being
+/// half-way to the neighbours. Exact for F16, BF16 and F32, whose half-way points are doubles. Throws Error
+/// for F64, and for a value that is not of the format.
 struct RoundingInterval {
   double low;
   double high;

@@ -12,7 +12,8 @@ namespace quantcheck::reference {
 
 // Expression templates are off: Eigen and boost's own do not mix.
 using Integer = boost::multiprecision::number<boost::multiprecision::gmp_int, boost::multiprecision::et_off>;
-using Rational = boost::multiprecision::number<boost::multiprecision::gmp_rational, boost::multiprecision::et_off>;
+using Rational =
+    boost::multiprecision::number<boost::multiprecision::gmp_rational, boost::multiprecision::et_off>;
 
 template <class Number>
 using Matrix = Eigen::Matrix<Number, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
@@ -28,8 +29,8 @@ Rational floor(const Rational& x);
 /// A finite double, exactly. Throws Error for infinities and NaN.
 Rational exact(double x);
 
-/// The nearest double or one of its two neighbours, however long the fraction; for display and for bounds that
-/// carry a margin.
+/// The nearest double or one of its two neighbours, however long the fraction; for display and for bounds
+/// that carry a margin.
 double approximate(const Rational& x);
 
 }  // namespace quantcheck::reference

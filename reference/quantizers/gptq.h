@@ -10,7 +10,8 @@ namespace quantcheck::reference {
 /// H^-1 = L C L^T:
 ///     code_j = decide(row, order[j], w_j),    eps = dequant(code_j) - w_j,    w_k += L_kj eps for k > j.
 /// The original (arXiv 2210.17323) uses the upper Cholesky factor R of H^-1: R_jk / R_jj = L_kj.
-/// weight out x in and grid in the columns' own order; `inverse_factor` of the damped Hessian in processing order.
+/// weight out x in and grid in the columns' own order; `inverse_factor` of the damped Hessian in processing
+/// order.
 template <class Number, class Decide>
 Codes gptq(const Matrix<Number>& weight, const Ldl<Number>& inverse_factor, const Grid<Number>& grid,
            const Order& order, Decide&& decide) {

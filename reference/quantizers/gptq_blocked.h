@@ -8,8 +8,8 @@
 
 namespace quantcheck::reference {
 
-/// arXiv 2210.17323, Alg. 1, with L as in gptq.h and block >= 1. Equal to gptq in exact arithmetic; in floating point
-/// the sums round in another order.
+/// arXiv 2210.17323, Alg. 1, with L as in gptq.h and block >= 1. Equal to gptq in exact arithmetic; in
+/// floating point the sums round in another order.
 template <class Number, class Decide>
 Codes gptq_blocked(const Matrix<Number>& weight, const Ldl<Number>& inverse_factor, const Grid<Number>& grid,
                    const Order& order, Index block, Decide&& decide) {

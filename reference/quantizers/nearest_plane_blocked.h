@@ -8,8 +8,8 @@
 
 namespace quantcheck::reference {
 
-/// nearest_plane with lazy updates, block >= 1 columns at a time. Equal to it in exact arithmetic; in floating point
-/// the sums round in another order.
+/// nearest_plane with lazy updates, block >= 1 columns at a time. Equal to it in exact arithmetic; in
+/// floating point the sums round in another order.
 template <class Number, class Decide>
 Codes nearest_plane_blocked(const Matrix<Number>& weight, const Udu<Number>& factor, const Grid<Number>& grid,
                             const Order& order, Index block, Decide&& decide) {

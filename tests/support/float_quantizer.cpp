@@ -102,9 +102,8 @@ class Sweep {
     for (std::size_t k = 0; k < n_; ++k) w[k] = layer_.weight[row * n_ + order_[k]];
     const std::vector<float> original = w;
     std::vector<float> errors(n_);
-    const bool propagates =
-        fault_ != Fault::plain_rounding &&
-        !(fault_ == Fault::propagation_skipped_in_some_rows && row % 7 == skipped_row);
+    const bool propagates = fault_ != Fault::plain_rounding &&
+                            !(fault_ == Fault::propagation_skipped_in_some_rows && row % 7 == skipped_row);
     for (std::size_t begin = 0; begin < n_; begin += block_) {
       const std::size_t end = std::min(begin + block_, n_);
       for (std::size_t j = begin; j < end; ++j) {
@@ -112,7 +111,8 @@ class Sweep {
         codes[fault_ == Fault::order_not_undone ? j : order_[j]] = code;
         errors[j] = error(j, fault_ == Fault::error_from_original_weight ? original[j] : w[j], value);
         if (!propagates) continue;
-        const float carried = fault_ == Fault::error_of_previous_column && j > begin ? errors[j - 1] : errors[j];
+        const float carried =
+            fault_ == Fault::error_of_previous_column && j > begin ? errors[j - 1] : errors[j];
         const std::size_t first = j + (fault_ == Fault::update_starts_one_late ? 2 : 1);
         const std::size_t last = fault_ == Fault::last_column_of_block_not_updated ? end - 1 : end;
         for (std::size_t k = first; k < last; ++k) w[k] -= signed_update(carried, j, k);

@@ -1,5 +1,5 @@
-// A GPTQ of its own, in float32 and as implementations are written, with faults to plant. It shares no arithmetic with
-// the reference or the judge.
+// A GPTQ of its own, in float32 and as implementations are written, with faults to plant. It shares no
+// arithmetic with the reference or the judge.
 #pragma once
 
 #include <array>
@@ -94,10 +94,11 @@ struct Place {
   std::size_t row = 0;
   std::size_t column = 0;
 };
-inline constexpr std::size_t skipped_row = 3;  // propagation_skipped_in_some_rows: this one and every seventh from it
+inline constexpr std::size_t skipped_row =
+    3;  // propagation_skipped_in_some_rows: this one and every seventh from it
 
-/// Codes (out x in) by GPTQ in blocks. `flipped` is where one_code_flipped strikes. Throws std::runtime_error where
-/// float32 finds the damped Hessian not positive definite.
+/// Codes (out x in) by GPTQ in blocks. `flipped` is where one_code_flipped strikes. Throws std::runtime_error
+/// where float32 finds the damped Hessian not positive definite.
 std::vector<int> quantize(const FloatLayer& layer, std::size_t block, Fault fault, Place flipped = {});
 
 }  // namespace quantcheck::test

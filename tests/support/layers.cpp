@@ -33,7 +33,9 @@ FloatLayer random_layer(const LayerShape& shape, std::uint64_t seed) {
   const MatrixXd q = Eigen::HouseholderQR<MatrixXd>(random_matrix(size, random)).householderQ();
   // Up to 1e4 the condition comes from correlation, what is beyond from channels of unlike strength.
   const double correlated = std::min(shape.condition, 1e4);
-  const auto position = [&](Eigen::Index i) { return static_cast<double>(i) / static_cast<double>(std::max<Eigen::Index>(size - 1, 1)); };
+  const auto position = [&](Eigen::Index i) {
+    return static_cast<double>(i) / static_cast<double>(std::max<Eigen::Index>(size - 1, 1));
+  };
   Eigen::VectorXd spectrum(size);
   Eigen::VectorXd strength(size);
   for (Eigen::Index i = 0; i < size; ++i) {
@@ -41,17 +43,21 @@ FloatLayer random_layer(const LayerShape& shape, std::uint64_t seed) {
     strength(i) = std::pow(correlated / shape.condition, position(i) / 2);
   }
   std::shuffle(strength.begin(), strength.end(), random);
-  const MatrixXd h = strength.asDiagonal() * (q * spectrum.asDiagonal() * q.transpose()) * strength.asDiagonal();
+  const MatrixXd h =
+      strength.asDiagonal() * (q * spectrum.asDiagonal() * q.transpose()) * strength.asDiagonal();
   for (Eigen::Index i = 0; i < size; ++i)
-    for (Eigen::Index j = 0; j < size; ++j) layer.hessian.push_back(static_cast<float>(h(std::max(i, j), std::min(i, j))));
+    for (Eigen::Index j = 0; j < size; ++j)
+      layer.hessian.push_back(static_cast<float>(h(std::max(i, j), std::min(i, j))));
 
   layer.order.resize(n);
   std::iota(layer.order.begin(), layer.order.end(), std::size_t{0});
   if (shape.act_order)
-    std::stable_sort(layer.order.begin(), layer.order.end(),
-                     [&](std::size_t a, std::size_t b) { return layer.hessian[a * n + a] > layer.hessian[b * n + b]; });
+    std::stable_sort(layer.order.begin(), layer.order.end(), [&](std::size_t a, std::size_t b) {
+      return layer.hessian[a * n + a] > layer.hessian[b * n + b];
+    });
 
-  for (std::size_t i = 0; i < layer.out * n; ++i) layer.weight.push_back(static_cast<float>(0.05 * normal(random)));
+  for (std::size_t i = 0; i < layer.out * n; ++i)
+    layer.weight.push_back(static_cast<float>(0.05 * normal(random)));
   for (std::size_t i = 0; i < layer.out * layer.groups(); ++i) {
     layer.scale.push_back(static_cast<float>(0.012 * std::exp(0.2 * normal(random))));
     layer.zero.push_back(6 + static_cast<int>(random() % 4));
@@ -72,7 +78,8 @@ check::Case case_of(const FloatLayer& layer, const std::vector<int>& codes) {
   c.grid.scale.assign(layer.scale.begin(), layer.scale.end());
   c.grid.zero.assign(layer.zero.begin(), layer.zero.end());
   c.grid.range = {layer.qmin, layer.qmax};
-  for (std::size_t j = 0; j < layer.in; ++j) c.grid.group_index.push_back(static_cast<Index>(j / layer.group_size));
+  for (std::size_t j = 0; j < layer.in; ++j)
+    c.grid.group_index.push_back(static_cast<Index>(j / layer.group_size));
   c.order.assign(layer.order.begin(), layer.order.end());
   c.order_given = true;
   c.dead.assign(layer.in, false);

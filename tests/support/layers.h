@@ -16,8 +16,9 @@ struct LayerShape {
   bool act_order = false;
 };
 
-/// A 4-bit asymmetric layer in float32. The undamped Hessian has eigenvalues from 1 down to below the damping, which is
-/// 1 / condition, so that the damping matters at every condition number. Scales are narrow enough to clip some codes.
+/// A 4-bit asymmetric layer in float32. The undamped Hessian has eigenvalues from 1 down to below the
+/// damping, which is 1 / condition, so that the damping matters at every condition number. Scales are narrow
+/// enough to clip some codes.
 FloatLayer random_layer(const LayerShape& shape, std::uint64_t seed);
 
 /// The layer with these codes, as a case that declares fp32 and the layer's damping and order.

@@ -70,7 +70,7 @@ void fill_grid(Dice& dice, Index out, Grid<Rational>& grid) {
 // In steps of the grid: what is not a multiple of 1/2 is often next to one, and some lie far outside of any
 // range.
 Rational random_steps(Dice& dice) {
-  const Rational halves(dice.between(-13, 13), 2);
+  Rational halves(dice.between(-13, 13), 2);
   switch (dice.below(10)) {
     case 0:
       return 0;

@@ -32,8 +32,8 @@ TEST(FeasiblePoint, RefusesWhatLeavesNothingAndGoesOn) {
   EXPECT_TRUE(point.accept(Vector2d(1, 1), 3));
 }
 
-// In the plane a set of half-planes is feasible if and only if a vertex, the foot of the origin on a line, or the origin
-// is in all of them: an oracle that shares nothing with the method.
+// In the plane a set of half-planes is feasible if and only if a vertex, the foot of the origin on a line, or
+// the origin is in all of them: an oracle that shares nothing with the method.
 bool feasible_by_enumeration(const std::vector<Vector2d>& a, const std::vector<double>& b) {
   std::vector<Vector2d> candidates{Vector2d::Zero()};
   for (std::size_t i = 0; i < a.size(); ++i) {

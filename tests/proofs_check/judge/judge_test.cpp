@@ -28,7 +28,8 @@ TEST(Judge, AtTheBoundaryBothCodesTie) {
 }
 
 TEST(Judge, ATieReaches2ToTheMinus60OfAStepOnEitherSide) {
-  // With two columns the target moves by less than the weight's last place: t_2 = w_2 + e_1 U_12, e_1 = 2^-61 or 2^-59.
+  // With two columns the target moves by less than the weight's last place: t_2 = w_2 + e_1 U_12, e_1 = 2^-61
+  // or 2^-59.
   const auto nudged = [](double nudge) {
     Case c = identity_case({nudge, 0.5}, {0, 0});
     c.hessian = {2.0, 1.0, 1.0, 1.0};  // U_12 = 1
@@ -98,8 +99,8 @@ TEST(Judge, ANegativeScaleTurnsTheGridRound) {
 }
 
 TEST(Judge, FollowsTheErrorThroughTheFactor) {
-  // H = U D U^T with U_12 = 1/2. w_1 = 0.4 takes code 0, so t_2 = 1.35 + 0.4/2 = 1.55 takes code 2, which plain rounding
-  // does not.
+  // H = U D U^T with U_12 = 1/2. w_1 = 0.4 takes code 0, so t_2 = 1.35 + 0.4/2 = 1.55 takes code 2, which
+  // plain rounding does not.
   Case c = identity_case({0.4, 1.35}, {0, 2});
   c.hessian = {1.25, 0.5, 0.5, 1.0};
   EXPECT_EQ(judged(c).exact, 2);
@@ -152,7 +153,8 @@ TEST(Judge, NamesThePivotOfAnIndefiniteHessian) {
   } catch (const Error& error) {
     // Column 2 is eliminated first (pivot 1); then column 1 has 1 - 2 * 2 = -3.
     EXPECT_STREQ(error.what(),
-                 "small: the hessian is not positive definite: the pivot of column 1 (processing step 0) is -3; a dead "
+                 "small: the hessian is not positive definite: the pivot of column 1 (processing step 0) is "
+                 "-3; a dead "
                  "input needs a positive diagonal, any other case needs damping");
   }
 }

@@ -35,7 +35,8 @@ class StoredScale : public testing::TestWithParam<std::size_t> {};
 TEST_P(StoredScale, ItsRoundingExplainsASoundResult) {
   Index explained = 0;
   for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
-    check::Case c = stored_in_f16(random_layer({.out = 64, .group_size = GetParam(), .condition = 1e2}, seed));
+    check::Case c =
+        stored_in_f16(random_layer({.out = 64, .group_size = GetParam(), .condition = 1e2}, seed));
     const Judgement j = judged(c);
     EXPECT_EQ(j.verdict, RunVerdict::conforms) << j.wrong << " wrong";
     explained += j.explained_by_stored_scale;
@@ -48,8 +49,8 @@ TEST_P(StoredScale, ItsRoundingExplainsASoundResult) {
 
 TEST_P(StoredScale, ItDoesNotExplainAFault) {
   const FloatLayer layer = random_layer({.out = 64, .group_size = GetParam(), .condition = 1e2}, 5);
-  for (const Fault fault : {Fault::error_scaled, Fault::error_lost_across_blocks, Fault::zero_point_off_by_one,
-                            Fault::plain_rounding, Fault::one_code_flipped})
+  for (const Fault fault : {Fault::error_scaled, Fault::error_lost_across_blocks,
+                            Fault::zero_point_off_by_one, Fault::plain_rounding, Fault::one_code_flipped})
     EXPECT_EQ(judged(stored_in_f16(layer, fault)).verdict, RunVerdict::fails) << static_cast<int>(fault);
   const Judgement flipped = judged(stored_in_f16(layer, Fault::one_code_flipped));
   EXPECT_EQ(flipped.decisions(3, 20), Verdict::wrong);
@@ -58,8 +59,8 @@ TEST_P(StoredScale, ItDoesNotExplainAFault) {
 
 INSTANTIATE_TEST_SUITE_P(GroupSizes, StoredScale, testing::Values(64, 16, 5));
 
-// One weight, code 8 of a scale stored as 1, so that its true scale lies in [1 - 2^-12, 1 + 2^-11]. The code is right for
-// the weights between 7.5 (1 - 2^-12) and 8.5 (1 + 2^-11).
+// One weight, code 8 of a scale stored as 1, so that its true scale lies in [1 - 2^-12, 1 + 2^-11]. The code
+// is right for the weights between 7.5 (1 - 2^-12) and 8.5 (1 + 2^-11).
 TEST(StoredScale, ReachesHalfAUnitOnEachSideAndNoFarther) {
   const auto at = [](double weight) {
     check::Case c = check::identity_case({weight}, {8});

@@ -32,7 +32,8 @@ class Program : public testing::Test {
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
   Outcome run(const std::string& arguments) const {
-    const std::string command = "cd '" + folder_.string() + "' && '" QUANTCHECK_PROGRAM "' " + arguments + " >out 2>err";
+    const std::string command =
+        "cd '" + folder_.string() + "' && '" QUANTCHECK_PROGRAM "' " + arguments + " >out 2>err";
     const int status = std::system(command.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents("out"), contents("err")};
   }
@@ -75,7 +76,8 @@ TEST_F(Program, OfSeveralFilesAllAreJudged) {
   EXPECT_EQ(run("verify right.safetensors right.safetensors").status, 0);
   EXPECT_EQ(run("verify right.safetensors untold.safetensors right.safetensors").status, 3);
   EXPECT_EQ(run("verify untold.safetensors missing.safetensors right.safetensors").status, 2);
-  const Outcome all = run("verify --json missing.safetensors untold.safetensors wrong.safetensors right.safetensors");
+  const Outcome all =
+      run("verify --json missing.safetensors untold.safetensors wrong.safetensors right.safetensors");
   EXPECT_EQ(all.status, 1);
   std::istringstream lines(all.out);
   std::vector<std::string> verdicts;
@@ -112,10 +114,12 @@ TEST_F(Program, JsonHasTheDocumentedFields) {
 TEST_F(Program, TheReportNamesThePlaceAndTheNextStep) {
   write(wrong(), "wrong.safetensors");
   const Outcome outcome = run("verify wrong.safetensors");
-  EXPECT_NE(outcome.out.find("FAILS           1 of 2 decisions are wrong, in 1 row and 1 column"), std::string::npos)
+  EXPECT_NE(outcome.out.find("FAILS           1 of 2 decisions are wrong, in 1 row and 1 column"),
+            std::string::npos)
       << outcome.out;
-  EXPECT_NE(outcome.out.find("row 0, column 1 (step 1): target 3, code 4, right code 3; 0.5 steps beyond the box"),
-            std::string::npos);
+  EXPECT_NE(
+      outcome.out.find("row 0, column 1 (step 1): target 3, code 4, right code 3; 0.5 steps beyond the box"),
+      std::string::npos);
   EXPECT_NE(outcome.out.find("\n  next "), std::string::npos);
   EXPECT_EQ(outcome.err, "");
 }
@@ -124,10 +128,12 @@ TEST_F(Program, ATriangleIsTakenOnlyWhenAsked) {
   Case c = right();
   c.hessian = {1.0, 0.0, 0.0, 1.0};
   write(c, "case.safetensors");
-  // The last tensor byte groups are sorted by the writer; the hessian's upper off-diagonal entry is found by its place.
+  // The last tensor byte groups are sorted by the writer; the hessian's upper off-diagonal entry is found by
+  // its place.
   std::string bytes = contents("case.safetensors");
   const auto header = nlohmann::json::parse(bytes.substr(8, bytes.find('}', bytes.rfind("}}")) + 1 - 8 + 1));
-  const std::size_t begin = 8 + static_cast<unsigned char>(bytes[0]) + 256U * static_cast<unsigned char>(bytes[1]) +
+  const std::size_t begin = 8 + static_cast<unsigned char>(bytes[0]) +
+                            256U * static_cast<unsigned char>(bytes[1]) +
                             header["hessian"]["data_offsets"][0].get<std::size_t>();
   ASSERT_EQ(header["hessian"]["dtype"], "F32");
   bytes.replace(begin + 4, 4, std::string("\0\0\0\x3f", 4));  // h_01 = 0.5
@@ -143,7 +149,8 @@ TEST_F(Program, ATriangleIsTakenOnlyWhenAsked) {
 }
 
 TEST_F(Program, UsageErrorsAreTwo) {
-  for (const char* arguments : {"", "verify", "verify --no-such-option x", "judge x", "verify --triangle sideways x"}) {
+  for (const char* arguments :
+       {"", "verify", "verify --no-such-option x", "judge x", "verify --triangle sideways x"}) {
     const Outcome outcome = run(arguments);
     EXPECT_EQ(outcome.status, 2) << arguments;
     EXPECT_NE(outcome.err, "") << arguments;

@@ -25,7 +25,8 @@ check::Case sound_case(double condition) {
 TEST(Movement, GrowsWithTheUnitRoundoff) {
   const check::Case c = sound_case(1e2);
   double previous = 0;
-  for (const Arithmetic arithmetic : {Arithmetic::fp64, Arithmetic::fp32, Arithmetic::tf32, Arithmetic::bf16}) {
+  for (const Arithmetic arithmetic :
+       {Arithmetic::fp64, Arithmetic::fp32, Arithmetic::tf32, Arithmetic::bf16}) {
     const double mean = movement_of(c, arithmetic).steps.mean();
     EXPECT_GT(mean, 4 * previous);
     EXPECT_GE(mean, check::unit_roundoff(arithmetic));

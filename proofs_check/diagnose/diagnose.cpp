@@ -1,8 +1,6 @@
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 #include <quantcheck/proofs_check/diagnose/screen.h>
 #include <quantcheck/proofs_check/judge/judge.h>
@@ -14,9 +12,19 @@ namespace {
 // How many of the best-ranked dialects are judged exactly.
 constexpr std::size_t candidates = 3;
 
+// Fewer decisions than this may fit a dialect by luck.
+constexpr Index evidence = 3;
+
+bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progress) try {
+  return judge(c, hypothesis, progress).verdict == RunVerdict::conforms;
+} catch (const Error&) {
+  return false;  // not positive definite under this hypothesis: nobody can have worked by it
+}
+
 }  // namespace
 
-std::optional<Dialect> diagnose(const Case& c, const Progress& progress) {
+std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress) {
+  if (judgement.outside == 0 || judgement.wrong + judgement.undecided < evidence) return std::nullopt;
   struct Ranked {
     double excess;
     Dialect dialect;
@@ -31,12 +39,8 @@ std::optional<Dialect> diagnose(const Case& c, const Progress& progress) {
                    [](const Ranked& a, const Ranked& b) { return a.excess < b.excess; });
   if (ranked.size() > candidates) ranked.resize(candidates);
 
-  for (const Ranked& candidate : ranked) try {
-      if (judge(c, candidate.dialect.hypothesis, progress).verdict == RunVerdict::conforms)
-        return candidate.dialect;
-    } catch (const Error&) {
-      // Not positive definite under this hypothesis, so nobody can have worked by it.
-    }
+  for (const Ranked& candidate : ranked)
+    if (conforms(c, candidate.dialect.hypothesis, progress)) return candidate.dialect;
   return std::nullopt;
 }
 

@@ -5,12 +5,14 @@
 
 #include <quantcheck/proofs_check/diagnose/dialects.h>
 #include <quantcheck/proofs_check/judge/progress.h>
+#include <quantcheck/proofs_check/judge/verdict.h>
 
 namespace quantcheck::check {
 
-/// The dialect under which the judge finds that these codes conform, if there is one. The dialects are ranked
-/// by a screening in double, which decides nothing: what is returned was judged as exactly as the case
-/// itself.
-std::optional<Dialect> diagnose(const Case& c, const Progress& progress = {});
+/// The dialect under which the judge finds that these codes conform, if there is one. Looked for where
+/// `judgement`, the case's as declared, has at least three decisions outside the box that nothing explains.
+/// The dialects are ranked by a screening in double, which decides nothing: what is returned was judged as
+/// exactly as the case itself.
+std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress = {});
 
 }  // namespace quantcheck::check

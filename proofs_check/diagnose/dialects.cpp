@@ -40,8 +40,17 @@ void add_orders(const Case& c, const Matrix<double>& hessian, std::vector<Dialec
       reference::min_pivot_order(reference::damped(hessian, reference::approximate(c.damping))));
 }
 
-void add_dampings(const Case& c, const Matrix<double>& hessian, std::vector<Dialect>& dialects) {
-  const Rational mean = reference::exact(hessian.trace()) / Rational(c.in);
+Rational mean_diagonal(const Case& c) {
+  Rational trace = 0;
+  if (c.hessian.empty())
+    for (const double x : c.activations) trace += reference::exact(x) * reference::exact(x);
+  else
+    for (Index j = 0; j < c.in; ++j) trace += reference::exact(c.hessian[j * c.in + j]);
+  return trace / Rational(c.in);
+}
+
+void add_dampings(const Case& c, std::vector<Dialect>& dialects) {
+  const Rational mean = mean_diagonal(c);
   const auto add = [&](const char* id, const char* words, const Rational& damping) {
     if (damping == c.damping) return;
     Dialect dialect{
@@ -71,6 +80,20 @@ void add_zero_shifts(const Case& c, std::vector<Dialect>& dialects) {
   }
 }
 
+// Codes that were limited although the case says they were not: they lie between their own least and
+// greatest.
+void add_range(const Case& c, std::vector<Dialect>& dialects) {
+  if (c.grid.range.min && c.grid.range.max) return;
+  const Code least = c.codes.minCoeff();
+  const Code greatest = c.codes.maxCoeff();
+  const std::string range = std::to_string(least) + ".." + std::to_string(greatest);
+  Dialect dialect{"range:" + range,
+                  "if codes are limited to " + range + ", the least and the greatest there are",
+                  "declare the ends of the grid, metadata `qmin` and `qmax`", as_declared(c)};
+  dialect.hypothesis.range = {least, greatest};
+  dialects.push_back(std::move(dialect));
+}
+
 void add_blocks(const Case& c, std::vector<Dialect>& dialects) {
   for (const Index block : {Index{128}, Index{64}, Index{32}}) {
     if (block >= c.in) continue;
@@ -87,18 +110,19 @@ void add_blocks(const Case& c, std::vector<Dialect>& dialects) {
 }  // namespace
 
 std::vector<Dialect> known_dialects(const Case& c) {
-  const Matrix<double> hessian = replay_hessian<double>(c, {reference::natural_order(c.in), 0});
+  const Matrix<double> hessian = replay_hessian<double>(c, {reference::natural_order(c.in), 0, {}});
   std::vector<Dialect> dialects;
   Dialect plain{
       "plain-rounding", "if the hessian is ignored: the codes are plain rounding (RTN)",
       "look for a factorization that failed and was replaced by the identity, a hessian that was never "
       "accumulated, or an update whose result is dropped",
       as_declared(c)};
-  plain.hypothesis.block = 1;
+  plain.hypothesis.block = plain_rounding_block;
   dialects.push_back(std::move(plain));
+  add_range(c, dialects);
   add_blocks(c, dialects);
   add_orders(c, hessian, dialects);
-  add_dampings(c, hessian, dialects);
+  add_dampings(c, dialects);
   add_zero_shifts(c, dialects);
   return dialects;
 }

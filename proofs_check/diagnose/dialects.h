@@ -15,8 +15,8 @@ struct Dialect {
   Hypothesis hypothesis;
 };
 
-/// Plain rounding; other orders; other damping; zero points off by one; error not carried across blocks.
-/// Those that differ from what the case declares, the likelier first.
+/// Plain rounding; other orders; other damping; zero points off by one; error not carried across blocks; a
+/// range of codes that was not declared. Those that differ from what the case declares, the likelier first.
 std::vector<Dialect> known_dialects(const Case& c);
 
 }  // namespace quantcheck::check

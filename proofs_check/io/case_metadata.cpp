@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/reference/error.h>
@@ -16,12 +17,6 @@ namespace {
 template <class Value>
 using Name = std::pair<std::string_view, Value>;
 
-constexpr std::array<Name<Arithmetic>, 6> arithmetics{{{"exact", Arithmetic::exact},
-                                                       {"fp64", Arithmetic::fp64},
-                                                       {"fp32", Arithmetic::fp32},
-                                                       {"tf32", Arithmetic::tf32},
-                                                       {"bf16", Arithmetic::bf16},
-                                                       {"fp16", Arithmetic::fp16}}};
 constexpr std::array<Name<Rounding>, 3> roundings{
     {{"half_even", Rounding::half_even}, {"half_up", Rounding::half_up}, {"half_away", Rounding::half_away}}};
 // "format" is what PyTorch's writer adds to every file.
@@ -90,11 +85,10 @@ struct Reader {
   }
 };
 
-template <class Value, std::size_t count>
-std::string name_of(Value value, const std::array<Name<Value>, count>& names) {
-  for (const auto& [name, known] : names)
-    if (known == value) return std::string(name);
-  throw Error("an unknown enumerator");
+std::string_view rounding_name(Rounding rounding) {
+  for (const auto& [name, value] : roundings)
+    if (value == rounding) return name;
+  throw Error("an unknown rounding");
 }
 
 }  // namespace
@@ -111,7 +105,7 @@ CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& fi
     if (*size < 1) reader.refuse("group_size", "at least 1 is needed");
     meaning.group_size = static_cast<Index>(*size);
   }
-  meaning.arithmetic = reader.named("arithmetic", arithmetics);
+  meaning.arithmetic = reader.named("arithmetic", arithmetic_names);
   meaning.rounding = reader.named("rounding", roundings).value_or(Rounding::half_even);
   if (const std::string* source = reader.find("source")) meaning.source = *source;
   if (const std::string* note = reader.find("note")) meaning.note = *note;
@@ -124,12 +118,12 @@ CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& fi
 }
 
 Metadata case_metadata(const CaseMetadata& meaning) {
-  Metadata metadata{{"quantcheck", "case/1"}, {"rounding", name_of(meaning.rounding, roundings)}};
+  Metadata metadata{{"quantcheck", "case/1"}, {"rounding", std::string(rounding_name(meaning.rounding))}};
   if (meaning.range.min) metadata["qmin"] = std::to_string(*meaning.range.min);
   if (meaning.range.max) metadata["qmax"] = std::to_string(*meaning.range.max);
   if (meaning.damping != 0) metadata["damping"] = reference::format_number(meaning.damping);
   if (meaning.group_size) metadata["group_size"] = std::to_string(*meaning.group_size);
-  if (meaning.arithmetic) metadata["arithmetic"] = name_of(*meaning.arithmetic, arithmetics);
+  if (meaning.arithmetic) metadata["arithmetic"] = name_of(*meaning.arithmetic);
   if (!meaning.source.empty()) metadata["source"] = meaning.source;
   if (!meaning.note.empty()) metadata["note"] = meaning.note;
   return metadata;

@@ -11,7 +11,10 @@ namespace quantcheck::check {
 /// neither drive the terminal nor flood it.
 std::string printable(std::string_view text, std::size_t limit = 80);
 
-/// The same in double quotes.
+/// `text` with control characters as \xNN: the name of a file, say, on a line of its own.
+std::string without_controls(std::string_view text);
+
+/// printable(text) in double quotes.
 std::string in_quotes(std::string_view text);
 
 /// The shortest decimal that reads back as `x`; independent of the locale.

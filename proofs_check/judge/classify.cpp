@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/proofs_check/judge/describe.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/stored_scale.h>
 #include <quantcheck/proofs_check/replay/movement.h>
@@ -11,47 +12,61 @@ namespace quantcheck::check {
 
 using reference::Matrix;
 using reference::Rational;
-using reference::Vector;
 
 namespace {
 
-/// What rounding explains, in steps, by row and processing step.
+constexpr const char* unfactored_reason =
+    "the declared arithmetic cannot factor this hessian, so what its rounding explains is unknown";
+constexpr const char* range_reason =
+    "weights, scales or hessian leave the range of the declared arithmetic, so what its rounding explains is "
+    "unknown";
+constexpr const char* scales_reason =
+    "too many groups to find out whether the rounding of the stored scales explains them";
+
+// Multiplications that the search for scales may take, over all rows: a minute or two.
+constexpr double scale_search_budget = 1e11;
+
+/// What rounding explains.
 struct Allowance {
-  Matrix<double> steps;
-  bool measured = true;  // false: no replay could factor the Hessian as the declared arithmetic would
+  Matrix<double> steps;        // by row and processing step
+  std::vector<bool> measured;  // by row
+  const char* unmeasured_reason = "";
+  bool stored_scales = false;
+  double scale_budget = scale_search_budget;
 };
 
-Allowance allowance(const Case& c, const Hypothesis& hypothesis, const Positions& positions) {
+Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const Positions& positions) {
   const Arithmetic arithmetic = assumed_arithmetic(c);
-  if (arithmetic == Arithmetic::exact) return {Matrix<double>::Constant(c.out, c.in, 0.0)};
-  const Movement movement = measure_movement(c, hypothesis, arithmetic, positions.quotient);
-  return {movement.steps * movement_allowance, movement.unfactored == 0 && movement.replays > 0};
-}
-
-// The nearest code to the target, from the code in hand and the distance to it.
-Code nearest_code(const CodeRange& range, Code code, double r) {
-  const double steps = std::copysign(std::ceil(std::fabs(r) - 0.5), r);
-  const double limit = 0x1p62;
-  const Code moved = static_cast<Code>(std::clamp(static_cast<double>(code) + steps, -limit, limit));
-  // The sum is exact for the codes there are; beyond 2^53 it is as good as a report needs.
-  return std::clamp(moved, range.min.value_or(moved), range.max.value_or(moved));
-}
-
-Decision describe(const Case& c, const ExactLayer& layer, const Positions& positions, Index row, Index k) {
-  const Index column = layer.order[k];
-  const Code code = c.codes(row, column);
-  return {.row = row,
-          .column = column,
-          .step = k,
-          .target = positions.quotient(row, k) * c.grid.scale_at(row, column),
-          .code = code,
-          .expected = nearest_code(c.grid.range, code, positions.r(row, k)),
-          .excess = positions.excess(row, k)};
+  Allowance allowed;
+  if (arithmetic == Arithmetic::exact) {
+    allowed.steps = Matrix<double>::Zero(c.out, c.in);
+    allowed.measured.assign(c.out, true);
+    return allowed;
+  }
+  Movement movement = measure_movement(c, hypothesis, arithmetic, positions.quotient);
+  allowed.steps = movement.steps * movement_allowance;
+  allowed.measured = std::move(movement.measured);
+  allowed.unmeasured_reason = range_reason;
+  if (movement.unfactored > 0) {
+    allowed.measured.assign(c.out, false);
+    allowed.unmeasured_reason = unfactored_reason;
+  }
+  allowed.stored_scales = scales_were_rounded(c, arithmetic);
+  return allowed;
 }
 
 // Beyond this the declared arithmetic does not resolve the Hessian, whatever explains the excess.
 double degraded_beyond(double quotient, Arithmetic arithmetic) {
   return std::max(1.0 / 64.0, 4.0 * unit_roundoff(arithmetic) * std::fabs(quotient));
+}
+
+Matrix<double> as_double(const reference::Udu<Rational>& factor) {
+  const Index n = factor.pivot.size();
+  Matrix<double> u = Matrix<double>::Zero(n, n);
+  for (Index j = 0; j < n; ++j)
+    for (Index i = 0; i < j; ++i)
+      u(i, j) = reference::approximate(factor.numerator(i, j) / factor.denominator(j));
+  return u;
 }
 
 void count(Judgement& result, Verdict verdict) {
@@ -74,27 +89,80 @@ void count(Judgement& result, Verdict verdict) {
   }
 }
 
-void locate_wrong(const Case& c, const ExactLayer& layer, const Positions& positions, Judgement& result) {
+// Adds the verdicts of one row. Whether rounding explains one that shows that the arithmetic does not resolve
+// the Hessian.
+bool judge_row(const Case& c, const ExactLayer& layer, const Positions& positions, Allowance& allowed,
+               const Matrix<double>& u, Index row, Judgement& result) {
+  // An excess too large for a double is beyond whatever was measured.
+  std::vector<bool> beyond(c.in);
+  for (Index k = 0; k < c.in; ++k) {
+    const double excess = positions.excess(row, k);
+    beyond[k] = positions.side(row, k) == Side::outside &&
+                !(excess <= allowed.steps(row, k) && std::isfinite(excess));
+  }
+  std::vector<Fit> fits(c.in, Fit::no);
+  if (allowed.stored_scales && std::find(beyond.begin(), beyond.end(), true) != beyond.end())
+    fits = fits_rounded_scales(c, layer, u, positions, row, beyond, allowed.steps.row(row).transpose(),
+                               allowed.scale_budget);
+
+  bool degraded = false;
+  for (Index k = 0; k < c.in; ++k) {
+    const Side side = positions.side(row, k);
+    Verdict verdict = side == Side::tie ? Verdict::tie : Verdict::exact;
+    if (beyond[k] && fits[k] == Fit::yes) {
+      verdict = Verdict::explained;
+      ++result.explained_by_stored_scale;
+    } else if (beyond[k]) {
+      const bool known = allowed.measured[row] && fits[k] == Fit::no;
+      verdict = known ? Verdict::wrong : Verdict::undecided;
+      if (!known) result.reason = allowed.measured[row] ? scales_reason : allowed.unmeasured_reason;
+    } else if (side == Side::outside) {
+      verdict = Verdict::explained;
+      degraded |=
+          positions.excess(row, k) > degraded_beyond(positions.quotient(row, k), assumed_arithmetic(c));
+    }
+    result.outside += side == Side::outside;
+    result.clipped += positions.clipped(row, k);
+    result.decisions(row, layer.order[k]) = verdict;
+    count(result, verdict);
+  }
+  return degraded;
+}
+
+// The largest excess that rounding explains in a row where that is known.
+double resolution(const Allowance& allowed) {
+  double largest = 0;
+  for (Index row = 0; row < allowed.steps.rows(); ++row)
+    if (allowed.measured[row]) largest = std::max(largest, allowed.steps.row(row).maxCoeff());
+  return largest;
+}
+
+// First wrong decision, farthest outside, rows and columns that have wrong ones.
+void locate(const Case& c, const ExactLayer& layer, const reference::Udu<Rational>& factor,
+            const Positions& positions, Judgement& result) {
+  struct Place {
+    Index row;
+    Index step;
+  };
+  std::optional<Place> farthest;
+  std::optional<Place> first;
   std::vector<bool> rows(c.out);
   for (Index k = 0; k < c.in; ++k) {
     bool column_is_wrong = false;
     for (Index row = 0; row < c.out; ++row) {
+      const bool outside = positions.side(row, k) == Side::outside;
+      if (outside &&
+          (!farthest || positions.excess(row, k) > positions.excess(farthest->row, farthest->step)))
+        farthest = {row, k};
       if (result.decisions(row, layer.order[k]) != Verdict::wrong) continue;
-      if (!result.first_wrong) result.first_wrong = describe(c, layer, positions, row, k);
+      if (!first) first = {row, k};
       column_is_wrong = rows[row] = true;
     }
     result.wrong_columns += column_is_wrong;
   }
   result.wrong_rows = std::count(rows.begin(), rows.end(), true);
-}
-
-Matrix<double> as_double(const reference::Udu<Rational>& factor) {
-  const Index n = factor.pivot.size();
-  Matrix<double> u = Matrix<double>::Zero(n, n);
-  for (Index j = 0; j < n; ++j)
-    for (Index i = 0; i < j; ++i)
-      u(i, j) = reference::approximate(factor.numerator(i, j) / factor.denominator(j));
-  return u;
+  if (farthest) result.max_excess = describe(c, layer, factor, farthest->row, farthest->step);
+  if (first) result.first_wrong = describe(c, layer, factor, first->row, first->step);
 }
 
 }  // namespace
@@ -102,76 +170,29 @@ Matrix<double> as_double(const reference::Udu<Rational>& factor) {
 Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
                    const reference::Udu<Rational>& factor, const Positions& positions,
                    const Progress& progress) {
-  const Arithmetic arithmetic = assumed_arithmetic(c);
   Judgement result;
   result.decisions.resize(c.out, c.in);
 
-  const bool any_outside = (positions.side.array() == Side::outside).any();
   Allowance allowed;
-  if (any_outside) {
+  if ((positions.side.array() == Side::outside).any()) {
     if (progress) progress("replaying in the declared arithmetic", 0, 1);
-    allowed = allowance(c, hypothesis, positions);
-    result.resolution = allowed.steps.maxCoeff();
+    allowed = measure_allowance(c, hypothesis, positions);
+    result.resolution = resolution(allowed);
   }
-  const bool scales_rounded =
-      any_outside && arithmetic != Arithmetic::exact && scales_were_rounded(c, arithmetic);
-  const Matrix<double> u = scales_rounded ? as_double(factor) : Matrix<double>();
-
+  const Matrix<double> u = allowed.stored_scales ? as_double(factor) : Matrix<double>();
   bool degraded = false;
-  double largest = 0;
-  for (Index row = 0; row < c.out; ++row) {
-    // An excess too large for a double is beyond whatever was measured.
-    const auto beyond_rounding = [&](Index k) {
-      const double excess = positions.excess(row, k);
-      return positions.side(row, k) == Side::outside &&
-             !(excess <= allowed.steps(row, k) && std::isfinite(excess));
-    };
-    std::vector<bool> fits(c.in, false);
-    bool fitted = false;
-    for (Index k = 0; k < c.in && scales_rounded && !fitted; ++k)
-      if (beyond_rounding(k)) {
-        fits = fits_rounded_scales(c, layer, u, positions, row, allowed.steps.row(row).transpose());
-        fitted = true;
-      }
-
-    for (Index k = 0; k < c.in; ++k) {
-      const double excess = positions.excess(row, k);
-      const Side side = positions.side(row, k);
-      Verdict verdict = side == Side::tie ? Verdict::tie : Verdict::exact;
-      if (fitted ? !fits[k] : beyond_rounding(k)) {
-        verdict = allowed.measured ? Verdict::wrong : Verdict::undecided;
-      } else if (beyond_rounding(k)) {
-        verdict = Verdict::explained;
-        ++result.explained_by_stored_scale;
-      } else if (side == Side::outside) {
-        verdict = Verdict::explained;
-        degraded |= excess > degraded_beyond(positions.quotient(row, k), arithmetic);
-      }
-      if (side == Side::outside) {
-        ++result.outside;
-        if (excess > largest || !result.max_excess) {
-          largest = excess;
-          result.max_excess = describe(c, layer, positions, row, k);
-        }
-      }
-      result.clipped += positions.clipped(row, k);
-      result.decisions(row, layer.order[k]) = verdict;
-      count(result, verdict);
-    }
-  }
-  locate_wrong(c, layer, positions, result);
+  for (Index row = 0; row < c.out; ++row) degraded |= judge_row(c, layer, positions, allowed, u, row, result);
+  locate(c, layer, factor, positions, result);
 
   if (result.wrong > 0) {
     result.verdict = RunVerdict::fails;
   } else if (result.undecided > 0) {
     result.verdict = RunVerdict::undecided;
-    result.reason =
-        "the declared arithmetic cannot factor this hessian, so what its rounding explains is unknown";
   } else if (degraded) {
     result.verdict = RunVerdict::degraded;
     result.reason =
-        "the declared arithmetic does not resolve this hessian: its rounding alone moves decisions by "
-        "more than 1/64 of a step, and a fault of that size would not be seen";
+        "rounding alone moved decisions by more than 1/64 of a step, so a fault of that size would not be "
+        "seen";
   } else {
     result.verdict = RunVerdict::conforms;
   }

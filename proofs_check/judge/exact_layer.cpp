@@ -3,6 +3,7 @@
 #include <quantcheck/reference/grid.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/common_denominator.h>
 
 namespace quantcheck::check {
 
@@ -19,6 +20,15 @@ Matrix<Rational> exact_matrix(const std::vector<double>& values, Index rows, Ind
   return result;
 }
 
+// X^T X of floating-point X: integer sums over the square of the common denominator.
+Matrix<Rational> exact_gram(const Case& c) {
+  const auto [integers, denominator] =
+      reference::over_common_denominator(exact_matrix(c.activations, c.samples, c.in));
+  const reference::Integer square = denominator * denominator;
+  return reference::gram(integers).unaryExpr(
+      [&](const reference::Integer& sum) { return Rational(sum, square); });
+}
+
 }  // namespace
 
 ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis) {
@@ -26,9 +36,7 @@ ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis) {
   layer.weight = exact_matrix(c.weight, c.out, c.in);
   for (Index j = 0; j < c.in; ++j)
     if (c.dead[j]) layer.weight.col(j).setConstant(Rational(0));
-  const Matrix<Rational> hessian = c.hessian.empty()
-                                       ? reference::gram(exact_matrix(c.activations, c.samples, c.in))
-                                       : exact_matrix(c.hessian, c.in, c.in);
+  const Matrix<Rational> hessian = c.hessian.empty() ? exact_gram(c) : exact_matrix(c.hessian, c.in, c.in);
   layer.hessian = reference::permuted(reference::damped(hessian, hypothesis.damping), hypothesis.order);
   layer.grid = reference::convert_grid<Rational>(hypothetical_grid(c, hypothesis), exact);
   layer.order = hypothesis.order;

@@ -16,8 +16,8 @@ void erase_at(std::vector<T>& values, std::size_t position) {
 
 }  // namespace
 
-FeasiblePoint::FeasiblePoint(Eigen::Index dimension, double tolerance)
-    : tolerance_(tolerance), state_{Eigen::VectorXd::Zero(dimension), {}, {}} {}
+FeasiblePoint::FeasiblePoint(Eigen::Index dimension, double tolerance, double& budget)
+    : tolerance_(tolerance), budget_(budget), state_{Eigen::VectorXd::Zero(dimension), {}, {}} {}
 
 bool FeasiblePoint::accept(const Eigen::VectorXd& a, double b) {
   const State before = state_;
@@ -43,7 +43,7 @@ bool FeasiblePoint::restore_feasibility() {
       }
     }
     if (violation <= tolerance_) return true;
-    if (!enforce(worst)) return false;
+    if (budget_ < 0 || !enforce(worst)) return false;
   }
   return false;
 }
@@ -56,6 +56,8 @@ bool FeasiblePoint::enforce(std::size_t index) {
     const auto count = static_cast<Eigen::Index>(state_.active.size());
     Eigen::VectorXd direction = normal;  // the part of the normal that the active ones leave free
     Eigen::VectorXd shares = Eigen::VectorXd(count);  // normal = active normals * shares + direction
+    budget_ -= static_cast<double>(normal.size() * (count + 1) * (count + 1));
+    if (budget_ < 0) return false;
     if (count > 0) {
       Eigen::MatrixXd active(normal.size(), count);
       for (Eigen::Index i = 0; i < count; ++i) active.col(i) = -inequalities_[state_.active[i]].a;

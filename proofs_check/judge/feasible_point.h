@@ -12,9 +12,12 @@ namespace quantcheck::check {
 /// Hessian. Small dimensions; inequalities are met to `tolerance`, for normals of about unit size.
 class FeasiblePoint {
  public:
-  explicit FeasiblePoint(Eigen::Index dimension, double tolerance);
+  /// Work, in multiplications, is taken off `budget`; below 0 nothing is accepted that the point does not
+  /// meet as it is.
+  FeasiblePoint(Eigen::Index dimension, double tolerance, double& budget);
 
-  /// Accepts a x <= b if that leaves a feasible point; otherwise changes nothing and returns false.
+  /// Accepts a x <= b if that leaves a feasible point; otherwise, or where the budget ran out, changes
+  /// nothing and returns false.
   bool accept(const Eigen::VectorXd& a, double b);
 
   const Eigen::VectorXd& point() const { return state_.x; }
@@ -34,6 +37,7 @@ class FeasiblePoint {
   bool enforce(std::size_t index);
 
   double tolerance_;
+  double& budget_;
   std::vector<Inequality> inequalities_;
   State state_;
 };

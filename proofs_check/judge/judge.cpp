@@ -17,8 +17,14 @@ using reference::Rational;
 
 namespace {
 
-// Some minutes of elimination on one core.
-constexpr double max_cost = 2e11;
+// In the unit of udu_fraction_free_cost, a nanosecond or so: a quarter of an hour.
+constexpr double max_cost = 1e12;
+
+// Of the rows' residuals and of the Gram matrix: multiples of n^2 / 2 products, measured at n = 128 and 256.
+double cost_of_rows(const Case& c) {
+  const auto pairs = static_cast<double>(c.in * c.in) / 2.0;
+  return pairs * (300.0 * static_cast<double>(c.out) + 50.0 * static_cast<double>(c.samples));
+}
 
 Judgement beyond_budget(const Case& c, std::string reason) {
   Judgement result;
@@ -35,31 +41,37 @@ Error not_positive_definite(const Case& c, const Hypothesis& hypothesis,
   message << c.name << ": the hessian";
   if (hypothesis.damping != 0) message << " with damping " << approximate(hypothesis.damping);
   message << " is not positive definite: the pivot of column " << hypothesis.order[error.index]
-          << " (processing step " << error.index << ") is " << error.pivot
-          << (error.pivot == 0 ? ", exactly" : "")
+          << " (processing step " << error.index << ") is " << error.pivot << (error.zero ? ", exactly" : "")
           << "; a dead input needs a positive diagonal, any other case needs damping";
   return Error(message.str());
 }
 
-// sum_j D_j v_j^2 and 1/4 sum_j D_j s_j^2 over all rows, from factors and residuals that are exact but for a
-// last rounding to double. All terms are >= 0, so the sums are good to some 1e-13.
-void add_loss_and_bound(const ExactLayer& layer, const reference::Udu<Rational>& factor,
+// What fits a double as a normal number or is zero.
+std::optional<double> in_double(const Real& x) {
+  const double rounded = x.convert_to<double>();
+  if (std::isfinite(rounded) && (x == 0 || std::isnormal(rounded))) return rounded;
+  return std::nullopt;
+}
+
+// sum_j D_j v_j^2 and 1/4 sum_j D_j s_j^2 over all rows: exact terms, none negative, summed to some 30
+// digits.
+void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference::Udu<Rational>& factor,
                         const Positions& positions, Judgement& result) {
-  double loss = 0;
-  double bound = 0;
-  for (Index k = 0; k < positions.r.cols(); ++k) {
-    double squares = 0;
-    double residuals = 0;
-    for (Index row = 0; row < positions.r.rows(); ++row) {
-      const double scale = approximate(layer.grid.scale_at(row, layer.order[k]));
+  Real loss = 0;
+  Real bound = 0;
+  for (Index k = 0; k < c.in; ++k) {
+    Real squares = 0;
+    for (Index row = 0; row < c.out; ++row) {
+      const auto scale = Real(layer.grid.scale_at(row, layer.order[k]));
       squares += scale * scale;
-      residuals += scale * scale * positions.r(row, k) * positions.r(row, k);
     }
-    loss += approximate(factor.pivot(k)) * residuals;
-    bound += approximate(factor.pivot(k)) * squares / 4.0;
+    const auto pivot = Real(factor.pivot(k));
+    loss += pivot * positions.squares[k];
+    bound += pivot * squares / 4;
   }
-  result.loss = loss;
-  result.bound = bound;
+  result.loss = in_double(loss);
+  result.bound = in_double(bound);
+  result.ratio = in_double(loss / bound);
 }
 
 }  // namespace
@@ -70,17 +82,20 @@ Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& pro
   if (c.in > max_exact_inputs)
     return beyond_budget(
         c, std::to_string(c.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs));
+  const double rows = cost_of_rows(c);
+  if (rows > max_cost) return beyond_budget(c, "so many rows or samples would take exact arithmetic hours");
+  if (progress) progress("reading the layer exactly", 0, 1);
   const ExactLayer layer = exact_layer(c, hypothesis);
-  if (reference::udu_fraction_free_cost(layer.hessian) > max_cost)
+  if (rows + reference::udu_fraction_free_cost(layer.hessian) > max_cost)
     return beyond_budget(
-        c, "the hessian's entries span so many binary digits that exact elimination would take hours");
+        c, "the hessian's entries span so many binary digits that exact arithmetic would take hours");
 
   try {
     if (progress) progress("factoring the hessian exactly", 0, 1);
     const reference::Udu<Rational> factor = exact_factor(layer, hypothesis);
     const Positions positions = exact_positions(layer, factor, c.codes, progress);
     Judgement result = classify(c, hypothesis, layer, factor, positions, progress);
-    add_loss_and_bound(layer, factor, positions, result);
+    add_loss_and_bound(c, layer, factor, positions, result);
     return result;
   } catch (const reference::NotPositiveDefinite& error) {
     throw not_positive_definite(c, hypothesis, error);

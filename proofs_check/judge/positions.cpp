@@ -2,12 +2,19 @@
 
 #include <quantcheck/reference/criteria/box.h>
 #include <quantcheck/reference/criteria/residual.h>
+#include <quantcheck/reference/criteria/residual_fraction_free.h>
 
 namespace quantcheck::check {
 
 using reference::approximate;
 using reference::Rational;
 using reference::Vector;
+
+Vector<Rational> exact_residual(const ExactLayer& layer, const reference::Udu<Rational>& factor,
+                                const reference::Codes& codes, Index row) {
+  return reference::residual_fraction_free(
+      reference::error_of(layer.weight, codes, layer.grid, layer.order, row), factor);
+}
 
 Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational>& factor,
                           const reference::Codes& codes, const Progress& progress) {
@@ -18,10 +25,10 @@ Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational
   positions.side.resize(out, in);
   positions.clipped.resize(out, in);
   for (auto* matrix : {&positions.r, &positions.excess, &positions.quotient}) matrix->resize(out, in);
+  positions.squares.resize(in, Real(0));
   for (Index row = 0; row < out; ++row) {
     if (progress) progress("judging rows", row, out);
-    const Vector<Rational> e = reference::error_of(layer.weight, codes, layer.grid, layer.order, row);
-    const Vector<Rational> v = reference::residual(e, factor);
+    const Vector<Rational> v = exact_residual(layer, factor, codes, row);
     for (Index k = 0; k < in; ++k) {
       const Index column = layer.order[k];
       const Code code = codes(row, column);
@@ -32,6 +39,8 @@ Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational
         side = Side::outside;
       else if (position.asked && position.excess >= -tie_width)
         side = Side::tie;
+      const auto rounded = Real(v(k));
+      positions.squares[k] += rounded * rounded;
       positions.side(row, k) = side;
       positions.clipped(row, k) = position.clipped;
       positions.r(row, k) = approximate(position.r);

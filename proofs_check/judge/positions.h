@@ -1,10 +1,16 @@
 // Where every decision of a case stands, exactly.
 #pragma once
 
+#include <vector>
+
 #include <quantcheck/proofs_check/judge/exact_layer.h>
 #include <quantcheck/proofs_check/judge/progress.h>
 
 namespace quantcheck::check {
+
+/// For totals that are reported: some 30 digits, and no overflow.
+using Real =
+    boost::multiprecision::number<boost::multiprecision::gmp_float<30>, boost::multiprecision::et_off>;
 
 enum class Side : unsigned char { inside, tie, outside };
 
@@ -16,11 +22,18 @@ struct Positions {
   reference::Matrix<double> r;         // v_j / s_j
   reference::Matrix<double> excess;    // |r| - 1/2, steps beyond the box; negative inside
   reference::Matrix<double> quotient;  // t_j / s_j
+
+  std::vector<Real> squares;  // by step: the sum over rows of v_j^2
 };
 
 /// The box criterion (reference/criteria/box.h) along the case's own codes.
 /// `progress` is told of every row.
 Positions exact_positions(const ExactLayer& layer, const reference::Udu<reference::Rational>& factor,
                           const reference::Codes& codes, const Progress& progress = {});
+
+/// v = e U of one row, in processing order.
+reference::Vector<reference::Rational> exact_residual(const ExactLayer& layer,
+                                                      const reference::Udu<reference::Rational>& factor,
+                                                      const reference::Codes& codes, Index row);
 
 }  // namespace quantcheck::check

@@ -14,16 +14,46 @@ bool scales_were_rounded(const Case& c, Arithmetic arithmetic) {
   return std::ldexp(1.0, -reference::layout_of(c.scale_format).precision) > storage_roundoff(arithmetic);
 }
 
-std::vector<bool> fits_rounded_scales(const Case& c, const ExactLayer& layer,
-                                      const reference::Matrix<double>& u, const Positions& positions,
-                                      Index row, const Vector<double>& allowed) {
-  const Index n = c.in;
-  const Index groups = c.grid.groups;
+namespace {
 
-  // The unknowns are x_g = (s'_g - s_g) / unit_g, between -1 and 1 or, just above a power of two, between
-  // -1/2 and 1.
+/// a x <= b for either end of the box of one decision, where it is asked; x in half units of the scales.
+struct Sides {
+  Vector<double> above;
+  double above_limit;
+  Vector<double> below;
+  double below_limit;
+};
+
+Sides sides_of(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
+               const Positions& positions, const Vector<double>& unit, Index row, Index k, double allowed) {
+  const Index column = layer.order[k];
+  const double scale = c.grid.scale_at(row, column);
+  // v_k(s') / s_k = r_k - shift . x, and |s'_k| / (2 |s_k|) = 1/2 + half_growth . x.
+  Vector<double> shift = Vector<double>::Zero(unit.size());
+  for (Index i = 0; i <= k; ++i) {
+    const Index other = layer.order[i];
+    const auto steps = static_cast<double>(c.codes(row, other) - layer.grid.zero_at(row, other));
+    const Index group = c.grid.group_index[other];
+    shift(group) += steps * (i == k ? 1.0 : u(i, k)) * unit(group) / scale;
+  }
+  Vector<double> half_growth = Vector<double>::Zero(unit.size());
+  const Index group = c.grid.group_index[column];
+  half_growth(group) = unit(group) / (2.0 * scale);
+  const double r = positions.r(row, k);
+  return {-shift - half_growth, 0.5 + allowed - r, shift - half_growth, 0.5 + allowed + r};
+}
+
+}  // namespace
+
+std::vector<Fit> fits_rounded_scales(const Case& c, const ExactLayer& layer,
+                                     const reference::Matrix<double>& u, const Positions& positions,
+                                     Index row, const std::vector<bool>& beyond,
+                                     const Vector<double>& allowed, double& budget) {
+  // The unknowns are x_g = (s'_g - s_g) / unit_g: between -1 and 1 or, beside a power of two, half that on
+  // one side.
+  const Index groups = c.grid.groups;
   Vector<double> unit(groups);
-  FeasiblePoint point(groups, 1e-12);
+  FeasiblePoint point(groups, 1e-12, budget);
   for (Index g = 0; g < groups; ++g) {
     const double scale = c.grid.scale[row * groups + g];
     const auto [low, high] = reference::rounding_interval(c.scale_format, scale);
@@ -33,28 +63,18 @@ std::vector<bool> fits_rounded_scales(const Case& c, const ExactLayer& layer,
     point.accept(-axis, (scale - low) / unit(g));
   }
 
-  std::vector<bool> fits(n, true);
-  for (Index k = 0; k < n; ++k) {
-    const Index column = layer.order[k];
-    const Index group = c.grid.group_index[column];
-    const double scale = c.grid.scale_at(row, column);
-    // v_k(s') / s_k = r_k - shift . x, and |s'_k| / (2 |s_k|) = 1/2 + half_growth x_g.
-    Vector<double> shift = Vector<double>::Zero(groups);
-    for (Index i = 0; i <= k; ++i) {
-      const Index other = layer.order[i];
-      const auto steps = static_cast<double>(c.codes(row, other) - layer.grid.zero_at(row, other));
-      const Index g = c.grid.group_index[other];
-      shift(g) += steps * (i == k ? 1.0 : u(i, k)) * unit(g) / scale;
+  // First what holds at the stored scales, x = 0; then, one by one, what does not.
+  std::vector<Fit> fits(c.in, Fit::yes);
+  for (const bool outside : {false, true})
+    for (Index k = 0; k < c.in; ++k) {
+      if (beyond[k] != outside) continue;
+      const Sides sides = sides_of(c, layer, u, positions, unit, row, k, allowed(k));
+      const Code code = c.codes(row, layer.order[k]);
+      const CodeRange& range = layer.grid.range;
+      const bool fits_both = (range.max == code || point.accept(sides.above, sides.above_limit)) &&
+                             (range.min == code || point.accept(sides.below, sides.below_limit));
+      if (outside && !fits_both) fits[k] = budget > 0 ? Fit::no : Fit::unknown;
     }
-    Vector<double> half_growth = Vector<double>::Zero(groups);
-    half_growth(group) = unit(group) / (2.0 * scale);
-
-    const Code code = c.codes(row, column);
-    const double r = positions.r(row, k);
-    const bool above = c.grid.range.max == code || point.accept(-shift - half_growth, 0.5 + allowed(k) - r);
-    const bool below = c.grid.range.min == code || point.accept(shift - half_growth, 0.5 + allowed(k) + r);
-    fits[k] = above && below;
-  }
   return fits;
 }
 

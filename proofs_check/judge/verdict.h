@@ -21,15 +21,19 @@ enum class Verdict : unsigned char {
 /// Of a whole case.
 enum class RunVerdict { conforms, degraded, fails, undecided };
 
-/// One decision, in full. `excess` is the distance beyond the box in steps (of that row and column).
+/// One decision, in full. Floating-point members are rounded from exact values.
 struct Decision {
   Index row = 0;
   Index column = 0;
   Index step = 0;     // the column is processed step-th, from 0
   double target = 0;  // t_j, in units of the weights
+  double scale = 0;   // s_j
+  Code zero = 0;
+  double position = 0;  // t_j / s_j + zero: the target among the codes
   Code code = 0;
-  Code expected = 0;  // the code nearest to the target, clamped; ties by the case's rounding
-  double excess = 0;
+  std::optional<Code>
+      expected;       // nearest to the target, clamped, ties by the case's rounding; none within 62 bits
+  double excess = 0;  // beyond the box, in steps of s_j
 };
 
 /// What the judge finds for one case under one hypothesis.
@@ -41,14 +45,16 @@ struct Judgement {
   Index tie = 0;
   Index explained = 0;
   Index explained_by_stored_scale =
-      0;  // of `explained`: only the rounding of the stored scale explains these
+      0;  // of `explained`: by the rounding of the stored scale, and by nothing else
   Index wrong = 0;
   Index undecided = 0;
   Index outside = 0;  // beyond the boundary by more than 2^-60 of a step
   Index clipped = 0;
 
-  std::optional<double> loss;   // sum over rows of e H e^T, H damped
-  std::optional<double> bound;  // 1/4 sum_j D_j s_j^2, over all rows; holds where nothing is clipped
+  // Sums over all rows; nothing where they were not computed, or leave the range of double.
+  std::optional<double> loss;   // e H e^T, H damped
+  std::optional<double> bound;  // 1/4 sum_j D_j s_j^2; holds where nothing is clipped
+  std::optional<double> ratio;  // loss / bound
   double resolution = 0;  // the largest excess that rounding explains in any decision; 0 where not measured
 
   std::optional<Decision> max_excess;   // the decision farthest outside

@@ -1,13 +1,14 @@
 // quantcheck demo: two cases to try the judge on.
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/demo_layer.h>
+#include <quantcheck/proofs_check/program/terminal.h>
 
 namespace quantcheck::check::program {
 
@@ -24,8 +25,7 @@ void add_demo(CLI::App& app, int&) {
       quantize_demo(layer, sound);
       const std::string file = (*folder / (sound ? "sound.safetensors" : "faulty.safetensors")).string();
       write_case(layer, file);
-      std::printf("%s: %td x %td, %s; %s\n", file.c_str(), layer.out, layer.in, layer.source.c_str(),
-                  layer.note.c_str());
+      print_out(without_controls(file) + ": " + layer.source + "; " + layer.note + "\n");
     }
   });
 }

@@ -1,10 +1,13 @@
 // The program: quantcheck.
 #include <cstdio>
 #include <exception>
+#include <sstream>
 
 #include <CLI/CLI.hpp>
 
+#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/program/commands.h>
+#include <quantcheck/proofs_check/program/terminal.h>
 
 int main(int argc, char** argv) try {
   using namespace quantcheck::check::program;
@@ -22,12 +25,17 @@ int main(int argc, char** argv) try {
 
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help, --version
+    std::ostringstream text;
+    app.exit(asked, text);
+    print_out(text.str());
+    return exit_conforms;
   } catch (const CLI::ParseError& error) {
-    // --help and --version come here too, with code 0.
-    return app.exit(error) == 0 ? 0 : exit_usage;
+    std::fprintf(stderr, "quantcheck: %s\nRun with --help for more information.\n", error.what());
+    return exit_usage;
   }
   return status;
 } catch (const std::exception& error) {
-  std::fprintf(stderr, "quantcheck: %s\n", error.what());
+  std::fprintf(stderr, "quantcheck: %s\n", quantcheck::check::without_controls(error.what()).c_str());
   return quantcheck::check::program::exit_usage;
 }

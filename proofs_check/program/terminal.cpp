@@ -2,15 +2,27 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
-#include <utility>
+#include <cstring>
+#include <filesystem>
+
+#include <quantcheck/proofs_check/io/printable.h>
 
 namespace quantcheck::check::program {
 
 using std::chrono::steady_clock;
 
-ProgressLine::ProgressLine(std::string name)
-    : name_(std::move(name)), enabled_(isatty(STDERR_FILENO) == 1), start_(steady_clock::now()) {}
+void print_out(const std::string& text) {
+  std::fputs(text.c_str(), stdout);
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw OutputError(std::string("standard output: ") + std::strerror(errno));
+}
+
+ProgressLine::ProgressLine(const std::string& file)
+    : name_(without_controls(std::filesystem::path(file).filename().string())),
+      enabled_(isatty(STDERR_FILENO) == 1),
+      start_(steady_clock::now()) {}
 
 ProgressLine::~ProgressLine() { clear(); }
 

@@ -1,17 +1,27 @@
-// Progress on a terminal.
+// Standard output and the terminal.
 #pragma once
 
 #include <chrono>
 #include <string>
 
 #include <quantcheck/proofs_check/judge/progress.h>
+#include <quantcheck/reference/error.h>
 
 namespace quantcheck::check::program {
+
+/// Standard output cannot be written: the disk is full, say.
+struct OutputError : Error {
+  using Error::Error;
+};
+
+/// Writes to standard output, at once. Throws OutputError: a report that was lost must not look like a good
+/// one.
+void print_out(const std::string& text);
 
 /// One line on standard error that long work rewrites; nothing where that is no terminal.
 class ProgressLine {
  public:
-  explicit ProgressLine(std::string name);
+  explicit ProgressLine(const std::string& file);
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;

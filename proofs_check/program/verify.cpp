@@ -1,12 +1,13 @@
 // quantcheck verify: judge cases.
 #include <cstdio>
-#include <exception>
 #include <memory>
+#include <new>
 
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/terminal.h>
@@ -34,23 +35,27 @@ int status_of(RunVerdict verdict) {
   return exit_undecided;
 }
 
-void print(const std::string& text) { std::fputs(text.c_str(), stdout); }
+int refuse(const std::string& file, const std::string& message, const VerifyOptions& options) {
+  if (options.json) print_out(json_error(file, message) + "\n");
+  std::fprintf(stderr, "quantcheck: %s\n", without_controls(message).c_str());
+  return exit_usage;
+}
 
 int verify(const std::string& file, const VerifyOptions& options) try {
   ProgressLine progress(file);
   const Case c = read_case(file, options.triangle);
   const Judgement judgement = judge(c, as_declared(c), progress.callback());
-  std::optional<Dialect> cause;
-  if (judgement.wrong + judgement.undecided > 0 && judgement.outside > 0)
-    cause = diagnose(c, progress.callback());
+  const std::optional<Dialect> cause = diagnose(c, judgement, progress.callback());
   progress.clear();
   const Report report{c, judgement, cause};
-  print(options.json ? json_report(report) + "\n" : text_report(report));
+  print_out(options.json ? json_report(report) + "\n" : text_report(report));
   return status_of(judgement.verdict);
-} catch (const std::exception& error) {
-  if (options.json) print(json_error(file, error.what()) + "\n");
-  std::fprintf(stderr, "quantcheck: %s\n", error.what());
-  return exit_usage;
+} catch (const OutputError&) {
+  throw;
+} catch (const Error& error) {
+  return refuse(file, error.what(), options);
+} catch (const std::bad_alloc&) {
+  return refuse(file, file + ": not enough memory", options);
 }
 
 // Of several files: 1 if any fails, else 2, else 3, else 0.
@@ -70,16 +75,15 @@ void add_verify(CLI::App& app, int& status) {
       ->required();
   command->add_flag("--json", options->json, "One line of JSON per case (quantcheck-verdict/1)");
   command
-      ->add_option("--triangle", options->triangle,
-                   "Take one triangle of a hessian that is not exactly symmetric: lower or upper")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Triangle>{{"lower", Triangle::lower}, {"upper", Triangle::upper}}))
-      ->type_name("lower|upper");
+      ->add_option_function<std::string>(
+          "--triangle",
+          [options](const std::string& side) {
+            options->triangle = side == "lower" ? Triangle::lower : Triangle::upper;
+          },
+          "Take one triangle of a hessian that is not exactly symmetric")
+      ->check(CLI::IsMember({"lower", "upper"}));
   command->callback([options, &status] {
-    for (const std::string& file : options->files) {
-      status = worse(status, verify(file, *options));
-      std::fflush(stdout);
-    }
+    for (const std::string& file : options->files) status = worse(status, verify(file, *options));
   });
 }
 

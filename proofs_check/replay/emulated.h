@@ -41,6 +41,7 @@ struct Rounded {
   friend Rounded operator*(Rounded a, Rounded b) { return Rounded(a.value * b.value); }
   friend Rounded operator/(Rounded a, Rounded b) { return Rounded(a.value / b.value); }
   friend bool operator>(Rounded a, Rounded b) { return a.value > b.value; }
+  friend bool operator==(Rounded a, Rounded b) { return a.value == b.value; }
   friend double approximate(Rounded x) { return x.value; }
 };
 
@@ -66,6 +67,7 @@ struct Tf32 {
   friend Tf32 operator*(Tf32 a, Tf32 b) { return Tf32(operand(a.value) * operand(b.value)); }
   friend Tf32 operator/(Tf32 a, Tf32 b) { return Tf32(a.value / b.value); }
   friend bool operator>(Tf32 a, Tf32 b) { return a.value > b.value; }
+  friend bool operator==(Tf32 a, Tf32 b) { return a.value == b.value; }
   friend double approximate(Tf32 x) { return static_cast<double>(x.value); }
 };
 

@@ -15,9 +15,7 @@
 
 namespace quantcheck::check {
 
-using reference::Ldl;
 using reference::Matrix;
-using reference::Udu;
 
 namespace {
 
@@ -39,7 +37,7 @@ int jitter(int version, Index i, Index j) {
 /// Squares of movements, summed over the replays of one kind: one form, one arithmetic of the factor.
 struct Kind {
   Matrix<double> squares;
-  int replays = 0;
+  std::vector<int> replays;  // by row
 };
 
 /// Replays in the number type T along the case's codes.
@@ -55,11 +53,13 @@ class Replayer {
         grid_(reference::convert_grid<T>(hypothetical_grid(c, hypothesis), [](double s) { return T(s); })) {}
 
   /// All forms with factors computed in F, from every version of the Hessian.
+  /// Returns how many factorizations failed.
   template <class F>
-  void run(double roundoff, Movement& movement) {
-    Kind on_u{Matrix<double>::Zero(case_.out, case_.in)};
+  int run(double roundoff, Movement& movement) {
+    Kind on_u{Matrix<double>::Zero(case_.out, case_.in), std::vector<int>(case_.out)};
     Kind on_inverse = on_u;
     Kind on_solved_inverse = on_u;
+    int failed = 0;
     for (int version = 0; version < versions; ++version) {
       const Index block = block_sizes[version % std::size(block_sizes)];
       const auto jittered = [&](Index i, Index j, const F& h) {
@@ -77,22 +77,17 @@ class Replayer {
           reference::gptq_blocked(weight_, factor, grid_, hypothesis_.order, block, decide);
         };
       };
-      int failed = 0;
       failed += !record(on_u, nearest_plane);
       failed += !record(on_inverse, gptq_on(reference::inverse<F>));
       failed += !record(on_solved_inverse, gptq_on(inverse_by_solving<F>));
-      if (std::is_same_v<F, T>) movement.unfactored += failed;
     }
-    for (const Kind& kind : {on_u, on_inverse, on_solved_inverse}) {
-      if (kind.replays == 0) continue;
-      movement.steps = movement.steps.cwiseMax((kind.squares / kind.replays).cwiseSqrt());
-      movement.replays += kind.replays;
-    }
+    for (const Kind& kind : {on_u, on_inverse, on_solved_inverse}) keep_largest(kind, movement);
+    return failed;
   }
 
  private:
-  // False where the Hessian does not factor. A sweep that leaves the format's range says nothing about
-  // rounding and is dropped.
+  // False where the Hessian does not factor. A row that leaves the format's range says nothing about rounding
+  // and is dropped.
   template <class Sweep>
   bool record(Kind& kind, Sweep sweep) try {
     Matrix<double> moved(case_.out, case_.in);
@@ -102,12 +97,23 @@ class Replayer {
       moved(row, k) = computed - quotient_(row, k);
       return case_.codes(row, column);
     });
-    if (!moved.allFinite()) return true;
-    kind.squares += moved.cwiseAbs2();
-    ++kind.replays;
+    for (Index row = 0; row < case_.out; ++row) {
+      if (!moved.row(row).allFinite()) continue;
+      kind.squares.row(row) += moved.row(row).cwiseAbs2();
+      ++kind.replays[row];
+    }
     return true;
   } catch (const reference::NotPositiveDefinite&) {
     return false;
+  }
+
+  static void keep_largest(const Kind& kind, Movement& movement) {
+    for (Index row = 0; row < kind.squares.rows(); ++row) {
+      if (kind.replays[row] == 0) continue;
+      movement.measured[row] = true;
+      movement.steps.row(row) =
+          movement.steps.row(row).cwiseMax((kind.squares.row(row) / kind.replays[row]).cwiseSqrt());
+    }
   }
 
   const Case& case_;
@@ -122,8 +128,16 @@ template <class T>
 void replay_in(const Case& c, const Hypothesis& hypothesis, double roundoff, const Matrix<double>& quotient,
                Movement& movement) {
   Replayer<T> replayer(c, hypothesis, quotient);
-  replayer.template run<T>(roundoff, movement);
-  if constexpr (!std::is_same_v<T, double>) replayer.template run<double>(roundoff, movement);
+  const int unfactored = replayer.template run<T>(roundoff, movement);
+  if constexpr (std::is_same_v<T, double>) {
+    movement.unfactored = unfactored;
+    return;
+  }
+  if constexpr (std::is_same_v<T, float>)
+    movement.unfactored = unfactored;
+  else  // 16-bit weights are swept with factors of float32, at least
+    movement.unfactored = replayer.template run<float>(roundoff, movement);
+  replayer.template run<double>(roundoff, movement);
 }
 
 }  // namespace
@@ -153,6 +167,7 @@ Movement measure_movement(const Case& c, const Hypothesis& hypothesis, Arithmeti
                           const Matrix<double>& quotient) {
   const double u = unit_roundoff(arithmetic);
   Movement movement;
+  movement.measured.assign(c.out, false);
   movement.steps = ((quotient.array().abs() + 1.0) * u).matrix();
   const double roundoff = storage_roundoff(arithmetic);
   switch (arithmetic) {

@@ -2,6 +2,8 @@
 // arithmetic.
 #pragma once
 
+#include <vector>
+
 #include <quantcheck/proofs_check/judge/hypothesis.h>
 
 namespace quantcheck::check {
@@ -13,17 +15,18 @@ double unit_roundoff(Arithmetic arithmetic);
 double storage_roundoff(Arithmetic arithmetic);
 
 struct Movement {
-  reference::Matrix<double>
-      steps;        // out x in, by row and processing step: max over replays of |fl(t/s) - t/s|
-  int replays = 0;  // those that ran to the end
-  int unfactored =
-      0;  // factorizations in the declared arithmetic that found the Hessian not positive definite
+  reference::Matrix<double> steps;  // out x in, by row and processing step
+  std::vector<bool> measured;       // by row; false where no replay stayed within the range of the arithmetic
+  int unfactored = 0;               // factorizations that found the Hessian not positive definite, in the
+                                    // declared arithmetic (of 16 bits and tf32: in float32)
 };
 
-/// Replays both forms (GPTQ on the factor of H^-1, the nearest plane on U) along the case's own codes, in
-/// blocks of 1, 16 and 128, with the factor computed in the declared arithmetic and in double, from the
-/// Hessian as stored and jittered by half a unit in the last place. `quotient`: the exact t/s, out x in by
-/// row and step. `arithmetic` must not be exact.
+/// Replays the nearest plane on U, and GPTQ on the factor of H^-1 with H^-1 as a product of triangular
+/// inverses and as a solver gives it; along the case's own codes; in blocks of 1, 16 and 128; with the factor
+/// computed in the declared arithmetic, in float32 where that is of 16 bits or tf32, and in double; from the
+/// Hessian as stored and from fifteen that are jittered by a unit in the last place. A decision's movement is
+/// the root mean square of fl(t/s) - t/s over the replays of a kind, the largest over the kinds, and at least
+/// u (|t/s| + 1). `quotient`: the exact t/s, out x in by row and step. `arithmetic` must not be exact.
 Movement measure_movement(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
                           const reference::Matrix<double>& quotient);
 

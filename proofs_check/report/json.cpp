@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/report/report.h>
 
@@ -15,18 +16,22 @@ constexpr const char* schema = "quantcheck-verdict/1";
 // Invalid UTF-8 in a file's name or contents must not stop the report.
 std::string one_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
-Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+template <class T>
+Json or_null(const std::optional<T>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
 
 Json first_wrong(const Decision& d) {
-  return {{"row", d.row},   {"column", d.column},     {"step", d.step},    {"target", d.target},
-          {"code", d.code}, {"expected", d.expected}, {"excess", d.excess}};
+  return {{"row", d.row},           {"column", d.column}, {"step", d.step},
+          {"target", d.target},     {"scale", d.scale},   {"zero", d.zero},
+          {"position", d.position}, {"code", d.code},     {"expected", or_null(d.expected)},
+          {"excess", d.excess}};
 }
 
 }  // namespace
 
 std::string json_report(const Report& report) {
   const Judgement& j = report.judgement;
-  const bool has_ratio = j.loss && j.bound && *j.bound > 0;
   Json json{
       {"schema", schema},
       {"file", report.subject.name},
@@ -46,7 +51,7 @@ std::string json_report(const Report& report) {
       {"clipped", j.clipped},
       {"loss", or_null(j.loss)},
       {"bound", or_null(j.bound)},
-      {"ratio", has_ratio ? Json(*j.loss / *j.bound) : Json(nullptr)},
+      {"ratio", or_null(j.ratio)},
       {"max_excess", nullptr},
       {"first_wrong", j.first_wrong ? first_wrong(*j.first_wrong) : Json(nullptr)},
       {"ignored", report.subject.ignored},

@@ -20,15 +20,13 @@ struct Report {
 /// A few aligned lines for people, the last one saying what to do next.
 std::string text_report(const Report& report);
 
-/// One line of JSON, schema "quantcheck-verdict/1" (DESIGN section 4). "loss", "bound", "ratio", "cause",
-/// "max_excess" and "first_wrong" are null where there is none.
+/// One line of JSON, schema "quantcheck-verdict/1". What there is none of is null; bytes of the file's name
+/// that are not UTF-8 are U+FFFD.
 std::string json_report(const Report& report);
 
 /// The line for a file that could not be judged: "verdict": "ERROR" and the message under "error".
 std::string json_error(const std::string& file, const std::string& message);
 
 const char* name_of(RunVerdict verdict);
-const char* name_of(Verdict verdict);
-const char* name_of(Arithmetic arithmetic);
 
 }  // namespace quantcheck::check

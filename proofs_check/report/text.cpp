@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <cstdarg>
 #include <cstdio>
 
+#include <quantcheck/proofs_check/io/arithmetic_names.h>
+#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
 #include <quantcheck/proofs_check/report/report.h>
@@ -36,8 +39,10 @@ std::string range_words(const CodeRange& range) {
 const char* order_words(const Case& c) {
   const Order natural = reference::natural_order(c.in);
   if (c.order == natural) return "natural order";
-  return c.order == reference::act_order(replay_hessian<double>(c, {natural, 0})) ? "act-order"
-                                                                                  : "explicit order";
+  const bool small = c.in <= max_exact_inputs;  // of a larger layer the Gram matrix would take long to form
+  return small && c.order == reference::act_order(replay_hessian<double>(c, {natural, 0, {}}))
+             ? "act-order"
+             : "explicit order";
 }
 
 std::string layer_words(const Case& c) {
@@ -48,24 +53,36 @@ std::string layer_words(const Case& c) {
   words += order_words(c);
   if (dead > 0) words += ", " + plural(dead, "dead input");
   words +=
-      std::string(", ") + name_of(assumed_arithmetic(c)) + (c.arithmetic ? "" : " (assumed: none declared)");
+      ", " + std::string(name_of(assumed_arithmetic(c))) + (c.arithmetic ? "" : " (assumed: none declared)");
   return words;
 }
 
-std::string headline(const Case& c, const Judgement& j) {
-  const std::string all = std::to_string(c.out * c.in);
+struct Conclusion {
+  std::string headline;
+  std::string next;
+};
+
+Conclusion conclusion(const Report& report) {
+  const Judgement& j = report.judgement;
+  const std::string all = std::to_string(j.decisions.size());
   switch (j.verdict) {
     case RunVerdict::conforms:
-      return "all " + all + " decisions are those of GPTQ (nearest plane)";
+      return {"all " + all + " decisions are those of GPTQ (nearest plane)", "nothing to do"};
     case RunVerdict::degraded:
-      return "no decision is wrong, but not all can be told: " + j.reason;
+      return {"no decision is wrong, but " + j.reason,
+              "raise the damping, or quantize in a wider arithmetic and declare it"};
     case RunVerdict::fails:
-      return format("%td of %s decisions are wrong, in ", j.wrong, all.c_str()) +
-             plural(j.wrong_rows, "row") + " and " + plural(j.wrong_columns, "column");
+      return {
+          std::to_string(j.wrong) + " of " + all + " decisions are wrong, in " + plural(j.wrong_rows, "row") +
+              " and " + plural(j.wrong_columns, "column"),
+          "replay that row up to that step: its earlier decisions are right by the codes as they are, so the "
+          "target, the division by the scale or the clamp is not"};
     case RunVerdict::undecided:
       break;
   }
-  return format("%td of %s decisions could not be told: ", j.undecided, all.c_str()) + j.reason;
+  return {std::to_string(j.undecided) + " of " + all + " decisions could not be told: " + j.reason,
+          j.outside > 0 ? "raise the damping, or declare the arithmetic that was really used"
+                        : "nothing is known of this layer; cutting columns off would change the problem"};
 }
 
 std::string decision_counts(const Judgement& j) {
@@ -81,24 +98,28 @@ std::string where(const Decision& d) {
   return format("row %td, column %td (step %td)", d.row, d.column, d.step);
 }
 
-std::string next_step(const Report& report) {
-  const Judgement& j = report.judgement;
-  switch (j.verdict) {
-    case RunVerdict::conforms:
-      return "nothing to do";
-    case RunVerdict::degraded:
-      return "raise the damping, or quantize in a wider arithmetic and declare it";
-    case RunVerdict::fails:
-      if (report.cause) return report.cause->advice;
-      return "replay that row up to that step: all decisions before it in this order are right, so the "
-             "target, the "
-             "division by the scale, or the clamp is not";
-    case RunVerdict::undecided:
-      if (report.cause) return report.cause->advice;
-      break;
-  }
-  return j.outside > 0 ? "raise the damping, or declare the arithmetic the factor was really computed in"
-                       : "nothing is known of this layer; a part of it within the limit can be judged";
+std::string loss_words(const Judgement& j) {
+  std::string words = j.loss ? format("%.6g", *j.loss) : "beyond the range of double";
+  if (j.ratio) words += format(", %.4g of the bound", *j.ratio);
+  if (j.bound) words += format(" %.6g", *j.bound);
+  return words;
+}
+
+std::string first_wrong_words(const Decision& d) {
+  return where(d) +
+         format(": target %.9g, at %.9g among the codes; code %td, right code ", d.target, d.position,
+                d.code) +
+         (d.expected ? std::to_string(*d.expected) : "beyond 62 bits") +
+         format("; %.3g steps beyond the box", d.excess);
+}
+
+// A few of what may be a million names.
+std::string ignored_words(const std::vector<std::string>& names) {
+  constexpr std::size_t shown = 5;
+  std::string words;
+  for (std::size_t k = 0; k < std::min(shown, names.size()); ++k) words += (k > 0 ? ", " : "") + names[k];
+  if (names.size() > shown) words += " and " + std::to_string(names.size() - shown) + " more";
+  return words;
 }
 
 }  // namespace
@@ -106,32 +127,28 @@ std::string next_step(const Report& report) {
 std::string text_report(const Report& report) {
   const Case& c = report.subject;
   const Judgement& j = report.judgement;
-  std::string text = c.name + "\n";
-  text += format("  %-15s ", name_of(j.verdict)) + headline(c, j) + "\n";
+  const Conclusion said = conclusion(report);
+  std::string text = without_controls(c.name) + "\n";
+  line(text, name_of(j.verdict), said.headline);
   line(text, "layer", layer_words(c));
   line(text, "decisions", decision_counts(j));
-  if (j.loss && j.bound) {
+  if (j.loss || j.ratio || j.outside > 0) {
     line(text, "clipped",
          plural(j.clipped, "decision") + (j.clipped > 0 ? ", so the bound need not hold" : ""));
-    line(text, "loss", format("%.6g, %.4f of the bound %.6g", *j.loss, *j.loss / *j.bound, *j.bound));
+    line(text, "loss", loss_words(j));
   }
   if (j.max_excess) {
     std::string words = format("%.3g steps at ", j.max_excess->excess) + where(*j.max_excess);
     if (j.resolution > 0) words += format("; rounding explains up to %.3g in places", j.resolution);
     line(text, "largest excess", words);
   }
-  if (j.first_wrong) {
-    const Decision& d = *j.first_wrong;
-    line(text, "first wrong",
-         where(d) + format(": target %.9g, code %td, right code %td; %.3g steps beyond the box", d.target,
-                           d.code, d.expected, d.excess));
-  }
+  if (j.first_wrong) line(text, "first wrong", first_wrong_words(*j.first_wrong));
   if (report.cause)
     line(text, "cause", "fits the box criterion " + report.cause->words);
   else if (j.first_wrong)
     line(text, "cause", "none of the known dialects fits");
-  for (const std::string& name : c.ignored) line(text, "ignored", name);
-  line(text, "next", next_step(report));
+  if (!c.ignored.empty()) line(text, "ignored", ignored_words(c.ignored));
+  line(text, "next", report.cause ? report.cause->advice : said.next);
   return text;
 }
 

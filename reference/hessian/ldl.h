@@ -19,7 +19,7 @@ Ldl<Number> ldl(Matrix<Number> schur) {
   Ldl<Number> factor{Matrix<Number>::Constant(n, n, Number(0)), Vector<Number>(n)};
   for (Index j = 0; j < n; ++j) {
     const Number pivot = schur(j, j);
-    if (!(pivot > Number(0))) throw NotPositiveDefinite(j, approximate(pivot));
+    if (!(pivot > Number(0))) throw NotPositiveDefinite(j, approximate(pivot), pivot == Number(0));
     factor.pivot(j) = pivot;
     factor.lower(j, j) = Number(1);
     for (Index i = j + 1; i < n; ++i) factor.lower(i, j) = schur(i, j) / pivot;

@@ -13,7 +13,7 @@ Matrix<Number> gram(const Matrix<Number>& activations) {
   for (Index sample = 0; sample < activations.rows(); ++sample)
     for (Index i = 0; i < n; ++i)
       for (Index j = 0; j <= i; ++j)
-        result(i, j) = result(i, j) + activations(sample, i) * activations(sample, j);
+        add_product(result(i, j), activations(sample, i), activations(sample, j));
   for (Index i = 0; i < n; ++i)
     for (Index j = 0; j < i; ++j) result(j, i) = result(i, j);
   return result;

@@ -28,7 +28,7 @@ Udu<Number> udu(Matrix<Number> schur) {
   Udu<Number> factor{Matrix<Number>(n, n), Vector<Number>::Constant(n, Number(1)), Vector<Number>(n)};
   for (Index j = n - 1; j >= 0; --j) {
     const Number pivot = schur(j, j);
-    if (!(pivot > Number(0))) throw NotPositiveDefinite(j, approximate(pivot));
+    if (!(pivot > Number(0))) throw NotPositiveDefinite(j, approximate(pivot), pivot == Number(0));
     factor.pivot(j) = pivot;
     for (Index i = 0; i < j; ++i) factor.numerator(i, j) = schur(i, j) / pivot;
     for (Index i = 0; i < j; ++i)

@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/reference/number/common_denominator.h>
+
 namespace quantcheck::reference {
 namespace {
-
-Integer common_denominator(const Matrix<Rational>& matrix) {
-  Integer result = 1;
-  for (const Rational& entry : matrix.reshaped()) result = lcm(result, denominator(entry));
-  return result;
-}
 
 // (a b - c d) / divisor, the division known to leave no remainder. In place: the buffers outlive the call.
 void exchange(mpz_t a, const mpz_t b, const mpz_t c, const mpz_t d, const mpz_t divisor, mpz_t buffer) {
@@ -23,10 +19,7 @@ void exchange(mpz_t a, const mpz_t b, const mpz_t c, const mpz_t d, const mpz_t 
 
 Udu<Rational> udu_fraction_free(const Matrix<Rational>& hessian) {
   const Index n = hessian.rows();
-  const Integer scale = common_denominator(hessian);
-  Matrix<Integer> m(n, n);
-  for (Index i = 0; i < n; ++i)
-    for (Index k = i; k < n; ++k) m(i, k) = numerator(Rational(hessian(i, k) * scale));
+  auto [m, scale] = over_common_denominator(hessian);
 
   Udu<Rational> factor{Matrix<Rational>(n, n), Vector<Rational>(n), Vector<Rational>(n)};
   Integer previous = 1;
@@ -34,7 +27,7 @@ Udu<Rational> udu_fraction_free(const Matrix<Rational>& hessian) {
   for (Index j = n - 1; j >= 0; --j) {
     const Integer& minor = m(j, j);
     factor.pivot(j) = Rational(minor, Integer(previous * scale));
-    if (minor <= 0) throw NotPositiveDefinite(j, approximate(factor.pivot(j)));
+    if (minor <= 0) throw NotPositiveDefinite(j, approximate(factor.pivot(j)), minor == 0);
     factor.denominator(j) = minor;
     for (Index i = 0; i < j; ++i) factor.numerator(i, j) = m(i, j);
     for (Index i = 0; i < j; ++i)
@@ -47,19 +40,17 @@ Udu<Rational> udu_fraction_free(const Matrix<Rational>& hessian) {
 }
 
 double udu_fraction_free_cost(const Matrix<Rational>& hessian) {
-  const Integer scale = common_denominator(hessian);
+  const auto [m, scale] = over_common_denominator(hessian);
   std::size_t bits = 1;
-  for (const Rational& entry : hessian.reshaped()) {
-    const Integer scaled = numerator(Rational(entry * scale));
-    if (scaled != 0) bits = std::max<std::size_t>(bits, msb(Integer(abs(scaled))) + 1);
-  }
+  for (const Integer& entry : m.reshaped())
+    if (entry != 0) bits = std::max<std::size_t>(bits, msb(Integer(abs(entry))) + 1);
   // Hadamard: a minor of order m has at most m (bits + log2(m) / 2) bits. Step m makes (n - m)^2 / 2
   // exchanges of three operations on such numbers, and GMP's products cost about limbs^1.6 at these lengths.
   const Index n = hessian.rows();
   double cost = 0;
-  for (Index m = 1; m < n; ++m) {
-    const double limbs = static_cast<double>(m) * (static_cast<double>(bits) + 4.0) / 64.0 + 1.0;
-    cost += 1.5 * static_cast<double>((n - m) * (n - m)) * std::pow(limbs, 1.6);
+  for (Index order = 1; order < n; ++order) {
+    const double limbs = static_cast<double>(order) * (static_cast<double>(bits) + 4.0) / 64.0 + 1.0;
+    cost += 1.5 * static_cast<double>((n - order) * (n - order)) * std::pow(limbs, 1.6);
   }
   return cost;
 }

@@ -23,6 +23,15 @@ using Vector = Eigen::Matrix<Number, Eigen::Dynamic, 1>;
 /// out x in, as the layer's weights.
 using Codes = Matrix<Code>;
 
+/// sum += a * b; of integers, in place.
+template <class Number>
+void add_product(Number& sum, const Number& a, const Number& b) {
+  sum = sum + a * b;
+}
+inline void add_product(Integer& sum, const Integer& a, const Integer& b) {
+  mpz_addmul(sum.backend().data(), a.backend().data(), b.backend().data());
+}
+
 /// The greatest integer not above x.
 Rational floor(const Rational& x);
 

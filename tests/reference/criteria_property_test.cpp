@@ -8,6 +8,7 @@
 #include <quantcheck/reference/criteria/box.h>
 #include <quantcheck/reference/criteria/loss.h>
 #include <quantcheck/reference/criteria/residual.h>
+#include <quantcheck/reference/criteria/residual_fraction_free.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
@@ -39,6 +40,17 @@ RC_GTEST_PROP(Loss, is_the_sum_over_gram_schmidt_directions, ()) {
       RC_ASSERT(loss(e, hessian) == loss_from_residual(residual(e, factor), factor));
       RC_ASSERT(loss(e, hessian) == Rational(e.transpose() * hessian * e));
     }
+  }
+}
+
+RC_GTEST_PROP(Residual, is_the_same_without_fractions, ()) {
+  const Problem p = *problems();
+  Dice dice(*seeds());
+  const Codes codes = random_codes(p, dice);
+  const Udu<Rational> factor = udu_fraction_free(factored_hessian(p));
+  for (Index row = 0; row < p.out(); ++row) {
+    const Vector<Rational> e = error_of(p.weight, codes, p.grid, p.order, row);
+    RC_ASSERT(residual_fraction_free(e, factor) == residual(e, factor));
   }
 }
 

@@ -13,7 +13,8 @@ using Eigen::Vector2d;
 using Eigen::VectorXd;
 
 TEST(FeasiblePoint, KeepsTheLeastNormPoint) {
-  FeasiblePoint point(2, 1e-12);
+  double budget = 1e9;
+  FeasiblePoint point(2, 1e-12, budget);
   EXPECT_TRUE(point.accept(Vector2d(-1, 0), -1));  // x >= 1
   EXPECT_TRUE(point.point().isApprox(Vector2d(1, 0)));
   EXPECT_TRUE(point.accept(Vector2d(-1, -1), -4));  // x + y >= 4
@@ -23,13 +24,24 @@ TEST(FeasiblePoint, KeepsTheLeastNormPoint) {
 }
 
 TEST(FeasiblePoint, RefusesWhatLeavesNothingAndGoesOn) {
-  FeasiblePoint point(2, 1e-12);
+  double budget = 1e9;
+  FeasiblePoint point(2, 1e-12, budget);
   EXPECT_TRUE(point.accept(Vector2d(-1, 0), -1));
   EXPECT_FALSE(point.accept(Vector2d(1, 0), 0.5));
   EXPECT_TRUE(point.point().isApprox(Vector2d(1, 0)));
   EXPECT_TRUE(point.accept(Vector2d(0, -1), -2));
   EXPECT_FALSE(point.accept(Vector2d(1, 1), 2.9));
   EXPECT_TRUE(point.accept(Vector2d(1, 1), 3));
+}
+
+TEST(FeasiblePoint, StopsAtItsBudget) {
+  double budget = 2.5;
+  FeasiblePoint point(2, 1e-12, budget);
+  EXPECT_TRUE(point.accept(Vector2d(-1, 0), -1));
+  EXPECT_FALSE(point.accept(Vector2d(0, -1), -1));
+  EXPECT_LT(budget, 0);
+  EXPECT_TRUE(point.point().isApprox(Vector2d(1, 0)));
+  EXPECT_TRUE(point.accept(Vector2d(0, -1), 0));  // it is met as it is
 }
 
 // In the plane a set of half-planes is feasible if and only if a vertex, the foot of the origin on a line, or
@@ -57,7 +69,8 @@ TEST(FeasiblePoint, AgreesWithEnumerationInThePlane) {
   std::normal_distribution<double> normal;
   int refused = 0;
   for (int trial = 0; trial < 500; ++trial) {
-    FeasiblePoint point(2, 1e-12);
+    double budget = 1e9;
+    FeasiblePoint point(2, 1e-12, budget);
     std::vector<Vector2d> a;
     std::vector<double> b;
     for (int i = 0; i < 12; ++i) {
@@ -81,7 +94,8 @@ TEST(FeasiblePoint, FindsPlantedPointsInManyDimensions) {
   std::normal_distribution<double> normal;
   for (int trial = 0; trial < 50; ++trial) {
     const VectorXd planted = VectorXd::NullaryExpr(16, [&] { return normal(random); });
-    FeasiblePoint point(16, 1e-12);
+    double budget = 1e9;
+    FeasiblePoint point(16, 1e-12, budget);
     for (int i = 0; i < 300; ++i) {
       const VectorXd a = VectorXd::NullaryExpr(16, [&] { return normal(random); });
       ASSERT_TRUE(point.accept(a, a.dot(planted) + 0.01 * std::abs(normal(random)))) << trial << " " << i;

@@ -18,8 +18,7 @@ constexpr Place flipped{5, 40};
 nlohmann::json report_on(const FloatLayer& layer, Fault fault, std::size_t block_size = block) {
   const check::Case c = case_of(layer, quantize(layer, block_size, fault, flipped));
   const check::Judgement judgement = check::judge(c, check::as_declared(c));
-  std::optional<check::Dialect> cause;
-  if (judgement.verdict == check::RunVerdict::fails) cause = check::diagnose(c);
+  const std::optional<check::Dialect> cause = check::diagnose(c, judgement);
   return nlohmann::json::parse(check::json_report({c, judgement, cause}));
 }
 

@@ -88,6 +88,20 @@ TEST(StoredScale, OneScaleMustServeTheWholeGroup) {
   EXPECT_EQ(judged(c).verdict, RunVerdict::conforms);
 }
 
+// One scale larger than stored would put the first weight inside the box, but the others, inside it as
+// stored, outside.
+TEST(StoredScale, ItExcusesAndNeverAccuses) {
+  check::Case c =
+      check::identity_case({8.5 * (1 + 0x1p-12), 7.5 * (1 + 0x1p-14), 7.5 * (1 + 0x1p-14)}, {8, 8, 8});
+  c.scale_format = FloatFormat::f16;
+  c.arithmetic = Arithmetic::fp32;
+  const Judgement j = judged(c);
+  EXPECT_EQ(j.decisions(0, 0), Verdict::wrong);
+  EXPECT_EQ(j.exact, 2);
+  EXPECT_EQ(j.wrong, 1);
+  EXPECT_GT(j.first_wrong->excess, 0);
+}
+
 TEST(StoredScale, ExactArithmeticIsNotExcused) {
   check::Case c = check::identity_case({8.5 + 0x1p-20}, {8});
   c.scale_format = FloatFormat::f16;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -105,6 +106,9 @@ TEST_F(Program, JsonHasTheDocumentedFields) {
                                                  {"column", 1},
                                                  {"step", 1},
                                                  {"target", 3.0},
+                                                 {"scale", 1.0},
+                                                 {"zero", 0},
+                                                 {"position", 3.0},
                                                  {"code", 4},
                                                  {"expected", 3},
                                                  {"excess", 0.5}}));
@@ -118,7 +122,8 @@ TEST_F(Program, TheReportNamesThePlaceAndTheNextStep) {
             std::string::npos)
       << outcome.out;
   EXPECT_NE(
-      outcome.out.find("row 0, column 1 (step 1): target 3, code 4, right code 3; 0.5 steps beyond the box"),
+      outcome.out.find(
+          "row 0, column 1 (step 1): target 3, at 3 among the codes; code 4, right code 3; 0.5 steps beyond"),
       std::string::npos);
   EXPECT_NE(outcome.out.find("\n  next "), std::string::npos);
   EXPECT_EQ(outcome.err, "");
@@ -146,6 +151,33 @@ TEST_F(Program, ATriangleIsTakenOnlyWhenAsked) {
   EXPECT_EQ(run("verify --triangle lower case.safetensors").status, 0);
   EXPECT_EQ(run("verify --triangle upper case.safetensors").status, 0);
   EXPECT_EQ(run("verify --triangle both case.safetensors").status, 2);
+}
+
+TEST_F(Program, ALostReportIsAnError) {
+  write(right(), "right.safetensors");
+  for (const char* arguments :
+       {"verify right.safetensors", "verify --json right.safetensors", "--help", "--version"}) {
+    const std::string command = "cd '" + folder_.string() + "' && '" QUANTCHECK_PROGRAM "' " + arguments;
+    const int status = std::system((command + " >/dev/full 2>err").c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 2) << arguments;
+    EXPECT_NE(contents("err").find("standard output"), std::string::npos) << arguments;
+  }
+}
+
+TEST_F(Program, AFileNameCannotDriveTheTerminal) {
+  const Outcome outcome = run("verify $'a\\nb\\033[31m'");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+  EXPECT_EQ(outcome.err.find('\033'), std::string::npos);
+}
+
+TEST_F(Program, TheReadmeShowsWhatTheProgramPrints) {
+  run("demo .");
+  std::istringstream report(run("verify faulty.safetensors").out);
+  std::ostringstream readme;
+  readme << std::ifstream(QUANTCHECK_SOURCE_DIR "/README.md").rdbuf();
+  for (std::string line; std::getline(report, line);)
+    EXPECT_NE(readme.str().find("    " + line + "\n"), std::string::npos) << line;
 }
 
 TEST_F(Program, UsageErrorsAreTwo) {

@@ -1,0 +1,13 @@
+// One decision, in full.
+#pragma once
+
+#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/judge/verdict.h>
+
+namespace quantcheck::check {
+
+/// The decision of a row at a processing step, from its exact target.
+Decision describe(const Case& c, const ExactLayer& layer, const reference::Udu<reference::Rational>& factor,
+                  Index row, Index step);
+
+}  // namespace quantcheck::check

@@ -1,0 +1,26 @@
+#include <quantcheck/reference/criteria/residual_fraction_free.h>
+
+#include <quantcheck/reference/number/common_denominator.h>
+
+namespace quantcheck::reference {
+namespace {
+
+// The numerator of an integral rational, without a copy.
+const __mpz_struct* integer(const Rational& x) { return mpq_numref(x.backend().data()); }
+
+}  // namespace
+
+Vector<Rational> residual_fraction_free(const Vector<Rational>& e, const Udu<Rational>& factor) {
+  const auto [integers, q] = over_common_denominator(e);
+  Vector<Rational> v(e.size());
+  for (Index j = 0; j < e.size(); ++j) {
+    Integer sum = 0;
+    mpz_addmul(sum.backend().data(), integers(j).backend().data(), integer(factor.denominator(j)));
+    for (Index i = 0; i < j; ++i)
+      mpz_addmul(sum.backend().data(), integers(i).backend().data(), integer(factor.numerator(i, j)));
+    v(j) = Rational(sum, Integer(q * numerator(factor.denominator(j))));
+  }
+  return v;
+}
+
+}  // namespace quantcheck::reference

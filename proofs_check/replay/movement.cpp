@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include <quantcheck/proofs_check/replay/emulated.h>
+#include <quantcheck/proofs_check/replay/inverse_by_elimination.h>
 #include <quantcheck/proofs_check/replay/inverse_by_solving.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
 #include <quantcheck/reference/order.h>
@@ -34,6 +35,24 @@ int jitter(int version, Index i, Index j) {
   return static_cast<int>((x ^ (x >> 31)) % 3) - 1;
 }
 
+enum class Form { on_u, by_triangles, by_solving, lower_of_general, upper_of_general };
+
+template <class F>
+Matrix<F> inverse_by(Form form, const Matrix<F>& hessian) {
+  switch (form) {
+    case Form::by_solving:
+      return inverse_by_solving(hessian);
+    case Form::lower_of_general:  // the factorization reads the lower triangle
+      return inverse_by_elimination(hessian);
+    case Form::upper_of_general:
+      return inverse_by_elimination(hessian).transpose();
+    case Form::on_u:
+    case Form::by_triangles:
+      break;
+  }
+  return reference::inverse(hessian);
+}
+
 /// Squares of movements, summed over the replays of one kind: one form, one arithmetic of the factor.
 struct Kind {
   Matrix<double> squares;
@@ -52,13 +71,12 @@ class Replayer {
         weight_(replay_weight<T>(c)),
         grid_(reference::convert_grid<T>(hypothetical_grid(c, hypothesis), [](double s) { return T(s); })) {}
 
-  /// All forms with factors computed in F, from every version of the Hessian.
-  /// Returns how many factorizations failed.
+  /// The given forms with factors computed in F, from every version of the Hessian. Returns how many
+  /// factorizations failed.
   template <class F>
-  int run(double roundoff, Movement& movement) {
-    Kind on_u{Matrix<double>::Zero(case_.out, case_.in), std::vector<int>(case_.out)};
-    Kind on_inverse = on_u;
-    Kind on_solved_inverse = on_u;
+  int run(const std::vector<Form>& forms, double roundoff, Movement& movement) {
+    const Kind none{Matrix<double>::Zero(case_.out, case_.in), std::vector<int>(case_.out)};
+    std::vector<Kind> kinds(forms.size(), none);
     int failed = 0;
     for (int version = 0; version < versions; ++version) {
       const Index block = block_sizes[version % std::size(block_sizes)];
@@ -67,36 +85,30 @@ class Replayer {
       };
       const Index first_sample = version * case_.samples / versions;
       const Matrix<F> hessian = replay_hessian<F>(case_, hypothesis_, jittered, first_sample);
-      const auto nearest_plane = [&](auto&& decide) {
-        const auto factor = replay_udu<T>(hessian, hypothesis_);
-        reference::nearest_plane_blocked(weight_, factor, grid_, hypothesis_.order, block, decide);
-      };
-      const auto gptq_on = [&](auto invert) {
-        return [&, invert](auto&& decide) {
-          const auto factor = replay_inverse_factor<T>(invert(hessian), hypothesis_);
-          reference::gptq_blocked(weight_, factor, grid_, hypothesis_.order, block, decide);
-        };
-      };
-      failed += !record(on_u, nearest_plane);
-      failed += !record(on_inverse, gptq_on(reference::inverse<F>));
-      failed += !record(on_solved_inverse, gptq_on(inverse_by_solving<F>));
+      for (std::size_t k = 0; k < forms.size(); ++k) failed += !record(kinds[k], hessian, forms[k], block);
     }
-    for (const Kind& kind : {on_u, on_inverse, on_solved_inverse}) keep_largest(kind, movement);
+    for (const Kind& kind : kinds) keep_largest(kind, movement);
     return failed;
   }
 
  private:
   // False where the Hessian does not factor. A row that leaves the format's range says nothing about rounding
   // and is dropped.
-  template <class Sweep>
-  bool record(Kind& kind, Sweep sweep) try {
+  template <class F>
+  bool record(Kind& kind, const Matrix<F>& hessian, Form form, Index block) try {
     Matrix<double> moved(case_.out, case_.in);
-    sweep([&](Index row, Index column, const T& target) {
+    const auto decide = [&](Index row, Index column, const T& target) {
       const Index k = position_[column];
       const double computed = static_cast<double>(target / grid_.scale_at(row, column));
       moved(row, k) = computed - quotient_(row, k);
       return case_.codes(row, column);
-    });
+    };
+    if (form == Form::on_u)
+      reference::nearest_plane_blocked(weight_, replay_udu<T>(hessian, hypothesis_), grid_, hypothesis_.order,
+                                       block, decide);
+    else
+      reference::gptq_blocked(weight_, replay_inverse_factor<T>(inverse_by(form, hessian), hypothesis_),
+                              grid_, hypothesis_.order, block, decide);
     for (Index row = 0; row < case_.out; ++row) {
       if (!moved.row(row).allFinite()) continue;
       kind.squares.row(row) += moved.row(row).cwiseAbs2();
@@ -126,18 +138,21 @@ class Replayer {
 
 template <class T>
 void replay_in(const Case& c, const Hypothesis& hypothesis, double roundoff, const Matrix<double>& quotient,
-               Movement& movement) {
+               Inversion inversion, Movement& movement) {
   Replayer<T> replayer(c, hypothesis, quotient);
-  const int unfactored = replayer.template run<T>(roundoff, movement);
-  if constexpr (std::is_same_v<T, double>) {
-    movement.unfactored = unfactored;
+  if (inversion == Inversion::general) {
+    const std::vector<Form> forms{Form::lower_of_general, Form::upper_of_general};
+    using F = std::conditional_t<std::is_same_v<T, double>, double, float>;
+    movement.unfactored = replayer.template run<F>(forms, roundoff, movement);
     return;
   }
-  if constexpr (std::is_same_v<T, float>)
-    movement.unfactored = unfactored;
-  else  // 16-bit weights are swept with factors of float32, at least
-    movement.unfactored = replayer.template run<float>(roundoff, movement);
-  replayer.template run<double>(roundoff, movement);
+  const std::vector<Form> forms{Form::on_u, Form::by_triangles, Form::by_solving};
+  movement.unfactored = replayer.template run<T>(forms, roundoff, movement);
+  if constexpr (std::is_same_v<T, double>) return;
+  // Weights of 16 bits are swept with factors of float32, at least.
+  if constexpr (!std::is_same_v<T, float>)
+    movement.unfactored = replayer.template run<float>(forms, roundoff, movement);
+  replayer.template run<double>(forms, roundoff, movement);
 }
 
 }  // namespace
@@ -164,7 +179,7 @@ double storage_roundoff(Arithmetic arithmetic) {
 }
 
 Movement measure_movement(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
-                          const Matrix<double>& quotient) {
+                          const Matrix<double>& quotient, Inversion inversion) {
   const double u = unit_roundoff(arithmetic);
   Movement movement;
   movement.measured.assign(c.out, false);
@@ -174,19 +189,19 @@ Movement measure_movement(const Case& c, const Hypothesis& hypothesis, Arithmeti
     case Arithmetic::exact:
       break;
     case Arithmetic::fp64:
-      replay_in<double>(c, hypothesis, roundoff, quotient, movement);
+      replay_in<double>(c, hypothesis, roundoff, quotient, inversion, movement);
       break;
     case Arithmetic::fp32:
-      replay_in<float>(c, hypothesis, roundoff, quotient, movement);
+      replay_in<float>(c, hypothesis, roundoff, quotient, inversion, movement);
       break;
     case Arithmetic::tf32:
-      replay_in<Tf32>(c, hypothesis, roundoff, quotient, movement);
+      replay_in<Tf32>(c, hypothesis, roundoff, quotient, inversion, movement);
       break;
     case Arithmetic::bf16:
-      replay_in<Bf16>(c, hypothesis, roundoff, quotient, movement);
+      replay_in<Bf16>(c, hypothesis, roundoff, quotient, inversion, movement);
       break;
     case Arithmetic::fp16:
-      replay_in<Fp16>(c, hypothesis, roundoff, quotient, movement);
+      replay_in<Fp16>(c, hypothesis, roundoff, quotient, inversion, movement);
       break;
   }
   return movement;

@@ -14,6 +14,10 @@ double unit_roundoff(Arithmetic arithmetic);
 /// That of the numbers it stores: tf32 is a mode of products, its numbers are fp32.
 double storage_roundoff(Arithmetic arithmetic);
 
+/// How the replays invert the Hessian: so that the inverse is symmetric, as GPTQ is published; or by a
+/// general inversion of which one triangle is then factored.
+enum class Inversion { symmetric, general };
+
 struct Movement {
   reference::Matrix<double> steps;  // out x in, by row and processing step
   std::vector<bool> measured;       // by row; false where no replay stayed within the range of the arithmetic
@@ -27,7 +31,11 @@ struct Movement {
 /// Hessian as stored and from fifteen that are jittered by a unit in the last place. A decision's movement is
 /// the root mean square of fl(t/s) - t/s over the replays of a kind, the largest over the kinds, and at least
 /// u (|t/s| + 1). `quotient`: the exact t/s, out x in by row and step. `arithmetic` must not be exact.
+///
+/// With Inversion::general instead: GPTQ with H^-1 by Gaussian elimination, either triangle of it, in the
+/// declared arithmetic (float32 for 16 bits and tf32).
 Movement measure_movement(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
-                          const reference::Matrix<double>& quotient);
+                          const reference::Matrix<double>& quotient,
+                          Inversion inversion = Inversion::symmetric);
 
 }  // namespace quantcheck::check

@@ -46,6 +46,30 @@ Square cholesky_inverse(const Square& l, std::size_t n) {
   return inverse;
 }
 
+// The inverse by Gauss-Jordan elimination; not symmetric.
+Square general_inverse(Square a, std::size_t n) {
+  Square inverse(n * n);
+  for (std::size_t i = 0; i < n; ++i) inverse[i * n + i] = 1;
+  for (std::size_t j = 0; j < n; ++j) {
+    std::size_t pivot = j;
+    for (std::size_t i = j + 1; i < n; ++i)
+      if (std::fabs(a[i * n + j]) > std::fabs(a[pivot * n + j])) pivot = i;
+    for (Square* m : {&a, &inverse})
+      std::swap_ranges(m->begin() + static_cast<std::ptrdiff_t>(j * n),
+                       m->begin() + static_cast<std::ptrdiff_t>((j + 1) * n),
+                       m->begin() + static_cast<std::ptrdiff_t>(pivot * n));
+    const float scale = a[j * n + j];
+    for (Square* m : {&a, &inverse})
+      for (std::size_t k = 0; k < n; ++k) (*m)[j * n + k] /= scale;
+    for (std::size_t i = 0; i < n; ++i) {
+      const float multiplier = i == j ? 0 : a[i * n + j];
+      for (Square* m : {&a, &inverse})
+        for (std::size_t k = 0; k < n; ++k) (*m)[i * n + k] -= multiplier * (*m)[j * n + k];
+    }
+  }
+  return inverse;
+}
+
 Square transposed(const Square& a, std::size_t n) {
   Square result(n * n);
   for (std::size_t i = 0; i < n; ++i)
@@ -71,7 +95,8 @@ Square factor_of_inverse(const FloatLayer& layer, const std::vector<std::size_t>
       if (fault == Fault::hessian_of_half_the_inputs && (i < n / 2) != (j < n / 2)) h[i * n + j] = 0;
     }
   for (std::size_t i = 0; i < n; ++i) h[i * n + i] += damping;
-  const Square inverse = cholesky_inverse(cholesky(std::move(h), n), n);
+  const Square inverse = fault == Fault::general_inverse ? general_inverse(std::move(h), n)
+                                                         : cholesky_inverse(cholesky(std::move(h), n), n);
   if (fault == Fault::inverse_instead_of_factor) return inverse;
   // The lower factor L of H^-1 = L L^T; R is its transpose, and L itself the wrong triangle, read as L^T.
   Square factor = transposed(cholesky(inverse, n), n);

@@ -38,6 +38,7 @@ enum class Fault {
   two_columns_swapped,
   group_index_by_position,
   hessian_of_half_the_inputs,
+  general_inverse,  // no fault, and in no list of them: H^-1 by elimination, one triangle of it factored
 };
 
 struct FaultName {

@@ -68,6 +68,16 @@ TEST(Movement, SaysWhenTheArithmeticCannotFactor) {
   EXPECT_EQ(j.verdict, check::RunVerdict::undecided);
 }
 
+TEST(Movement, AGeneralInverseDegradesAndDoesNotFail) {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    const FloatLayer layer = random_layer({.out = 64, .in = 64, .condition = 1e4}, seed);
+    const check::Case c = case_of(layer, quantize(layer, 16, Fault::general_inverse));
+    const check::Judgement j = check::judge(c, check::as_declared(c));
+    EXPECT_EQ(j.verdict, check::RunVerdict::degraded) << j.wrong;
+    EXPECT_NE(j.reason.find("symmetr"), std::string::npos);
+  }
+}
+
 TEST(Movement, AnIllConditionedHessianDegradesAndDoesNotFail) {
   Index degraded = 0;
   for (const std::uint64_t seed : {1U, 2U, 3U}) {

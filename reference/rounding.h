@@ -15,11 +15,11 @@ inline double floor(double x) { return std::floor(x); }
 /// floor(x) + 1/2. (x - floor(x) is not: it makes a tie of the number next to -1/2.)
 template <class Number>
 Number round_to_integer(const Number& x, Rounding rounding) {
-  const Number below = floor(x);
+  Number below = floor(x);
   if (x == below) return below;
   const Number middle = below + Number(1) / Number(2);
   if (x < middle) return below;
-  const Number above = below + Number(1);
+  Number above = below + Number(1);
   if (x > middle) return above;
   switch (rounding) {
     case Rounding::half_up:

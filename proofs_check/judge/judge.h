@@ -15,7 +15,7 @@ inline constexpr Index max_exact_inputs = 256;
 /// The arithmetic the judge allows for: the declared one, or fp32 where none is.
 Arithmetic assumed_arithmetic(const Case& c);
 
-/// Judges every decision of a well-formed case, by the rules of DESIGN section 3. Throws Error where the
+/// Judges every decision of a well-formed case, by the rules of docs/verdicts.md. Throws Error where the
 /// damped Hessian is not positive definite, naming the pivot. A case beyond the budget (more inputs than
 /// max_exact_inputs, or entries too long) is UNDECIDED, with the reason.
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {});

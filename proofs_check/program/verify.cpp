@@ -1,5 +1,6 @@
 // quantcheck verify: judge cases.
 #include <cstdio>
+#include <exception>
 #include <memory>
 #include <new>
 
@@ -56,6 +57,8 @@ int verify(const std::string& file, const VerifyOptions& options) try {
   return refuse(file, error.what(), options);
 } catch (const std::bad_alloc&) {
   return refuse(file, file + ": not enough memory", options);
+} catch (const std::exception& error) {
+  return refuse(file, file + ": " + error.what(), options);
 }
 
 // Of several files: 1 if any fails, else 2, else 3, else 0.

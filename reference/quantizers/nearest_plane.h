@@ -12,7 +12,7 @@ namespace quantcheck::reference {
 ///     t_j = w_j + sum_{i<j} e_i U_ij,    code_j = decide(row, order[j], t_j),    e_j = w_j -
 ///     dequant(code_j),
 /// so that v_j = t_j - dequant(code_j) is the component of e along the j-th Gram-Schmidt direction.
-/// arXiv 2507.18553, Alg. 4 (there columns are rows and the order is reversed); DESIGN "Nearest plane".
+/// arXiv 2507.18553, Alg. 4 (there columns are rows and the order is reversed).
 /// weight out x in and grid in the columns' own order; factor of the damped Hessian in processing order.
 template <class Number, class Decide>
 Codes nearest_plane(const Matrix<Number>& weight, const Udu<Number>& factor, const Grid<Number>& grid,

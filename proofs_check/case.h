@@ -37,9 +37,4 @@ struct Case {
   std::vector<std::string> ignored;  // tensors and metadata keys of the file that mean nothing to the judge
 };
 
-/// The weight the implementation worked from: 0 for a dead input.
-inline double effective_weight(const Case& c, Index row, Index column) {
-  return c.dead[column] ? 0.0 : c.weight[row * c.in + column];
-}
-
 }  // namespace quantcheck::check

@@ -12,9 +12,6 @@ namespace {
 // How many of the best-ranked dialects are judged exactly.
 constexpr std::size_t candidates = 3;
 
-// Fewer decisions than this may fit a dialect by luck.
-constexpr Index evidence = 3;
-
 bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progress) try {
   return judge(c, hypothesis, progress).verdict == RunVerdict::conforms;
 } catch (const Error&) {
@@ -24,7 +21,7 @@ bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progr
 }  // namespace
 
 std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress) {
-  if (judgement.outside == 0 || judgement.wrong + judgement.undecided < evidence) return std::nullopt;
+  if (judgement.outside == 0 || judgement.wrong + judgement.undecided < dialect_evidence) return std::nullopt;
   struct Ranked {
     double excess;
     Dialect dialect;

@@ -9,10 +9,13 @@
 
 namespace quantcheck::check {
 
+/// Fewer wrong decisions than this may fit a dialect by luck.
+inline constexpr Index dialect_evidence = 3;
+
 /// The dialect under which the judge finds that these codes conform, if there is one. Looked for where
-/// `judgement`, the case's as declared, has at least three decisions outside the box that nothing explains.
-/// The dialects are ranked by a screening in double, which decides nothing: what is returned was judged as
-/// exactly as the case itself.
+/// `judgement`, the case's as declared, has at least dialect_evidence decisions outside the box that nothing
+/// explains. The dialects are ranked by a screening in double, which decides nothing: what is returned was
+/// judged as exactly as the case itself.
 std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress = {});
 
 }  // namespace quantcheck::check

@@ -102,7 +102,7 @@ CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& fi
     reader.refuse("qmin", "that is above qmax, " + std::to_string(*meaning.range.max));
   meaning.damping = reader.damping();
   if (const auto size = reader.integer("group_size")) {
-    if (*size < 1) reader.refuse("group_size", "at least 1 is needed");
+    if (*size < 1) reader.refuse("group_size", "at least 1 is needed; for one scale per row leave it out");
     meaning.group_size = static_cast<Index>(*size);
   }
   meaning.arithmetic = reader.named("arithmetic", arithmetic_names);

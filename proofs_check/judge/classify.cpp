@@ -46,6 +46,9 @@ Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const P
   Movement movement = measure_movement(c, hypothesis, arithmetic, positions.quotient);
   allowed.steps = movement.steps * movement_allowance;
   allowed.measured = std::move(movement.measured);
+  for (Index row = 0; row < c.out; ++row)
+    if (!allowed.measured[row])
+      allowed.steps.row(row).setZero();  // not even the quotient is known to be rounded
   allowed.unmeasured_reason = range_reason;
   if (movement.unfactored > 0) {
     allowed.measured.assign(c.out, false);
@@ -55,9 +58,11 @@ Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const P
   return allowed;
 }
 
-// Beyond this the declared arithmetic does not resolve the Hessian, whatever explains the excess.
+// Beyond this the declared arithmetic does not resolve the Hessian, or the codes themselves, whatever
+// explains the excess. Never more than a quarter of a step: codes that are all the second nearest must not
+// conform.
 double degraded_beyond(double quotient, Arithmetic arithmetic) {
-  return std::max(1.0 / 64.0, 4.0 * unit_roundoff(arithmetic) * std::fabs(quotient));
+  return std::clamp(4.0 * unit_roundoff(arithmetic) * std::fabs(quotient), 1.0 / 64.0, 1.0 / 4.0);
 }
 
 Matrix<double> as_double(const reference::Udu<Rational>& factor) {
@@ -177,6 +182,7 @@ Judgement judge_rows(const Case& c, const ExactLayer& layer, const reference::Ud
 
   if (result.wrong > 0) {
     result.verdict = RunVerdict::fails;
+    result.reason.clear();
   } else if (result.undecided > 0) {
     result.verdict = RunVerdict::undecided;
   } else if (degraded) {

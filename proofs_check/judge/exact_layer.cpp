@@ -1,5 +1,7 @@
 #include <quantcheck/proofs_check/judge/exact_layer.h>
 
+#include <algorithm>
+
 #include <quantcheck/reference/grid.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
@@ -13,30 +15,38 @@ using reference::Rational;
 
 namespace {
 
-Matrix<Rational> exact_matrix(const std::vector<double>& values, Index rows, Index cols) {
+Matrix<Rational> exact_matrix(const double* values, Index rows, Index cols) {
   Matrix<Rational> result(rows, cols);
   for (Index i = 0; i < rows; ++i)
     for (Index j = 0; j < cols; ++j) result(i, j) = exact(values[i * cols + j]);
   return result;
 }
 
-// X^T X of floating-point X: integer sums over the square of the common denominator.
+// X^T X: integer sums over the square of a common denominator, a few samples at a time to keep them small.
 Matrix<Rational> exact_gram(const Case& c) {
-  const auto [integers, denominator] =
-      reference::over_common_denominator(exact_matrix(c.activations, c.samples, c.in));
-  const reference::Integer square = denominator * denominator;
-  return reference::gram(integers).unaryExpr(
-      [&](const reference::Integer& sum) { return Rational(sum, square); });
+  constexpr Index at_once = 256;
+  Matrix<Rational> hessian = Matrix<Rational>::Constant(c.in, c.in, Rational(0));
+  for (Index first = 0; first < c.samples; first += at_once) {
+    const Index count = std::min(at_once, c.samples - first);
+    const auto [integers, denominator] =
+        reference::over_common_denominator(exact_matrix(c.activations.data() + first * c.in, count, c.in));
+    const reference::Integer square = denominator * denominator;
+    const Matrix<reference::Integer> sums = reference::gram(integers);
+    for (Index i = 0; i < c.in; ++i)
+      for (Index j = 0; j < c.in; ++j) hessian(i, j) += Rational(sums(i, j), square);
+  }
+  return hessian;
 }
 
 }  // namespace
 
 ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis) {
   ExactLayer layer;
-  layer.weight = exact_matrix(c.weight, c.out, c.in);
+  layer.weight = exact_matrix(c.weight.data(), c.out, c.in);
   for (Index j = 0; j < c.in; ++j)
     if (c.dead[j]) layer.weight.col(j).setConstant(Rational(0));
-  const Matrix<Rational> hessian = c.hessian.empty() ? exact_gram(c) : exact_matrix(c.hessian, c.in, c.in);
+  const Matrix<Rational> hessian =
+      c.hessian.empty() ? exact_gram(c) : exact_matrix(c.hessian.data(), c.in, c.in);
   layer.hessian = reference::permuted(reference::damped(hessian, hypothesis.damping), hypothesis.order);
   layer.grid = reference::convert_grid<Rational>(hypothetical_grid(c, hypothesis), exact);
   layer.order = hypothesis.order;

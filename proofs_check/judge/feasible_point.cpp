@@ -33,6 +33,7 @@ bool FeasiblePoint::restore_feasibility() {
   // only.
   const std::size_t limit = 20 * inequalities_.size() + 100;
   for (std::size_t iteration = 0; iteration < limit; ++iteration) {
+    budget_ -= static_cast<double>(inequalities_.size()) * static_cast<double>(state_.x.size());
     std::size_t worst = 0;
     double violation = tolerance_;
     for (std::size_t i = 0; i < inequalities_.size(); ++i) {

@@ -20,10 +20,15 @@ namespace {
 // In the unit of udu_fraction_free_cost, a nanosecond or so: a quarter of an hour.
 constexpr double max_cost = 1e12;
 
-// Of the rows' residuals and of the Gram matrix: multiples of n^2 / 2 products, measured at n = 128 and 256.
+// Of the rows' residuals and replays and of the Gram matrix: multiples of n^2 / 2 products, measured at n =
+// 128 and 256.
 double cost_of_rows(const Case& c) {
+  const Arithmetic arithmetic = assumed_arithmetic(c);
+  const bool emulated =
+      arithmetic == Arithmetic::tf32 || arithmetic == Arithmetic::bf16 || arithmetic == Arithmetic::fp16;
   const auto pairs = static_cast<double>(c.in * c.in) / 2.0;
-  return pairs * (300.0 * static_cast<double>(c.out) + 50.0 * static_cast<double>(c.samples));
+  return pairs *
+         ((emulated ? 4000.0 : 500.0) * static_cast<double>(c.out) + 50.0 * static_cast<double>(c.samples));
 }
 
 Judgement beyond_budget(const Case& c, std::string reason) {

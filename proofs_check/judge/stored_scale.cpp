@@ -1,5 +1,6 @@
 #include <quantcheck/proofs_check/judge/stored_scale.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include <quantcheck/proofs_check/judge/feasible_point.h>
@@ -24,8 +25,22 @@ struct Sides {
   double below_limit;
 };
 
+/// The groups that columns belong to, whatever else `scale` holds: the unknowns.
+struct UsedGroups {
+  std::vector<Index> group;  // ascending
+  Index unknown_of(Index g) const { return std::lower_bound(group.begin(), group.end(), g) - group.begin(); }
+};
+
+UsedGroups used_groups(const Case& c) {
+  UsedGroups used{c.grid.group_index};
+  std::sort(used.group.begin(), used.group.end());
+  used.group.erase(std::unique(used.group.begin(), used.group.end()), used.group.end());
+  return used;
+}
+
 Sides sides_of(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
-               const Positions& positions, const Vector<double>& unit, Index row, Index k, double allowed) {
+               const Positions& positions, const UsedGroups& used, const Vector<double>& unit, Index row,
+               Index k, double allowed) {
   const Index column = layer.order[k];
   const double scale = c.grid.scale_at(row, column);
   // v_k(s') / s_k = r_k - shift . x, and |s'_k| / (2 |s_k|) = 1/2 + half_growth . x.
@@ -33,12 +48,12 @@ Sides sides_of(const Case& c, const ExactLayer& layer, const reference::Matrix<d
   for (Index i = 0; i <= k; ++i) {
     const Index other = layer.order[i];
     const auto steps = static_cast<double>(c.codes(row, other) - layer.grid.zero_at(row, other));
-    const Index group = c.grid.group_index[other];
-    shift(group) += steps * (i == k ? 1.0 : u(i, k)) * unit(group) / scale;
+    const Index unknown = used.unknown_of(c.grid.group_index[other]);
+    shift(unknown) += steps * (i == k ? 1.0 : u(i, k)) * unit(unknown) / scale;
   }
   Vector<double> half_growth = Vector<double>::Zero(unit.size());
-  const Index group = c.grid.group_index[column];
-  half_growth(group) = unit(group) / (2.0 * scale);
+  const Index own = used.unknown_of(c.grid.group_index[column]);
+  half_growth(own) = unit(own) / (2.0 * scale);
   const double r = positions.r(row, k);
   return {-shift - half_growth, 0.5 + allowed - r, shift - half_growth, 0.5 + allowed + r};
 }
@@ -51,16 +66,17 @@ std::vector<Fit> fits_rounded_scales(const Case& c, const ExactLayer& layer,
                                      const Vector<double>& allowed, double& budget) {
   // The unknowns are x_g = (s'_g - s_g) / unit_g: between -1 and 1 or, beside a power of two, half that on
   // one side.
-  const Index groups = c.grid.groups;
-  Vector<double> unit(groups);
-  FeasiblePoint point(groups, 1e-12, budget);
-  for (Index g = 0; g < groups; ++g) {
-    const double scale = c.grid.scale[row * groups + g];
+  const UsedGroups used = used_groups(c);
+  const Index unknowns = std::ssize(used.group);
+  Vector<double> unit(unknowns);
+  FeasiblePoint point(unknowns, 1e-12, budget);
+  for (Index x = 0; x < unknowns; ++x) {
+    const double scale = c.grid.scale[row * c.grid.groups + used.group[x]];
     const auto [low, high] = reference::rounding_interval(c.scale_format, scale);
-    unit(g) = std::max(high - scale, scale - low);
-    const Vector<double> axis = Vector<double>::Unit(groups, g);
-    point.accept(axis, (high - scale) / unit(g));
-    point.accept(-axis, (scale - low) / unit(g));
+    unit(x) = std::max(high - scale, scale - low);
+    const Vector<double> axis = Vector<double>::Unit(unknowns, x);
+    point.accept(axis, (high - scale) / unit(x));
+    point.accept(-axis, (scale - low) / unit(x));
   }
 
   // First what holds at the stored scales, x = 0; then, one by one, what does not.
@@ -68,7 +84,7 @@ std::vector<Fit> fits_rounded_scales(const Case& c, const ExactLayer& layer,
   for (const bool outside : {false, true})
     for (Index k = 0; k < c.in; ++k) {
       if (beyond[k] != outside) continue;
-      const Sides sides = sides_of(c, layer, u, positions, unit, row, k, allowed(k));
+      const Sides sides = sides_of(c, layer, u, positions, used, unit, row, k, allowed(k));
       const Code code = c.codes(row, layer.order[k]);
       const CodeRange& range = layer.grid.range;
       const bool fits_both = (range.max == code || point.accept(sides.above, sides.above_limit)) &&

@@ -151,7 +151,7 @@ void replay_in(const Case& c, const Hypothesis& hypothesis, double roundoff, con
   if constexpr (std::is_same_v<T, double>) return;
   // Weights of 16 bits are swept with factors of float32, at least.
   if constexpr (!std::is_same_v<T, float>)
-    movement.unfactored = replayer.template run<float>(forms, roundoff, movement);
+    movement.unfactored = replayer.template run<float>(forms, unit_roundoff(Arithmetic::fp32), movement);
   replayer.template run<double>(forms, roundoff, movement);
 }
 

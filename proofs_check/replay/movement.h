@@ -26,11 +26,12 @@ struct Movement {
 };
 
 /// Replays the nearest plane on U, and GPTQ on the factor of H^-1 with H^-1 as a product of triangular
-/// inverses and as a solver gives it; along the case's own codes; in blocks of 1, 16 and 128; with the factor
-/// computed in the declared arithmetic, in float32 where that is of 16 bits or tf32, and in double; from the
-/// Hessian as stored and from fifteen that are jittered by a unit in the last place. A decision's movement is
-/// the root mean square of fl(t/s) - t/s over the replays of a kind, the largest over the kinds, and at least
-/// u (|t/s| + 1). `quotient`: the exact t/s, out x in by row and step. `arithmetic` must not be exact.
+/// inverses and as a solver gives it; along the case's own codes; in blocks of 1, 16 and 128 by turns; with
+/// the factor computed in the declared arithmetic, in float32 where that is of 16 bits or tf32, and in
+/// double; from the Hessian as stored and from fifteen that are jittered by a unit in the last place. A
+/// decision's movement is the root mean square of fl(t/s) - t/s over the replays of a kind, the largest over
+/// the kinds, and at least u (|t/s| + 1). `quotient`: the exact t/s, out x in by row and step. `arithmetic`
+/// must not be exact.
 ///
 /// With Inversion::general instead: GPTQ with H^-1 by Gaussian elimination, either triangle of it, in the
 /// declared arithmetic (float32 for 16 bits and tf32).

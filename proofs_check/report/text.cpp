@@ -2,6 +2,7 @@
 #include <cstdarg>
 #include <cstdio>
 
+#include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/judge/judge.h>
@@ -145,8 +146,8 @@ std::string text_report(const Report& report) {
   if (j.first_wrong) line(text, "first wrong", first_wrong_words(*j.first_wrong));
   if (report.cause)
     line(text, "cause", "fits the box criterion " + report.cause->words);
-  else if (j.first_wrong)
-    line(text, "cause", "none of the known dialects fits");
+  else if (j.wrong >= dialect_evidence)
+    line(text, "cause", "none of the known dialects was found to fit");
   if (!c.ignored.empty()) line(text, "ignored", ignored_words(c.ignored));
   line(text, "next", report.cause ? report.cause->advice : said.next);
   return text;

@@ -1,6 +1,7 @@
 #include <quantcheck/proofs_check/io/safetensors.h>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -20,7 +21,8 @@ class SafetensorsFile : public testing::Test {
  protected:
   void SetUp() override {
     const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder = std::filesystem::path(testing::TempDir()) / (std::string("quantcheck_") + test->name());
+    folder = std::filesystem::path(testing::TempDir()) /
+             ("quantcheck-" + std::to_string(getpid()) + "-" + test->name());
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
   }

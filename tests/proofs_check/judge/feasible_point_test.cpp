@@ -35,7 +35,7 @@ TEST(FeasiblePoint, RefusesWhatLeavesNothingAndGoesOn) {
 }
 
 TEST(FeasiblePoint, StopsAtItsBudget) {
-  double budget = 2.5;
+  double budget = 7;
   FeasiblePoint point(2, 1e-12, budget);
   EXPECT_TRUE(point.accept(Vector2d(-1, 0), -1));
   EXPECT_FALSE(point.accept(Vector2d(0, -1), -1));

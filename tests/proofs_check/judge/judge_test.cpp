@@ -63,6 +63,35 @@ TEST(Judge, Float32ExplainsTheSame) {
   EXPECT_EQ(judged(c).wrong, 1);
 }
 
+TEST(Judge, CodesTooFineForTheArithmeticDoNotConform) {
+  // bf16 tells 112.125 from neither 112 nor 113: rounding explains the second nearest code, and says so.
+  Case c = identity_case({112.125, 104.3}, {113, 105});
+  c.grid.range = {0, 255};
+  c.arithmetic = Arithmetic::bf16;
+  EXPECT_EQ(judged(c).verdict, RunVerdict::degraded);
+}
+
+TEST(Judge, WhatLeavesTheRangeOfTheArithmeticIsUndecidedInItsRow) {
+  Case c = identity_case({1e6, 3.0}, {2, 3});
+  c.grid.range = {};
+  c.arithmetic = Arithmetic::fp16;
+  EXPECT_EQ(judged(c).undecided, 1);
+  EXPECT_EQ(judged(c).verdict, RunVerdict::undecided);
+
+  // Another row is judged all the same.
+  c.out = 2;
+  c.weight = {1e6, 3.0, 0.25, 3.0};
+  c.codes.resize(2, 2);
+  c.codes << 2, 3, 0, 5;
+  c.grid.scale = {1.0, 1.0};
+  c.grid.zero = {0, 0};
+  const Judgement j = judged(c);
+  EXPECT_EQ(j.undecided, 1);
+  EXPECT_EQ(j.wrong, 1);
+  EXPECT_EQ(j.verdict, RunVerdict::fails);
+  EXPECT_EQ(j.reason, "");
+}
+
 TEST(Judge, NothingIsAskedBeyondTheEndsOfTheGrid) {
   const Judgement j = judged(identity_case({99.0, -99.0, 15.5, -0.5}, {15, 0, 15, 0}));
   EXPECT_EQ(j.exact, 4);  // 15.5 and -0.5 have no other code to tie with

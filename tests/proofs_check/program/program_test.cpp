@@ -1,6 +1,7 @@
 // The program as a user runs it: output, JSON and exit status.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -26,7 +27,8 @@ class Program : public testing::Test {
  protected:
   void SetUp() override {
     const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::temp_directory_path() / (std::string("quantcheck-") + test->name());
+    folder_ = std::filesystem::temp_directory_path() /
+              ("quantcheck-" + std::to_string(getpid()) + "-" + test->name());
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
   }

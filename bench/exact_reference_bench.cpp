@@ -2,14 +2,20 @@
 // s, 256 inputs within a minute.
 #include <benchmark/benchmark.h>
 
-#include <quantcheck/bench/float_layer.h>
 #include <quantcheck/proofs_check/judge/exact_layer.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/program/demo_layer.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 
 namespace quantcheck::bench {
 namespace {
+
+check::Case float_layer(Index out, Index in) {
+  check::Case c = check::program::demo_layer(out, in);
+  check::program::quantize_demo(c, true);
+  return c;
+}
 
 check::ExactLayer exact_float_layer(Index out, Index in) {
   const check::Case c = float_layer(out, in);

@@ -35,14 +35,14 @@ struct Allowance {
   double scale_budget = scale_search_budget;
 };
 
+Allowance nothing_allowed(const Case& c) {
+  return {Matrix<double>::Zero(c.out, c.in), std::vector<bool>(c.out, true)};
+}
+
+// The arithmetic must not be exact.
 Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const Positions& positions) {
   const Arithmetic arithmetic = assumed_arithmetic(c);
   Allowance allowed;
-  if (arithmetic == Arithmetic::exact) {
-    allowed.steps = Matrix<double>::Zero(c.out, c.in);
-    allowed.measured.assign(c.out, true);
-    return allowed;
-  }
   Movement movement = measure_movement(c, hypothesis, arithmetic, positions.quotient);
   allowed.steps = movement.steps * movement_allowance;
   allowed.measured = std::move(movement.measured);
@@ -225,16 +225,14 @@ std::optional<Judgement> judge_by_general_inverse(const Case& c, const Hypothesi
 Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
                    const reference::Udu<Rational>& factor, const Positions& positions,
                    const Progress& progress) {
-  Allowance allowed;
-  if ((positions.side.array() == Side::outside).any()) {
+  const bool rounds = assumed_arithmetic(c) != Arithmetic::exact;
+  Allowance allowed = nothing_allowed(c);
+  if (rounds && (positions.side.array() == Side::outside).any()) {
     if (progress) progress("replaying in the declared arithmetic", 0, 1);
     allowed = measure_allowance(c, hypothesis, positions);
-  } else {
-    allowed.steps = Matrix<double>::Zero(c.out, c.in);
-    allowed.measured.assign(c.out, true);
   }
   Judgement result = judge_rows(c, layer, factor, positions, allowed);
-  if (result.wrong > 0 && assumed_arithmetic(c) != Arithmetic::exact)
+  if (rounds && result.wrong > 0)
     if (auto second =
             judge_by_general_inverse(c, hypothesis, layer, factor, positions, allowed, result.wrong))
       result = std::move(*second);

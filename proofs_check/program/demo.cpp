@@ -20,7 +20,7 @@ void add_demo(CLI::App& app, int&) {
       ->required();
   command->callback([folder] {
     std::filesystem::create_directories(*folder);
-    Case layer = demo_layer();
+    Case layer = demo_layer(64, 128);
     for (const bool sound : {true, false}) {
       quantize_demo(layer, sound);
       const std::string file = (*folder / (sound ? "sound.safetensors" : "faulty.safetensors")).string();

@@ -9,9 +9,6 @@
 namespace quantcheck::check::program {
 namespace {
 
-constexpr Index out = 64;
-constexpr Index in = 128;
-constexpr Index samples = 512;
 constexpr Index group = 32;
 constexpr Index block = 32;
 
@@ -36,9 +33,10 @@ class Noise {
   std::uint64_t state_ = 2507'18553;
 };
 
-// Activations: 128 latent factors whose strength falls as 1/k, mixed into the channels; every 40th channel is
-// large.
-std::vector<double> make_hessian(Noise& noise) {
+// Activations, four samples for each channel: as many latent factors as channels, of a strength that falls as
+// 1/k, mixed into the channels; every 40th channel is large.
+std::vector<double> make_hessian(Index in, Noise& noise) {
+  const Index samples = 4 * in;
   std::vector<double> mixing(in * in);
   for (double& m : mixing) m = noise();
   std::vector<double> hessian(in * in, 0.0);
@@ -54,18 +52,19 @@ std::vector<double> make_hessian(Noise& noise) {
     for (Index i = 0; i < in; ++i)
       for (Index j = 0; j < in; ++j) hessian[i * in + j] += x[i] * x[j];
   }
-  for (double& h : hessian) h = static_cast<double>(static_cast<float>(h * 2.0 / samples));
+  for (double& h : hessian)
+    h = static_cast<double>(static_cast<float>(h * 2.0 / static_cast<double>(samples)));
   return hessian;
 }
 
 }  // namespace
 
-Case demo_layer() {
+Case demo_layer(Index out, Index in) {
   Noise noise;
   Case c;
   c.out = out;
   c.in = in;
-  c.hessian = make_hessian(noise);
+  c.hessian = make_hessian(in, noise);
   for (Index i = 0; i < out * in; ++i)
     c.weight.push_back(static_cast<double>(static_cast<float>(0.04 * noise())));
   c.order = reference::natural_order(in);
@@ -74,7 +73,8 @@ Case demo_layer() {
 
   double trace = 0;
   for (Index j = 0; j < in; ++j) trace += c.hessian[j * in + j];
-  c.damping = reference::exact(static_cast<double>(static_cast<float>(0.01 * trace / in)));
+  c.damping =
+      reference::exact(static_cast<double>(static_cast<float>(0.01 * trace / static_cast<double>(in))));
 
   c.grid.groups = in / group;
   c.grid.range = {0, 15};

@@ -5,9 +5,10 @@
 
 namespace quantcheck::check::program {
 
-/// 64 x 128 weights and a Hessian 2/N X^T X of correlated activations whose spectrum falls as a power law,
-/// with a few outlier channels, as transformer layers have. 4 bits, groups of 32, 1% damping; no codes yet.
-Case demo_layer();
+/// out x in weights, `in` a multiple of 32, and a Hessian 2/N X^T X of correlated activations whose spectrum
+/// falls as a power law, with a few outlier channels, as transformer layers have. 4 bits, groups of 32, 1%
+/// damping; no codes yet.
+Case demo_layer(Index out, Index in);
 
 /// The layer's codes by GPTQ in float32, in blocks of 32. `carry_error` false plants the fault: the error of
 /// a block does not reach the blocks after it.

@@ -17,10 +17,12 @@ int main(int argc, char** argv) try {
   app.require_subcommand(1);
   app.footer(
       "Exit status: 0 CONFORMS, 1 FAILS, 2 usage or unreadable input, 3 UNDECIDED or DEGRADED.\n"
-      "Of several files all are judged; then 1 if any fails, else 2, else 3, else 0.");
+      "Of several files all are judged; then 1 if any fails, else 2, else 3, else 0.\n"
+      "Of claims: 0 all hold, 1 one is refuted, 3 one is undecided.");
 
   int status = 0;
   add_verify(app, status);
+  add_claims(app, status);
   add_demo(app, status);
 
   try {

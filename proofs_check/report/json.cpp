@@ -1,25 +1,13 @@
-#include <nlohmann/json.hpp>
-
 #include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/report/one_line.h>
 #include <quantcheck/proofs_check/report/report.h>
 
 namespace quantcheck::check {
 
-// Keys in the order they are written.
-using Json = nlohmann::ordered_json;
-
 namespace {
 
 constexpr const char* schema = "quantcheck-verdict/1";
-
-// Invalid UTF-8 in a file's name or contents must not stop the report.
-std::string one_line(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
-template <class T>
-Json or_null(const std::optional<T>& value) {
-  return value ? Json(*value) : Json(nullptr);
-}
 
 Json first_wrong(const Decision& d) {
   return {{"row", d.row},           {"column", d.column}, {"step", d.step},
@@ -37,7 +25,7 @@ std::string json_report(const Report& report) {
       {"file", report.subject.name},
       {"verdict", name_of(j.verdict)},
       {"cause", report.cause ? Json(report.cause->id) : Json(nullptr)},
-      {"reason", j.reason.empty() ? Json(nullptr) : Json(j.reason)},
+      {"reason", or_null(j.reason)},
       {"arithmetic", name_of(assumed_arithmetic(report.subject))},
       {"arithmetic_assumed", !report.subject.arithmetic.has_value()},
       {"counts",

@@ -26,16 +26,23 @@ Number loss_from_residual(const Vector<Number>& v, const Udu<Number>& factor) {
   return total;
 }
 
+/// d_j^2 = D_j s_j^2 of one row in processing order: the squared Gram-Schmidt norms of its basis X diag(s).
+template <class Number>
+Vector<Number> squared_norms(const Udu<Number>& factor, const Grid<Number>& grid, const Order& order,
+                             Index row) {
+  Vector<Number> d(factor.pivot.size());
+  for (Index j = 0; j < d.size(); ++j) {
+    const Number& scale = grid.scale_at(row, order[j]);
+    d(j) = factor.pivot(j) * scale * scale;
+  }
+  return d;
+}
+
 /// 1/4 sum_j D_j s_j^2: no nearest-plane result without clipping loses more in this row (arXiv 2507.18553,
 /// Theorem 5), for |v_j| <= |s_j| / 2 in the identity above.
 template <class Number>
 Number loss_bound(const Udu<Number>& factor, const Grid<Number>& grid, const Order& order, Index row) {
-  Number total = Number(0);
-  for (Index j = 0; j < factor.pivot.size(); ++j) {
-    const Number& scale = grid.scale_at(row, order[j]);
-    total = total + factor.pivot(j) * scale * scale;
-  }
-  return total / Number(4);
+  return squared_norms(factor, grid, order, row).sum() / Number(4);
 }
 
 }  // namespace quantcheck::reference

@@ -1,9 +1,23 @@
-// The inverse of a positive definite matrix.
+// The inverse of a positive definite matrix, and of its triangular factor.
 #pragma once
 
 #include <quantcheck/reference/hessian/ldl.h>
 
 namespace quantcheck::reference {
+
+/// The inverse of a unit lower triangular matrix, by forward substitution: X_ij = -sum_{j <= k < i} L_ik
+/// X_kj.
+template <class Number>
+Matrix<Number> inverse_of_unit_lower(const Matrix<Number>& lower) {
+  const Index n = lower.rows();
+  Matrix<Number> x = Matrix<Number>::Constant(n, n, Number(0));
+  for (Index i = 0; i < n; ++i) {
+    x(i, i) = Number(1);
+    for (Index k = 0; k < i; ++k)
+      for (Index j = 0; j <= k; ++j) x(i, j) = x(i, j) - lower(i, k) * x(k, j);
+  }
+  return x;
+}
 
 /// H^-1 = L^-T C^-1 L^-1 for H = L C L^T (n x n, symmetric), over a field or in floating point. Throws
 /// NotPositiveDefinite.
@@ -12,13 +26,7 @@ Matrix<Number> inverse(const Matrix<Number>& hessian) {
   const Index n = hessian.rows();
   const Ldl<Number> factor = ldl(hessian);
 
-  // X = L^-1 by forward substitution, row by row: X_ij = -sum_{j <= k < i} L_ik X_kj.
-  Matrix<Number> x = Matrix<Number>::Constant(n, n, Number(0));
-  for (Index i = 0; i < n; ++i) {
-    x(i, i) = Number(1);
-    for (Index k = 0; k < i; ++k)
-      for (Index j = 0; j <= k; ++j) x(i, j) = x(i, j) - factor.lower(i, k) * x(k, j);
-  }
+  const Matrix<Number> x = inverse_of_unit_lower(factor.lower);
 
   Matrix<Number> result = Matrix<Number>::Constant(n, n, Number(0));
   for (Index k = 0; k < n; ++k)

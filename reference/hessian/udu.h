@@ -37,4 +37,16 @@ Udu<Number> udu(Matrix<Number> schur) {
   return factor;
 }
 
+/// U itself, n x n.
+template <class Number>
+Matrix<Number> unit_upper(const Udu<Number>& factor) {
+  const Index n = factor.pivot.size();
+  Matrix<Number> u = Matrix<Number>::Constant(n, n, Number(0));
+  for (Index j = 0; j < n; ++j) {
+    u(j, j) = Number(1);
+    for (Index i = 0; i < j; ++i) u(i, j) = factor.numerator(i, j) / factor.denominator(j);
+  }
+  return u;
+}
+
 }  // namespace quantcheck::reference

@@ -2,28 +2,23 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <quantcheck/proofs_check/claims/determinant.h>
+#include <quantcheck/proofs_check/problems/dice.h>
+#include <quantcheck/proofs_check/problems/random_hessian.h>
 #include <quantcheck/proofs_check/replay/inverse_by_solving.h>
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/order.h>
-#include <quantcheck/tests/support/determinant.h>
-#include <quantcheck/tests/support/dice.h>
 #include <quantcheck/tests/support/generators.h>
-#include <quantcheck/tests/support/random_hessian.h>
 
 namespace quantcheck::test {
 namespace {
 
 using namespace reference;
 
-Matrix<Rational> unit_upper(const Udu<Rational>& factor) {
-  const Index n = factor.pivot.size();
-  Matrix<Rational> u = Matrix<Rational>::Identity(n, n);
-  for (Index j = 0; j < n; ++j)
-    for (Index i = 0; i < j; ++i) u(i, j) = factor.numerator(i, j) / factor.denominator(j);
-  return u;
-}
+using check::determinant;
+using check::principal;
 
 RC_GTEST_PROP(Factor, u_d_ut_is_the_hessian, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());

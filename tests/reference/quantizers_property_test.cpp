@@ -1,19 +1,19 @@
-// GPTQ and the nearest plane are one algorithm, and what does not change a layer does not change its codes.
+// What does not change a layer does not change its codes. That the algorithms have the same codes is in the
+// ledger: tests/proofs_check/claims.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
 
+#include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/gptq.h>
-#include <quantcheck/reference/quantizers/gptq_blocked.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/reference/quantizers/nearest_plane_blocked.h>
 #include <quantcheck/reference/quantizers/plain_rounding.h>
-#include <quantcheck/tests/support/dice.h>
 #include <quantcheck/tests/support/generators.h>
 
 namespace quantcheck::test {
@@ -31,26 +31,6 @@ Codes by_gptq(const Problem& p) {
               decide_nearest(p.grid, p.rounding));
 }
 
-// OBS, the origin of GPTQ, with the inverse of the remaining Hessian computed anew at each step: fixing
-// column q moves every free weight by -(w_q - dequant) (H_F^-1)_kq / (H_F^-1)_qq. The columns are in
-// processing order.
-Codes by_obs(const Problem& p) {
-  const Matrix<Rational> hessian = factored_hessian(p);
-  Matrix<Rational> w = p.weight(Eigen::all, p.order);
-  Codes codes(p.out(), p.in());
-  for (Index q = 0; q < p.in(); ++q) {
-    const Index free = p.in() - q;
-    const Matrix<Rational> inv = inverse(Matrix<Rational>(hessian.bottomRightCorner(free, free)));
-    for (Index row = 0; row < p.out(); ++row) {
-      const Code code = nearest_code(p.grid, row, p.order[q], w(row, q), p.rounding);
-      codes(row, p.order[q]) = code;
-      const Rational error = w(row, q) - dequant(p.grid, row, p.order[q], code);
-      for (Index k = 0; k < free; ++k) w(row, q + k) -= error * inv(k, 0) / inv(0, 0);
-    }
-  }
-  return codes;
-}
-
 Order shuffled(Index n, Dice& dice) {
   Order order = natural_order(n);
   for (Index k = n - 1; k > 0; --k) std::swap(order[k], order[dice.below(k + 1)]);
@@ -61,33 +41,14 @@ Rational random_factor(Dice& dice) {
   return dice.pick<Rational>({2, 3, Rational(1, 7), exact(0x1p40), exact(0x1p-40), exact(0.1)});
 }
 
-RC_GTEST_PROP(Quantizers, gptq_is_the_nearest_plane, ()) {
+RC_GTEST_PROP(Quantizers, fraction_free_factor_gives_the_same_codes, ()) {
   const Problem p = *problems();
-  RC_ASSERT(by_gptq(p) == by_nearest_plane(p));
-}
-
-RC_GTEST_PROP(Quantizers, gptq_is_the_nearest_plane_without_clipping, ()) {
-  Problem p = *problems();
-  p.grid.range = {};
-  RC_ASSERT(by_gptq(p) == by_nearest_plane(p));
-}
-
-RC_GTEST_PROP(Quantizers, the_nearest_plane_is_obs, ()) {
-  const Problem p = *problems();
-  RC_ASSERT(by_nearest_plane(p) == by_obs(p));
-}
-
-RC_GTEST_PROP(Quantizers, blocks_change_nothing, ()) {
-  const Problem p = *problems();
-  const auto decide = decide_nearest(p.grid, p.rounding);
-  const auto inverse_factor = ldl(inverse(factored_hessian(p)));
-  const auto factor = udu_fraction_free(factored_hessian(p));
   const Codes codes = by_nearest_plane(p);
+  const auto decide = decide_nearest(p.grid, p.rounding);
+  const auto factor = udu_fraction_free(factored_hessian(p));
   RC_ASSERT(nearest_plane(p.weight, factor, p.grid, p.order, decide) == codes);
-  for (const Index block : {Index{1}, Index{2}, Index{3}, p.in(), p.in() + 5}) {
-    RC_ASSERT(gptq_blocked(p.weight, inverse_factor, p.grid, p.order, block, decide) == codes);
+  for (const Index block : {Index{1}, Index{2}, Index{3}, p.in(), p.in() + 5})
     RC_ASSERT(nearest_plane_blocked(p.weight, factor, p.grid, p.order, block, decide) == codes);
-  }
 }
 
 RC_GTEST_PROP(Quantizers, the_scale_of_the_hessian_does_not_matter, ()) {

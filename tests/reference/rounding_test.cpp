@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/reference/grid.h>
-#include <quantcheck/tests/support/dice.h>
 #include <quantcheck/tests/support/generators.h>
 
 namespace quantcheck::test {

@@ -17,7 +17,7 @@ rc::Gen<std::uint64_t> seeds() {
 
 rc::Gen<Problem> problems(const Limits& limits) {
   return rc::gen::shrink(
-      rc::gen::map(seeds(), [limits](std::uint64_t seed) { return random_problem(seed, limits); }),
+      rc::gen::map(seeds(), [limits](std::uint64_t seed) { return check::random_problem(seed, limits); }),
       [](const Problem& problem) { return rc::seq::fromContainer(simpler(problem)); });
 }
 

@@ -5,11 +5,16 @@
 
 #include <rapidcheck.h>
 
-#include <quantcheck/tests/support/problem.h>
+#include <quantcheck/proofs_check/problems/dice.h>
+#include <quantcheck/proofs_check/problems/problem.h>
 
 namespace quantcheck::test {
 
-/// random_problem; a failing one shrinks by `simpler`.
+using check::Dice;
+using check::Limits;
+using check::Problem;
+
+/// check::random_problem; a failing one shrinks by `simpler`.
 rc::Gen<Problem> problems(const Limits& limits = {});
 
 /// For what a property draws besides; does not shrink.

@@ -1,55 +1,23 @@
 // The program as a user runs it: output, JSON and exit status.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include <nlohmann/json.hpp>
 
 #include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
+#include <quantcheck/tests/proofs_check/program/program_fixture.h>
 
 namespace quantcheck::check {
 namespace {
 
-struct Outcome {
-  int status = -1;
-  std::string out;
-  std::string err;
-};
+using test::Finished;
 
-class Program : public testing::Test {
+class Program : public test::ProgramTest {
  protected:
-  void SetUp() override {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::temp_directory_path() /
-              ("quantcheck-" + std::to_string(getpid()) + "-" + test->name());
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
-  Outcome run(const std::string& arguments) const {
-    const std::string command =
-        "cd '" + folder_.string() + "' && '" QUANTCHECK_PROGRAM "' " + arguments + " >out 2>err";
-    const int status = std::system(command.c_str());
-    return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents("out"), contents("err")};
-  }
-
-  std::string contents(const char* file) const {
-    std::ostringstream text;
-    text << std::ifstream(folder_ / file).rdbuf();
-    return text.str();
-  }
-
   void write(const Case& c, const char* file) const { write_case(c, (folder_ / file).string()); }
-
-  std::filesystem::path folder_;
 };
 
 Case right() { return identity_case({0.25, 3.0}, {0, 3}); }
@@ -79,7 +47,7 @@ TEST_F(Program, OfSeveralFilesAllAreJudged) {
   EXPECT_EQ(run("verify right.safetensors right.safetensors").status, 0);
   EXPECT_EQ(run("verify right.safetensors untold.safetensors right.safetensors").status, 3);
   EXPECT_EQ(run("verify untold.safetensors missing.safetensors right.safetensors").status, 2);
-  const Outcome all =
+  const Finished all =
       run("verify --json missing.safetensors untold.safetensors wrong.safetensors right.safetensors");
   EXPECT_EQ(all.status, 1);
   std::istringstream lines(all.out);
@@ -119,7 +87,7 @@ TEST_F(Program, JsonHasTheDocumentedFields) {
 
 TEST_F(Program, TheReportNamesThePlaceAndTheNextStep) {
   write(wrong(), "wrong.safetensors");
-  const Outcome outcome = run("verify wrong.safetensors");
+  const Finished outcome = run("verify wrong.safetensors");
   EXPECT_NE(outcome.out.find("FAILS           1 of 2 decisions are wrong, in 1 row and 1 column"),
             std::string::npos)
       << outcome.out;
@@ -146,7 +114,7 @@ TEST_F(Program, ATriangleIsTakenOnlyWhenAsked) {
   bytes.replace(begin + 4, 4, std::string("\0\0\0\x3f", 4));  // h_01 = 0.5
   std::ofstream(folder_ / "case.safetensors") << bytes;
 
-  const Outcome refused = run("verify case.safetensors");
+  const Finished refused = run("verify case.safetensors");
   EXPECT_EQ(refused.status, 2);
   EXPECT_NE(refused.err.find("--triangle"), std::string::npos) << refused.err;
   EXPECT_NE(refused.err.find("0.5"), std::string::npos);
@@ -157,8 +125,8 @@ TEST_F(Program, ATriangleIsTakenOnlyWhenAsked) {
 
 TEST_F(Program, ALostReportIsAnError) {
   write(right(), "right.safetensors");
-  for (const char* arguments :
-       {"verify right.safetensors", "verify --json right.safetensors", "--help", "--version"}) {
+  for (const char* arguments : {"verify right.safetensors", "verify --json right.safetensors",
+                                "claims --id mean/twelfth", "--help", "--version"}) {
     const std::string command = "cd '" + folder_.string() + "' && '" QUANTCHECK_PROGRAM "' " + arguments;
     const int status = std::system((command + " >/dev/full 2>err").c_str());
     EXPECT_EQ(WEXITSTATUS(status), 2) << arguments;
@@ -167,7 +135,7 @@ TEST_F(Program, ALostReportIsAnError) {
 }
 
 TEST_F(Program, AFileNameCannotDriveTheTerminal) {
-  const Outcome outcome = run("verify $'a\\nb\\033[31m'");
+  const Finished outcome = run("verify $'a\\nb\\033[31m'");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
   EXPECT_EQ(outcome.err.find('\033'), std::string::npos);
@@ -175,17 +143,20 @@ TEST_F(Program, AFileNameCannotDriveTheTerminal) {
 
 TEST_F(Program, TheReadmeShowsWhatTheProgramPrints) {
   run("demo .");
-  std::istringstream report(run("verify faulty.safetensors").out);
+  std::istringstream report(run("verify faulty.safetensors").out +
+                            run("claims --id bound/absolute --variants").out);
   std::ostringstream readme;
   readme << std::ifstream(QUANTCHECK_SOURCE_DIR "/README.md").rdbuf();
-  for (std::string line; std::getline(report, line);)
-    EXPECT_NE(readme.str().find("    " + line + "\n"), std::string::npos) << line;
+  for (std::string line; std::getline(report, line);) {
+    const std::string shown = line.empty() ? "\n" : "    " + line + "\n";
+    EXPECT_NE(readme.str().find(shown), std::string::npos) << line;
+  }
 }
 
 TEST_F(Program, UsageErrorsAreTwo) {
   for (const char* arguments :
        {"", "verify", "verify --no-such-option x", "judge x", "verify --triangle sideways x"}) {
-    const Outcome outcome = run(arguments);
+    const Finished outcome = run(arguments);
     EXPECT_EQ(outcome.status, 2) << arguments;
     EXPECT_NE(outcome.err, "") << arguments;
   }
@@ -195,7 +166,7 @@ TEST_F(Program, HelpAndVersionAreZero) {
   EXPECT_EQ(run("--help").status, 0);
   EXPECT_NE(run("--help").out.find("verify"), std::string::npos);
   EXPECT_EQ(run("verify --help").status, 0);
-  const Outcome version = run("--version");
+  const Finished version = run("--version");
   EXPECT_EQ(version.status, 0);
   EXPECT_EQ(version.out, "quantcheck " QUANTCHECK_VERSION "\n");
 }
@@ -203,7 +174,7 @@ TEST_F(Program, HelpAndVersionAreZero) {
 TEST_F(Program, TheDemoIsJudgedAsItSays) {
   EXPECT_EQ(run("demo cases").status, 0);
   EXPECT_EQ(run("verify cases/sound.safetensors").status, 0);
-  const Outcome faulty = run("verify --json cases/faulty.safetensors");
+  const Finished faulty = run("verify --json cases/faulty.safetensors");
   EXPECT_EQ(faulty.status, 1);
   EXPECT_EQ(nlohmann::json::parse(faulty.out)["cause"], "blocks:32");
 }

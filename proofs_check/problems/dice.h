@@ -7,7 +7,7 @@
 
 #include <quantcheck/reference/layer.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check {
 
 class Dice {
  public:
@@ -27,4 +27,4 @@ class Dice {
   std::mt19937_64 random_;  // not std's distributions, which differ between libraries
 };
 
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check

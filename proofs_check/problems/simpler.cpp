@@ -1,14 +1,14 @@
 #include <algorithm>
 #include <utility>
 
+#include <quantcheck/proofs_check/problems/problem.h>
+#include <quantcheck/proofs_check/problems/random_hessian.h>
 #include <quantcheck/reference/grid.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/order.h>
-#include <quantcheck/tests/support/problem.h>
-#include <quantcheck/tests/support/random_hessian.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check {
 
 using reference::Matrix;
 using reference::Rational;
@@ -29,6 +29,8 @@ Matrix<T> without(const Matrix<T>& matrix, Index row, Index column) {
   return matrix(rows, columns);
 }
 
+bool has_activations(const Problem& problem) { return problem.activations.size() > 0; }
+
 Problem without_row(Problem problem, Index row) {
   problem.weight = without(problem.weight, row, -1);
   erase_at(problem.grid.scale, row * problem.grid.groups, problem.grid.groups);
@@ -39,6 +41,7 @@ Problem without_row(Problem problem, Index row) {
 Problem without_column(Problem problem, Index column) {
   problem.weight = without(problem.weight, -1, column);
   problem.hessian = without(problem.hessian, column, column);
+  if (has_activations(problem)) problem.activations = without(problem.activations, -1, column);
   erase_at(problem.grid.group_index, column, 1);
   std::erase(problem.order, column);
   for (Index& j : problem.order)
@@ -72,6 +75,13 @@ Matrix<Rational> with_dyadic_factor(const Problem& problem) {
   return reference::permuted(Matrix<Rational>(v * v.transpose()), reference::inverse_order(problem.order));
 }
 
+// Every chain ends. With activations each step lowers one of these counts and raises none: rows, columns and
+// samples; activations that are not 0, that are neither 0 nor 1, and that are not integers; dampings that are
+// not 0, and that are neither 0 nor 1; orders that are not natural; roundings that are not half_even; zeros
+// that are not 0; scales that are not 1; weights that are not 0, and that are not multiples of half their
+// scale. Without activations there are three ranks of counts, and a step may raise those of lower ranks:
+// rows, columns, columns connected to others, orders that are not natural; factors that are not dyadic or not
+// undamped; dampings that are not 0, diagonals that are not 1, and the rest as above.
 class Simplifications {
  public:
   explicit Simplifications(const Problem& problem) : problem_(problem) {}
@@ -81,7 +91,11 @@ class Simplifications {
       found_.push_back(without_row(problem_, row));
     for (Index j = 0; problem_.in() > 1 && j < problem_.in(); ++j)
       found_.push_back(without_column(problem_, j));
-    add_hessians();
+    if (has_activations(problem_)) {
+      add_activations();
+    } else {
+      add_hessians();
+    }
     if (problem_.order != reference::natural_order(problem_.in()))
       add([](Problem& p) { p.order = reference::natural_order(p.in()); });
     add_grids();
@@ -93,6 +107,36 @@ class Simplifications {
   template <class Change>
   void add(Change change) {
     change(found_.emplace_back(problem_));
+  }
+
+  // Where the damped Gram matrix remains positive definite.
+  template <class Change>
+  void add_if_definite(Change change) {
+    Problem candidate = problem_;
+    change(candidate);
+    candidate.hessian = reference::gram(candidate.activations);
+    if (is_positive_definite(reference::damped(candidate.hessian, candidate.damping)))
+      found_.push_back(std::move(candidate));
+  }
+
+  void add_activations() {
+    const Matrix<Rational>& activations = problem_.activations;
+    for (Index sample = 0; activations.rows() > 1 && sample < activations.rows(); ++sample)
+      add_if_definite([=](Problem& p) { p.activations = without(p.activations, sample, -1); });
+    if (problem_.damping != 0) add_if_definite([](Problem& p) { p.damping = 0; });
+    if (problem_.damping != 0 && problem_.damping != 1) add_if_definite([](Problem& p) { p.damping = 1; });
+    for (Index sample = 0; sample < activations.rows(); ++sample)
+      for (Index j = 0; j < problem_.in(); ++j) {
+        const Rational entry = activations(sample, j);
+        const Rational below = reference::floor(entry);
+        const auto add_entry = [&](const Rational& other) {
+          add_if_definite([&](Problem& p) { p.activations(sample, j) = other; });
+        };
+        if (entry == 0) continue;
+        add_entry(0);
+        if (entry != 1) add_entry(1);
+        if (entry != below) add_entry(below);
+      }
   }
 
   void add_hessians() {
@@ -145,4 +189,4 @@ class Simplifications {
 
 std::vector<Problem> simpler(const Problem& problem) { return Simplifications(problem).all(); }
 
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check

@@ -1,16 +1,18 @@
-#include <quantcheck/tests/support/problem.h>
+#include <quantcheck/proofs_check/problems/problem.h>
 
 #include <ostream>
 #include <utility>
 
+#include <quantcheck/proofs_check/problems/dice.h>
+#include <quantcheck/proofs_check/problems/random_activations.h>
+#include <quantcheck/proofs_check/problems/random_hessian.h>
+#include <quantcheck/reference/error.h>
 #include <quantcheck/reference/grid.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/order.h>
-#include <quantcheck/tests/support/dice.h>
-#include <quantcheck/tests/support/random_hessian.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check {
 
 using reference::exact;
 using reference::Matrix;
@@ -135,6 +137,27 @@ Matrix<Rational> planted_weight(Dice& dice, const Problem& problem, Index out) {
   return weight;
 }
 
+Problem with_hessian(DampedHessian drawn) {
+  Problem problem;
+  problem.hessian = std::move(drawn.hessian);
+  problem.damping = std::move(drawn.damping);
+  return problem;
+}
+
+Problem with_activations(DampedActivations drawn) {
+  Problem problem;
+  problem.hessian = reference::gram(drawn.activations);
+  problem.activations = std::move(drawn.activations);
+  problem.damping = std::move(drawn.damping);
+  return problem;
+}
+
+Rational root_of_square(const Rational& square) {
+  Rational root = square < 0 ? Rational(0) : Rational(sqrt(numerator(square)), sqrt(denominator(square)));
+  if (root * root != square) throw Error("the damping is not the square of a rational");
+  return root;
+}
+
 template <class Range>
 void show(std::ostream& stream, const char* name, const Range& values) {
   stream << "  " << name << " =";
@@ -154,17 +177,15 @@ void show_end(std::ostream& stream, const std::optional<Code>& end) {
 
 Problem random_problem(std::uint64_t seed, const Limits& limits) {
   Dice dice(seed);
-  DampedHessian damped = random_hessian(dice, limits.in);
-  Problem problem;
-  problem.hessian = std::move(damped.hessian);
-  problem.damping = std::move(damped.damping);
+  Problem problem = limits.activations ? with_activations(random_activations(dice, limits.in))
+                                       : with_hessian(random_hessian(dice, limits.in));
   const Index in = problem.hessian.rows();
   const Index out = dice.between(1, limits.out);
   problem.grid = random_groups(dice, in);
   problem.grid.range = random_range(dice, limits.codes);
   fill_grid(dice, out, problem.grid);
   std::vector<bool> dead(in, false);
-  const bool some_die = dice.chance(25);
+  const bool some_die = !limits.activations && dice.chance(25);
   for (Index j = 0; some_die && j < in; ++j) {
     dead[j] = dice.chance(30);
     if (!dead[j]) continue;
@@ -183,9 +204,25 @@ Matrix<Rational> factored_hessian(const Problem& problem) {
   return reference::permuted(reference::damped(problem.hessian, problem.damping), problem.order);
 }
 
+Matrix<Rational> factor_basis(const Problem& problem) {
+  if (problem.activations.size() == 0) throw Error("the problem has no activations to make a basis of");
+  Matrix<Rational> activations = problem.activations(Eigen::all, problem.order);
+  if (problem.damping == 0) return activations;
+  const Index samples = activations.rows();
+  Matrix<Rational> basis = Matrix<Rational>::Constant(samples + problem.in(), problem.in(), Rational(0));
+  basis.topRows(samples) = activations;
+  basis.bottomRows(problem.in()).diagonal().setConstant(root_of_square(problem.damping));
+  return basis;
+}
+
 std::ostream& operator<<(std::ostream& stream, const Problem& problem) {
   const char* const roundings[] = {"half_even", "half_up", "half_away"};
-  stream << "\n  weight =\n" << problem.weight << "\n  hessian =\n" << problem.hessian << '\n';
+  stream << "\n  weight =\n" << problem.weight << '\n';
+  if (problem.activations.size() > 0) {
+    stream << "  activations =\n" << problem.activations << '\n';
+  } else {
+    stream << "  hessian =\n" << problem.hessian << '\n';
+  }
   stream << "  damping = " << problem.damping << '\n';
   show(stream, "scale (by row, then group)", problem.grid.scale);
   show(stream, "zero (by row, then group)", problem.grid.zero);
@@ -199,4 +236,4 @@ std::ostream& operator<<(std::ostream& stream, const Problem& problem) {
   return stream << "  rounding = " << roundings[static_cast<int>(problem.rounding)] << '\n';
 }
 
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check

@@ -1,10 +1,11 @@
-#include <quantcheck/tests/support/random_hessian.h>
+#include <quantcheck/proofs_check/problems/random_hessian.h>
 
 #include <algorithm>
 
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/hessian/udu.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check {
 
 using reference::exact;
 using reference::Matrix;
@@ -45,11 +46,6 @@ Matrix<Rational> float_activations(Dice& dice, Index samples, Index n) {
   for (Rational& entry : x.reshaped())
     entry = exact(static_cast<double>(static_cast<float>(dice.between(-1000000, 1000000)) / 3e5F));
   return x;
-}
-
-Rational power_of_two(Index exponent) {
-  const Rational power(reference::Integer(1) << static_cast<unsigned>(std::abs(exponent)));
-  return exponent < 0 ? Rational(1 / power) : power;
 }
 
 DampedHessian plain_hessian(Dice& dice, Index n) {
@@ -101,6 +97,20 @@ Matrix<Rational> from_upper_factor(Dice& dice, const Vector<Rational>& d) {
   return v * d.asDiagonal() * v.transpose();
 }
 
+Rational power_of_two(Index exponent) {
+  const Rational power(reference::Integer(1) << static_cast<unsigned>(std::abs(exponent)));
+  return exponent < 0 ? Rational(1 / power) : power;
+}
+
+bool is_positive_definite(const Matrix<Rational>& hessian) {
+  try {
+    reference::udu(hessian);
+    return true;
+  } catch (const reference::NotPositiveDefinite&) {
+    return false;
+  }
+}
+
 void disconnect(Matrix<Rational>& hessian, Index j) {
   const Rational diagonal = hessian(j, j);
   hessian.row(j).setConstant(Rational(0));
@@ -108,4 +118,4 @@ void disconnect(Matrix<Rational>& hessian, Index j) {
   hessian(j, j) = diagonal;
 }
 
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check

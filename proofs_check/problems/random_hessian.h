@@ -1,10 +1,10 @@
 // Hessians that are hard in one way or another.
 #pragma once
 
+#include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/reference/number/rational.h>
-#include <quantcheck/tests/support/dice.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check {
 
 /// Positive definite together with its damping.
 struct DampedHessian {
@@ -20,7 +20,13 @@ DampedHessian random_hessian(Dice& dice, Index limit);
 reference::Matrix<reference::Rational> from_upper_factor(Dice& dice,
                                                          const reference::Vector<reference::Rational>& d);
 
+/// 2^exponent.
+reference::Rational power_of_two(Index exponent);
+
+/// Exactly, for a symmetric matrix.
+bool is_positive_definite(const reference::Matrix<reference::Rational>& hessian);
+
 /// Sets row and column j to zero but for the diagonal. Keeps a matrix positive definite.
 void disconnect(reference::Matrix<reference::Rational>& hessian, Index j);
 
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check

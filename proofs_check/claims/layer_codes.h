@@ -1,0 +1,27 @@
+// From a problem to its codes and back.
+#pragma once
+
+#include <quantcheck/proofs_check/claims/forms.h>
+#include <quantcheck/proofs_check/problems/dice.h>
+#include <quantcheck/proofs_check/problems/problem.h>
+
+namespace quantcheck::check {
+
+/// The problem as the forms of GPTQ take it; with a factor of the Hessian where there are activations.
+Layer<reference::Rational> layer_of(const Problem& p);
+
+reference::Codes codes_by_nearest_plane(const Problem& p);
+reference::Codes codes_by_nearest_plane(const Problem& p, const reference::Udu<reference::Rational>& factor);
+
+/// Any codes between -9 and 9, whatever the range.
+reference::Codes random_codes(const Problem& p, Dice& dice);
+
+/// Moves the weights of a row so that its codes leave the residual v (in processing order): w =
+/// dequant(codes) + e with e U = v.
+void plant_residual(Problem& p, const reference::Udu<reference::Rational>& factor,
+                    const reference::Codes& codes, Index row,
+                    const reference::Vector<reference::Rational>& v);
+
+Problem unclipped(Problem p);
+
+}  // namespace quantcheck::check

@@ -1,0 +1,19 @@
+// Claims that are checked on random problems.
+#pragma once
+
+#include <quantcheck/proofs_check/claims/claim.h>
+
+namespace quantcheck::check {
+
+/// The claim that `check` refutes no problem. The first one that it does refute is made as simple as possible
+/// while the refutation stands, and described.
+Claim sampled(Claim claim, Sampling sampling);
+
+/// The claim that something happens: it holds if some problem refutes `never`, and is undecided if none of
+/// those drawn does.
+Claim occurs(Claim claim, const Limits& limits, const CaseCheck& never);
+
+/// A CaseCheck's result on a problem, for the seed of its random choices. What the library throws refutes.
+CaseResult check_case(const CaseCheck& check, const Problem& problem, std::uint64_t seed);
+
+}  // namespace quantcheck::check

@@ -1,0 +1,39 @@
+// How far a nearest-plane result can be from the closest vector.
+#pragma once
+
+#include <algorithm>
+
+#include <quantcheck/reference/number/rational.h>
+
+namespace quantcheck::reference {
+
+/// With d_j the Gram-Schmidt norms of a row's basis in processing order (squared_norms of loss.h):
+/// max_j (sum of d_j'^2 over j' processed at or after j) / d_j^2: without clipping, the loss of the nearest
+/// plane is at most so many times the least there is. Sharper than arXiv 2507.18553, Theorem 5. Proof: let j
+/// be the first step at which the codes differ from an optimum's. Up to there both have the same residuals
+/// v_i, i < j; at j the optimum did not take a nearest code, so it loses at least d_j^2 / 4 from j on; the
+/// nearest plane loses at most a quarter of the sum from j on. The common part can only lower the ratio.
+template <class Number>
+Number relative_bound(const Vector<Number>& squared_norm) {
+  Number largest = Number(0);
+  Number at_or_after = Number(0);
+  for (Index j = squared_norm.size() - 1; j >= 0; --j) {
+    at_or_after = at_or_after + squared_norm(j);
+    largest = std::max(largest, Number(at_or_after / squared_norm(j)));
+  }
+  return largest;
+}
+
+/// (n + 1) max_j max_{j' processed at or after j} d_j'^2 / d_j^2, the weakest form of the paper; its other
+/// one is 1 + relative_bound.
+template <class Number>
+Number weakest_relative_bound(const Vector<Number>& squared_norm) {
+  const Index n = squared_norm.size();
+  Number largest = Number(0);
+  for (Index j = 0; j < n; ++j)
+    for (Index later = j; later < n; ++later)
+      largest = std::max(largest, Number(squared_norm(later) / squared_norm(j)));
+  return Number(n + 1) * largest;
+}
+
+}  // namespace quantcheck::reference

@@ -1,0 +1,27 @@
+// Babai's nearest plane algorithm on a lattice basis.
+#pragma once
+
+#include <quantcheck/reference/lattice/gram_schmidt.h>
+
+namespace quantcheck::reference {
+
+/// At step j, from the last column to the first,
+///     zeta = <b*_j, y> / <b*_j, b_j>,    z_j = decide(j, zeta),    y <- y - b_j z_j,
+/// so that basis * z is a lattice point near the target y; `decide` returns an integer as a Number.
+/// arXiv 2507.18553, Alg. 2 after its reduction: for reduced columns, reduce first and map z back,
+/// `transform * babai(basis * transform, ...)` (lll.h).
+/// basis rows x n, target of length rows. Throws Error as gram_schmidt does.
+template <class Number, class Decide>
+Vector<Number> babai(const Matrix<Number>& basis, Vector<Number> target, Decide&& decide) {
+  const Matrix<Number> directions = gram_schmidt(basis).directions;
+  Vector<Number> z(basis.cols());
+  for (Index j = basis.cols() - 1; j >= 0; --j) {
+    const auto direction = directions.col(j);
+    const Number zeta = inner_product(direction, target) / inner_product(direction, basis.col(j));
+    z(j) = decide(j, zeta);
+    for (Index k = 0; k < basis.rows(); ++k) target(k) = target(k) - basis(k, j) * z(j);
+  }
+  return z;
+}
+
+}  // namespace quantcheck::reference

@@ -1,0 +1,100 @@
+#include <quantcheck/reference/lattice/closest_vector.h>
+
+#include <utility>
+
+namespace quantcheck::reference {
+namespace {
+
+// The codes of a grid by their distance from a target, the greater of two at the same distance first.
+class Zigzag {
+ public:
+  Zigzag(const Grid<Rational>& grid, Index row, Index column, const Rational& target)
+      : range_(grid.range),
+        centre_(target / grid.scale_at(row, column) + Rational(grid.zero_at(row, column))),
+        above_(nearest_code(grid, row, column, target, Rounding::half_up)),
+        below_(above_ - 1) {}
+
+  std::optional<Code> next() {
+    const bool any_above = !range_.max || above_ <= *range_.max;
+    const bool any_below = !range_.min || below_ >= *range_.min;
+    if (!any_above && !any_below) return std::nullopt;
+    const bool upward = any_above && (!any_below || Rational(above_) - centre_ <= centre_ - Rational(below_));
+    return upward ? above_++ : below_--;
+  }
+
+ private:
+  const CodeRange& range_;
+  Rational centre_;  // the target among the codes
+  Code above_;       // the next on either side
+  Code below_;
+};
+
+class Search {
+ public:
+  Search(const Matrix<Rational>& weight, const Udu<Rational>& factor, const Grid<Rational>& grid,
+         const Order& order, Index row, Index max_nodes)
+      : weight_(weight),
+        factor_(factor),
+        grid_(grid),
+        order_(order),
+        row_(row),
+        nodes_left_(max_nodes),
+        codes_(weight.cols()),
+        e_(weight.cols()) {}
+
+  std::optional<ClosestVector> closest() {
+    if (!descend(0, Rational(0))) return std::nullopt;
+    return std::move(best_);
+  }
+
+ private:
+  // Searches all codes of the steps from j on, below the codes of the steps before, whose loss is `loss`.
+  // False when the nodes are used up.
+  bool descend(Index j, const Rational& loss) {
+    if (j == weight_.cols()) {
+      best_ = {codes_, loss};
+      return true;
+    }
+    const Index column = order_[j];
+    const Rational target = target_at(j);
+    Zigzag candidates(grid_, row_, column, target);
+    while (const std::optional<Code> code = candidates.next()) {
+      if (nodes_left_-- <= 0) return false;
+      const Rational value = dequant(grid_, row_, column, *code);
+      const Rational v = target - value;
+      const Rational loss_here = loss + factor_.pivot(j) * v * v;
+      if (best_ && loss_here >= best_->loss) return true;  // and farther codes lose more
+      codes_[column] = *code;
+      e_(j) = weight_(row_, column) - value;
+      if (!descend(j + 1, loss_here)) return false;
+    }
+    return true;
+  }
+
+  // t_j = w_j + sum_{i<j} e_i U_ij.
+  Rational target_at(Index j) const {
+    Rational sum = 0;
+    for (Index i = 0; i < j; ++i) sum = sum + e_(i) * factor_.numerator(i, j);
+    return weight_(row_, order_[j]) + sum / factor_.denominator(j);
+  }
+
+  const Matrix<Rational>& weight_;
+  const Udu<Rational>& factor_;
+  const Grid<Rational>& grid_;
+  const Order& order_;
+  Index row_;
+  Index nodes_left_;
+  std::vector<Code> codes_;  // of the steps before, by column
+  Vector<Rational> e_;       // of the steps before, in processing order
+  std::optional<ClosestVector> best_;
+};
+
+}  // namespace
+
+std::optional<ClosestVector> closest_vector(const Matrix<Rational>& weight, const Udu<Rational>& factor,
+                                            const Grid<Rational>& grid, const Order& order, Index row,
+                                            Index max_nodes) {
+  return Search(weight, factor, grid, order, row, max_nodes).closest();
+}
+
+}  // namespace quantcheck::reference

@@ -1,0 +1,138 @@
+// Every claim of the ledger holds, its false variant is refuted, and what is said of it is true.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include <quantcheck/proofs_check/claims/ledger.h>
+
+namespace quantcheck::test {
+namespace {
+
+using check::Claim;
+using check::Effort;
+using check::Entry;
+using check::Method;
+using check::Outcome;
+using check::Standing;
+
+class Ledger : public testing::TestWithParam<std::string> {
+ protected:
+  const Claim& claim() const { return *check::find_claims(GetParam()).front(); }
+};
+
+std::vector<std::string> ids() {
+  std::vector<std::string> ids;
+  for (const Claim& claim : check::ledger()) ids.push_back(claim.id);
+  return ids;
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  return std::regex_replace(info.param, std::regex("[^a-z0-9]"), "_");
+}
+
+INSTANTIATE_TEST_SUITE_P(Claims, Ledger, testing::ValuesIn(ids()), test_name);
+
+TEST_P(Ledger, claim_holds_and_its_false_variant_is_refuted) {
+  const Entry entry = check::examine(claim(), {check::parse_seed("2"), 200});
+  EXPECT_EQ(entry.outcome.standing, Standing::holds) << entry.outcome.counterexample;
+  EXPECT_GT(entry.outcome.cases, 0);
+  EXPECT_LE(entry.outcome.skipped, 20);
+  EXPECT_EQ(entry.variant.standing, Standing::refuted) << claim().variant;
+  EXPECT_FALSE(entry.variant.counterexample.empty());
+  EXPECT_EQ(entry.standing(), Standing::holds);
+}
+
+TEST_P(Ledger, same_seed_finds_the_same) {
+  const Effort effort{check::parse_seed("0x123456789abcdef0123456789abcdef"), 20};
+  const Outcome first = claim().run_variant(effort, {});
+  const Outcome second = claim().run_variant(effort, {});
+  EXPECT_EQ(first.cases, second.cases);
+  EXPECT_EQ(first.counterexample, second.counterexample);
+}
+
+TEST_P(Ledger, claim_says_what_it_is) {
+  EXPECT_TRUE(std::regex_match(claim().id, std::regex("[a-z]+/[a-z0-9-]+"))) << claim().id;
+  EXPECT_FALSE(claim().statement.empty());
+  EXPECT_FALSE(claim().source.empty());
+  EXPECT_FALSE(claim().variant.empty());
+  const Outcome outcome = claim().run({check::parse_seed("3"), 5}, {});
+  EXPECT_EQ(outcome.log2_failure.has_value(), claim().method == Method::proved_for_n);
+  EXPECT_LT(outcome.log2_failure.value_or(-101), -100);
+}
+
+TEST(LedgerOf, claims_has_each_id_once) {
+  std::set<std::string> ids;
+  for (const Claim& claim : check::ledger()) EXPECT_TRUE(ids.insert(claim.id).second) << claim.id;
+}
+
+// docs/claims.md leads from the paper to the claims: it names each of them, and nothing else as one.
+TEST(LedgerOf, claims_is_what_its_page_names) {
+  std::ifstream page(QUANTCHECK_SOURCE_DIR "/docs/claims.md");
+  ASSERT_TRUE(page);
+  std::ostringstream text;
+  text << page.rdbuf();
+  const std::string words = text.str();
+  std::set<std::string> topics;
+  std::set<std::string> ids;
+  for (const Claim& claim : check::ledger()) {
+    ids.insert(claim.id);
+    topics.insert(claim.id.substr(0, claim.id.find('/')));
+    EXPECT_NE(words.find("`" + claim.id + "`"), std::string::npos) << claim.id;
+  }
+  const std::regex quoted("`([a-z]+)/([a-z0-9-]+)`");
+  for (std::sregex_iterator it(words.begin(), words.end(), quoted), end; it != end; ++it)
+    EXPECT_EQ(topics.contains((*it)[1]), ids.contains((*it)[1].str() + "/" + (*it)[2].str())) << it->str();
+}
+
+TEST(LedgerOf, claims_is_searched_by_id_and_by_topic) {
+  EXPECT_EQ(check::find_claims("bound/absolute").size(), 1U);
+  EXPECT_GT(check::find_claims("bound").size(), 3U);
+  EXPECT_TRUE(check::find_claims("bound/").empty());
+  EXPECT_TRUE(check::find_claims("").empty());
+}
+
+Claim with_outcomes(Standing claim, Standing variant) {
+  Claim result;
+  const auto run_of = [](Standing standing) {
+    return [standing](const Effort&, const check::Progress&) {
+      Outcome outcome;
+      outcome.standing = standing;
+      return outcome;
+    };
+  };
+  result.run = run_of(claim);
+  result.run_variant = run_of(variant);
+  return result;
+}
+
+TEST(LedgerOf, claims_is_undecided_where_the_variant_was_not_refuted) {
+  const auto standing = [](Standing claim, Standing variant) {
+    return check::examine(with_outcomes(claim, variant), {}).standing();
+  };
+  EXPECT_EQ(standing(Standing::holds, Standing::refuted), Standing::holds);
+  EXPECT_EQ(standing(Standing::holds, Standing::holds), Standing::undecided);
+  EXPECT_EQ(standing(Standing::holds, Standing::undecided), Standing::undecided);
+  EXPECT_EQ(standing(Standing::refuted, Standing::refuted), Standing::refuted);
+  EXPECT_EQ(standing(Standing::refuted, Standing::holds), Standing::refuted);
+  EXPECT_EQ(standing(Standing::undecided, Standing::refuted), Standing::undecided);
+}
+
+TEST(LedgerOf, claims_as_a_whole_is_as_the_worst) {
+  const Claim holds = with_outcomes(Standing::holds, Standing::refuted);
+  const Claim refuted = with_outcomes(Standing::refuted, Standing::refuted);
+  const Claim undecided = with_outcomes(Standing::undecided, Standing::refuted);
+  const auto overall = [](std::initializer_list<const Claim*> claims) {
+    std::vector<Entry> entries;
+    for (const Claim* claim : claims) entries.push_back(check::examine(*claim, {}));
+    return check::overall(entries);
+  };
+  EXPECT_EQ(overall({&holds, &holds}), Standing::holds);
+  EXPECT_EQ(overall({&holds, &undecided}), Standing::undecided);
+  EXPECT_EQ(overall({&undecided, &refuted, &holds}), Standing::refuted);
+}
+
+}  // namespace
+}  // namespace quantcheck::test

@@ -1,0 +1,190 @@
+// The random problems reach the hard cases.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <sstream>
+#include <string>
+
+#include <quantcheck/proofs_check/problems/dice.h>
+#include <quantcheck/proofs_check/problems/problem.h>
+#include <quantcheck/reference/criteria/box.h>
+#include <quantcheck/reference/criteria/residual.h>
+#include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/order.h>
+#include <quantcheck/reference/quantizers/nearest_plane.h>
+
+namespace quantcheck::test {
+namespace {
+
+using namespace check;
+using namespace reference;
+
+bool is_singular(const Matrix<Rational>& hessian) {
+  try {
+    udu_fraction_free(hessian);
+    return false;
+  } catch (const NotPositiveDefinite&) {
+    return true;
+  }
+}
+
+// In how many problems each hard case occurs.
+class Census {
+ public:
+  void add(const Problem& p) {
+    seen_.clear();
+    const auto& grid = p.grid;
+    see("one input", p.in() == 1);
+    see("one row", p.out() == 1);
+    see("singular before damping", is_singular(p.hessian));
+    see("no damping", p.damping == 0);
+    see("natural order", p.order == natural_order(p.in()) && p.in() > 1);
+    see("other order", p.order != natural_order(p.in()));
+    see("groups do not divide", grid.groups > 1 && p.in() % grid.groups != 0);
+    see("unbounded", !grid.range.min && !grid.range.max);
+    see("half open", grid.range.min.has_value() != grid.range.max.has_value());
+    see("one code", grid.range.min && grid.range.min == grid.range.max);
+    see("half_even", p.rounding == Rounding::half_even);
+    see("half_up", p.rounding == Rounding::half_up);
+    see("half_away", p.rounding == Rounding::half_away);
+    for (const Code zero : grid.zero) see("zero point", zero != 0);
+    for (const Rational& scale : grid.scale) {
+      see("negative scale", scale < 0);
+      see("huge scale", abs(scale) > exact(0x1p38));
+      see("tiny scale", abs(scale) < exact(0x1p-38));
+    }
+    for (const Rational& w : p.weight.reshaped()) see("zero weight", w == 0);
+    if (p.activations.size() > 0) {
+      add_activations(p);
+    } else {
+      add_hessian(p);
+    }
+    add_decisions(p);
+  }
+
+  const std::map<std::string, int>& counts() const { return counts_; }
+
+ private:
+  void see(const char* what, bool occurs) {
+    int& count = counts_[what];
+    if (occurs && !std::exchange(seen_[what], true)) ++count;
+  }
+
+  void add_hessian(const Problem& p) {
+    see("ill-conditioned", p.in() == 10);
+    for (const Rational& h : p.hessian.reshaped()) {
+      see("huge hessian", abs(h) > exact(0x1p30));
+      see("tiny hessian", h != 0 && abs(h) < exact(0x1p-30));
+    }
+    for (Index j = 0; j < p.in(); ++j)
+      see("dead input",
+          p.hessian(j, j) == 1 && p.hessian.row(j).cwiseAbs().sum() == 1 && p.weight.col(j).isZero(0));
+  }
+
+  void add_activations(const Problem& p) {
+    const Matrix<Rational>& h = p.hessian;
+    see("fewer samples than inputs", p.activations.rows() < p.in());
+    see("more samples than inputs", p.activations.rows() > p.in());
+    see("damping 1", p.damping == 1);
+    see("damping 2^-14", p.damping == exact(0x1p-14));
+    see("sparse", 2 * (p.activations.array() == 0).count() > p.activations.size());
+    for (const Rational& x : p.activations.reshaped()) {
+      see("half", denominator(x) == 2);
+      see("short float", denominator(x) > 64);
+    }
+    for (Index i = 0; i < p.in(); ++i)
+      for (Index j = 0; j < i; ++j) {
+        see("unlike columns", h(j, j) != 0 && h(i, i) > 256 * h(j, j));
+        see("nearly parallel columns", h(i, j) * h(i, j) * 1000 > 999 * h(i, i) * h(j, j) && p.damping == 0);
+      }
+  }
+
+  void add_decisions(const Problem& p) {
+    const Udu<Rational> factor = udu_fraction_free(factored_hessian(p));
+    const Codes codes = nearest_plane(p.weight, factor, p.grid, p.order, decide_nearest(p.grid, p.rounding));
+    for (Index row = 0; row < p.out(); ++row) {
+      const Vector<Rational> e = error_of(p.weight, codes, p.grid, p.order, row);
+      const Vector<Rational> v = residual(e, factor);
+      for (Index k = 0; k < p.in(); ++k) {
+        const Index column = p.order[k];
+        const auto at = box_position(v(k), p.grid.scale_at(row, column), codes(row, column), p.grid.range);
+        see("tie", at.asked && at.excess == 0);
+        see("tie moved by an earlier error", at.asked && at.excess == 0 && v(k) != e(k));
+        see("near tie", at.asked && at.excess != 0 && abs(at.excess) < exact(0x1p-20));
+        see("clipped", at.clipped);
+      }
+    }
+  }
+
+  std::map<std::string, int> counts_;
+  std::map<std::string, bool> seen_;
+};
+
+void take_census(const Limits& limits) {
+  Census census;
+  constexpr int problems = 1000;
+  for (int seed = 0; seed < problems; ++seed) census.add(random_problem(seed, limits));
+  for (const auto& [what, count] : census.counts()) EXPECT_GE(count, problems / 25) << what;
+}
+
+TEST(RandomProblem, reaches_every_hard_case) { take_census({}); }
+TEST(RandomProblem, reaches_every_hard_case_with_activations) { take_census({.activations = true}); }
+
+TEST(RandomProblem, keeps_to_its_limits) {
+  for (int seed = 0; seed < 300; ++seed) {
+    const Problem p = random_problem(seed, {.in = 3, .out = 2, .codes = 4});
+    ASSERT_LE(p.in(), 3);
+    ASSERT_LE(p.out(), 2);
+    ASSERT_LT(p.grid.range.max.value() - p.grid.range.min.value(), 4);
+    ASSERT_EQ(p.activations.size(), 0);
+  }
+}
+
+TEST(RandomProblem, the_hessian_is_the_gram_matrix_of_the_activations) {
+  for (int seed = 0; seed < 300; ++seed) {
+    const Problem p = random_problem(seed, {.in = 5, .activations = true});
+    ASSERT_LE(p.in(), 5);
+    ASSERT_GT(p.activations.rows(), 0);
+    ASSERT_EQ(p.hessian, Matrix<Rational>(p.activations.transpose() * p.activations));
+    const Matrix<Rational> basis = factor_basis(p);
+    ASSERT_EQ(basis.rows(), p.activations.rows() + (p.damping == 0 ? 0 : p.in()));
+    ASSERT_EQ(Matrix<Rational>(basis.transpose() * basis), factored_hessian(p));
+  }
+}
+
+TEST(FactorBasis, by_hand) {
+  Problem p;
+  p.weight = Matrix<Rational>::Zero(1, 2);
+  p.activations = Matrix<Rational>{{Rational(2), Rational(3)}};
+  p.order = {1, 0};
+  EXPECT_EQ(factor_basis(p), (Matrix<Rational>{{Rational(3), Rational(2)}}));
+  p.damping = Rational(4, 9);
+  const Rational root(2, 3);
+  EXPECT_EQ(factor_basis(p), (Matrix<Rational>{{Rational(3), Rational(2)}, {root, 0}, {0, root}}));
+}
+
+TEST(FactorBasis, refuses_what_has_none) {
+  EXPECT_THROW(factor_basis(random_problem(0)), Error);
+  Problem p = random_problem(0, {.activations = true});
+  for (const Rational& damping : {Rational(2), Rational(1, 3), Rational(-4)}) {
+    p.damping = damping;
+    EXPECT_THROW(factor_basis(p), Error);
+  }
+}
+
+TEST(Problem, is_shown_with_its_activations_or_its_hessian) {
+  const auto shown = [](const Problem& p) {
+    std::ostringstream stream;
+    stream << p;
+    return stream.str();
+  };
+  const std::string with = shown(random_problem(0, {.activations = true}));
+  const std::string without = shown(random_problem(0));
+  EXPECT_NE(with.find("activations ="), std::string::npos);
+  EXPECT_EQ(with.find("hessian ="), std::string::npos);
+  EXPECT_EQ(without.find("activations ="), std::string::npos);
+  EXPECT_NE(without.find("hessian ="), std::string::npos);
+}
+
+}  // namespace
+}  // namespace quantcheck::test

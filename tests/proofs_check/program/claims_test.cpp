@@ -1,0 +1,92 @@
+// quantcheck claims as a user runs it.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include <quantcheck/proofs_check/claims/ledger.h>
+#include <quantcheck/tests/proofs_check/program/program_fixture.h>
+
+namespace quantcheck::test {
+namespace {
+
+using Json = nlohmann::json;
+
+class Claims : public ProgramTest {};
+
+std::vector<Json> lines_of(const std::string& out) {
+  std::vector<Json> lines;
+  std::istringstream stream(out);
+  std::string line;
+  while (std::getline(stream, line)) lines.push_back(Json::parse(line));
+  return lines;
+}
+
+TEST_F(Claims, AllHold) {
+  const Finished run_ = run("claims --cases 50");
+  EXPECT_EQ(run_.status, 0);
+  EXPECT_EQ(run_.err, "");
+  const std::string count = std::to_string(check::ledger().size());
+  EXPECT_NE(run_.out.find(count + " claims: " + count + " hold, 0 refuted, 0 undecided; seed 0x1\n"),
+            std::string::npos)
+      << run_.out;
+  for (const check::Claim& claim : check::ledger()) EXPECT_NE(run_.out.find(claim.id), std::string::npos);
+}
+
+TEST_F(Claims, JsonHasOneLineForEach) {
+  const Finished run_ = run("claims --json --cases 50 --seed 0xff --id bound --id proof/loss");
+  EXPECT_EQ(run_.status, 0);
+  const std::vector<Json> lines = lines_of(run_.out);
+  ASSERT_EQ(lines.size(), check::find_claims("bound").size() + 1);
+  const Json& first = lines.front();
+  EXPECT_EQ(first["schema"], "quantcheck-claim/1");
+  EXPECT_EQ(first["id"], "bound/absolute");
+  EXPECT_EQ(first["method"], "sampled");
+  EXPECT_EQ(first["result"], "holds");
+  EXPECT_EQ(first["cases"], 50);
+  EXPECT_EQ(first["skipped"], 0);
+  EXPECT_EQ(first["seed"], "0xff");
+  EXPECT_TRUE(first["counterexample"].is_null());
+  EXPECT_TRUE(first["log2_failure"].is_null());
+  EXPECT_EQ(first["false_variant"]["result"], "refuted");
+  EXPECT_NE(first["false_variant"]["counterexample"].get<std::string>().find("the bound"), std::string::npos);
+  const Json& last = lines.back();
+  EXPECT_EQ(last["id"], "proof/loss");
+  EXPECT_EQ(last["method"], "proved for each n");
+  EXPECT_LT(last["log2_failure"].get<double>(), -100);
+}
+
+TEST_F(Claims, VariantsShowWhatRefutesThem) {
+  const Finished shown = run("claims --id bound/absolute --variants");
+  EXPECT_EQ(shown.status, 0);
+  EXPECT_NE(shown.out.find("hessian ="), std::string::npos) << shown.out;
+  EXPECT_EQ(run("claims --id bound/absolute").out.find("hessian ="), std::string::npos);
+}
+
+TEST_F(Claims, SeedDecidesWhatIsDrawn) {
+  const auto counterexample = [&](const std::string& seed) {
+    return run("claims --id equal/babai --variants --seed " + seed).out;
+  };
+  EXPECT_EQ(counterexample("5"), counterexample("0x5"));
+  EXPECT_NE(counterexample("5"), counterexample("6"));
+}
+
+TEST_F(Claims, BadOptionsAreUsageErrors) {
+  const auto refused = [&](const std::string& options, const std::string& word) {
+    const Finished run_ = run("claims " + options);
+    EXPECT_EQ(run_.status, 2) << options;
+    EXPECT_EQ(run_.out, "") << options;
+    EXPECT_NE(run_.err.find(word), std::string::npos) << run_.err;
+  };
+  refused("--id bound/none", "bound/none");
+  refused("--id bound/absolute --id nothing", "nothing");
+  refused("--id ''", "no claim");
+  refused("--seed minus", "seed");
+  refused("--seed -1", "seed");
+  refused("--cases 0", "cases");
+  refused("--cases 99999999999999999999", "cases");
+  refused("--cases many", "cases");
+  refused("extra", "extra");
+}
+
+}  // namespace
+}  // namespace quantcheck::test

@@ -1,0 +1,79 @@
+// Lattice reduction against its definition.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <quantcheck/reference/error.h>
+#include <quantcheck/reference/lattice/lll.h>
+#include <quantcheck/tests/reference/lattice/random_basis.h>
+
+namespace quantcheck::test {
+namespace {
+
+using namespace reference;
+
+Rational random_delta(Dice& dice) {
+  return dice.pick<Rational>({Rational(3, 4), Rational(3, 4), Rational(99, 100), Rational(2, 5)});
+}
+
+RC_GTEST_PROP(Lll, the_result_is_reduced, ()) {
+  Dice dice(*seeds());
+  const Matrix<Rational> basis = random_basis(dice);
+  const Rational delta = random_delta(dice);
+  RC_ASSERT(is_lll_reduced(lll(basis, delta).basis, delta));
+  RC_ASSERT(is_lll_reduced(lll(basis).basis, Rational(3, 4)));
+}
+
+// Its determinant is checked with FLINT.
+RC_GTEST_PROP(Lll, an_integer_transform_gives_the_result, ()) {
+  Dice dice(*seeds());
+  const Matrix<Rational> basis = random_basis(dice);
+  const Reduced reduced = lll(basis, random_delta(dice));
+  RC_ASSERT(Matrix<Rational>(basis * reduced.transform) == reduced.basis);
+  for (const Rational& entry : reduced.transform.reshaped()) RC_ASSERT(denominator(entry) == 1);
+}
+
+// Also with coefficients of 1/2 and of -1/2.
+RC_GTEST_PROP(Lll, a_reduced_basis_stays, ()) {
+  Dice dice(*seeds());
+  const Rational delta = random_delta(dice);
+  Matrix<Rational> basis = lll(random_basis(dice), delta).basis;
+  basis.col(dice.below(basis.cols())) *= Rational(-1);
+  const Reduced again = lll(basis, delta);
+  RC_ASSERT(again.basis == basis);
+  RC_ASSERT(again.transform == Matrix<Rational>(Matrix<Rational>::Identity(basis.cols(), basis.cols())));
+}
+
+TEST(Lll, by_hand) {
+  // mu = 3/2, to the even 2: b_1 - 2 b_0 = (-1, 0) is shorter, and comes first. Then mu = -1: b_0 + (-1, 0).
+  const Matrix<Rational> basis{{Rational(1), Rational(1)}, {Rational(1), Rational(2)}};
+  const Reduced reduced = lll(basis);
+  EXPECT_EQ(reduced.basis, (Matrix<Rational>{{Rational(-1), Rational(0)}, {Rational(0), Rational(1)}}));
+  EXPECT_EQ(reduced.transform, (Matrix<Rational>{{Rational(-2), Rational(-1)}, {Rational(1), Rational(1)}}));
+}
+
+// Columns (1, 0) and (m, y): mu = m, and Lovasz's condition is y^2 + m^2 >= delta.
+bool reduced_plane(const Rational& m, const Rational& y, const Rational& delta) {
+  return is_lll_reduced(Matrix<Rational>{{Rational(1), m}, {Rational(0), y}}, delta);
+}
+
+TEST(Lll, reduced_means_up_to_and_with_equality) {
+  const Rational over_half = Rational(1, 2) + exact(0x1p-60);
+  EXPECT_TRUE(reduced_plane(Rational(1, 2), 1, Rational(3, 4)));
+  EXPECT_TRUE(reduced_plane(Rational(-1, 2), 1, Rational(3, 4)));
+  EXPECT_FALSE(reduced_plane(over_half, 1, Rational(3, 4)));
+  EXPECT_FALSE(reduced_plane(Rational(-over_half), 1, Rational(3, 4)));
+  EXPECT_TRUE(reduced_plane(Rational(3, 10), Rational(4, 10), Rational(1, 4)));
+  EXPECT_FALSE(reduced_plane(Rational(3, 10), Rational(4, 10), Rational(1, 4) + exact(0x1p-60)));
+}
+
+TEST(Lll, refusals) {
+  const Matrix<Rational> identity = Matrix<Rational>::Identity(2, 2);
+  EXPECT_THROW(lll(identity, Rational(1, 4)), Error);
+  EXPECT_THROW(lll(identity, Rational(1)), Error);
+  const Matrix<Rational> dependent{{Rational(1), Rational(2)}, {Rational(2), Rational(4)}};
+  EXPECT_THROW(lll(dependent), Error);
+  EXPECT_THROW(is_lll_reduced(dependent, Rational(3, 4)), Error);
+}
+
+}  // namespace
+}  // namespace quantcheck::test

@@ -33,9 +33,11 @@ template <class Known, class Form>
 CaseCheck same_codes(const EqualityWords& words, Known known, Form form) {
   return [=](const Problem& p, Dice& dice) {
     const Index block = dice.between(1, std::max<Index>(1, p.in() - 1));
-    const CaseResult result = compare(p, words, block, known, form);
+    CaseResult result = compare(p, words, block, known, form);
     if (result.standing != Standing::holds) return result;
-    return compare(unclipped(p), words, block, known, form);
+    result = compare(unclipped(p), words, block, known, form);
+    if (result.standing == Standing::refuted) result.words += ", on an unbounded grid";
+    return result;
   };
 }
 

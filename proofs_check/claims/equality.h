@@ -13,6 +13,7 @@ struct EqualityWords {
   const char* source;
   const char* variant;          // that is false
   bool on_activations = false;  // needs a factor of the Hessian
+  bool in_blocks = false;       // has Layer::block
 };
 
 /// Calls visit(words, known, form, wrong) for each, the last three being forms.
@@ -28,10 +29,11 @@ void for_each_equality(Visit&& visit) {
                       "Babai's nearest plane on the basis X diag(s) in reversed order, not reduced",
                       "arXiv 2507.18553, Theorem 4", "the order not reversed", true},
         Gptq(), Babai(), BabaiNotReversed());
-  visit(EqualityWords{"extra-propagation", "Nearest plane",
-                      "nearest plane with one more propagation to the weights that are left, after any step",
-                      "arXiv 2507.18553, Appendix C.4", "that propagation with its sign flipped"},
-        NearestPlane(), ExtraPropagation<1>(), ExtraPropagation<-1>());
+  visit(
+      EqualityWords{"extra-propagation", "Nearest plane",
+                    "nearest plane with one more propagation to the weights that are left, after any step",
+                    "arXiv 2507.18553, Appendix C.4", "that propagation with its sign flipped", false, true},
+      NearestPlane(), ExtraPropagation<1>(), ExtraPropagation<-1>());
   visit(EqualityWords{"chain-6", "Alg. 5 (GPTQ)", "Alg. 6, the cumulative error with L^-1 (H^-1 = L C L^T)",
                       "arXiv 2507.18553, Appendix C", "L instead of L^-1"},
         Gptq(), Cumulative(), CumulativeNotInverted());
@@ -42,11 +44,11 @@ void for_each_equality(Visit&& visit) {
                       "arXiv 2507.18553, Appendix C", "the factor of H in unreversed order"},
         Backwards<Link::alg_7>(), Backwards<Link::alg_8>(), Backwards<Link::alg_8_not_reversed>());
   visit(EqualityWords{"lazy-blocks", "GPTQ", "GPTQ in blocks of any size with lazy updates",
-                      "arXiv 2210.17323, Alg. 1", "errors that stay in their block"},
+                      "arXiv 2210.17323, Alg. 1", "errors that stay in their block", false, true},
         Gptq(), LazyGptq(), BlocksApart());
   visit(EqualityWords{"lazy-nearest-plane", "Nearest plane",
                       "nearest plane in blocks of any size with lazy updates", "arXiv 2210.17323, Alg. 1",
-                      "errors that stay in their block"},
+                      "errors that stay in their block", false, true},
         NearestPlane(), LazyNearestPlane(), BlocksApart());
 }
 

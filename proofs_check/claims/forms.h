@@ -26,8 +26,7 @@ struct Layer {
   reference::Matrix<Number> basis;    // rows x in: a factor, basis^T basis = hessian; or empty
   Grid<Number> grid;
   Order order;
-  Index block = 1;  // columns of a block, where there are blocks; the step after which there is one more
-                    // propagation
+  Index block = 1;  // columns of a block; or the number of steps before one more propagation
 
   Index in() const { return weight.cols(); }
 };

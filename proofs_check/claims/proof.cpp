@@ -38,7 +38,6 @@ Layer<PrimeField> generic_layer(Index n, bool on_activations, FieldDraw& draw) {
     layer.grid.zero.push_back(draw.code());
     std::swap(layer.order[j], layer.order[draw.between(0, j)]);
   }
-  layer.block = draw.between(1, n);
   return layer;
 }
 
@@ -80,29 +79,36 @@ CaseResult check_factors(const Layer<PrimeField>& layer) {
 
 std::string text(const PrimeField& x) { return std::to_string(x.representative()); }
 
-// The decisions are given, so that each target is a rational function of what was drawn.
+template <class Quantizer>
+Vector<PrimeField> targets_by(const Quantizer& quantizer, const Layer<PrimeField>& layer,
+                              const Codes& codes) {
+  Vector<PrimeField> targets(layer.in());
+  quantizer(layer, [&](Index row, Index column, const PrimeField& target) {
+    targets(column) = target;
+    return codes(row, column);
+  });
+  return targets;
+}
+
+// The decisions are given, so that each target is a rational function of what was drawn. Where there are
+// blocks, every size of them.
 template <class Known, class Form>
 CaseResult same_targets(const EqualityWords& words, Known known, Form form, Index n, FieldDraw& draw) {
-  const Layer<PrimeField> layer = generic_layer(n, words.on_activations, draw);
+  Layer<PrimeField> layer = generic_layer(n, words.on_activations, draw);
   Codes codes(1, n);
   for (Index j = 0; j < n; ++j) codes(0, j) = draw.code();
-  const auto targets_by = [&](auto& quantizer) {
-    Vector<PrimeField> targets(n);
-    quantizer(layer, [&](Index row, Index column, const PrimeField& target) {
-      targets(column) = target;
-      return codes(row, column);
-    });
-    return targets;
-  };
   CaseResult factors = check_factors(layer);
   if (factors.standing != Standing::holds) return factors;
-  const Vector<PrimeField> a = targets_by(known);
-  const Vector<PrimeField> b = targets_by(form);
-  for (Index j = 0; j < n; ++j) {
-    const Index column = layer.order[j];
-    if (a(column) != b(column))
-      return refuted("step " + std::to_string(j) + ": " + words.known + " rounds " + text(a(column)) +
-                     ", the other " + text(b(column)));
+  const Vector<PrimeField> expected = targets_by(known, layer, codes);
+  for (layer.block = 1; layer.block <= (words.in_blocks ? n : 1); ++layer.block) {
+    const Vector<PrimeField> found = targets_by(form, layer, codes);
+    for (Index j = 0; j < n; ++j) {
+      const Index column = layer.order[j];
+      if (found(column) != expected(column))
+        return refuted("step " + std::to_string(j) + ": " + text(expected(column)) + " is rounded by " +
+                       words.known + ", " + text(found(column)) + " by the other" +
+                       (words.in_blocks ? ", for " + std::to_string(layer.block) : ""));
+    }
   }
   return holds();
 }

@@ -7,37 +7,20 @@
 #include <quantcheck/proofs_check/claims/topics.h>
 #include <quantcheck/reference/lattice/gram_schmidt.h>
 #include <quantcheck/reference/lattice/lll.h>
+#include <quantcheck/reference/quantizers/babai_reduced.h>
 
 namespace quantcheck::check {
 namespace {
 
+using reference::Codes;
 using reference::inner_product;
 using reference::Matrix;
 using reference::Rational;
+using RowLattice = reference::RowLattice<Rational>;
 using reference::Vector;
 
-// The closest vector problem of one row: basis X diag(s) in reversed processing order, target X w.
-struct RowLattice {
-  Matrix<Rational> basis;
-  Vector<Rational> target;
-};
-
 RowLattice row_lattice(const Problem& p, Index row) {
-  const Matrix<Rational> x = factor_basis(p);
-  RowLattice lattice{Matrix<Rational>(x.rows(), p.in()), Vector<Rational>::Constant(x.rows(), Rational(0))};
-  for (Index k = 0; k < p.in(); ++k) {
-    const Index column = p.order[p.in() - 1 - k];
-    lattice.basis.col(k) = x.col(p.in() - 1 - k) * p.grid.scale_at(row, column);
-    lattice.target += x.col(p.in() - 1 - k) * p.weight(row, column);
-  }
-  return lattice;
-}
-
-Vector<Rational> babai_rounded(const Matrix<Rational>& basis, const Vector<Rational>& target,
-                               Rounding rounding) {
-  return reference::babai(basis, target, [rounding](Index, const Rational& zeta) {
-    return reference::round_to_integer(zeta, rounding);
-  });
+  return reference::row_lattice(p.weight, factor_basis(p), p.grid, p.order, row);
 }
 
 CaseResult is_reduction(const RowLattice& lattice, const reference::Reduced& reduced) {
@@ -78,19 +61,28 @@ Vector<Rational> nearest_plane_on(const Matrix<Rational>& basis, const Vector<Ra
   return codes_by_nearest_plane(p).row(0).cast<Rational>().transpose();
 }
 
+Vector<Rational> integers_of(const Problem& p, const Codes& codes, Index row, const RowLattice& lattice) {
+  Vector<Rational> z(p.in());
+  for (Index k = 0; k < p.in(); ++k) {
+    const Index column = lattice.columns[k];
+    z(k) = codes(row, column) - p.grid.zero_at(row, column);
+  }
+  return z;
+}
+
 // On the reduced basis; on the basis as it was it is wrong.
 CaseCheck nearest_plane_of_reduced(bool reduced_box) {
   return [=](const Problem& p, Dice&) {
+    const Codes codes = reference::babai_reduced(p.weight, factor_basis(p), p.grid, p.order, p.rounding);
     for (Index row = 0; row < p.out(); ++row) {
       const RowLattice lattice = row_lattice(p, row);
       const reference::Reduced reduced = reference::lll(lattice.basis);
       CaseResult result = is_reduction(lattice, reduced);
       if (result.standing != Standing::holds) return result;
-      const Vector<Rational> z = babai_rounded(reduced.basis, lattice.target, p.rounding);
-      if (z != nearest_plane_on(reduced.basis, lattice.target, p.rounding))
-        return refuted("Babai and the nearest plane on the reduced Hessian differ");
-      const Vector<Rational> codes = reduced.transform * z;
-      const Vector<Rational> difference = lattice.target - lattice.basis * codes;
+      const Vector<Rational> z = integers_of(p, codes, row, lattice);
+      if (z != reduced.transform * nearest_plane_on(reduced.basis, lattice.target, p.rounding))
+        return refuted("row " + std::to_string(row) + ": not the nearest plane's on the reduced Hessian");
+      const Vector<Rational> difference = lattice.target - lattice.basis * z;
       result = is_in_box(reduced_box ? reduced.basis : lattice.basis, difference);
       if (result.standing != Standing::holds) return result;
       const Rational bound = reference::gram_schmidt(reduced.basis).squared_norm.sum() / 4;
@@ -115,7 +107,7 @@ CaseResult stays_in_grid(const Problem& p, Dice&) {
     for (Index k = 0; k < p.in(); ++k)
       if (abs(codes(k)) > 1)
         return refuted("row " + std::to_string(row) + ": with decisions clamped to -1 .. 1 column " +
-                       std::to_string(p.order[p.in() - 1 - k]) + " gets " + codes(k).str());
+                       std::to_string(lattice.columns[k]) + " gets " + codes(k).str());
   }
   return holds();
 }

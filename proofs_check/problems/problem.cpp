@@ -82,8 +82,10 @@ Rational random_steps(Dice& dice) {
     case 3:
     case 4:
       return Rational(dice.between(-100000, 100000), 9973);
-    case 5:
-      return halves + dice.pick<Rational>({1, -1}) * exact(dice.pick({0x1p-24, 0x1p-61}));
+    case 5: {
+      const Rational distance = exact(dice.pick({0x1p-24, 0x1p-61}));
+      return halves + distance * dice.pick<Rational>({1, -1});
+    }
     case 6:
       return halves * 100;
     default:
@@ -158,8 +160,13 @@ Rational root_of_square(const Rational& square) {
   return root;
 }
 
-template <class Range>
-void show(std::ostream& stream, const char* name, const Range& values) {
+void show(std::ostream& stream, const char* name, const Matrix<Rational>& matrix) {
+  const Eigen::IOFormat rows(Eigen::StreamPrecision, 0, " ", "\n", "    ");
+  stream << "  " << name << " =\n" << matrix.format(rows) << '\n';
+}
+
+template <class T>
+void show(std::ostream& stream, const char* name, const std::vector<T>& values) {
   stream << "  " << name << " =";
   for (const auto& value : values) stream << ' ' << value;
   stream << '\n';
@@ -217,11 +224,12 @@ Matrix<Rational> factor_basis(const Problem& problem) {
 
 std::ostream& operator<<(std::ostream& stream, const Problem& problem) {
   const char* const roundings[] = {"half_even", "half_up", "half_away"};
-  stream << "\n  weight =\n" << problem.weight << '\n';
+  stream << '\n';
+  show(stream, "weight", problem.weight);
   if (problem.activations.size() > 0) {
-    stream << "  activations =\n" << problem.activations << '\n';
+    show(stream, "activations", problem.activations);
   } else {
-    stream << "  hessian =\n" << problem.hessian << '\n';
+    show(stream, "hessian", problem.hessian);
   }
   stream << "  damping = " << problem.damping << '\n';
   show(stream, "scale (by row, then group)", problem.grid.scale);

@@ -43,7 +43,8 @@ const char* headline(Standing standing) {
 std::string method_and_cases(const Entry& entry) {
   const Outcome& outcome = entry.outcome;
   std::string words = name_of(entry.claim->method);
-  words += ", " + std::to_string(outcome.cases) + (outcome.cases == 1 ? " case" : " cases");
+  words += ", " + std::to_string(outcome.cases);
+  words += entry.claim->method == Method::proved_for_n ? " points" : outcome.cases == 1 ? " case" : " cases";
   if (outcome.skipped > 0) words += " (" + std::to_string(outcome.skipped) + " skipped)";
   return words;
 }

@@ -18,9 +18,8 @@ namespace quantcheck::reference {
 /// under, and is not to meet another. Making one of a number, and arithmetic, throw Error without a modulus.
 class PrimeField {
  public:
-  /// Makes `prime` the modulus, and the outer one again at its end. `prime` is the caller's to prove: a
-  /// composite is not recognized, but a divisor that has no inverse is. Throws Error unless 2 <= prime <
-  /// 2^62.
+  /// Makes `prime` the modulus, and the outer one again at its end. Throws Error unless it is at least 2 and
+  /// below 2^62. That it is a prime is the caller's to prove; a divisor without an inverse is refused.
   class Modulus {
    public:
     explicit Modulus(std::uint64_t prime) : outer_(ambient_) {

@@ -28,6 +28,13 @@ bool is_singular(const Matrix<Rational>& hessian) {
   }
 }
 
+// And correlated.
+bool has_dyadic_factor(const Matrix<Rational>& hessian) {
+  const Matrix<Rational> u = unit_upper(udu(hessian));
+  const auto is_short = [](const Rational& x) { return denominator(Rational(x * 4096)) == 1; };
+  return !u.isIdentity(0) && u.unaryExpr(is_short).all();
+}
+
 // In how many problems each hard case occurs.
 class Census {
  public:
@@ -92,10 +99,12 @@ class Census {
       see("half", denominator(x) == 2);
       see("short float", denominator(x) > 64);
     }
+    const bool undamped = p.damping == 0;
+    see("dyadic factor", undamped && p.in() > 1 && has_dyadic_factor(h));
     for (Index i = 0; i < p.in(); ++i)
       for (Index j = 0; j < i; ++j) {
         see("unlike columns", h(j, j) != 0 && h(i, i) > 256 * h(j, j));
-        see("nearly parallel columns", h(i, j) * h(i, j) * 1000 > 999 * h(i, i) * h(j, j) && p.damping == 0);
+        see("nearly parallel columns", h(i, j) * h(i, j) * 1000 > 999 * h(i, i) * h(j, j) && undamped);
       }
   }
 

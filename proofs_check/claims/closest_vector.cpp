@@ -4,8 +4,13 @@
 #include <quantcheck/proofs_check/claims/layer_codes.h>
 #include <quantcheck/proofs_check/claims/sampled.h>
 #include <quantcheck/proofs_check/claims/topics.h>
+#include <quantcheck/proofs_check/claims/words.h>
 #include <quantcheck/reference/criteria/loss.h>
+#include <quantcheck/reference/criteria/residual.h>
+#include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/lattice/gram_schmidt.h>
+#include <quantcheck/reference/quantizers/gptq.h>
+#include <quantcheck/reference/quantizers/obq.h>
 
 namespace quantcheck::check {
 namespace {
@@ -28,37 +33,52 @@ Rational squared_distance(const Problem& p, const Matrix<Rational>& f, const Cod
   return inner_product(difference, difference);
 }
 
-// F reflected at a random hyperplane: another factor of the same Gram matrix, and no triangular one.
-Matrix<Rational> reflected(const Matrix<Rational>& f, Dice& dice) {
-  Vector<Rational> normal(f.rows());
+// Another factor of the same Gram matrix, with twice the rows: 3/5 F above 4/5 F, reflected at a random
+// hyperplane.
+Matrix<Rational> another_factor(const Matrix<Rational>& f, Dice& dice) {
+  Matrix<Rational> taller(2 * f.rows(), f.cols());
+  taller << f * Rational(3, 5), f * Rational(4, 5);
+  Vector<Rational> normal(taller.rows());
   for (Rational& entry : normal) entry = dice.between(-3, 3);
   normal(0) = 4;
-  return f - normal * (normal.transpose() * f) * Rational(2 / inner_product(normal, normal));
+  return taller - normal * (normal.transpose() * taller) * Rational(2 / inner_product(normal, normal));
 }
 
-// `with_damping` false leaves out the rows sqrt(lambda) I, which is wrong.
-CaseCheck loss_is_a_distance(bool with_damping) {
+using Factor = Matrix<Rational> (*)(const Problem&);
+
+// Wrong: without the rows sqrt(lambda) I.
+Matrix<Rational> activations_alone(const Problem& p) { return factor_basis(p).topRows(p.activations.rows()); }
+
+CaseCheck loss_is_a_distance(Factor factor) {
   return [=](const Problem& p, Dice& dice) {
-    Matrix<Rational> f = factor_basis(p);
-    if (!with_damping) f = Matrix<Rational>(f.topRows(p.activations.rows()));
-    const Matrix<Rational> other = reflected(f, dice);
-    const Matrix<Rational> hessian = factored_hessian(p);
+    const Matrix<Rational> f = factor(p);
+    const Matrix<Rational> other = another_factor(f, dice);
     const Codes codes = random_codes(p, dice);
     for (Index row = 0; row < p.out(); ++row) {
-      const Rational loss =
-          reference::loss(reference::error_of(p.weight, codes, p.grid, p.order, row), hessian);
+      const Rational loss = loss_of(p, codes, row);
       const Rational distance = squared_distance(p, f, codes, row);
       const Rational by_other = squared_distance(p, other, codes, row);
       if (distance != loss || by_other != loss)
-        return refuted("row " + std::to_string(row) + ": the loss is " + loss.str() +
-                       ", the squared distance " + distance.str() + ", by another factor " + by_other.str());
+        return refuted(in_row(row, "the loss", loss, "the squared distance", distance) +
+                       ", by another factor " + shown(by_other) + "; codes " + joined(codes.row(row)));
     }
     return holds();
   };
 }
 
-// `over_pivots` false weighs with the diagonal of H, which is wrong.
-CaseCheck gptq_errors_give_the_loss(bool over_pivots) {
+// 1/C_j of a step, with H^-1 = L C L^T.
+using Weigh = Rational (*)(const Matrix<Rational>& hessian, const reference::Ldl<Rational>& factor, Index j);
+
+Rational over_pivot(const Matrix<Rational>&, const reference::Ldl<Rational>& factor, Index j) {
+  return 1 / factor.pivot(j);
+}
+
+// Wrong.
+Rational by_diagonal(const Matrix<Rational>& hessian, const reference::Ldl<Rational>&, Index j) {
+  return hessian(j, j);
+}
+
+CaseCheck gptq_errors_give_the_loss(Weigh weigh) {
   return [=](const Problem& p, Dice&) {
     const Matrix<Rational> hessian = factored_hessian(p);
     const reference::Ldl<Rational> factor = reference::ldl(reference::inverse(hessian));
@@ -74,23 +94,13 @@ CaseCheck gptq_errors_give_the_loss(bool over_pivots) {
       Rational sum = 0;
       for (Index j = 0; j < p.in(); ++j) {
         const Rational& error = eps(row, p.order[j]);
-        sum += over_pivots ? error * error / factor.pivot(j) : error * error * hessian(j, j);
+        sum += error * error * weigh(hessian, factor, j);
       }
-      const Rational loss =
-          reference::loss(reference::error_of(p.weight, codes, p.grid, p.order, row), hessian);
-      if (loss != sum)
-        return refuted("row " + std::to_string(row) + ": the loss is " + loss.str() + ", the sum " +
-                       sum.str());
+      const Rational loss = loss_of(p, codes, row);
+      if (loss != sum) return refuted(in_row(row, "the loss", loss, "the sum", sum));
     }
     return holds();
   };
-}
-
-// The columns of X named by `free`, the one at `last` moved to the end.
-Matrix<Rational> columns_ending_with(const Matrix<Rational>& x, std::vector<Index> free, Index last) {
-  free.push_back(free[last]);
-  free.erase(free.begin() + last);
-  return x(Eigen::all, free);
 }
 
 // The basis in the columns' own order.
@@ -98,74 +108,87 @@ Matrix<Rational> own_basis(const Problem& p) {
   return factor_basis(p)(Eigen::all, reference::inverse_order(p.order));
 }
 
-struct Before {
+// The squared length of x_last's part that is orthogonal to the other columns named.
+Rational squared_height(const Matrix<Rational>& x, std::vector<Index> others, Index last) {
+  std::erase(others, last);
+  others.push_back(last);
+  return reference::gram_schmidt(Matrix<Rational>(x(Eigen::all, others))).squared_norm.tail(1)(0);
+}
+
+// What OBQ decided last, and from where.
+struct Decision {
   Index row;
-  std::vector<Index> free;
+  std::vector<Index> free;  // J, with the column
   Vector<Rational> weight;
-  Index moved;  // position in `free`
+  Index column;
+  Rational eps;  // q - w
 };
 
-// The hyperplane of the points with w_j fixed has the directions x_k, k in J \ {j}; its distance from the
-// present point is |dw_j| times the length of x_j's part that is orthogonal to them.
-CaseResult is_projection(const Matrix<Rational>& x, const Before& before, const Vector<Rational>& weight) {
-  const Vector<Rational> step = weight - before.weight;
+// What counts as free in the hyperplane's distance: J; or, which is wrong, all columns.
+using Free = std::vector<Index> (*)(const Decision&, Index in);
+
+std::vector<Index> still_free(const Decision& decision, Index) { return decision.free; }
+std::vector<Index> all_columns(const Decision&, Index in) { return reference::natural_order(in); }
+
+// The hyperplane of the points with w_j = q goes through the directions x_k, k in J \ {j}. The projection
+// onto it is the point of it that is reached by a move orthogonal to those directions, as far as |eps| times
+// the height of x_j over them.
+CaseResult is_projection(const Matrix<Rational>& x, const Decision& decision, const Vector<Rational>& weight,
+                         Free free) {
+  const Vector<Rational> step = weight - decision.weight;
+  const std::string column = "the update of column " + std::to_string(decision.column);
+  if (step(decision.column) != decision.eps) return refuted(column + " does not reach the hyperplane");
   const Vector<Rational> move = x * step;
-  const Index column = before.free[before.moved];
-  for (const Index k : before.free)
-    if (k != column && inner_product(move, x.col(k)) != 0)
-      return refuted("the update of column " + std::to_string(column) + " is not orthogonal to x_" +
-                     std::to_string(k));
-  const Rational height =
-      reference::gram_schmidt(columns_ending_with(x, before.free, before.moved)).squared_norm.tail(1)(0);
-  const Rational distance = step(column) * step(column) * height;
+  for (Index k = 0; k < x.cols(); ++k) {
+    const bool is_free = std::ranges::find(decision.free, k) != decision.free.end();
+    if (!is_free && step(k) != 0) return refuted(column + " moves the decided column " + std::to_string(k));
+    if (is_free && k != decision.column && inner_product(move, x.col(k)) != 0)
+      return refuted(column + " is not orthogonal to x_" + std::to_string(k));
+  }
+  const Rational height = squared_height(x, free(decision, x.cols()), decision.column);
+  const Rational distance = decision.eps * decision.eps * height;
   const Rational moved = inner_product(move, move);
   if (moved != distance)
-    return refuted("column " + std::to_string(column) + ": moved by " + moved.str() +
-                   " (squared), the hyperplane is at " + distance.str());
+    return refuted(column + " moves by " + shown(moved) + " (squared), the hyperplane is at " +
+                   shown(distance));
   return holds();
 }
 
-// Random decisions, so that the update is seen from any point. `along_all` orthogonalizes against all columns
-// instead of the free ones, which is wrong.
-CaseCheck update_is_projection(bool along_all) {
+// Random decisions, so that the update is seen from any point.
+CaseCheck update_is_projection(Free free) {
   return [=](const Problem& p, Dice& dice) {
     const Matrix<Rational> x = own_basis(p);
     const Codes codes = random_codes(p, dice);
     CaseResult result = holds();
-    std::optional<Before> before;
+    std::optional<Decision> last;
     const auto choose_in_order = reference::choose_in_order(p.order);
     const auto choose = [&](const ObqStep<Rational>& step) {
-      if (before && before->row == step.row && result.standing == Standing::holds)
-        result = is_projection(x, *before, step.weight);
+      if (last && last->row == step.row && result.standing == Standing::holds)
+        result = is_projection(x, *last, step.weight, free);
       const Index chosen = choose_in_order(step);
-      before = Before{step.row, step.free, step.weight, chosen};
-      if (along_all) before->free = reference::natural_order(p.in());
-      if (along_all) before->moved = step.free[chosen];
+      const Index column = step.free[chosen];
+      const Rational q = reference::dequant(p.grid, step.row, column, codes(step.row, column));
+      last = Decision{step.row, step.free, step.weight, column, q - step.weight(column)};
       return chosen;
     };
     reference::obq(p.weight, reference::damped(p.hessian, p.damping), p.grid, choose,
                    [&](Index row, Index column, const Rational&) { return codes(row, column); });
+    if (result.standing == Standing::refuted)
+      for (Index row = 0; row < p.out(); ++row) result.words += "; codes " + joined(codes.row(row));
     return result;
   };
 }
 
-// The squared distance to the hyperplane that quantizing a free column leads to.
-Rational distance_to_hyperplane(const Problem& p, const Matrix<Rational>& x, const ObqStep<Rational>& step,
-                                Index j) {
-  const Index column = step.free[j];
-  const Rational& w = step.weight(column);
-  const Code code = reference::nearest_code(p.grid, step.row, column, w, p.rounding);
-  const Rational eps = reference::dequant(p.grid, step.row, column, code) - w;
-  return eps * eps * reference::gram_schmidt(columns_ending_with(x, step.free, j)).squared_norm.tail(1)(0);
+using Choice = Index (*)(const ObqStep<Rational>&, const Problem&);
+
+Index least_loss(const ObqStep<Rational>& step, const Problem& p) {
+  return reference::choose_least_loss(p.grid, p.rounding)(step);
 }
 
-// The weight nearest to its grid.
-Index least_rounding_error(const Problem& p, const ObqStep<Rational>& step) {
+// Wrong: the weight nearest to its grid.
+Index least_error(const ObqStep<Rational>& step, const Problem& p) {
   const auto error = [&](Index j) {
-    const Index column = step.free[j];
-    const Rational& w = step.weight(column);
-    const Code code = reference::nearest_code(p.grid, step.row, column, w, p.rounding);
-    return Rational(abs(reference::dequant(p.grid, step.row, column, code) - w));
+    return Rational(abs(reference::obq_error(step, p.grid, p.rounding, j)));
   };
   Index best = 0;
   for (Index j = 1; j < step.inverse.rows(); ++j)
@@ -173,25 +196,24 @@ Index least_rounding_error(const Problem& p, const ObqStep<Rational>& step) {
   return best;
 }
 
-// `own` is OBQ's choice; the weight nearest to its grid is a wrong one.
-CaseCheck choice_is_closest(bool own) {
+CaseCheck choice_is_closest(Choice choose) {
   return [=](const Problem& p, Dice&) {
     const Matrix<Rational> x = own_basis(p);
-    const auto choose_least_loss = reference::choose_least_loss(p.grid, p.rounding);
     CaseResult result = holds();
-    const auto choose = [&](const ObqStep<Rational>& step) {
-      const Index chosen = own ? choose_least_loss(step) : least_rounding_error(p, step);
-      const Rational distance = distance_to_hyperplane(p, x, step, chosen);
-      for (Index j = 0; j < step.inverse.rows(); ++j) {
-        const Rational other = distance_to_hyperplane(p, x, step, j);
-        if (other < distance && result.standing == Standing::holds)
+    const auto checked_choice = [&](const ObqStep<Rational>& step) {
+      const auto distance = [&](Index j) {
+        const Rational eps = reference::obq_error(step, p.grid, p.rounding, j);
+        return Rational(eps * eps * squared_height(x, step.free, step.free[j]));
+      };
+      const Index chosen = choose(step, p);
+      for (Index j = 0; j < step.inverse.rows(); ++j)
+        if (distance(j) < distance(chosen) && result.standing == Standing::holds)
           result = refuted("the hyperplane of column " + std::to_string(step.free[chosen]) + " is at " +
-                           distance.str() + " (squared), that of column " + std::to_string(step.free[j]) +
-                           " at " + other.str());
-      }
+                           shown(distance(chosen)) + " (squared), that of column " +
+                           std::to_string(step.free[j]) + " at " + shown(distance(j)));
       return chosen;
     };
-    reference::obq(p.weight, reference::damped(p.hessian, p.damping), p.grid, choose,
+    reference::obq(p.weight, reference::damped(p.hessian, p.damping), p.grid, checked_choice,
                    reference::decide_nearest(p.grid, p.rounding));
     return result;
   };
@@ -204,28 +226,28 @@ std::vector<Claim> closest_vector_claims() {
   return {
       sampled({.id = "cvp/distance",
                .statement = "A row's loss is the squared distance of the lattice point X diag(s) z from X w, "
-                            "the same for any factor of X^T X + lambda I",
+                            "the same for any factor of the Gram matrix X^T X + lambda I",
                .source = "arXiv 2507.18553, Theorem 1",
                .variant = "the factor without the rows sqrt(lambda) I"},
-              {on_activations, loss_is_a_distance(true), loss_is_a_distance(false)}),
+              {on_activations, loss_is_a_distance(factor_basis), loss_is_a_distance(activations_alone)}),
       sampled(
           {.id = "cvp/gptq-loss",
-           .statement = "The errors GPTQ feeds back give the row's loss: sum_j eps_j^2 / C_j, with H^-1 = L "
-                        "C L^T",
-           .source = "arXiv 2507.18553, proof of Theorem 4",
+           .statement = "The errors GPTQ feeds back give a row's loss: sum_j eps_j^2 / C_j, with H^-1 = L C "
+                        "L^T",
+           .source = "this project, from the chain of Appendix C",
            .variant = "sum_j eps_j^2 H_jj"},
-          {Limits{}, gptq_errors_give_the_loss(true), gptq_errors_give_the_loss(false)}),
+          {Limits{}, gptq_errors_give_the_loss(over_pivot), gptq_errors_give_the_loss(by_diagonal)}),
       sampled({.id = "cvp/obq-update",
                .statement = "OBQ's update is the orthogonal projection onto the hyperplane that the decision "
-                            "names",
+                            "names, within the columns still free",
                .source = "arXiv 2507.18553, Theorem 2 and Corollary 3",
-               .variant = "the projection with all columns free, those already quantized too"},
-              {on_activations, update_is_projection(false), update_is_projection(true)}),
+               .variant = "with all columns free, those already quantized too"},
+              {on_activations, update_is_projection(still_free), update_is_projection(all_columns)}),
       sampled({.id = "cvp/obq-choice",
                .statement = "The column OBQ quantizes next is the one whose nearest hyperplane is closest",
                .source = "arXiv 2507.18553, Theorem 2 and Corollary 3",
                .variant = "the column whose weight is nearest to its grid"},
-              {on_activations, choice_is_closest(true), choice_is_closest(false)}),
+              {on_activations, choice_is_closest(least_loss), choice_is_closest(least_error)}),
   };
 }
 

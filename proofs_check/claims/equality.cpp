@@ -5,6 +5,7 @@
 #include <quantcheck/proofs_check/claims/sampled.h>
 #include <quantcheck/proofs_check/claims/small_layers.h>
 #include <quantcheck/proofs_check/claims/topics.h>
+#include <quantcheck/proofs_check/claims/words.h>
 
 namespace quantcheck::check {
 namespace {
@@ -13,18 +14,19 @@ using reference::Codes;
 using reference::Rational;
 
 template <class Known, class Form>
-CaseResult compare(const Problem& p, const EqualityWords& words, Index block, Known known, Form form) {
+CaseResult compare(const Problem& p, const EqualityWords& words, Index cut, Known known, Form form) {
   Layer<Rational> layer = layer_of(p);
-  layer.block = block;
+  layer.cut = cut;
   const auto decide = reference::decide_nearest(p.grid, p.rounding);
   const Codes a = known(layer, decide);
   const Codes b = form(layer, decide);
   for (Index row = 0; row < p.out(); ++row)
     for (const Index column : p.order)
       if (a(row, column) != b(row, column))
-        return refuted("row " + std::to_string(row) + ", column " + std::to_string(column) + ": code " +
-                       std::to_string(a(row, column)) + " by " + words.known + ", " +
-                       std::to_string(b(row, column)) + " by the other");
+        return refuted(at(row, column) + "code " + std::to_string(a(row, column)) + " by " + words.known +
+                           ", " + std::to_string(b(row, column)) + " by the other" +
+                           (words.cut ? std::string(", ") + words.cut + " " + std::to_string(cut) : ""),
+                       p);
   return holds();
 }
 
@@ -32,12 +34,10 @@ CaseResult compare(const Problem& p, const EqualityWords& words, Index block, Kn
 template <class Known, class Form>
 CaseCheck same_codes(const EqualityWords& words, Known known, Form form) {
   return [=](const Problem& p, Dice& dice) {
-    const Index block = dice.between(1, std::max<Index>(1, p.in() - 1));
-    CaseResult result = compare(p, words, block, known, form);
+    const Index cut = dice.between(1, std::max<Index>(1, p.in() - 1));
+    const CaseResult result = compare(p, words, cut, known, form);
     if (result.standing != Standing::holds) return result;
-    result = compare(unclipped(p), words, block, known, form);
-    if (result.standing == Standing::refuted) result.words += ", on an unbounded grid";
-    return result;
+    return compare(unclipped(p), words, cut, known, form);
   };
 }
 
@@ -48,14 +48,11 @@ std::vector<Claim> equality_claims() {
   for_each_equality([&](const EqualityWords& words, auto known, auto form, auto wrong) {
     Limits limits;
     limits.activations = words.on_activations;
-    Claim claim;
-    claim.id = std::string("equal/") + words.name;
-    claim.statement = std::string(words.known) + " = " + words.form +
-                      ": the same codes, clipped or not, for any order, damping, groups and signs of scales";
-    claim.source = words.source;
-    claim.variant = words.variant;
-    claims.push_back(
-        sampled(std::move(claim), {limits, same_codes(words, known, form), same_codes(words, known, wrong)}));
+    claims.push_back(sampled({.id = std::string("equal/") + words.name,
+                              .statement = std::string(words.known) + " = " + words.form,
+                              .source = words.source,
+                              .variant = words.variant},
+                             {limits, same_codes(words, known, form), same_codes(words, known, wrong)}));
   });
   claims.push_back(small_layers_claim());
   return claims;

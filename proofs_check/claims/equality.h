@@ -13,7 +13,7 @@ struct EqualityWords {
   const char* source;
   const char* variant;          // that is false
   bool on_activations = false;  // needs a factor of the Hessian
-  bool in_blocks = false;       // has Layer::block
+  const char* cut = nullptr;    // what Layer::cut says, where it says something
 };
 
 /// Calls visit(words, known, form, wrong) for each, the last three being forms.
@@ -29,26 +29,29 @@ void for_each_equality(Visit&& visit) {
                       "Babai's nearest plane on the basis X diag(s) in reversed order, not reduced",
                       "arXiv 2507.18553, Theorem 4", "the order not reversed", true},
         Gptq(), Babai(), BabaiNotReversed());
-  visit(
-      EqualityWords{"extra-propagation", "Nearest plane",
-                    "nearest plane with one more propagation to the weights that are left, after any step",
-                    "arXiv 2507.18553, Appendix C.4", "that propagation with its sign flipped", false, true},
-      NearestPlane(), ExtraPropagation<1>(), ExtraPropagation<-1>());
+  visit(EqualityWords{"extra-propagation", "Nearest plane",
+                      "nearest plane with one more propagation to the weights that are left, after any step",
+                      "after arXiv 2507.18553, Appendix C.4", "that propagation with its sign flipped", false,
+                      "after step"},
+        NearestPlane(), ExtraPropagation<1>(), ExtraPropagation<-1>());
   visit(EqualityWords{"chain-6", "Alg. 5 (GPTQ)", "Alg. 6, the cumulative error with L^-1 (H^-1 = L C L^T)",
-                      "arXiv 2507.18553, Appendix C", "L instead of L^-1"},
+                      "after the outline of arXiv 2507.18553, Appendix C", "L instead of L^-1"},
         Gptq(), Cumulative(), CumulativeNotInverted());
-  visit(EqualityWords{"chain-7", "Alg. 6", "Alg. 7, last to first with U'^-1 (H^-1 = U' D' U'^T)",
-                      "arXiv 2507.18553, Appendix C", "U' instead of its inverse"},
+  visit(EqualityWords{"chain-7", "Alg. 6",
+                      "Alg. 7, last to first with U'^-1 (H^-1 read backwards = U' D' U'^T)",
+                      "after the outline of arXiv 2507.18553, Appendix C", "U' instead of its inverse"},
         Cumulative(), Backwards<Link::alg_7>(), Backwards<Link::alg_7_not_inverted>());
-  visit(EqualityWords{"chain-8", "Alg. 7", "Alg. 8 (batched Babai), last to first with U (H = U^T D U)",
-                      "arXiv 2507.18553, Appendix C", "the factor of H in unreversed order"},
+  visit(EqualityWords{"chain-8", "Alg. 7",
+                      "Alg. 8 (batched Babai), last to first with U (H read backwards = U^T D U)",
+                      "after the outline of arXiv 2507.18553, Appendix C",
+                      "the factor of H in unreversed order"},
         Backwards<Link::alg_7>(), Backwards<Link::alg_8>(), Backwards<Link::alg_8_not_reversed>());
   visit(EqualityWords{"lazy-blocks", "GPTQ", "GPTQ in blocks of any size with lazy updates",
-                      "arXiv 2210.17323, Alg. 1", "errors that stay in their block", false, true},
+                      "arXiv 2210.17323, Alg. 1", "errors that stay in their block", false, "with blocks of"},
         Gptq(), LazyGptq(), BlocksApart());
   visit(EqualityWords{"lazy-nearest-plane", "Nearest plane",
                       "nearest plane in blocks of any size with lazy updates", "arXiv 2210.17323, Alg. 1",
-                      "errors that stay in their block", false, true},
+                      "errors that stay in their block", false, "with blocks of"},
         NearestPlane(), LazyNearestPlane(), BlocksApart());
 }
 

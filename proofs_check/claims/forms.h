@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include <quantcheck/proofs_check/claims/layer.h>
 #include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/prepare.h>
@@ -18,18 +19,6 @@
 #include <quantcheck/reference/quantizers/obq.h>
 
 namespace quantcheck::check {
-
-template <class Number>
-struct Layer {
-  reference::Matrix<Number> weight;   // out x in
-  reference::Matrix<Number> hessian;  // damped, in processing order
-  reference::Matrix<Number> basis;    // rows x in: a factor, basis^T basis = hessian; or empty
-  Grid<Number> grid;
-  Order order;
-  Index block = 1;  // columns of a block; or the number of steps before one more propagation
-
-  Index in() const { return weight.cols(); }
-};
 
 template <class Number>
 reference::Ldl<Number> inverse_factor(const Layer<Number>& layer) {
@@ -64,7 +53,7 @@ struct NearestPlaneOnOther {
 struct LazyGptq {
   template <class Number, class Decide>
   reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
-    return reference::gptq_blocked(layer.weight, inverse_factor(layer), layer.grid, layer.order, layer.block,
+    return reference::gptq_blocked(layer.weight, inverse_factor(layer), layer.grid, layer.order, layer.cut,
                                    decide);
   }
 };
@@ -73,7 +62,7 @@ struct LazyNearestPlane {
   template <class Number, class Decide>
   reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
     return reference::nearest_plane_blocked(layer.weight, reference::udu(layer.hessian), layer.grid,
-                                            layer.order, layer.block, decide);
+                                            layer.order, layer.cut, decide);
   }
 };
 
@@ -84,7 +73,7 @@ struct BlocksApart {
     reference::Ldl<Number> factor = inverse_factor(layer);
     for (Index i = 0; i < layer.in(); ++i)
       for (Index j = 0; j < i; ++j)
-        if (i / layer.block != j / layer.block) factor.lower(i, j) = Number(0);
+        if (i / layer.cut != j / layer.cut) factor.lower(i, j) = Number(0);
     return reference::gptq(layer.weight, factor, layer.grid, layer.order, decide);
   }
 };
@@ -131,7 +120,7 @@ struct BabaiNotReversed {
   }
 };
 
-/// One more propagation after step `block` of the nearest plane: with the columns E decided and R to come,
+/// One more propagation after `cut` steps of the nearest plane: with the columns E decided and R to come,
 /// the weights that are left are moved to their least-loss values w_R + H_RR^-1 H_RE e_E, and the nearest
 /// plane goes on from there as if it had just begun. `sign` -1 is wrong.
 template <int sign = 1>
@@ -139,7 +128,7 @@ struct ExtraPropagation {
   template <class Number, class Decide>
   reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
     reference::Codes codes = NearestPlane()(layer, decide);
-    const Index done = std::min(layer.block, layer.in() - 1);
+    const Index done = std::min(layer.cut, layer.in() - 1);
     const Index left = layer.in() - done;
     Layer<Number> rest;
     rest.hessian = layer.hessian.bottomRightCorner(left, left);

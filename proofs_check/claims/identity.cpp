@@ -15,15 +15,6 @@ namespace {
 
 constexpr double wanted_log2_failure = -100;
 
-// Uniform among the primes between 2^60 and 2^61. GMP's test has no exceptions below 2^64.
-std::uint64_t random_prime(std::mt19937_64& random) {
-  for (;;) {
-    const std::uint64_t candidate = (random() >> 4) | (std::uint64_t{1} << 60) | 1U;
-    const Integer integer(candidate);
-    if (mpz_probab_prime_p(integer.backend().data(), 25) != 0) return candidate;
-  }
-}
-
 double log2_failure_of_round(const PolynomialBound& bound) {
   const double primes = 0.6 * std::exp2(60) / (60 * std::log(2.0));
   return std::log2(bound.height_bits / 60 / primes + bound.degree / std::exp2(60));
@@ -46,6 +37,16 @@ CaseResult evaluate(const Identity& identity, Index n, std::mt19937_64& random) 
 }
 
 }  // namespace
+
+// GMP's test, from 6.2 on, begins with Baillie, Pomerance, Selfridge and Wagstaff's, which has no exceptions
+// below 2^64.
+std::uint64_t random_prime(std::mt19937_64& random) {
+  for (;;) {
+    const std::uint64_t candidate = (random() >> 4) | (std::uint64_t{1} << 60) | 1U;
+    const Integer integer(candidate);
+    if (mpz_probab_prime_p(integer.backend().data(), 25) != 0) return candidate;
+  }
+}
 
 Code FieldDraw::code() {
   for (;;) {
@@ -85,9 +86,10 @@ Outcome prove(const std::string& id, const Identity& identity, const Effort& eff
   }
   outcome.standing = Standing::holds;
   outcome.log2_failure = log2_failure;
-  outcome.evidence = "n = 1 .. " + std::to_string(largest_proved_n) +
-                     "; were it false for one of them, it would pass with probability below 2^" +
-                     std::to_string(static_cast<int>(std::ceil(log2_failure)));
+  outcome.largest_n = largest_proved_n;
+  outcome.evidence =
+      "were it false for one of these n, a random seed would let it pass with probability below 2^" +
+      std::to_string(static_cast<int>(std::ceil(log2_failure)));
   return outcome;
 }
 

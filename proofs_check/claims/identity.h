@@ -9,6 +9,9 @@
 
 namespace quantcheck::check {
 
+/// Uniform among the primes between 2^60 and 2^61.
+std::uint64_t random_prime(std::mt19937_64& random);
+
 /// Uniform choices modulo the prime that is in force.
 class FieldDraw {
  public:

@@ -1,5 +1,9 @@
 #include <quantcheck/proofs_check/claims/layer_codes.h>
 
+#include <quantcheck/reference/criteria/loss.h>
+#include <quantcheck/reference/criteria/residual.h>
+#include <quantcheck/reference/quantizers/nearest_plane.h>
+
 namespace quantcheck::check {
 
 using reference::Codes;
@@ -20,6 +24,10 @@ Codes codes_by_nearest_plane(const Problem& p) {
 
 Codes codes_by_nearest_plane(const Problem& p, const Udu<Rational>& factor) {
   return reference::nearest_plane(p.weight, factor, p.grid, p.order, decide_nearest(p.grid, p.rounding));
+}
+
+Rational loss_of(const Problem& p, const Codes& codes, Index row) {
+  return reference::loss(reference::error_of(p.weight, codes, p.grid, p.order, row), factored_hessian(p));
 }
 
 Codes random_codes(const Problem& p, Dice& dice) {

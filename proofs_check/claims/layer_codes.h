@@ -1,9 +1,10 @@
 // From a problem to its codes and back.
 #pragma once
 
-#include <quantcheck/proofs_check/claims/forms.h>
+#include <quantcheck/proofs_check/claims/layer.h>
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/proofs_check/problems/problem.h>
+#include <quantcheck/reference/hessian/udu.h>
 
 namespace quantcheck::check {
 
@@ -12,6 +13,9 @@ Layer<reference::Rational> layer_of(const Problem& p);
 
 reference::Codes codes_by_nearest_plane(const Problem& p);
 reference::Codes codes_by_nearest_plane(const Problem& p, const reference::Udu<reference::Rational>& factor);
+
+/// e H e^T of a row, H what is factored.
+reference::Rational loss_of(const Problem& p, const reference::Codes& codes, Index row);
 
 /// Any codes between -9 and 9, whatever the range.
 reference::Codes random_codes(const Problem& p, Dice& dice);

@@ -7,15 +7,38 @@
 namespace quantcheck::check {
 namespace {
 
+struct TopicClaims {
+  Topic topic;
+  std::vector<Claim> (*claims)();
+};
+
+constexpr TopicClaims all_topics[] = {
+    {{"cvp", "Quantizing a row is a closest vector problem"}, closest_vector_claims},
+    {{"equal",
+      "One algorithm: the same codes, clipped or not, for any order, damping, groups and signs of scales"},
+     equality_claims},
+    {{"proof", "The same, proved for each n"}, proof_claims},
+    {{"bound", "Bounds of the loss, and what breaks them"}, bound_claims},
+    {{"mean", "The mean over uniform targets"}, mean_claims},
+    {{"damping", "Damping"}, damping_claims},
+    {{"order", "The processing order"}, order_claims},
+    {{"box", "Which codes are the nearest plane's"}, box_claims},
+    {{"lll", "Lattice reduction"}, reduction_claims},
+};
+
 std::vector<Claim> all_claims() {
   std::vector<Claim> all;
-  for (const auto topic : {closest_vector_claims, equality_claims, proof_claims, bound_claims, mean_claims,
-                           damping_claims, order_claims, box_claims, reduction_claims})
-    std::ranges::move(topic(), std::back_inserter(all));
+  for (const TopicClaims& topic : all_topics) std::ranges::move(topic.claims(), std::back_inserter(all));
   return all;
 }
 
 }  // namespace
+
+std::vector<Topic> topics() {
+  std::vector<Topic> result;
+  for (const TopicClaims& topic : all_topics) result.push_back(topic.topic);
+  return result;
+}
 
 const std::vector<Claim>& ledger() {
   static const std::vector<Claim> claims = all_claims();
@@ -25,8 +48,12 @@ const std::vector<Claim>& ledger() {
 std::vector<const Claim*> find_claims(std::string_view name) {
   std::vector<const Claim*> found;
   for (const Claim& claim : ledger())
-    if (claim.id == name || claim.id.substr(0, claim.id.find('/')) == name) found.push_back(&claim);
+    if (claim.id == name || topic_id(claim) == name) found.push_back(&claim);
   return found;
+}
+
+std::string_view topic_id(const Claim& claim) {
+  return std::string_view(claim.id).substr(0, claim.id.find('/'));
 }
 
 Standing Entry::standing() const {

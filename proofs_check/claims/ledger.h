@@ -8,11 +8,21 @@
 
 namespace quantcheck::check {
 
-/// All claims, by topic, in the order of the paper.
+struct Topic {
+  const char* id;  // what the ids of its claims begin with, before the '/'
+  const char* title;
+};
+
+/// In the order of the ledger.
+std::vector<Topic> topics();
+
+/// All claims, by topic.
 const std::vector<Claim>& ledger();
 
-/// Those that `name` means: one by its id, or a topic ("bound"). Empty if there is no such.
+/// Those that `name` means: one by its id, or a topic's ("bound"). Empty if there is no such.
 std::vector<const Claim*> find_claims(std::string_view name);
+
+std::string_view topic_id(const Claim& claim);
 
 /// What became of a claim.
 struct Entry {
@@ -25,7 +35,7 @@ struct Entry {
   Standing standing() const;
 };
 
-/// Runs a claim, then its variant, which gets at least `default_cases` cases.
+/// Runs a claim, then its variant, which gets at least default_cases cases.
 Entry examine(const Claim& claim, const Effort& effort, const Progress& progress = {});
 
 /// Refuted if one is, else undecided if one is.

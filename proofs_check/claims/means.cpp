@@ -1,10 +1,10 @@
 // For a uniform target the nearest plane loses a third of the bound on average.
-#include <array>
-
 #include <quantcheck/proofs_check/claims/layer_codes.h>
 #include <quantcheck/proofs_check/claims/sampled.h>
 #include <quantcheck/proofs_check/claims/topics.h>
+#include <quantcheck/proofs_check/claims/words.h>
 #include <quantcheck/reference/criteria/loss.h>
+#include <quantcheck/reference/quantizers/nearest_plane.h>
 
 namespace quantcheck::check {
 namespace {
@@ -20,92 +20,90 @@ Rational simpson(const Rational& a, const Rational& b, Function&& f) {
   return (b - a) / 6 * (f(a) + 4 * f(Rational((a + b) / 2)) + f(b));
 }
 
-// The integral of (x - the integer chosen for x)^2 over [theta, theta + 1], where the integer chosen changes
-// from 0 to 1 at `step`, theta within [step - 1, step].
-Rational mean_square(const Rational& theta, const Rational& step) {
+using ToInteger = Rational (*)(const Rational&);
+
+Rational nearest_integer(const Rational& x) { return reference::round_to_integer(x, Rounding::half_even); }
+Rational integer_below(const Rational& x) { return reference::floor(x); }
+
+// The integral of (x - choose(x))^2 over [theta, theta + 1], where `choose` goes from 0 to 1 at `step` and
+// theta is within [step - 1, step].
+std::optional<Rational> mean_square(const Rational& theta, const Rational& step, ToInteger choose) {
   const auto square_from = [](int integer) {
     return [integer](const Rational& x) { return Rational((x - integer) * (x - integer)); };
   };
+  const bool as_said = (theta == step || choose((theta + step) / 2) == 0) &&
+                       (theta + 1 == step || choose((step + theta + 1) / 2) == 1);
+  if (!as_said) return {};
   return simpson(theta, step, square_from(0)) + simpson(step, Rational(theta + 1), square_from(1));
 }
 
-// The integral is a polynomial in theta of degree at most 3, so that four points make it constant. Rounding
-// to nearest changes at 1/2; cutting off the fraction changes at 1, and is wrong.
-Outcome mean_is_a_twelfth(const Rational& step) {
+// The integral is a polynomial in theta of degree at most 3, so that four points make it constant.
+Outcome mean_is_a_twelfth(const Rational& step, ToInteger choose) {
   Outcome outcome;
   outcome.standing = Standing::holds;
   for (int k = 0; k <= 3; ++k) {
     const Rational theta = step - Rational(k, 3);
-    const Rational mean = mean_square(theta, step);
+    const std::optional<Rational> mean = mean_square(theta, step, choose);
     ++outcome.cases;
     if (mean == Rational(1, 12)) continue;
     outcome.standing = Standing::refuted;
-    outcome.counterexample = "from the offset " + theta.str() + " the mean is " + mean.str() + "\n";
+    outcome.counterexample = "from the offset " + theta.str() + " the mean is " +
+                             (mean ? mean->str() : "over other integers") + "\n";
     return outcome;
   }
-  outcome.evidence = "a cubic in the offset that is 1/12 at four offsets is 1/12 at all";
+  outcome.evidence = "the mean is a cubic in the offset; it is 1/12 at four offsets, so at all";
   return outcome;
 }
 
 Claim twelfth() {
-  Claim claim;
-  claim.id = "mean/twelfth";
-  claim.statement =
-      "Over one period of a target, whatever its offset, the squared rounding error has mean s^2 / 12; so a "
-      "uniform target loses 1/12 sum_j D_j s_j^2 on average, a third of the bound";
-  claim.source = "arXiv 2507.18553, Appendix D.2";
-  claim.method = Method::proved_for_all;
-  claim.variant = "the same with the fraction cut off instead of rounded";
-  claim.run = [](const Effort&, const Progress&) { return mean_is_a_twelfth(Rational(1, 2)); };
-  claim.run_variant = [](const Effort&, const Progress&) { return mean_is_a_twelfth(1); };
-  return claim;
+  return {.id = "mean/twelfth",
+          .statement =
+              "Over one period of a target, whatever its offset, the squared rounding error has the mean "
+              "s^2 / 12, a third of its maximum",
+          .source = "arXiv 2507.18553, Appendix D.2",
+          .variant = "the same with the fraction cut off instead of rounded",
+          .method = Method::proved_for_all,
+          .run = [](const Effort&,
+                    const Progress&) { return mean_is_a_twelfth(Rational(1, 2), nearest_integer); },
+          .run_variant = [](const Effort&, const Progress&) { return mean_is_a_twelfth(1, integer_below); }};
 }
 
-// The first row on an unbounded grid.
+// One row on an unbounded grid, whose weights are moved about.
 class Row {
  public:
   explicit Row(const Problem& problem)
       : p_(unclipped(problem)), factor_(reference::udu(factored_hessian(p_))) {}
 
+  const Problem& problem() const { return p_; }
   Index in() const { return p_.in(); }
   Rational scale(Index step) const { return p_.grid.scale_at(0, p_.order[step]); }
   Rational& weight(Index step) { return p_.weight(0, p_.order[step]); }
-  const Udu<Rational>& factor() const { return factor_; }
 
+  /// 1/12 sum_j D_j s_j^2
   Rational twelfth() const { return reference::loss_bound(factor_, p_.grid, p_.order, 0) / 3; }
-
-  Rational loss() const {
-    const Codes codes = codes_by_nearest_plane(first_row(), factor_);
-    return reference::loss_from_residual(
-        reference::residual(reference::error_of(p_.weight, codes, p_.grid, p_.order, 0), factor_), factor_);
-  }
+  Rational loss() const { return loss_of(p_, codes_by_nearest_plane(p_, factor_), 0); }
 
   /// What is rounded at a step.
   Rational target(Index step) const {
     Rational found;
-    const Problem p = first_row();
-    const auto decide = reference::decide_nearest(p.grid, p.rounding);
-    reference::nearest_plane(p.weight, factor_, p.grid, p.order, [&](Index row, Index j, const Rational& t) {
-      if (j == p.order[step]) found = t;
-      return decide(row, j, t);
-    });
+    const auto decide = reference::decide_nearest(p_.grid, p_.rounding);
+    reference::nearest_plane(p_.weight, factor_, p_.grid, p_.order,
+                             [&](Index row, Index j, const Rational& t) {
+                               if (j == p_.order[step]) found = t;
+                               return decide(row, j, t);
+                             });
     return found;
   }
 
  private:
-  Problem first_row() const {
-    Problem p = p_;
-    p.weight = reference::Matrix<Rational>(p_.weight.topRows(1));
-    return p;
-  }
-
   Problem p_;
   Udu<Rational> factor_;
 };
 
 // The mean of the loss over one period of the weights of step `step` and after. Where the code changes, the
 // residual goes from one end of its box to the other, so that its square is continuous; on either side the
-// mean over the later weights is a polynomial of degree 2.
+// mean over the later weights is a polynomial of degree 2, as it does not depend on where their periods
+// begin (mean/twelfth).
 Rational mean_from(Row& row, Index step) {
   if (step == row.in()) return row.loss();
   const Rational start = row.weight(step);
@@ -123,21 +121,26 @@ Rational mean_from(Row& row, Index step) {
   return integral / scale;
 }
 
-CaseResult cell_mean(const Problem& p, Dice&) {
-  Row row(p);
-  const Rational mean = mean_from(row, 0);
-  const Rational expected = row.twelfth();
-  return mean == expected ? holds() : refuted("the mean is " + mean.str() + ", not " + expected.str());
-}
+using Expected = Rational (*)(const Row&);
+
+Rational twelfth_of_pivots(const Row& row) { return row.twelfth(); }
 
 // Wrong: H_jj for D_j, which is the mean of plain rounding.
-CaseResult cell_mean_of_diagonal(const Problem& p, Dice&) {
-  Row row(p);
-  const Rational mean = mean_from(row, 0);
-  const reference::Matrix<Rational> hessian = factored_hessian(p);
-  Rational expected = 0;
-  for (Index j = 0; j < row.in(); ++j) expected += hessian(j, j) * row.scale(j) * row.scale(j) / 12;
-  return mean == expected ? holds() : refuted("the mean is " + mean.str() + ", not " + expected.str());
+Rational twelfth_of_diagonal(const Row& row) {
+  const reference::Matrix<Rational> hessian = factored_hessian(row.problem());
+  Rational sum = 0;
+  for (Index j = 0; j < row.in(); ++j) sum += hessian(j, j) * row.scale(j) * row.scale(j);
+  return sum / 12;
+}
+
+CaseCheck cell_mean_is(Expected expected) {
+  return [=](const Problem& p, Dice&) {
+    Row row(p);
+    const Rational mean = mean_from(row, 0);
+    return mean == expected(row)
+               ? holds()
+               : refuted(in_row(0, "the mean", mean, "1/12 of the sum", expected(row)), row.problem());
+  };
 }
 
 // Over all N^n targets that are N-th parts of a period apart.
@@ -153,18 +156,18 @@ Rational grid_mean(Row& row, Index points, Index step) {
   return sum / points;
 }
 
-// 2 above; less is wrong.
-CaseCheck grid_mean_within(int above) {
+CaseCheck grid_mean_is_within(int below, int above) {
   return [=](const Problem& p, Dice& dice) {
     Row row(p);
     const Index points = dice.between(1, 5);
     const Rational mean = grid_mean(row, points, 0);
     const Rational square = points * points;
-    const Rational low = row.twelfth() * (1 - 1 / square);
+    const Rational low = row.twelfth() * (1 - below / square);
     const Rational high = row.twelfth() * (1 + above / square);
     if (low <= mean && mean <= high) return holds();
-    return refuted("N = " + std::to_string(points) + ": the mean " + mean.str() + " is not within " +
-                   low.str() + " .. " + high.str());
+    return refuted("N = " + std::to_string(points) + ": the mean " + shown(mean) + " is not within " +
+                       shown(low) + " .. " + shown(high),
+                   row.problem());
   };
 }
 
@@ -176,18 +179,18 @@ std::vector<Claim> mean_claims() {
       twelfth(),
       sampled(
           {.id = "mean/cell",
-           .statement = "The nearest plane's loss, integrated exactly over a whole cell of targets (n <= 3), "
-                        "has mean 1/12 sum_j D_j s_j^2",
+           .statement = "The nearest plane's loss, integrated exactly over a whole cell of targets, has the "
+                        "mean 1/12 sum_j D_j s_j^2, a third of the bound",
            .source = "arXiv 2507.18553, Appendix D.2",
            .variant = "H_jj in place of D_j"},
-          {tiny, cell_mean, cell_mean_of_diagonal}),
+          {tiny, cell_mean_is(twelfth_of_pivots), cell_mean_is(twelfth_of_diagonal)}),
       sampled(
           {.id = "mean/grid",
-           .statement = "Over all N^n targets of an N-point grid the mean lies within 1/12 sum_j D_j s_j^2 "
-                        "times [1 - 1/N^2, 1 + 2/N^2] (n <= 3, N <= 5)",
-           .source = "docs/claims.md",
+           .statement = "Over all N^n targets of a grid of N points a period (N <= 5) the mean lies within "
+                        "1/12 sum_j D_j s_j^2 times [1 - 1/N^2, 1 + 2/N^2]",
+           .source = "this project",
            .variant = "[1 - 1/N^2, 1 + 1/N^2]"},
-          {tiny, grid_mean_within(2), grid_mean_within(1)}),
+          {tiny, grid_mean_is_within(1, 2), grid_mean_is_within(1, 1)}),
   };
 }
 

@@ -6,8 +6,11 @@
 #include <quantcheck/proofs_check/claims/min_pivot.h>
 #include <quantcheck/proofs_check/claims/sampled.h>
 #include <quantcheck/proofs_check/claims/topics.h>
+#include <quantcheck/proofs_check/claims/words.h>
 #include <quantcheck/reference/criteria/loss.h>
+#include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/lattice/gram_schmidt.h>
+#include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {
 namespace {
@@ -16,12 +19,6 @@ using reference::Matrix;
 using reference::Rational;
 using reference::Udu;
 using reference::Vector;
-
-std::string text(const Order& order) {
-  std::string words;
-  for (const Index j : order) words += (words.empty() ? "" : " ") + std::to_string(j);
-  return words;
-}
 
 Matrix<Rational> hessian_in(const Problem& p, const Order& order) {
   return reference::permuted(reference::damped(p.hessian, p.damping), order);
@@ -36,8 +33,8 @@ CaseCheck invariant(Rational (*of)(const Vector<Rational>& pivots),
     do {
       const Rational found = of(reference::udu(hessian_in(p, order)).pivot);
       if (found != value)
-        return refuted("in the order " + text(order) + " the pivots give " + found.str() + " instead of " +
-                       value.str());
+        return refuted("in the order " + joined(order) + " the pivots give " + shown(found) + " instead of " +
+                       shown(value));
     } while (std::next_permutation(order.begin(), order.end()));
     return holds();
   };
@@ -61,40 +58,51 @@ CaseCheck above_floor(const Rational& raised) {
         Rational power = 1;
         for (Index j = 0; j < p.in(); ++j) power *= mean;
         if (power < floor)
-          return refuted("row " + std::to_string(row) + ", order " + text(order) +
-                         ": the n-th power of the " + "mean is " + power.str() + ", below " + floor.str());
+          return refuted("row " + std::to_string(row) + ", order " + joined(order) +
+                         ": the n-th power of the " + "mean is " + shown(power) + ", below " + shown(floor));
       } while (std::next_permutation(order.begin(), order.end()));
     }
     return holds();
   };
 }
 
-// X diag(s) T = X T diag(T^-1 s): the rows share the orthogonal directions (up to signs), and R = R_X
-// diag(T^-1 s). `apply_order` false takes diag(s) instead, which is wrong.
-CaseCheck factors_are_shared(bool apply_order) {
+// The scale of row and step: T^-1 s; or, which is wrong, s.
+using StepScale = const Rational& (*)(const Problem&, Index row, Index step);
+
+const Rational& in_order(const Problem& p, Index row, Index step) {
+  return p.grid.scale_at(row, p.order[step]);
+}
+const Rational& not_in_order(const Problem& p, Index row, Index step) { return p.grid.scale_at(row, step); }
+
+// X diag(s) T: the activations' factor in the columns' own order, scaled, then permuted.
+Matrix<Rational> row_basis(const Problem& p, Index row) {
+  Matrix<Rational> scaled = factor_basis(p)(Eigen::all, reference::inverse_order(p.order));
+  for (Index j = 0; j < p.in(); ++j) scaled.col(j) *= p.grid.scale_at(row, j);
+  return scaled(Eigen::all, p.order);
+}
+
+CaseCheck factors_are_shared(StepScale scale_of) {
   return [=](const Problem& p, Dice&) {
-    const Matrix<Rational> x = factor_basis(p);
-    const reference::GramSchmidt<Rational> shared = reference::gram_schmidt(x);
+    const reference::GramSchmidt<Rational> shared = reference::gram_schmidt(factor_basis(p));
     const Udu<Rational> factor = reference::udu(factored_hessian(p));
     const Matrix<Rational> u = reference::unit_upper(factor);
     for (Index row = 0; row < p.out(); ++row) {
-      const auto scale = [&](Index k) { return p.grid.scale_at(row, apply_order ? p.order[k] : k); };
-      Matrix<Rational> basis(x.rows(), p.in());  // X diag(s) T: scaled by column, then permuted
-      for (Index k = 0; k < p.in(); ++k) basis.col(k) = x.col(k) * p.grid.scale_at(row, p.order[k]);
+      const std::string where = "row " + std::to_string(row) + ": ";
+      const auto scale = [&](Index step) -> const Rational& { return scale_of(p, row, step); };
+      const Matrix<Rational> basis = row_basis(p, row);
       const reference::GramSchmidt<Rational> own = reference::gram_schmidt(basis);
       const Udu<Rational> own_factor = reference::udu(reference::gram(basis));
       const Matrix<Rational> own_u = reference::unit_upper(own_factor);
       for (Index k = 0; k < p.in(); ++k) {
         if (own.directions.col(k) != Vector<Rational>(shared.directions.col(k) * scale(k)))
-          return refuted("row " + std::to_string(row) + ": direction " + std::to_string(k) +
-                         " is not the shared one times its scale");
+          return refuted(where + "direction " + std::to_string(k) + " is not the shared one times its scale");
         if (own_factor.pivot(k) != factor.pivot(k) * scale(k) * scale(k))
-          return refuted("row " + std::to_string(row) + ": pivot " + std::to_string(k) + " is not D s^2");
+          return refuted(where + "pivot " + std::to_string(k) + " is not D s^2");
         for (Index i = 0; i < k; ++i) {
           if (own.coefficient(i, k) != shared.coefficient(i, k) * scale(k) / scale(i))
-            return refuted("row " + std::to_string(row) + ": R is not the shared one times diag(T^-1 s)");
+            return refuted(where + "R is not the shared one times diag(T^-1 s)");
           if (own_u(i, k) != u(i, k) * scale(i) / scale(k))
-            return refuted("row " + std::to_string(row) + ": U is not diag(s) U diag(s)^-1");
+            return refuted(where + "U is not diag(T^-1 s) U diag(T^-1 s)^-1");
         }
       }
     }
@@ -108,22 +116,24 @@ std::vector<Claim> order_claims() {
   const Limits all_orders{.in = 4, .out = 2};
   std::vector<Claim> claims{
       sampled({.id = "order/determinant",
-               .statement = "prod_j D_j = det H in every one of the n! orders",
-               .source = "det of a triangular factor; arXiv 2507.18553 on orders",
-               .variant = "sum_j D_j = tr H in every order"},
+               .statement = "prod_j D_j = det H in each of the n! orders",
+               .source = "elementary; what arXiv 2507.18553 says of orders rests on it",
+               .variant = "sum_j D_j = tr H in each order"},
               {all_orders, invariant(product, determinant), invariant(sum, trace)}),
       sampled({.id = "order/floor",
-               .statement = "No order has a bound below the floor: sum_j D_j s_j^2 >= n (det H prod_j "
+               .statement = "No order brings the bound below a floor: sum_j D_j s_j^2 >= n (det H prod_j "
                             "s_j^2)^(1/n) in each of the n! orders",
-               .source = "arithmetic and geometric mean, order/determinant",
+               .source = "arithmetic and geometric mean, with order/determinant",
                .variant = "the floor's n-th power 1% higher"},
               {all_orders, above_floor(1), above_floor(Rational(101, 100))}),
       sampled({.id = "order/shared",
-               .statement = "Rows with different scales share a permutation's D, U and orthogonal factor: "
-                            "X diag(s) T has R_X diag(T^-1 s), D_j s_j^2 and diag(T^-1 s) U diag(T^-1 s)^-1",
-               .source = "arXiv 2507.18553, Theorem 6",
-               .variant = "diag(s) in place of diag(T^-1 s)"},
-              {Limits{.activations = true}, factors_are_shared(true), factors_are_shared(false)}),
+               .statement =
+                   "Rows can share an order T whatever their scales: with X T = Q R and H = U D U^T, the "
+                   "row's X diag(s) T has the same Q (up to signs), R diag(T^-1 s), the pivots D_j s_j^2 "
+                   "and the triangle diag(T^-1 s) U diag(T^-1 s)^-1",
+               .source = "after arXiv 2507.18553, Theorem 6",
+               .variant = "s in place of T^-1 s"},
+              {Limits{.activations = true}, factors_are_shared(in_order), factors_are_shared(not_in_order)}),
   };
   claims.push_back(min_pivot_claim());
   return claims;

@@ -14,8 +14,8 @@ using reference::Matrix;
 using reference::PrimeField;
 using reference::Vector;
 
-// One row, a scale and a zero point for each column, any order; the Hessian a generic symmetric matrix, or
-// F^T F with F generic activations above mu I.
+// One row in natural order, a scale and a zero point for each column; the Hessian a generic symmetric matrix,
+// or F^T F with F generic activations above mu I.
 Layer<PrimeField> generic_layer(Index n, bool on_activations, FieldDraw& draw) {
   Layer<PrimeField> layer;
   layer.weight = draw.matrix(1, n);
@@ -36,7 +36,6 @@ Layer<PrimeField> generic_layer(Index n, bool on_activations, FieldDraw& draw) {
   for (Index j = 0; j < n; ++j) {
     layer.grid.scale.push_back(draw.number());
     layer.grid.zero.push_back(draw.code());
-    std::swap(layer.order[j], layer.order[draw.between(0, j)]);
   }
   return layer;
 }
@@ -45,71 +44,113 @@ bool is_identity(const Matrix<PrimeField>& m) {
   return m == Matrix<PrimeField>::Identity(m.rows(), m.cols());
 }
 
-// As babai_on_basis needs it.
-CaseResult check_gram_schmidt(const Layer<PrimeField>& layer) {
-  Matrix<PrimeField> basis = layer.basis.rowwise().reverse();
-  for (Index k = 0; k < layer.in(); ++k)
-    basis.col(k) *= layer.grid.scale_at(0, layer.order[layer.in() - 1 - k]);
+bool is_udu(const Matrix<PrimeField>& matrix) {
+  const reference::Udu<PrimeField> factor = reference::udu(matrix);
+  const Matrix<PrimeField> u = reference::unit_upper(factor);
+  return u * factor.pivot.asDiagonal() * u.transpose() == matrix;
+}
+
+bool is_ldl(const Matrix<PrimeField>& matrix) {
+  const reference::Ldl<PrimeField> factor = reference::ldl(matrix);
+  const Matrix<PrimeField>& l = factor.lower;
+  return l == Matrix<PrimeField>(l.triangularView<Eigen::UnitLower>()) &&
+         l * factor.pivot.asDiagonal() * l.transpose() == matrix;
+}
+
+bool is_inverse_of_unit_lower(const Matrix<PrimeField>& lower) {
+  return is_identity(reference::inverse_of_unit_lower(lower) * lower);
+}
+
+// As babai_on_basis needs them.
+bool are_gram_schmidt(const Layer<PrimeField>& layer) {
+  const Matrix<PrimeField> basis =
+      reference::row_lattice(layer.weight, layer.basis, layer.grid, layer.order, 0).basis;
   const reference::GramSchmidt<PrimeField> gs = reference::gram_schmidt(basis);
   Matrix<PrimeField> products = gs.directions.transpose() * gs.directions;
   products.diagonal().setConstant(PrimeField(0));
-  const bool upper = gs.coefficient == Matrix<PrimeField>(gs.coefficient.triangularView<Eigen::UnitUpper>());
-  const bool orthogonal = products == Matrix<PrimeField>::Constant(layer.in(), layer.in(), PrimeField(0));
-  const bool complete = gs.directions * gs.coefficient == basis;
-  return upper && orthogonal && complete ? holds() : refuted("these are not the Gram-Schmidt directions");
+  return gs.coefficient == Matrix<PrimeField>(gs.coefficient.triangularView<Eigen::UnitUpper>()) &&
+         products == Matrix<PrimeField>::Constant(layer.in(), layer.in(), PrimeField(0)) &&
+         gs.directions * gs.coefficient == basis;
 }
 
-// The factors are determined by what they satisfy, so that the functions of the bounds below are what was
-// evaluated.
+// Every factor and inverse that a form makes of the layer in natural order. Each is determined by what it
+// satisfies, so that the functions of the bounds below are what was evaluated.
 CaseResult check_factors(const Layer<PrimeField>& layer) {
   const Index n = layer.in();
-  const reference::Udu<PrimeField> udu = reference::udu(layer.hessian);
-  const Matrix<PrimeField> u = reference::unit_upper(udu);
-  if (u * udu.pivot.asDiagonal() * u.transpose() != layer.hessian) return refuted("U D U^T is not H");
-  const reference::Ldl<PrimeField> of_inverse = inverse_factor(layer);
-  const Matrix<PrimeField>& l = of_inverse.lower;
-  if (!is_identity(l * of_inverse.pivot.asDiagonal() * l.transpose() * layer.hessian))
-    return refuted("L C L^T is not H^-1");
-  for (Index free = 1; free < n; ++free) {
+  const Matrix<PrimeField> inverse = reference::inverse(layer.hessian);
+  const Matrix<PrimeField> reversed = layer.hessian.reverse();
+  const Matrix<PrimeField> inverse_reversed = reference::inverse(reversed);
+  for (Index free = 1; free <= n; ++free) {
     const Matrix<PrimeField> rest = layer.hessian.bottomRightCorner(free, free);
-    if (!is_identity(reference::inverse(rest) * rest)) return refuted("(H_JJ)^-1 is not the inverse");
+    if (!is_identity(reference::inverse(rest) * rest)) return refuted("an inverse is none");
+    if (!is_udu(rest)) return refuted("U D U^T is not H");
   }
-  return layer.basis.size() > 0 ? check_gram_schmidt(layer) : holds();
+  if (!is_identity(inverse_reversed * reversed)) return refuted("an inverse is none");
+  if (!is_ldl(inverse) || !is_ldl(reversed)) return refuted("L C L^T is not what was factored");
+  if (!is_udu(inverse_reversed)) return refuted("U' D' U'^T is not what was factored");
+  const Matrix<PrimeField> upper = reference::unit_upper(reference::udu(inverse_reversed));
+  if (!is_inverse_of_unit_lower(reference::ldl(inverse).lower) ||
+      !is_inverse_of_unit_lower(upper.transpose()))
+    return refuted("the inverse of a triangle is none");
+  if (layer.basis.size() > 0 && !are_gram_schmidt(layer))
+    return refuted("these are not the Gram-Schmidt directions");
+  return holds();
+}
+
+// The same layer with its columns named otherwise: column k becomes order[k], and is processed k-th.
+Layer<PrimeField> renamed(const Layer<PrimeField>& layer, const Order& order) {
+  Layer<PrimeField> result = layer;
+  result.order = order;
+  for (Index k = 0; k < layer.in(); ++k) {
+    result.weight(0, order[k]) = layer.weight(0, k);
+    result.grid.scale[order[k]] = layer.grid.scale[k];
+    result.grid.zero[order[k]] = layer.grid.zero[k];
+  }
+  return result;
 }
 
 std::string text(const PrimeField& x) { return std::to_string(x.representative()); }
 
+// By step. The decisions are given by step, too, so that each target is a rational function of what was
+// drawn.
 template <class Quantizer>
 Vector<PrimeField> targets_by(const Quantizer& quantizer, const Layer<PrimeField>& layer,
-                              const Codes& codes) {
+                              const std::vector<Code>& decisions) {
+  const Order step_of = reference::inverse_order(layer.order);
   Vector<PrimeField> targets(layer.in());
-  quantizer(layer, [&](Index row, Index column, const PrimeField& target) {
-    targets(column) = target;
-    return codes(row, column);
+  quantizer(layer, [&](Index, Index column, const PrimeField& target) {
+    targets(step_of[column]) = target;
+    return decisions[step_of[column]];
   });
   return targets;
 }
 
-// The decisions are given, so that each target is a rational function of what was drawn. Where there are
-// blocks, every size of them.
+// Where columns are cut, for every place to do so; and for the columns under random names, which is to say in
+// a random order.
 template <class Known, class Form>
 CaseResult same_targets(const EqualityWords& words, Known known, Form form, Index n, FieldDraw& draw) {
   Layer<PrimeField> layer = generic_layer(n, words.on_activations, draw);
-  Codes codes(1, n);
-  for (Index j = 0; j < n; ++j) codes(0, j) = draw.code();
+  std::vector<Code> decisions(n);
+  Order order = reference::natural_order(n);
+  for (Index j = 0; j < n; ++j) {
+    decisions[j] = draw.code();
+    std::swap(order[j], order[draw.between(0, j)]);
+  }
   CaseResult factors = check_factors(layer);
   if (factors.standing != Standing::holds) return factors;
-  const Vector<PrimeField> expected = targets_by(known, layer, codes);
-  for (layer.block = 1; layer.block <= (words.in_blocks ? n : 1); ++layer.block) {
-    const Vector<PrimeField> found = targets_by(form, layer, codes);
-    for (Index j = 0; j < n; ++j) {
-      const Index column = layer.order[j];
-      if (found(column) != expected(column))
-        return refuted("step " + std::to_string(j) + ": " + text(expected(column)) + " is rounded by " +
-                       words.known + ", " + text(found(column)) + " by the other" +
-                       (words.in_blocks ? ", for " + std::to_string(layer.block) : ""));
-    }
+  const Vector<PrimeField> expected = targets_by(known, layer, decisions);
+  for (layer.cut = 1; layer.cut <= (words.cut ? n : 1); ++layer.cut) {
+    const Vector<PrimeField> found = targets_by(form, layer, decisions);
+    for (Index j = 0; j < n; ++j)
+      if (found(j) != expected(j))
+        return refuted("step " + std::to_string(j) + ": " + text(expected(j)) + " is rounded by " +
+                       words.known + ", " + text(found(j)) + " by the other" +
+                       (words.cut ? std::string(", ") + words.cut + " " + std::to_string(layer.cut) : ""));
+    if (targets_by(form, renamed(layer, order), decisions) != found)
+      return refuted("the columns' names matter to the form");
   }
+  if (targets_by(known, renamed(layer, order), decisions) != expected)
+    return refuted(std::string("the columns' names matter to ") + words.known);
   return holds();
 }
 
@@ -134,21 +175,24 @@ PolynomialBound loss_bound(Index n) {
   return {size * (size + 1) / 2 + 3, std::log2(2 * std::pow(size, 4)) + log2_superfactorial(n)};
 }
 
-// With e in place of v it is wrong.
-CaseResult loss_splits(bool along_gram_schmidt, Index n, FieldDraw& draw) {
-  const Layer<PrimeField> layer = generic_layer(n, false, draw);
-  CaseResult factors = check_factors(layer);
-  if (factors.standing != Standing::holds) return factors;
-  const Vector<PrimeField> e = draw.matrix(n, 1);
-  const reference::Udu<PrimeField> factor = reference::udu(layer.hessian);
-  const PrimeField left = reference::loss(e, layer.hessian);
-  const PrimeField right =
-      reference::loss_from_residual(along_gram_schmidt ? reference::residual(e, factor) : e, factor);
-  return left == right ? holds() : refuted("e H e^T is " + text(left) + ", the sum " + text(right));
+using ResidualOf = Vector<PrimeField> (*)(const Vector<PrimeField>& e, const reference::Udu<PrimeField>&);
+
+// Wrong.
+Vector<PrimeField> errors_themselves(const Vector<PrimeField>& e, const reference::Udu<PrimeField>&) {
+  return e;
 }
 
-Identity loss_identity(bool along_gram_schmidt) {
-  return {[=](Index n, FieldDraw& draw) { return loss_splits(along_gram_schmidt, n, draw); }, loss_bound};
+Identity loss_identity(ResidualOf residual_of) {
+  const auto check = [=](Index n, FieldDraw& draw) {
+    const Layer<PrimeField> layer = generic_layer(n, false, draw);
+    if (!is_udu(layer.hessian)) return refuted("U D U^T is not H");
+    const Vector<PrimeField> e = draw.matrix(n, 1);
+    const reference::Udu<PrimeField> factor = reference::udu(layer.hessian);
+    const PrimeField left = reference::loss(e, layer.hessian);
+    const PrimeField right = reference::loss_from_residual(residual_of(e, factor), factor);
+    return left == right ? holds() : refuted("e H e^T is " + text(left) + ", the sum " + text(right));
+  };
+  return {check, loss_bound};
 }
 
 template <class Known, class Form>
@@ -162,22 +206,22 @@ Identity target_identity(const EqualityWords& words, Known known, Form form) {
 std::vector<Claim> proof_claims() {
   std::vector<Claim> claims;
   for_each_equality([&](const EqualityWords& words, auto known, auto form, auto wrong) {
-    Claim claim;
-    claim.id = std::string("proof/") + words.name;
-    claim.statement = std::string(words.known) + " = " + words.form +
+    claims.push_back(proved(
+        {.id = std::string("proof/") + words.name,
+         .statement = std::string(words.known) + " = " + words.form +
                       ": whatever the decisions z, the value rounded at each step is the same function of " +
-                      (words.on_activations ? "(X, lambda, w, s, z)" : "(H, w, s, z)");
-    claim.source = words.source;
-    claim.variant = words.variant;
-    claims.push_back(
-        proved(std::move(claim), target_identity(words, known, form), target_identity(words, known, wrong)));
+                      (words.on_activations ? "(X, lambda, w, s, z)" : "(H, w, s, z)"),
+         .source = words.source,
+         .variant = words.variant},
+        target_identity(words, known, form), target_identity(words, known, wrong)));
   });
-  Claim loss;
-  loss.id = "proof/loss";
-  loss.statement = "The loss splits along the Gram-Schmidt directions: e H e^T = sum_j D_j v_j^2, v = e U";
-  loss.source = "arXiv 2507.18553, proof of Theorem 4";
-  loss.variant = "the sum with e_j in place of v_j";
-  claims.push_back(proved(std::move(loss), loss_identity(true), loss_identity(false)));
+  claims.push_back(
+      proved({.id = "proof/loss",
+              .statement = "The loss splits along the Gram-Schmidt directions: e H e^T = sum_j D_j "
+                           "v_j^2 with v = e U",
+              .source = "arXiv 2507.18553, proof of Theorem 4",
+              .variant = "the sum with e_j in place of v_j"},
+             loss_identity(reference::residual<PrimeField>), loss_identity(errors_themselves)));
   return claims;
 }
 

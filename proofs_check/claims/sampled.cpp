@@ -13,108 +13,116 @@ CaseResult check_case(const CaseCheck& check, const Problem& problem, std::uint6
   Dice dice(seed);
   return check(problem, dice);
 } catch (const Error& error) {
-  return refuted(error.what());
+  CaseResult result = refuted(error.what());
+  result.threw = true;
+  return result;
 }
 
 namespace {
 
-struct Found {
-  Problem problem;
-  std::string words;
+struct Refuted {
+  Problem problem;  // made simple
+  std::uint64_t seed;
+  CaseResult result;
 };
 
-std::string description(const Found& found) {
+struct Search {
+  Outcome outcome;
+  std::optional<Refuted> refuted;
+};
+
+Refuted simplified(const CaseCheck& check, Problem problem, std::uint64_t seed, CaseResult result) {
+  const Problem simplest = shrunk(std::move(problem), [&](const Problem& simpler) {
+    CaseResult found = check_case(check, simpler, seed);
+    const bool stands = found.standing == Standing::refuted && found.threw == result.threw;
+    if (stands) result = std::move(found);
+    return stands;
+  });
+  return {simplest, seed, std::move(result)};
+}
+
+std::string description(const Refuted& found) {
   std::ostringstream words;
-  words << found.words << found.problem;
+  words << found.result.words << found.result.checked.value_or(found.problem);
   return words.str();
 }
 
-struct Search {
-  Index cases = 0;
-  Index skipped = 0;
-  std::optional<Found> refuting;  // made simple
-};
-
-Found simplified(const CaseCheck& check, const Problem& problem, std::uint64_t seed) {
-  const Problem simplest = shrunk(problem, [&](const Problem& simpler) {
-    return check_case(check, simpler, seed).standing == Standing::refuted;
-  });
-  return {simplest, check_case(check, simplest, seed).words};
-}
-
-Search search(const std::string& id, const Limits& limits, const CaseCheck& check, const Effort& effort,
-              const Progress& progress) {
+// Ends with the first problem that is refuted; by an error only if `errors_count`, else it is skipped.
+Search search(const std::string& id, const Limits& limits, const CaseCheck& check, bool errors_count,
+              const Effort& effort, const Progress& progress) {
   std::mt19937_64 random = generator_of(effort.seed, id);
-  Search result;
+  Search search;
   for (Index k = 0; k < effort.cases; ++k) {
     if (progress) progress(id.c_str(), k, effort.cases);
     const Problem problem = random_problem(random(), limits);
     const std::uint64_t seed = random();
-    const Standing standing = check_case(check, problem, seed).standing;
-    ++(standing == Standing::undecided ? result.skipped : result.cases);
-    if (standing != Standing::refuted) continue;
-    result.refuting = simplified(check, problem, seed);
+    CaseResult result = check_case(check, problem, seed);
+    const bool told = result.standing != Standing::undecided && (errors_count || !result.threw);
+    ++(told ? search.outcome.cases : search.outcome.skipped);
+    if (!told) continue;
+    search.outcome.largest_n = std::max(search.outcome.largest_n, problem.in());
+    if (result.standing == Standing::holds) continue;
+    search.refuted = simplified(check, problem, seed, std::move(result));
     break;
   }
-  return result;
+  return search;
 }
 
-// Nowhere refuted.
-Outcome sample(const std::string& id, const Limits& limits, const CaseCheck& check, const Effort& effort,
-               const Progress& progress) {
-  const Search found = search(id, limits, check, effort, progress);
-  Outcome outcome;
-  outcome.cases = found.cases;
-  outcome.skipped = found.skipped;
-  if (found.refuting) {
-    outcome.standing = Standing::refuted;
-    outcome.counterexample = description(*found.refuting);
-  } else if (found.cases > 0) {
-    outcome.standing = Standing::holds;
-  }
-  return outcome;
+Run no_problem_refutes(const std::string& id, const Limits& limits, const CaseCheck& check,
+                       bool errors_count) {
+  return [=](const Effort& effort, const Progress& progress) {
+    const Search found = search(id, limits, check, errors_count, effort, progress);
+    Outcome outcome = found.outcome;
+    if (found.refuted) {
+      outcome.standing = Standing::refuted;
+      outcome.counterexample = description(*found.refuted);
+    } else if (outcome.cases > 0) {
+      outcome.standing = Standing::holds;
+    }
+    return outcome;
+  };
 }
 
-// Somewhere refuted. Few cases would leave it undecided.
-Outcome look_for(const std::string& id, const Limits& limits, const CaseCheck& check, const Effort& effort,
-                 const Progress& progress) {
+// Few cases would often leave it undecided.
+Search search_for_example(const std::string& id, const Limits& limits, const CaseCheck& never,
+                          const Effort& effort, const Progress& progress) {
   Effort enough = effort;
   enough.cases = std::max(effort.cases, default_cases);
-  const Search found = search(id, limits, check, enough, progress);
-  Outcome outcome;
-  outcome.cases = found.cases;
-  outcome.skipped = found.skipped;
-  if (found.refuting) {
-    outcome.standing = Standing::holds;
-    outcome.example = description(*found.refuting);
-  }
-  return outcome;
-}
-
-using Runner = Outcome (*)(const std::string&, const Limits&, const CaseCheck&, const Effort&,
-                           const Progress&);
-
-Run run_of(Runner runner, const Claim& claim, const Limits& limits, const CaseCheck& check) {
-  return [=, id = claim.id](const Effort& effort, const Progress& progress) {
-    return runner(id, limits, check, effort, progress);
-  };
+  return search(id, limits, never, false, enough, progress);
 }
 
 }  // namespace
 
 Claim sampled(Claim claim, Sampling sampling) {
   claim.method = Method::sampled;
-  claim.run = run_of(sample, claim, sampling.limits, sampling.check);
-  claim.run_variant = run_of(sample, claim, sampling.limits, sampling.check_variant);
+  claim.run = no_problem_refutes(claim.id, sampling.limits, sampling.check, true);
+  claim.run_variant = no_problem_refutes(claim.id, sampling.limits, sampling.check_variant, false);
   claim.sampling = std::move(sampling);
   return claim;
 }
 
-Claim occurs(Claim claim, const Limits& limits, const CaseCheck& never) {
-  claim.method = Method::sampled;
-  claim.variant = "it never happens";
-  claim.run = run_of(look_for, claim, limits, never);
-  claim.run_variant = run_of(sample, claim, limits, never);
+Claim occurs(Claim claim, const Limits& limits, const CaseCheck& never, const CaseCheck& control) {
+  claim.method = Method::by_example;
+  claim.run = [=, id = claim.id](const Effort& effort, const Progress& progress) {
+    const Search found = search_for_example(id, limits, never, effort, progress);
+    Outcome outcome = found.outcome;
+    if (found.refuted) {
+      outcome.standing = Standing::holds;
+      outcome.example = description(*found.refuted);
+    } else {
+      outcome.evidence = "no example was found";
+    }
+    return outcome;
+  };
+  claim.run_variant = [=, id = claim.id](const Effort& effort, const Progress& progress) {
+    const Search found = search_for_example(id, limits, never, effort, progress);
+    Outcome outcome = found.outcome;
+    if (!found.refuted) return outcome;
+    const CaseResult result = check_case(control, found.refuted->problem, found.refuted->seed);
+    outcome.standing = result.standing == Standing::holds ? Standing::refuted : Standing::holds;
+    outcome.counterexample = "of the example this is not true\n";
+    return outcome;
+  };
   return claim;
 }
 

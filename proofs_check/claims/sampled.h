@@ -10,10 +10,12 @@ namespace quantcheck::check {
 Claim sampled(Claim claim, Sampling sampling);
 
 /// The claim that something happens: it holds if some problem refutes `never`, and is undecided if none of
-/// those drawn does.
-Claim occurs(Claim claim, const Limits& limits, const CaseCheck& never);
+/// those drawn does. What must not happen to that very problem, `control` refutes where it does; the variant
+/// is that it does, and so is refuted where `control` holds.
+Claim occurs(Claim claim, const Limits& limits, const CaseCheck& never, const CaseCheck& control);
 
-/// A CaseCheck's result on a problem, for the seed of its random choices. What the library throws refutes.
+/// A CaseCheck's result on a problem, for the seed of its random choices. A problem that the library refuses
+/// is refuted; that shows nothing of a variant, and is no example of anything.
 CaseResult check_case(const CaseCheck& check, const Problem& problem, std::uint64_t seed);
 
 }  // namespace quantcheck::check

@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include <quantcheck/proofs_check/claims/forms.h>
 #include <quantcheck/proofs_check/claims/layer_codes.h>
 
 namespace quantcheck::check {
@@ -62,17 +63,16 @@ Outcome compare_all(Other other) {
 }  // namespace
 
 Claim small_layers_claim() {
-  Claim claim;
-  claim.id = "equal/small-layers";
-  claim.statement =
-      "GPTQ = OBQ = the nearest plane on every layer of two columns with H_jj in {1, 2, 3}, H_12 in {-1, 0, "
-      "1}, weights in multiples of 1/4 from -7/4 to 7/4, codes -1 .. 1, both orders, each tie rule";
-  claim.source = "arXiv 2507.18553, Theorem 4";
-  claim.method = Method::exhaustive;
-  claim.variant = "OBQ first to last, whatever the order";
-  claim.run = [](const Effort&, const Progress&) { return compare_all(ObqInOrder()); };
-  claim.run_variant = [](const Effort&, const Progress&) { return compare_all(ObqFirstToLast()); };
-  return claim;
+  return {.id = "equal/small-layers",
+          .statement =
+              "GPTQ = OBQ = the nearest plane on every layer of two columns with H_jj in {1, 2, 3}, H_12 "
+              "in {-1, 0, 1}, H positive definite, weights -7/4, -6/4 .. 7/4, codes -1 .. 1, in both "
+              "orders and with each tie rule",
+          .source = "arXiv 2507.18553, Theorem 4",
+          .variant = "OBQ first to last, whatever the order",
+          .method = Method::exhaustive,
+          .run = [](const Effort&, const Progress&) { return compare_all(ObqInOrder()); },
+          .run_variant = [](const Effort&, const Progress&) { return compare_all(ObqFirstToLast()); }};
 }
 
 }  // namespace quantcheck::check

@@ -1,4 +1,4 @@
-// The claims of each topic, a file each.
+// The claims by topic.
 #pragma once
 
 #include <vector>
@@ -7,14 +7,14 @@
 
 namespace quantcheck::check {
 
-std::vector<Claim> closest_vector_claims();
-std::vector<Claim> equality_claims();
-std::vector<Claim> proof_claims();
-std::vector<Claim> bound_claims();
-std::vector<Claim> mean_claims();
-std::vector<Claim> order_claims();
-std::vector<Claim> damping_claims();
-std::vector<Claim> box_claims();
-std::vector<Claim> reduction_claims();
+std::vector<Claim> closest_vector_claims();  // cvp
+std::vector<Claim> equality_claims();        // equal
+std::vector<Claim> proof_claims();           // proof
+std::vector<Claim> bound_claims();           // bound
+std::vector<Claim> mean_claims();            // mean
+std::vector<Claim> damping_claims();         // damping
+std::vector<Claim> order_claims();           // order
+std::vector<Claim> box_claims();             // box
+std::vector<Claim> reduction_claims();       // lll
 
 }  // namespace quantcheck::check

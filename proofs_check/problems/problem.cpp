@@ -1,6 +1,5 @@
 #include <quantcheck/proofs_check/problems/problem.h>
 
-#include <ostream>
 #include <utility>
 
 #include <quantcheck/proofs_check/problems/dice.h>
@@ -160,26 +159,6 @@ Rational root_of_square(const Rational& square) {
   return root;
 }
 
-void show(std::ostream& stream, const char* name, const Matrix<Rational>& matrix) {
-  const Eigen::IOFormat rows(Eigen::StreamPrecision, 0, " ", "\n", "    ");
-  stream << "  " << name << " =\n" << matrix.format(rows) << '\n';
-}
-
-template <class T>
-void show(std::ostream& stream, const char* name, const std::vector<T>& values) {
-  stream << "  " << name << " =";
-  for (const auto& value : values) stream << ' ' << value;
-  stream << '\n';
-}
-
-void show_end(std::ostream& stream, const std::optional<Code>& end) {
-  if (end) {
-    stream << *end;
-  } else {
-    stream << "none";
-  }
-}
-
 }  // namespace
 
 Problem random_problem(std::uint64_t seed, const Limits& limits) {
@@ -220,28 +199,6 @@ Matrix<Rational> factor_basis(const Problem& problem) {
   basis.topRows(samples) = activations;
   basis.bottomRows(problem.in()).diagonal().setConstant(root_of_square(problem.damping));
   return basis;
-}
-
-std::ostream& operator<<(std::ostream& stream, const Problem& problem) {
-  const char* const roundings[] = {"half_even", "half_up", "half_away"};
-  stream << '\n';
-  show(stream, "weight", problem.weight);
-  if (problem.activations.size() > 0) {
-    show(stream, "activations", problem.activations);
-  } else {
-    show(stream, "hessian", problem.hessian);
-  }
-  stream << "  damping = " << problem.damping << '\n';
-  show(stream, "scale (by row, then group)", problem.grid.scale);
-  show(stream, "zero (by row, then group)", problem.grid.zero);
-  show(stream, "group_index", problem.grid.group_index);
-  stream << "  codes from ";
-  show_end(stream, problem.grid.range.min);
-  stream << " to ";
-  show_end(stream, problem.grid.range.max);
-  stream << '\n';
-  show(stream, "order", problem.order);
-  return stream << "  rounding = " << roundings[static_cast<int>(problem.rounding)] << '\n';
 }
 
 }  // namespace quantcheck::check

@@ -1,6 +1,7 @@
 // Small layers in exact numbers, drawn so that hard cases are common, and how to make a layer simpler.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <iosfwd>
 #include <vector>
@@ -39,9 +40,15 @@ struct Limits {
 Problem random_problem(std::uint64_t seed, const Limits& limits = {});
 
 /// Problems that are one step simpler, the boldest first: fewer rows, fewer columns, a diagonal Hessian, a
-/// plain order and grid, small numbers. Empty for the simplest; every chain of them ends. A code range stays
+/// plain order and grid, short numbers. Empty for the simplest; every chain of them ends. A code range stays
 /// as it is. With activations these are made simpler, and the Hessian remains their Gram matrix.
 std::vector<Problem> simpler(const Problem& problem);
+
+/// What every step of `simpler` lowers, in lexicographic order: rows, columns and samples; columns that the
+/// Hessian connects; what is not plain in order, rounding and grid; the length of the damping; that of the
+/// activations or else the Hessian; that of the weights, in steps. None is negative.
+using Complexity = std::array<Index, 6>;
+Complexity complexity(const Problem& problem);
 
 /// What is factored: the damped Hessian in processing order.
 reference::Matrix<reference::Rational> factored_hessian(const Problem& problem);
@@ -51,7 +58,8 @@ reference::Matrix<reference::Rational> factored_hessian(const Problem& problem);
 /// damping that is not the square of a rational.
 reference::Matrix<reference::Rational> factor_basis(const Problem& problem);
 
-/// As fractions; the activations, where there are any, instead of the Hessian.
+/// As fractions; the activations, where there are any, instead of the Hessian. Scales and zero points stand
+/// by row and column. Not shown are a damping and zero points of 0 and natural order.
 std::ostream& operator<<(std::ostream& stream, const Problem& problem);
 
 }  // namespace quantcheck::check

@@ -55,66 +55,108 @@ bool is_connected(const Matrix<Rational>& hessian, Index j) {
   return false;
 }
 
-// The weights keep their places between the steps, so that ties stay ties.
-Problem with_unit_scale(Problem problem, Index row, Index group) {
-  Rational& scale = problem.grid.scale[row * problem.grid.groups + group];
-  for (Index j = 0; j < problem.in(); ++j)
-    if (problem.grid.group_index[j] == group) problem.weight(row, j) /= scale;
-  scale = 1;
+// The weights keep their places between the steps of the new grid, so that ties stay ties.
+Problem with_grid(Problem problem, Grid<Rational> grid) {
+  for (Index row = 0; row < problem.out(); ++row)
+    for (Index j = 0; j < problem.in(); ++j)
+      problem.weight(row, j) *= grid.scale_at(row, j) / problem.grid.scale_at(row, j);
+  problem.grid = std::move(grid);
   return problem;
 }
 
-// V V^T in processing order, V the factor U rounded down to multiples of 1/2: targets of dyadic weights are
-// dyadic.
-Matrix<Rational> with_dyadic_factor(const Problem& problem) {
-  const reference::Udu<Rational> factor = reference::udu(factored_hessian(problem));
-  const Index n = problem.in();
-  Matrix<Rational> v = Matrix<Rational>::Identity(n, n);
-  for (Index j = 0; j < n; ++j)
-    for (Index i = 0; i < j; ++i) v(i, j) = reference::floor(factor.numerator(i, j) * 2) / 2;
-  return reference::permuted(Matrix<Rational>(v * v.transpose()), reference::inverse_order(problem.order));
+// Those that some column is in, ascending.
+std::vector<Index> used_groups(const Grid<Rational>& grid) {
+  std::vector<Index> used = grid.group_index;
+  std::sort(used.begin(), used.end());
+  used.erase(std::unique(used.begin(), used.end()), used.end());
+  return used;
 }
 
-// Every chain ends. With activations each step lowers one of these counts and raises none: rows, columns and
-// samples; activations that are not 0, that are neither 0 nor 1, and that are not integers; dampings that are
-// not 0, and that are neither 0 nor 1; orders that are not natural; roundings that are not half_even; zeros
-// that are not 0; scales that are not 1; weights that are not 0, and that are not multiples of half their
-// scale. Without activations there are three ranks of counts, and a step may raise those of lower ranks:
-// rows, columns, columns connected to others, orders that are not natural; factors that are not dyadic or not
-// undamped; dampings that are not 0, diagonals that are not 1, and the rest as above.
+// Only the groups `kept`, ascending; a column of another group joins the first.
+Grid<Rational> with_groups(const Grid<Rational>& grid, const std::vector<Index>& kept) {
+  Grid<Rational> result;
+  result.range = grid.range;
+  result.groups = std::ssize(kept);
+  for (std::size_t first = 0; first < grid.scale.size(); first += grid.groups)
+    for (const Index group : kept) {
+      result.scale.push_back(grid.scale[first + group]);
+      result.zero.push_back(grid.zero[first + group]);
+    }
+  for (const Index group : grid.group_index) {
+    const auto place = std::find(kept.begin(), kept.end(), group);
+    result.group_index.push_back(place == kept.end() ? 0 : place - kept.begin());
+  }
+  return result;
+}
+
+// Rounded down, all of them.
+Matrix<Rational> multiples(const Matrix<Rational>& matrix, const Rational& unit) {
+  return matrix.unaryExpr([&unit](const Rational& x) { return Rational(reference::floor(x / unit) * unit); });
+}
+
+// A number's digits: 0 has none, 1 the fewest, and rounding down to a multiple of 1 or 1/2 saves some.
+Index bits(const reference::Integer& n) { return n == 0 ? 0 : static_cast<Index>(msb(n)) + 1; }
+Index length(const Rational& x) {
+  return (x < 0 ? 1 : 0) + bits(abs(numerator(x))) + bits(denominator(x) - 1);
+}
+Index length(const Matrix<Rational>& matrix) {
+  Index total = 0;
+  for (const Rational& x : matrix.reshaped()) total += length(x);
+  return total;
+}
+
+// V V^T, V the factor U of a permuted Hessian rounded down to multiples of `unit`. With a unit of 1 or 1/2
+// the targets of dyadic weights are dyadic.
+Matrix<Rational> with_short_factor(const Matrix<Rational>& u, const Rational& unit) {
+  const Matrix<Rational> v = multiples(u, unit);
+  return v * v.transpose();
+}
+
+bool is_diagonal(const Matrix<Rational>& hessian) {
+  return hessian == Matrix<Rational>(hessian.diagonal().asDiagonal());
+}
+
+// Every chain ends: each step lowers the complexity, six numbers that are not negative, and there is no
+// endless descent in their lexicographic order. A step may raise what comes later among them: a damping that
+// is added to the Hessian makes its entries longer. The complexities of each step are compared, so that what
+// does not lower it is no step, and a new kind of change needs no argument of its own.
 class Simplifications {
  public:
-  explicit Simplifications(const Problem& problem) : problem_(problem) {}
+  explicit Simplifications(const Problem& problem) : problem_(problem), complexity_(complexity(problem)) {}
 
   std::vector<Problem> all() {
-    for (Index row = 0; problem_.out() > 1 && row < problem_.out(); ++row)
-      found_.push_back(without_row(problem_, row));
-    for (Index j = 0; problem_.in() > 1 && j < problem_.in(); ++j)
-      found_.push_back(without_column(problem_, j));
+    for (Index row = 0; problem_.out() > 1 && row < problem_.out(); ++row) add(without_row(problem_, row));
+    for (Index j = 0; problem_.in() > 1 && j < problem_.in(); ++j) add(without_column(problem_, j));
     if (has_activations(problem_)) {
       add_activations();
     } else {
       add_hessians();
     }
-    if (problem_.order != reference::natural_order(problem_.in()))
-      add([](Problem& p) { p.order = reference::natural_order(p.in()); });
+    add_changed([](Problem& p) { p.order = reference::natural_order(p.in()); });
     add_grids();
     add_weights();
     return std::move(found_);
   }
 
  private:
-  template <class Change>
-  void add(Change change) {
-    change(found_.emplace_back(problem_));
+  void add(Problem candidate) {
+    if (complexity(candidate) < complexity_) found_.push_back(std::move(candidate));
   }
 
-  // Where the damped Gram matrix remains positive definite.
+  template <class Change>
+  void add_changed(Change change) {
+    Problem candidate = problem_;
+    change(candidate);
+    add(std::move(candidate));
+  }
+
+  // Where the damped Hessian remains positive definite.
   template <class Change>
   void add_if_definite(Change change) {
     Problem candidate = problem_;
     change(candidate);
-    candidate.hessian = reference::gram(candidate.activations);
+    if (complexity(candidate) >= complexity_) return;
+    if (has_activations(candidate)) candidate.hessian = reference::gram(candidate.activations);
     if (is_positive_definite(reference::damped(candidate.hessian, candidate.damping)))
       found_.push_back(std::move(candidate));
   }
@@ -123,69 +165,115 @@ class Simplifications {
     const Matrix<Rational>& activations = problem_.activations;
     for (Index sample = 0; activations.rows() > 1 && sample < activations.rows(); ++sample)
       add_if_definite([=](Problem& p) { p.activations = without(p.activations, sample, -1); });
-    if (problem_.damping != 0) add_if_definite([](Problem& p) { p.damping = 0; });
-    if (problem_.damping != 0 && problem_.damping != 1) add_if_definite([](Problem& p) { p.damping = 1; });
+    for (const Rational& damping : {Rational(0), Rational(1)})
+      add_if_definite([&](Problem& p) { p.damping = damping; });
+    add_if_definite([](Problem& p) { p.activations = multiples(p.activations, 1); });
     for (Index sample = 0; sample < activations.rows(); ++sample)
       for (Index j = 0; j < problem_.in(); ++j) {
-        const Rational entry = activations(sample, j);
-        const Rational below = reference::floor(entry);
-        const auto add_entry = [&](const Rational& other) {
-          add_if_definite([&](Problem& p) { p.activations(sample, j) = other; });
-        };
+        const Rational& entry = activations(sample, j);
         if (entry == 0) continue;
-        add_entry(0);
-        if (entry != 1) add_entry(1);
-        if (entry != below) add_entry(below);
+        for (const Rational& other : {Rational(0), Rational(1), reference::floor(entry)})
+          add_if_definite([&](Problem& p) { p.activations(sample, j) = other; });
       }
   }
 
   void add_hessians() {
-    bool diagonal = true;
     for (Index j = 0; j < problem_.in(); ++j)
-      if (is_connected(problem_.hessian, j)) {
-        diagonal = false;
-        add([j](Problem& p) { disconnect(p.hessian, j); });
-      }
-    const Matrix<Rational> dyadic = with_dyadic_factor(problem_);
-    if (problem_.damping != 0 || problem_.hessian != dyadic)
-      add([&](Problem& p) {
-        p.hessian = dyadic;
-        p.damping = 0;
-      });
-    if (problem_.damping != 0)
-      add([](Problem& p) {
-        p.hessian = reference::damped(p.hessian, std::exchange(p.damping, Rational(0)));
-      });
-    for (Index j = 0; diagonal && j < problem_.in(); ++j)
-      if (problem_.hessian(j, j) != 1) add([j](Problem& p) { p.hessian(j, j) = 1; });
+      if (is_connected(problem_.hessian, j)) add_changed([j](Problem& p) { disconnect(p.hessian, j); });
+    add_factors();
+    add_dampings();
+    for (const Rational& unit : {Rational(1), Rational(1, 16)})
+      add_if_definite([&](Problem& p) { p.hessian = multiples(p.hessian, unit); });
+    for (Index j = 0; is_diagonal(problem_.hessian) && j < problem_.in(); ++j)
+      add_changed([j](Problem& p) { p.hessian(j, j) = 1; });
+  }
+
+  void add_factors() {
+    const Matrix<Rational> u = reference::unit_upper(reference::udu(factored_hessian(problem_)));
+    const Order natural = reference::inverse_order(problem_.order);
+    for (const Rational& unit : {Rational(1), Rational(1, 2)}) {
+      const Matrix<Rational> hessian = reference::permuted(with_short_factor(u, unit), natural);
+      for (const Rational& most : {Rational(0), Rational(1)})
+        add_changed([&](Problem& p) {
+          p.hessian = hessian;
+          p.damping = std::min(p.damping, most);
+        });
+    }
+  }
+
+  void add_dampings() {
+    for (const Rational& damping : {Rational(0), Rational(1), reference::floor(problem_.damping)})
+      add_if_definite([&](Problem& p) { p.damping = damping; });
+    add_changed(
+        [](Problem& p) { p.hessian = reference::damped(p.hessian, std::exchange(p.damping, Rational(0))); });
   }
 
   void add_grids() {
-    if (problem_.rounding != Rounding::half_even) add([](Problem& p) { p.rounding = Rounding::half_even; });
-    for (Index row = 0; row < problem_.out(); ++row)
-      for (Index group = 0; group < problem_.grid.groups; ++group) {
-        const Index at = row * problem_.grid.groups + group;
-        if (problem_.grid.zero[at] != 0) add([at](Problem& p) { p.grid.zero[at] = 0; });
-        if (problem_.grid.scale[at] != 1) found_.push_back(with_unit_scale(problem_, row, group));
-      }
+    const Grid<Rational>& grid = problem_.grid;
+    const auto add_grid = [this](Grid<Rational> other) { add(with_grid(problem_, std::move(other))); };
+    add_changed([](Problem& p) { p.rounding = Rounding::half_even; });
+    add_grid(with_groups(grid, {grid.group_index.front()}));
+    add_grid(with_groups(grid, used_groups(grid)));
+    for (std::size_t at = 0; at < grid.scale.size(); ++at) {
+      Grid<Rational> other = grid;
+      other.zero[at] = 0;
+      add_grid(other);
+      other = grid;
+      other.scale[at] = 1;
+      add_grid(std::move(other));
+    }
   }
 
   void add_weights() {
+    const Rational units[] = {Rational(1, 2), Rational(1, 16)};
+    for (const Rational& unit : units)
+      add_changed([&](Problem& p) {
+        for (Index row = 0; row < p.out(); ++row)
+          for (Index j = 0; j < p.in(); ++j) p.weight(row, j) = rounded_down(row, j, unit);
+      });
     for (Index row = 0; row < problem_.out(); ++row)
       for (Index j = 0; j < problem_.in(); ++j) {
-        const Rational weight = problem_.weight(row, j);
-        const Rational half_step = problem_.grid.scale_at(row, j) / 2;
-        const Rational below = reference::floor(weight / half_step) * half_step;
-        if (weight != 0) add([=](Problem& p) { p.weight(row, j) = 0; });
-        if (weight != below) add([=](Problem& p) { p.weight(row, j) = below; });
+        if (problem_.weight(row, j) == 0) continue;
+        add_changed([=](Problem& p) { p.weight(row, j) = 0; });
+        for (const Rational& unit : units)
+          add_changed([&](Problem& p) { p.weight(row, j) = rounded_down(row, j, unit); });
       }
   }
 
+  // The weight, to a multiple of so much of its step.
+  Rational rounded_down(Index row, Index j, const Rational& unit) const {
+    const Rational part = problem_.grid.scale_at(row, j) * unit;
+    return reference::floor(problem_.weight(row, j) / part) * part;
+  }
+
   const Problem& problem_;
+  Complexity complexity_;
   std::vector<Problem> found_;
 };
 
 }  // namespace
+
+Complexity complexity(const Problem& problem) {
+  const Grid<Rational>& grid = problem.grid;
+  Index connected = 0;
+  Index not_plain = grid.groups;
+  Index weights = 0;
+  if (!has_activations(problem))
+    for (Index j = 0; j < problem.in(); ++j) connected += is_connected(problem.hessian, j) ? 1 : 0;
+  not_plain += problem.order != reference::natural_order(problem.in()) ? 1 : 0;
+  not_plain += problem.rounding != Rounding::half_even ? 1 : 0;
+  not_plain += std::count_if(grid.scale.begin(), grid.scale.end(), [](const Rational& x) { return x != 1; });
+  not_plain += std::count_if(grid.zero.begin(), grid.zero.end(), [](Code zero) { return zero != 0; });
+  for (Index row = 0; row < problem.out(); ++row)
+    for (Index j = 0; j < problem.in(); ++j)
+      weights += length(Rational(problem.weight(row, j) / grid.scale_at(row, j)));
+  return {problem.out() + problem.in() + problem.activations.rows(),
+          connected,
+          not_plain,
+          length(problem.damping),
+          length(has_activations(problem) ? problem.activations : problem.hessian),
+          weights};
+}
 
 std::vector<Problem> simpler(const Problem& problem) { return Simplifications(problem).all(); }
 

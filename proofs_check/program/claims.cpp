@@ -1,5 +1,6 @@
 // quantcheck claims: the ledger.
 #include <memory>
+#include <set>
 
 #include <CLI/CLI.hpp>
 
@@ -19,40 +20,58 @@ struct ClaimsOptions {
   bool variants = false;
 };
 
+std::string unknown(const std::string& name) {
+  std::string words = "no claim and no topic is named \"" + name + "\"; topics are";
+  for (const Topic& topic : topics()) words += std::string(" ") + topic.id;
+  return words;
+}
+
+// In the ledger's order, each once.
 std::vector<const Claim*> selected(const std::vector<std::string>& names) {
-  std::vector<const Claim*> claims;
-  for (const Claim& claim : ledger())
-    if (names.empty()) claims.push_back(&claim);
+  std::set<const Claim*> wanted;
   for (const std::string& name : names) {
     const std::vector<const Claim*> found = find_claims(name);
-    if (found.empty())
-      throw Error("no claim and no topic is named \"" + name + "\"; `quantcheck claims` runs all of them");
-    claims.insert(claims.end(), found.begin(), found.end());
+    if (found.empty()) throw Error(unknown(name));
+    wanted.insert(found.begin(), found.end());
   }
+  std::vector<const Claim*> claims;
+  for (const Claim& claim : ledger())
+    if (names.empty() || wanted.contains(&claim)) claims.push_back(&claim);
   return claims;
 }
 
 int status_of(Standing standing) {
   switch (standing) {
     case Standing::holds:
-      return exit_conforms;
+      return exit_good;
     case Standing::refuted:
-      return exit_fails;
+      return exit_bad;
     case Standing::undecided:
       break;
   }
   return exit_undecided;
 }
 
-int claims(const ClaimsOptions& options) {
+int run_claims(const ClaimsOptions& options) {
   const Effort effort{parse_seed(options.seed), options.cases};
-  ProgressLine progress("claims");
+  const std::vector<const Claim*> claims = selected(options.names);
+  ProgressLine progress("claim");
+  const Progress show = progress.callback();
   std::vector<Entry> entries;
-  for (const Claim* claim : selected(options.names)) {
-    entries.push_back(examine(*claim, effort, progress.callback()));
-    progress.clear();
-    print_out(options.json ? claim_json(entries.back(), effort) + "\n"
-                           : claim_text(entries.back(), options.variants));
+  for (const Topic& topic : topics()) {
+    bool titled = options.json;
+    for (const Claim* claim : claims) {
+      if (topic_id(*claim) != topic.id) continue;
+      if (!titled) print_out(topic_text(topic));
+      titled = true;
+      const std::string place = std::to_string(entries.size() + 1) + " of " + std::to_string(claims.size());
+      entries.push_back(examine(*claim, effort, [&](const char* stage, Index done, Index total) {
+        if (show) show((place + ", " + stage).c_str(), done, total);
+      }));
+      progress.clear();
+      print_out(options.json ? claim_json(entries.back(), effort) + "\n"
+                             : claim_text(entries.back(), options.variants));
+    }
   }
   if (!options.json) print_out(claims_summary(entries, effort));
   return status_of(overall(entries));
@@ -65,14 +84,19 @@ void add_claims(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
       "claims", "Check the claims of \"GPTQ as Babai's nearest plane\" (arXiv 2507.18553), exactly");
   command->add_option("--id", options->names, "Only these claims or topics, such as bound/absolute or bound");
-  command->add_option("--seed", options->seed, "What is drawn: a whole number below 2^256")
+  command->add_option("--seed", options->seed, "What is drawn: a whole number below 2^256, 0x... too")
       ->capture_default_str();
-  command->add_option("--cases", options->cases, "How many to draw for each sampled claim")
+  command
+      ->add_option("--cases", options->cases,
+                   "How many to draw for each sampled claim; examples and false variants get 1000 at least")
       ->capture_default_str()
       ->check(CLI::Range(Index{1}, Index{1000000}));
   command->add_flag("--variants", options->variants, "Show what refutes the false variant of each claim");
   command->add_flag("--json", options->json, "One line of JSON per claim (quantcheck-claim/1)");
-  command->callback([options, &status] { status = claims(*options); });
+  command->footer(
+      "Exit status: 0 all hold, 1 one is refuted, 2 usage, 3 none is refuted and one is undecided.\n"
+      "What each claim says and how it is proved: docs/claims.md.");
+  command->callback([options, &status] { status = run_claims(*options); });
 }
 
 }  // namespace quantcheck::check::program

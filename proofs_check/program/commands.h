@@ -7,8 +7,8 @@ class App;
 
 namespace quantcheck::check::program {
 
-inline constexpr int exit_conforms = 0;
-inline constexpr int exit_fails = 1;
+inline constexpr int exit_good = 0;
+inline constexpr int exit_bad = 1;
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_undecided = 3;
 

@@ -15,11 +15,6 @@ int main(int argc, char** argv) try {
                "quantcheck");
   app.set_version_flag("--version", "quantcheck " QUANTCHECK_VERSION);
   app.require_subcommand(1);
-  app.footer(
-      "Exit status: 0 CONFORMS, 1 FAILS, 2 usage or unreadable input, 3 UNDECIDED or DEGRADED.\n"
-      "Of several files all are judged; then 1 if any fails, else 2, else 3, else 0.\n"
-      "Of claims: 0 all hold, 1 one is refuted, 3 one is undecided.");
-
   int status = 0;
   add_verify(app, status);
   add_claims(app, status);
@@ -31,7 +26,7 @@ int main(int argc, char** argv) try {
     std::ostringstream text;
     app.exit(asked, text);
     print_out(text.str());
-    return exit_conforms;
+    return exit_good;
   } catch (const CLI::ParseError& error) {
     std::fprintf(stderr, "quantcheck: %s\nRun with --help for more information.\n", error.what());
     return exit_usage;

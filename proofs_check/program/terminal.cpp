@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <filesystem>
 
 #include <quantcheck/proofs_check/io/printable.h>
 
@@ -19,10 +18,8 @@ void print_out(const std::string& text) {
     throw OutputError(std::string("standard output: ") + std::strerror(errno));
 }
 
-ProgressLine::ProgressLine(const std::string& file)
-    : name_(without_controls(std::filesystem::path(file).filename().string())),
-      enabled_(isatty(STDERR_FILENO) == 1),
-      start_(steady_clock::now()) {}
+ProgressLine::ProgressLine(const std::string& name)
+    : name_(without_controls(name)), enabled_(isatty(STDERR_FILENO) == 1), start_(steady_clock::now()) {}
 
 ProgressLine::~ProgressLine() { clear(); }
 

@@ -21,7 +21,7 @@ void print_out(const std::string& text);
 /// One line on standard error that long work rewrites; nothing where that is no terminal.
 class ProgressLine {
  public:
-  explicit ProgressLine(const std::string& file);
+  explicit ProgressLine(const std::string& name);
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;

@@ -1,6 +1,7 @@
 // quantcheck verify: judge cases.
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <memory>
 #include <new>
 
@@ -26,9 +27,9 @@ struct VerifyOptions {
 int status_of(RunVerdict verdict) {
   switch (verdict) {
     case RunVerdict::conforms:
-      return exit_conforms;
+      return exit_good;
     case RunVerdict::fails:
-      return exit_fails;
+      return exit_bad;
     case RunVerdict::degraded:
     case RunVerdict::undecided:
       break;
@@ -43,7 +44,7 @@ int refuse(const std::string& file, const std::string& message, const VerifyOpti
 }
 
 int verify(const std::string& file, const VerifyOptions& options) try {
-  ProgressLine progress(file);
+  ProgressLine progress(std::filesystem::path(file).filename().string());
   const Case c = read_case(file, options.triangle);
   const Judgement judgement = judge(c, as_declared(c), progress.callback());
   const std::optional<Dialect> cause = diagnose(c, judgement, progress.callback());
@@ -63,9 +64,9 @@ int verify(const std::string& file, const VerifyOptions& options) try {
 
 // Of several files: 1 if any fails, else 2, else 3, else 0.
 int worse(int a, int b) {
-  for (const int status : {exit_fails, exit_usage, exit_undecided})
+  for (const int status : {exit_bad, exit_usage, exit_undecided})
     if (a == status || b == status) return status;
-  return exit_conforms;
+  return exit_good;
 }
 
 }  // namespace
@@ -85,6 +86,9 @@ void add_verify(CLI::App& app, int& status) {
           },
           "Take one triangle of a hessian that is not exactly symmetric")
       ->check(CLI::IsMember({"lower", "upper"}));
+  command->footer(
+      "Exit status: 0 CONFORMS, 1 FAILS, 2 usage or unreadable input, 3 UNDECIDED or DEGRADED.\n"
+      "Of several files all are judged; then 1 if any fails, else 2, else 3, else 0.");
   command->callback([options, &status] {
     for (const std::string& file : options->files) status = worse(status, verify(file, *options));
   });

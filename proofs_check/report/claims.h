@@ -8,17 +8,19 @@
 
 namespace quantcheck::check {
 
-/// A few lines: standing, id, method and cases, source; the statement; the figures; whether the check can
-/// fail. A counterexample where the claim is refuted, and with `variants` that of the false variant.
+/// The line above a topic's claims.
+std::string topic_text(const Topic& topic);
+
+/// A few lines: result, id, method and cases; the statement; the figures; the false variant; the source. A
+/// counterexample where the claim is refuted, and with `variants` that of the false variant.
 std::string claim_text(const Entry& entry, bool variants);
 
-/// The last lines: how many hold, and what to do next.
+/// The last lines: how many hold, and how to look at those that do not.
 std::string claims_summary(const std::vector<Entry>& entries, const Effort& effort);
 
-/// One line of JSON, schema "quantcheck-claim/1".
+/// One line of JSON, schema "quantcheck-claim/1" (docs/claims.md).
 std::string claim_json(const Entry& entry, const Effort& effort);
 
-const char* name_of(Method method);
 const char* name_of(Standing standing);
 
 }  // namespace quantcheck::check

@@ -26,11 +26,12 @@ std::string filled(const std::string& text) {
   return result + std::string(indent, ' ') + line + "\n";
 }
 
-// Lines as they are, indented.
-std::string indented(const std::string& text) {
+// What goes wrong, filled; then the lines of the problem as they are, indented.
+std::string example_lines(const std::string& label, const std::string& text) {
   std::istringstream lines(text);
-  std::string result;
   std::string line;
+  std::getline(lines, line);
+  std::string result = filled(label + line);
   while (std::getline(lines, line)) result += std::string(indent, ' ') + line + "\n";
   return result;
 }
@@ -40,64 +41,81 @@ const char* headline(Standing standing) {
   return standing == Standing::refuted ? "REFUTED" : name_of(standing);
 }
 
+std::string count_of(Index count, const char* noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string up_to(Index n) { return n > 0 ? ", n <= " + std::to_string(n) : ""; }
+
 std::string method_and_cases(const Entry& entry) {
   const Outcome& outcome = entry.outcome;
-  std::string words = name_of(entry.claim->method);
-  words += ", " + std::to_string(outcome.cases);
-  words += entry.claim->method == Method::proved_for_n ? " points" : outcome.cases == 1 ? " case" : " cases";
-  if (outcome.skipped > 0) words += " (" + std::to_string(outcome.skipped) + " skipped)";
-  return words;
+  switch (entry.claim->method) {
+    case Method::proved_for_all:
+      return "proved for all, " + count_of(outcome.cases, "case");
+    case Method::proved_for_n:
+      return "proved for each n <= " + std::to_string(outcome.largest_n) + ", " +
+             count_of(outcome.cases, "random point");
+    case Method::exhaustive:
+      return "exhaustive, " + count_of(outcome.cases, "case");
+    case Method::by_example:
+      return "by example, found in case " + std::to_string(outcome.cases);
+    case Method::sampled:
+      break;
+  }
+  const std::string skipped =
+      outcome.skipped > 0 ? " (" + std::to_string(outcome.skipped) + " more were too hard to tell)" : "";
+  return "sampled, " + count_of(outcome.cases, "case") + up_to(outcome.largest_n) + skipped;
 }
 
 std::string about_variant(const Entry& entry) {
   const Outcome& variant = entry.variant;
-  const std::string after = std::to_string(variant.cases) + (variant.cases == 1 ? " case" : " cases");
+  const std::string words = "false variant: " + entry.claim->variant + ": ";
   if (variant.standing == Standing::refuted)
-    return "false variant: " + entry.claim->variant + ": refuted after " + after;
-  return "false variant: " + entry.claim->variant + ": NOT refuted in " + after +
-         ", so that the check says nothing";
+    return words + "refuted in case " + std::to_string(variant.cases);
+  return words + "NOT refuted in " + count_of(variant.cases, "case") + ", so that the check says nothing";
 }
 
 }  // namespace
 
+std::string topic_text(const Topic& topic) { return std::string("\n") + topic.title + "\n\n"; }
+
 std::string claim_text(const Entry& entry, bool variants) {
   const Claim& claim = *entry.claim;
-  char head[300];
-  std::snprintf(head, sizeof head, "%-9s  %-24s  %-36s  %s\n", headline(entry.standing()), claim.id.c_str(),
-                method_and_cases(entry).c_str(), claim.source.c_str());
+  const Outcome& outcome = entry.outcome;
+  char head[200];
+  std::snprintf(head, sizeof head, "%-9s  %-24s  %s\n", headline(entry.standing()), claim.id.c_str(),
+                method_and_cases(entry).c_str());
   std::string text = head + filled(claim.statement);
-  if (!entry.outcome.evidence.empty()) text += filled("found: " + entry.outcome.evidence);
-  if (!entry.outcome.example.empty()) text += filled("example:") + indented(entry.outcome.example);
-  if (!entry.outcome.counterexample.empty()) text += indented(entry.outcome.counterexample);
-  text += filled(about_variant(entry));
-  if (variants && !entry.variant.counterexample.empty()) text += indented(entry.variant.counterexample);
-  return text;
+  if (!outcome.evidence.empty()) text += filled("found: " + outcome.evidence);
+  if (!outcome.example.empty()) text += example_lines("example: ", outcome.example);
+  if (!outcome.counterexample.empty()) text += example_lines("counterexample: ", outcome.counterexample);
+  if (outcome.standing != Standing::refuted) text += filled(about_variant(entry));
+  if (variants && !entry.variant.counterexample.empty())
+    text += example_lines("refuted by: ", entry.variant.counterexample);
+  return text + filled("source: " + claim.source);
 }
 
 std::string claims_summary(const std::vector<Entry>& entries, const Effort& effort) {
-  const auto count = [&](Standing standing) {
-    return std::ranges::count_if(entries, [&](const Entry& entry) { return entry.standing() == standing; });
+  const auto named = [&](Standing standing) {
+    std::string ids;
+    for (const Entry& entry : entries)
+      if (entry.standing() == standing) ids += (ids.empty() ? "" : ", ") + entry.claim->id;
+    return ids;
   };
-  std::ostringstream text;
-  text << "\n"
-       << entries.size() << (entries.size() == 1 ? " claim: " : " claims: ") << count(Standing::holds)
-       << " hold, " << count(Standing::refuted) << " refuted, " << count(Standing::undecided)
-       << " undecided; seed " << to_string(effort.seed) << "\n";
-  return text.str();
-}
-
-const char* name_of(Method method) {
-  switch (method) {
-    case Method::proved_for_all:
-      return "proved for all";
-    case Method::proved_for_n:
-      return "proved for each n";
-    case Method::exhaustive:
-      return "exhaustive";
-    case Method::sampled:
-      break;
-  }
-  return "sampled";
+  const std::string seed = "seed " + to_string(effort.seed);
+  const auto all = static_cast<Index>(entries.size());
+  const Index hold = std::ranges::count(entries, Standing::holds, &Entry::standing);
+  if (hold == all)
+    return "\n" +
+           (all == 1 ? "The claim holds, and its false variant was"
+                     : "All " + std::to_string(all) + " claims hold, and their false variants were") +
+           " refuted (" + seed + ").\n";
+  std::string text =
+      "\n" + std::to_string(hold) + " of " + count_of(all, "claim") + " hold (" + seed + ").\n";
+  if (const std::string ids = named(Standing::refuted); !ids.empty()) text += "Refuted: " + ids + "\n";
+  if (const std::string ids = named(Standing::undecided); !ids.empty())
+    text += "Undecided: " + ids + " (more --cases may decide)\n";
+  return text;
 }
 
 const char* name_of(Standing standing) {

@@ -1,6 +1,6 @@
 #include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/judge/judge.h>
-#include <quantcheck/proofs_check/report/one_line.h>
+#include <quantcheck/proofs_check/report/json_line.h>
 #include <quantcheck/proofs_check/report/report.h>
 
 namespace quantcheck::check {

@@ -8,11 +8,13 @@
 namespace quantcheck::reference {
 
 /// With d_j the Gram-Schmidt norms of a row's basis in processing order (squared_norms of loss.h):
-/// max_j (sum of d_j'^2 over j' processed at or after j) / d_j^2: without clipping, the loss of the nearest
-/// plane is at most so many times the least there is. Sharper than arXiv 2507.18553, Theorem 5. Proof: let j
-/// be the first step at which the codes differ from an optimum's. Up to there both have the same residuals
-/// v_i, i < j; at j the optimum did not take a nearest code, so it loses at least d_j^2 / 4 from j on; the
-/// nearest plane loses at most a quarter of the sum from j on. The common part can only lower the ratio.
+/// max_j (sum of d_j'^2 over j' processed at or after j) / d_j^2. Without clipping the loss of the nearest
+/// plane is at most so many times the least there is, which is sharper than arXiv 2507.18553, Theorem 5.
+/// Proof: if the codes are those of an optimum, the ratio is 1, and so is the quotient of the last j. Else
+/// let j be the first step at which they differ. Up to there both have the same residuals v_i, i < j, and so
+/// the same target at j; the optimum has another code there than a nearest one that was chosen, so it is at
+/// least half a step away and loses at least d_j^2 / 4 from j on. The nearest plane loses at most a quarter of
+/// the sum from j on. What both lose before j lowers the ratio, as it is at least 1.
 template <class Number>
 Number relative_bound(const Vector<Number>& squared_norm) {
   Number largest = Number(0);

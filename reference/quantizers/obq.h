@@ -52,12 +52,18 @@ inline auto choose_in_order(const Order& order) {
   };
 }
 
-/// (dequant(code_j) - w_j)^2 / (H_JJ^-1)_jj, what quantizing position j of J next adds to the loss.
+/// dequant(code_j) - w_j for the nearest code, were position j of J quantized next.
 template <class Number>
-Number obq_loss(const ObqStep<Number>& step, const Grid<Number>& grid, Rounding rounding, Index j) {
+Number obq_error(const ObqStep<Number>& step, const Grid<Number>& grid, Rounding rounding, Index j) {
   const Index column = step.free[j];
   const Code code = nearest_code(grid, step.row, column, step.weight(column), rounding);
-  const Number eps = dequant(grid, step.row, column, code) - step.weight(column);
+  return dequant(grid, step.row, column, code) - step.weight(column);
+}
+
+/// (dequant(code_j) - w_j)^2 / (H_JJ^-1)_jj, what that adds to the loss.
+template <class Number>
+Number obq_loss(const ObqStep<Number>& step, const Grid<Number>& grid, Rounding rounding, Index j) {
+  const Number eps = obq_error(step, grid, rounding, j);
   return eps * eps / step.inverse(j, j);
 }
 

@@ -40,6 +40,8 @@ TEST_P(Ledger, claim_holds_and_its_false_variant_is_refuted) {
   EXPECT_EQ(entry.outcome.standing, Standing::holds) << entry.outcome.counterexample;
   EXPECT_GT(entry.outcome.cases, 0);
   EXPECT_LE(entry.outcome.skipped, 20);
+  EXPECT_EQ(entry.outcome.example.empty(),
+            claim().method != Method::by_example && claim().id != "order/min-pivot");
   EXPECT_EQ(entry.variant.standing, Standing::refuted) << claim().variant;
   EXPECT_FALSE(entry.variant.counterexample.empty());
   EXPECT_EQ(entry.standing(), Standing::holds);
@@ -92,6 +94,9 @@ TEST(LedgerOf, claims_is_searched_by_id_and_by_topic) {
   EXPECT_GT(check::find_claims("bound").size(), 3U);
   EXPECT_TRUE(check::find_claims("bound/").empty());
   EXPECT_TRUE(check::find_claims("").empty());
+  std::size_t all = 0;
+  for (const check::Topic& topic : check::topics()) all += check::find_claims(topic.id).size();
+  EXPECT_EQ(all, check::ledger().size());
 }
 
 Claim with_outcomes(Standing claim, Standing variant) {

@@ -181,18 +181,83 @@ TEST(FactorBasis, refuses_what_has_none) {
   }
 }
 
+std::string shown(const Problem& p) {
+  std::ostringstream stream;
+  stream << p;
+  return stream.str();
+}
+
 TEST(Problem, is_shown_with_its_activations_or_its_hessian) {
-  const auto shown = [](const Problem& p) {
-    std::ostringstream stream;
-    stream << p;
-    return stream.str();
-  };
   const std::string with = shown(random_problem(0, {.activations = true}));
   const std::string without = shown(random_problem(0));
   EXPECT_NE(with.find("activations ="), std::string::npos);
   EXPECT_EQ(with.find("hessian ="), std::string::npos);
   EXPECT_EQ(without.find("activations ="), std::string::npos);
   EXPECT_NE(without.find("hessian ="), std::string::npos);
+}
+
+Problem plain_problem() {
+  Problem p;
+  p.weight = Matrix<Rational>{{Rational(-17, 2)}};
+  p.hessian = Matrix<Rational>{{Rational(1)}};
+  p.grid = {1, {1}, {0}, {0}, {}};
+  p.order = {0};
+  return p;
+}
+
+TEST(Problem, is_shown_without_what_is_plain) {
+  EXPECT_EQ(shown(plain_problem()), R"(
+  weight =
+    -17/2
+  hessian =
+    1
+  scale =
+    1
+  codes: any integer
+  ties: to even
+)");
+}
+
+TEST(Problem, is_shown_with_its_grid_by_row_and_column) {
+  Problem p;
+  p.weight = Matrix<Rational>{{1, Rational(1, 2), -12}, {0, 2, Rational(-5, 3)}};
+  p.hessian = Matrix<Rational>::Identity(3, 3);
+  p.damping = Rational(1, 100);
+  p.grid = {2, {1, Rational(-7, 5), 3, 4}, {0, 8, -1, 0}, {1, 0, 1}, {0, 15}};
+  p.order = {2, 0, 1};
+  p.rounding = Rounding::half_away;
+  EXPECT_EQ(shown(p), R"(
+  weight =
+       1  1/2  -12
+       0    2 -5/3
+  hessian =
+    1 0 0
+    0 1 0
+    0 0 1
+  damping = 1/100
+  scale =
+    -7/5    1 -7/5
+       4    3    4
+  zero point =
+     8  0  8
+     0 -1  0
+  codes: 0 .. 15
+  order: 2 0 1
+  ties: away from zero
+)");
+}
+
+TEST(Problem, is_shown_with_its_codes_and_ties) {
+  Problem p = plain_problem();
+  const auto shows = [&p](const char* line) { return shown(p).find(line) != std::string::npos; };
+  p.grid.range = {4, {}};
+  EXPECT_TRUE(shows("\n  codes: 4 and up\n")) << p;
+  p.grid.range = {{}, -3};
+  EXPECT_TRUE(shows("\n  codes: up to -3\n")) << p;
+  p.grid.range = {4, 4};
+  EXPECT_TRUE(shows("\n  codes: 4 .. 4\n")) << p;
+  p.rounding = Rounding::half_up;
+  EXPECT_TRUE(shows("\n  ties: up\n")) << p;
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Simpler problems are problems, and making them simpler ends.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/proofs_check/problems/problem.h>
 #include <quantcheck/reference/hessian/prepare.h>
@@ -44,49 +46,157 @@ void follow_chains(const Limits& limits) {
 TEST(Simpler, every_chain_ends_and_stays_well_formed) { follow_chains({}); }
 TEST(Simpler, every_chain_of_activations_ends_and_stays_well_formed) { follow_chains({.activations = true}); }
 
-// The counts by which simpler.cpp argues that chains of problems with activations end, added up.
-Index complexity(const Problem& p) {
-  Index count = p.out() + p.in() + p.activations.rows();
-  const auto add = [&count](bool occurs) { count += occurs ? 1 : 0; };
-  for (const Rational& x : p.activations.reshaped()) {
-    add(x != 0);
-    add(x != 0 && x != 1);
-    add(denominator(x) != 1);
-  }
-  add(p.damping != 0);
-  add(p.damping != 0 && p.damping != 1);
-  add(p.order != natural_order(p.in()));
-  add(p.rounding != Rounding::half_even);
-  for (const Code zero : p.grid.zero) add(zero != 0);
-  for (const Rational& scale : p.grid.scale) add(scale != 1);
-  for (Index row = 0; row < p.out(); ++row)
-    for (Index j = 0; j < p.in(); ++j) {
-      add(p.weight(row, j) != 0);
-      add(denominator(Rational(2 * p.weight(row, j) / p.grid.scale_at(row, j))) != 1);
+TEST(Simpler, every_step_lowers_the_complexity) {
+  for (const bool activations : {false, true})
+    for (int seed = 0; seed < 100; ++seed) {
+      const Problem problem = random_problem(seed, {.activations = activations});
+      const Complexity before = complexity(problem);
+      for (const Problem& p : simpler(problem)) {
+        EXPECT_LT(complexity(p), before) << problem << p;
+        for (const Index part : complexity(p)) EXPECT_GE(part, 0);
+      }
     }
-  return count;
 }
 
-TEST(Simpler, every_step_lowers_what_counts) {
-  for (int seed = 0; seed < 100; ++seed) {
-    const Problem problem = random_problem(seed, {.activations = true});
-    for (const Problem& p : simpler(problem)) EXPECT_LT(complexity(p), complexity(problem)) << problem << p;
-  }
+void expect_simplest(const Problem& p) {
+  const bool activations = p.activations.size() > 0;
+  EXPECT_EQ(p.weight, Matrix<Rational>::Zero(1, 1)) << p;
+  EXPECT_EQ(p.hessian(0, 0) + p.damping, 1) << p;
+  EXPECT_EQ(p.activations.size(), activations ? 1 : 0) << p;
+  EXPECT_TRUE(activations || p.damping == 0) << p;
+  EXPECT_EQ(p.grid.groups, 1) << p;
+  EXPECT_EQ(p.grid.scale, std::vector<Rational>{1}) << p;
+  EXPECT_EQ(p.grid.zero, std::vector<Code>{0}) << p;
+  EXPECT_EQ(p.rounding, Rounding::half_even) << p;
 }
 
 TEST(Simpler, ends_at_one_weight) {
-  for (int seed = 0; seed < 30; ++seed) {
-    Problem p = random_problem(seed, {.activations = true});
-    std::vector<Problem> next = simpler(p);
-    for (int step = 0; !next.empty(); ++step) {
-      ASSERT_LT(step, 1000);
-      p = next.front();
-      next = simpler(p);
+  for (const bool activations : {false, true})
+    for (int seed = 0; seed < 30; ++seed) {
+      const bool boldest = seed % 2 == 0;
+      Problem p = random_problem(seed, {.activations = activations});
+      std::vector<Problem> next = simpler(p);
+      for (int step = 0; !next.empty(); ++step) {
+        ASSERT_LT(step, 1000);
+        p = boldest ? next.front() : next.back();
+        next = simpler(p);
+      }
+      expect_simplest(p);
     }
-    EXPECT_EQ(p.activations.size(), 1);
-    EXPECT_EQ(p.weight, Matrix<Rational>::Zero(1, 1));
-    EXPECT_EQ(p.hessian(0, 0) + p.damping, 1);
+}
+
+Problem two_by_two(const Matrix<Rational>& hessian, const Rational& damping = 0) {
+  Problem p;
+  p.weight = Matrix<Rational>::Zero(2, 2);
+  p.hessian = hessian;
+  p.damping = damping;
+  p.grid = {1, {1, 1}, {0, 0}, {0, 0}, {}};
+  p.order = {0, 1};
+  return p;
+}
+
+bool same(const Matrix<Rational>& a, const Matrix<Rational>& b) {
+  return a.rows() == b.rows() && a.cols() == b.cols() && a == b;
+}
+
+// Whether one of the simpler problems is such.
+template <class Is>
+bool offers(const Problem& problem, Is is) {
+  const std::vector<Problem> found = simpler(problem);
+  return std::any_of(found.begin(), found.end(), is);
+}
+
+bool offers_hessian(const Problem& problem, const Matrix<Rational>& hessian, const Rational& damping) {
+  return offers(problem, [&](const Problem& p) { return same(p.hessian, hessian) && p.damping == damping; });
+}
+
+TEST(Simpler, makes_dampings_0_1_or_integers) {
+  const Matrix<Rational> correlated{{2, 1}, {1, 2}};
+  const Rational damping(5764607523034235, 524288);
+  const Problem p = two_by_two(correlated, damping);
+  EXPECT_TRUE(offers_hessian(p, correlated, 0));
+  EXPECT_TRUE(offers_hessian(p, correlated, 1));
+  EXPECT_TRUE(offers_hessian(p, correlated, reference::floor(damping)));
+  EXPECT_TRUE(offers_hessian(p, damped(correlated, damping), 0));
+  const Matrix<Rational> singular{{1, 1}, {1, 1}};
+  EXPECT_FALSE(offers_hessian(two_by_two(singular, 2), singular, 0));
+  EXPECT_TRUE(offers_hessian(two_by_two(singular, 2), singular, 1));
+}
+
+TEST(Simpler, rounds_hessians_that_stay_definite) {
+  const Rational off = Rational(-1, 3) + exact(0x1p-59);
+  const Matrix<Rational> hessian{{Rational(7, 3), off},
+                                 {off, Rational(1158686112129881211, 576460752303423488)}};
+  const Matrix<Rational> whole{{2, -1}, {-1, 2}};
+  EXPECT_TRUE(offers_hessian(two_by_two(hessian), whole, 0));
+  EXPECT_TRUE(offers_hessian(two_by_two(hessian, 3), whole, 3));
+  const Matrix<Rational> narrow{{Rational(5, 3), off}, {off, Rational(9, 10)}};
+  EXPECT_FALSE(offers_hessian(two_by_two(narrow), Matrix<Rational>{{1, -1}, {-1, 0}}, 0));
+  const Rational small = exact(0.1);
+  const Rational sixteenth(1, 16);
+  EXPECT_TRUE(offers_hessian(two_by_two(Matrix<Rational>{{1, small}, {small, 1}}),
+                             Matrix<Rational>{{1, sixteenth}, {sixteenth, 1}}, 0));
+}
+
+TEST(Simpler, makes_the_factor_short_with_and_without_damping) {
+  const Rational unit = exact(0x1p40);
+  const Matrix<Rational> hessian = Matrix<Rational>{{4, Rational(9, 5)}, {Rational(9, 5), 1}} * unit;
+  for (const Rational& damping : {Rational(0), Rational(1), Rational(unit / 1000)}) {
+    const Problem p = two_by_two(hessian, damping);
+    EXPECT_TRUE(offers_hessian(p, Matrix<Rational>{{2, 1}, {1, 1}}, 0)) << p;
+    const Rational three_halves(3, 2);
+    EXPECT_TRUE(offers_hessian(p, Matrix<Rational>{{Rational(13, 4), three_halves}, {three_halves, 1}}, 0));
+    EXPECT_EQ(offers_hessian(p, Matrix<Rational>{{2, 1}, {1, 1}}, 1), damping != 0) << p;
   }
+}
+
+TEST(Simpler, rounds_weights_to_parts_of_their_step) {
+  const Rational steps(Rational("220020397069620155587/97522746047518998528"));
+  Problem p = two_by_two(Matrix<Rational>::Identity(2, 2));
+  for (const Rational& scale : {Rational(1), Rational(-3)}) {
+    p.grid.scale[1] = scale;
+    p.weight(1, 0) = steps * scale;
+    p.weight(1, 1) = -steps * scale;
+    const auto offers_steps = [&](const Rational& first, const Rational& second) {
+      return offers(p, [&](const Problem& q) {
+        return q.weight.size() == 4 && q.grid.scale == p.grid.scale && q.weight(1, 0) == first * scale &&
+               q.weight(1, 1) == second * scale;
+      });
+    };
+    EXPECT_TRUE(offers_steps(0, -steps));
+    EXPECT_TRUE(offers_steps(2, -steps));
+    EXPECT_TRUE(offers_steps(Rational(36, 16), -steps));
+    EXPECT_TRUE(offers_steps(steps, Rational(-5, 2)));
+    EXPECT_TRUE(offers_steps(steps, Rational(-37, 16)));
+    EXPECT_TRUE(offers_steps(2, Rational(-5, 2)));
+    EXPECT_TRUE(offers_steps(Rational(36, 16), Rational(-37, 16)));
+  }
+}
+
+TEST(Simpler, drops_groups_that_no_column_is_in) {
+  Problem p = two_by_two(Matrix<Rational>::Identity(2, 2));
+  p.grid = {4, {2, 3, 4, 5, 6, 7, 8, 9}, {0, 1, 2, 3, 4, 5, 6, 7}, {2, 0}, {0, 3}};
+  p.weight = Matrix<Rational>{{1, 2}, {3, 4}};
+  EXPECT_TRUE(offers(p, [&](const Problem& q) {
+    return q.grid.groups == 2 && q.grid.group_index == std::vector<Index>{1, 0} &&
+           q.grid.scale == std::vector<Rational>{2, 4, 6, 8} &&
+           q.grid.zero == std::vector<Code>{0, 2, 4, 6} && q.grid.range.max == 3 && same(q.weight, p.weight);
+  }));
+}
+
+TEST(Simpler, puts_all_columns_in_one_group) {
+  Problem p = two_by_two(Matrix<Rational>::Identity(2, 2));
+  p.grid = {2, {2, 3, 4, 5}, {0, 1, 2, 3}, {1, 0}, {0, 3}};
+  p.weight = Matrix<Rational>{{1, 1}, {1, 1}};
+  EXPECT_TRUE(offers(p, [](const Problem& q) {
+    return q.grid.groups == 1 && q.grid.group_index == std::vector<Index>{0, 0} &&
+           q.grid.scale == std::vector<Rational>{3, 5} && q.grid.zero == std::vector<Code>{1, 3} &&
+           q.grid.range.max == 3 &&
+           same(q.weight, Matrix<Rational>{{1, Rational(3, 2)}, {1, Rational(5, 4)}});
+  }));
+  p.grid = {1, {1, 1}, {0, 0}, {0, 0}, {}};
+  EXPECT_FALSE(
+      offers(p, [&](const Problem& q) { return same(q.weight, p.weight) && same(q.hessian, p.hessian); }));
 }
 
 }  // namespace

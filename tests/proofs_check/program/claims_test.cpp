@@ -26,10 +26,11 @@ TEST_F(Claims, AllHold) {
   EXPECT_EQ(run_.status, 0);
   EXPECT_EQ(run_.err, "");
   const std::string count = std::to_string(check::ledger().size());
-  EXPECT_NE(run_.out.find(count + " claims: " + count + " hold, 0 refuted, 0 undecided; seed 0x1\n"),
-            std::string::npos)
-      << run_.out;
-  for (const check::Claim& claim : check::ledger()) EXPECT_NE(run_.out.find(claim.id), std::string::npos);
+  EXPECT_NE(run_.out.find("All " + count + " claims hold"), std::string::npos) << run_.out;
+  for (const check::Claim& claim : check::ledger())
+    EXPECT_NE(run_.out.find("holds      " + claim.id), std::string::npos);
+  std::istringstream lines(run_.out);
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 110U) << line;
 }
 
 TEST_F(Claims, JsonHasOneLineForEach) {
@@ -37,22 +38,29 @@ TEST_F(Claims, JsonHasOneLineForEach) {
   EXPECT_EQ(run_.status, 0);
   const std::vector<Json> lines = lines_of(run_.out);
   ASSERT_EQ(lines.size(), check::find_claims("bound").size() + 1);
-  const Json& first = lines.front();
+  EXPECT_EQ(lines.front()["id"], "proof/loss");  // in the ledger's order
+  EXPECT_LT(lines.front()["claim"]["log2_failure"].get<double>(), -100);
+  EXPECT_EQ(lines.front()["claim"]["largest_n"], 32);
+  const Json& first = lines[1];
   EXPECT_EQ(first["schema"], "quantcheck-claim/1");
   EXPECT_EQ(first["id"], "bound/absolute");
   EXPECT_EQ(first["method"], "sampled");
   EXPECT_EQ(first["result"], "holds");
-  EXPECT_EQ(first["cases"], 50);
-  EXPECT_EQ(first["skipped"], 0);
   EXPECT_EQ(first["seed"], "0xff");
-  EXPECT_TRUE(first["counterexample"].is_null());
-  EXPECT_TRUE(first["log2_failure"].is_null());
+  const Json& claim = first["claim"];
+  EXPECT_EQ(claim["result"], "holds");
+  EXPECT_EQ(claim["cases"], 50);
+  EXPECT_EQ(claim["skipped"], 0);
+  EXPECT_GE(claim["largest_n"], 5);
+  for (const char* none : {"counterexample", "example", "evidence", "log2_failure"})
+    EXPECT_TRUE(claim[none].is_null()) << none;
   EXPECT_EQ(first["false_variant"]["result"], "refuted");
+  EXPECT_EQ(first["false_variant"]["statement"], "1/5 in place of 1/4");
   EXPECT_NE(first["false_variant"]["counterexample"].get<std::string>().find("the bound"), std::string::npos);
   const Json& last = lines.back();
-  EXPECT_EQ(last["id"], "proof/loss");
-  EXPECT_EQ(last["method"], "proved for each n");
-  EXPECT_LT(last["log2_failure"].get<double>(), -100);
+  EXPECT_EQ(last["id"], "bound/clipping-relative");
+  EXPECT_EQ(last["method"], "by_example");
+  EXPECT_TRUE(last["claim"]["example"].is_string());
 }
 
 TEST_F(Claims, VariantsShowWhatRefutesThem) {
@@ -70,6 +78,12 @@ TEST_F(Claims, SeedDecidesWhatIsDrawn) {
   EXPECT_NE(counterexample("5"), counterexample("6"));
 }
 
+TEST_F(Claims, EachIsRunOnceHoweverOftenItIsNamed) {
+  const std::vector<Json> lines =
+      lines_of(run("claims --json --cases 5 --id damping --id damping/chain --id damping").out);
+  EXPECT_EQ(lines.size(), 1U);
+}
+
 TEST_F(Claims, BadOptionsAreUsageErrors) {
   const auto refused = [&](const std::string& options, const std::string& word) {
     const Finished run_ = run("claims " + options);
@@ -78,6 +92,7 @@ TEST_F(Claims, BadOptionsAreUsageErrors) {
     EXPECT_NE(run_.err.find(word), std::string::npos) << run_.err;
   };
   refused("--id bound/none", "bound/none");
+  refused("--id bound/none", "topics are cvp");
   refused("--id bound/absolute --id nothing", "nothing");
   refused("--id ''", "no claim");
   refused("--seed minus", "seed");

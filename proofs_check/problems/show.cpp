@@ -1,0 +1,85 @@
+#include <ostream>
+
+#include <quantcheck/proofs_check/problems/problem.h>
+#include <quantcheck/reference/order.h>
+
+namespace quantcheck::check {
+
+using reference::Matrix;
+using reference::Rational;
+
+namespace {
+
+template <class T>
+void show(std::ostream& stream, const char* name, const Matrix<T>& matrix) {
+  const Eigen::IOFormat rows(Eigen::StreamPrecision, 0, " ", "\n", "    ");
+  stream << "  " << name << " =\n" << matrix.format(rows) << '\n';
+}
+
+// at(row, column) of every weight.
+template <class T, class At>
+Matrix<T> by_column(const Problem& problem, At at) {
+  Matrix<T> values(problem.out(), problem.in());
+  for (Index row = 0; row < problem.out(); ++row)
+    for (Index j = 0; j < problem.in(); ++j) values(row, j) = at(row, j);
+  return values;
+}
+
+void show_grid(std::ostream& stream, const Problem& problem) {
+  const Grid<Rational>& grid = problem.grid;
+  show(stream, "scale",
+       by_column<Rational>(problem, [&grid](Index row, Index j) { return grid.scale_at(row, j); }));
+  const Matrix<Code> zero =
+      by_column<Code>(problem, [&grid](Index row, Index j) { return grid.zero_at(row, j); });
+  if ((zero.array() != 0).any()) show(stream, "zero point", zero);
+}
+
+void show_range(std::ostream& stream, const CodeRange& range) {
+  stream << "  codes: ";
+  if (range.min && range.max) {
+    stream << *range.min << " .. " << *range.max;
+  } else if (range.min) {
+    stream << *range.min << " and up";
+  } else if (range.max) {
+    stream << "up to " << *range.max;
+  } else {
+    stream << "any integer";
+  }
+  stream << '\n';
+}
+
+void show_order(std::ostream& stream, const Order& order) {
+  stream << "  order:";
+  for (const Index j : order) stream << ' ' << j;
+  stream << '\n';
+}
+
+const char* direction(Rounding rounding) {
+  switch (rounding) {
+    case Rounding::half_up:
+      return "up";
+    case Rounding::half_away:
+      return "away from zero";
+    default:
+      return "to even";
+  }
+}
+
+}  // namespace
+
+std::ostream& operator<<(std::ostream& stream, const Problem& problem) {
+  stream << '\n';
+  show(stream, "weight", problem.weight);
+  if (problem.activations.size() > 0) {
+    show(stream, "activations", problem.activations);
+  } else {
+    show(stream, "hessian", problem.hessian);
+  }
+  if (problem.damping != 0) stream << "  damping = " << problem.damping << '\n';
+  show_grid(stream, problem);
+  show_range(stream, problem.grid.range);
+  if (problem.order != reference::natural_order(problem.in())) show_order(stream, problem.order);
+  return stream << "  ties: " << direction(problem.rounding) << '\n';
+}
+
+}  // namespace quantcheck::check

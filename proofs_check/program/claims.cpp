@@ -6,6 +6,7 @@
 
 #include <quantcheck/proofs_check/claims/ledger.h>
 #include <quantcheck/proofs_check/program/commands.h>
+#include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 #include <quantcheck/proofs_check/report/claims.h>
 
@@ -38,18 +39,6 @@ std::vector<const Claim*> selected(const std::vector<std::string>& names) {
   for (const Claim& claim : ledger())
     if (names.empty() || wanted.contains(&claim)) claims.push_back(&claim);
   return claims;
-}
-
-int status_of(Standing standing) {
-  switch (standing) {
-    case Standing::holds:
-      return exit_good;
-    case Standing::refuted:
-      return exit_bad;
-    case Standing::undecided:
-      break;
-  }
-  return exit_undecided;
 }
 
 int run_claims(const ClaimsOptions& options) {

@@ -7,6 +7,7 @@
 
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/program/commands.h>
+#include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 
 int main(int argc, char** argv) try {

@@ -12,6 +12,7 @@
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/program/commands.h>
+#include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 #include <quantcheck/proofs_check/report/report.h>
 
@@ -23,19 +24,6 @@ struct VerifyOptions {
   Triangle triangle = Triangle::both;
   bool json = false;
 };
-
-int status_of(RunVerdict verdict) {
-  switch (verdict) {
-    case RunVerdict::conforms:
-      return exit_good;
-    case RunVerdict::fails:
-      return exit_bad;
-    case RunVerdict::degraded:
-    case RunVerdict::undecided:
-      break;
-  }
-  return exit_undecided;
-}
 
 int refuse(const std::string& file, const std::string& message, const VerifyOptions& options) {
   if (options.json) print_out(json_error(file, message) + "\n");

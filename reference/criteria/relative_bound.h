@@ -13,8 +13,8 @@ namespace quantcheck::reference {
 /// Proof: if the codes are those of an optimum, the ratio is 1, and so is the quotient of the last j. Else
 /// let j be the first step at which they differ. Up to there both have the same residuals v_i, i < j, and so
 /// the same target at j; the optimum has another code there than a nearest one that was chosen, so it is at
-/// least half a step away and loses at least d_j^2 / 4 from j on. The nearest plane loses at most a quarter of
-/// the sum from j on. What both lose before j lowers the ratio, as it is at least 1.
+/// least half a step away and loses at least d_j^2 / 4 from j on. The nearest plane loses at most a quarter
+/// of the sum from j on. What both lose before j lowers the ratio, as it is at least 1.
 template <class Number>
 Number relative_bound(const Vector<Number>& squared_norm) {
   Number largest = Number(0);

@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/reference/criteria/box.h>
 #include <quantcheck/reference/criteria/loss.h>
+#include <quantcheck/reference/criteria/relative_bound.h>
 #include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/criteria/residual_fraction_free.h>
 #include <quantcheck/reference/hessian/prepare.h>
@@ -60,6 +61,13 @@ TEST(Loss, by_hand) {
   const Grid<Rational> grid{2, {1, 2}, {0, 0}, {0, 1}, {}};
   EXPECT_EQ(loss_bound(factor, grid, {0, 1}, 0), Rational(19, 8));
   EXPECT_EQ(loss_bound(factor, grid, {1, 0}, 0), 2);
+}
+
+TEST(RelativeBound, by_hand) {
+  // Sums from each on: 7, 3, 2, over 4, 1, 2; the greatest ratio of a later one to an earlier is 2 / 1.
+  const Vector<Rational> d{{Rational(4), Rational(1), Rational(2)}};
+  EXPECT_EQ(relative_bound(d), 3);
+  EXPECT_EQ(weakest_relative_bound(d), (3 + 1) * 2);
 }
 
 // Every field by the words of its definition.

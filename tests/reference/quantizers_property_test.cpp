@@ -13,6 +13,7 @@
 #include <quantcheck/reference/quantizers/gptq.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/reference/quantizers/nearest_plane_blocked.h>
+#include <quantcheck/reference/quantizers/obq.h>
 #include <quantcheck/reference/quantizers/plain_rounding.h>
 #include <quantcheck/tests/support/generators.h>
 
@@ -125,6 +126,22 @@ RC_GTEST_PROP(Quantizers, a_diagonal_hessian_leaves_plain_rounding, ()) {
   const Codes rounded = plain_rounding(p.weight, p.grid, p.rounding);
   RC_ASSERT(by_nearest_plane(p) == rounded);
   RC_ASSERT(by_gptq(p) == rounded);
+}
+
+// Columns 1 and 2 would lose the same, 0 more.
+TEST(Quantizers, obq_takes_the_first_of_equal_losses) {
+  const Matrix<Rational> weight{{Rational(1, 3), Rational(1, 4), Rational(-1, 4)}};
+  const Grid<Rational> grid{1, {1}, {0}, {0, 0, 0}, {}};
+  Order chosen;
+  const auto least = choose_least_loss(grid, Rounding::half_even);
+  const auto choose = [&](const ObqStep<Rational>& step) {
+    const Index j = least(step);
+    chosen.push_back(step.free[j]);
+    return j;
+  };
+  const Matrix<Rational> identity = Matrix<Rational>::Identity(3, 3);
+  obq(weight, identity, grid, choose, decide_nearest(grid, Rounding::half_even));
+  EXPECT_EQ(chosen, (Order{1, 2, 0}));
 }
 
 // H = [2 1; 1 2], so D = (3/2, 2) and U_12 = 1/2, with w = (3/4, 8/5) in steps of 1.

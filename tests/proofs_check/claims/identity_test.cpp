@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include <quantcheck/proofs_check/claims/generic_layer.h>
 #include <quantcheck/proofs_check/claims/identity.h>
 
 namespace quantcheck::test {
@@ -99,6 +100,72 @@ TEST(IdentityTesting, draws_from_the_whole_field) {
   });
   EXPECT_GT(high, all * 2 / 5);
   EXPECT_LT(high, all * 3 / 5);
+}
+
+TEST(IdentityTesting, is_undecided_where_a_point_tells_nothing) {
+  const Outcome outcome = outcome_of([](Index, FieldDraw&) { return check::cannot_tell(); });
+  EXPECT_EQ(outcome.standing, Standing::undecided);
+  EXPECT_FALSE(outcome.log2_failure);
+}
+
+// The first n is the worst: three rounds of 2^-38.9, where the others have two of 2^-58.9.
+TEST(IdentityTesting, states_the_failure_of_the_worst_n) {
+  const auto bound = [](Index n) {
+    return n == 1 ? PolynomialBound{std::exp2(20), std::exp2(20)} : PolynomialBound{1, 1};
+  };
+  const Outcome outcome = check::prove("test", {[](Index, FieldDraw&) { return check::holds(); }, bound},
+                                       {check::parse_seed("1")}, {});
+  EXPECT_EQ(outcome.cases, 3 + 2 * (largest_proved_n - 1));
+  EXPECT_GT(*outcome.log2_failure, -117);
+}
+
+TEST(IdentityTesting, draws_by_the_seed_and_the_claim) {
+  const auto drawn = [](const char* seed, const char* id) {
+    std::vector<Code> codes;
+    const auto draw_one = [&](Index, FieldDraw& draw) {
+      codes.push_back(draw.code());
+      return check::holds();
+    };
+    check::prove(id, {draw_one, [](Index) { return PolynomialBound{2, 1}; }}, {check::parse_seed(seed)}, {});
+    return codes;
+  };
+  EXPECT_EQ(drawn("1", "a"), drawn("1", "a"));
+  EXPECT_NE(drawn("1", "a"), drawn("2", "a"));
+  EXPECT_NE(drawn("1", "a"), drawn("1", "b"));
+}
+
+TEST(IdentityTesting, draws_integers_between_both_ends) {
+  std::set<Index> drawn;
+  outcome_of([&](Index, FieldDraw& draw) {
+    drawn.insert(draw.between(3, 5));
+    EXPECT_EQ(draw.between(2, 2), 2);
+    return check::holds();
+  });
+  EXPECT_EQ(drawn, (std::set<Index>{3, 4, 5}));
+}
+
+// Nothing of a generic layer is special.
+TEST(IdentityTesting, layers_are_generic) {
+  std::mt19937_64 random(1);
+  const std::uint64_t prime = check::random_prime(random);
+  const PrimeField::Modulus modulus(prime);
+  FieldDraw draw(random, prime);
+  for (const bool on_activations : {false, true}) {
+    const check::Layer<PrimeField> layer = check::generic_layer(8, on_activations, draw);
+    std::set<std::uint64_t> seen;
+    for (const PrimeField& x : layer.weight.reshaped()) seen.insert(x.representative());
+    for (const PrimeField& x : layer.grid.scale) seen.insert(x.representative());
+    for (const Code zero : layer.grid.zero) seen.insert(static_cast<std::uint64_t>(zero));
+    for (Index i = 0; i < 8; ++i)
+      for (Index j = 0; j <= i; ++j) seen.insert(layer.hessian(i, j).representative());
+    EXPECT_EQ(seen.size(), 8U + 8U + 8U + 36U);
+    EXPECT_EQ(seen.count(0), 0U);
+    EXPECT_EQ(layer.hessian, layer.hessian.transpose());
+    if (on_activations) {
+      EXPECT_EQ(reference::Matrix<PrimeField>(layer.basis.transpose() * layer.basis), layer.hessian);
+      EXPECT_NE(layer.basis(8, 0), PrimeField(0));
+    }
+  }
 }
 
 }  // namespace

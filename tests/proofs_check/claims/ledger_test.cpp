@@ -99,6 +99,61 @@ TEST(LedgerOf, claims_is_searched_by_id_and_by_topic) {
   EXPECT_EQ(all, check::ledger().size());
 }
 
+Outcome run_of(const char* id, const char* seed, Index cases) {
+  return check::find_claims(id).front()->run({check::parse_seed(seed), cases}, {});
+}
+
+// Every step is compared: one variant goes wrong at the first, another at the last.
+TEST(LedgerOf, proofs_compare_every_step) {
+  const auto refutation = [](const char* id) {
+    return check::find_claims(id).front()->run_variant({check::parse_seed("1"), 1}, {}).counterexample;
+  };
+  const std::string first = refutation("proof/babai");
+  EXPECT_EQ(first.find("n = 2, "), 0U) << first;
+  EXPECT_NE(first.find(": step 0: "), std::string::npos) << first;
+  const std::string last = refutation("proof/nearest-plane");
+  EXPECT_EQ(last.find("n = 2, "), 0U) << last;
+  EXPECT_NE(last.find(": step 1: "), std::string::npos) << last;
+}
+
+// Two rounds for each n, three for those of which the bounds of docs/claims.md ask it.
+TEST(LedgerOf, proofs_make_the_rounds_that_their_bounds_ask_for) {
+  EXPECT_EQ(run_of("proof/nearest-plane", "1", 1).cases, 74);
+  EXPECT_EQ(run_of("proof/babai", "1", 1).cases, 81);
+  EXPECT_EQ(run_of("proof/loss", "1", 1).cases, 75);
+}
+
+TEST(LedgerOf, finite_sets_are_gone_through) {
+  // 27 triples of entries but the two that are singular; 2 orders, 3 roundings, 15^2 weights.
+  EXPECT_EQ(run_of("equal/small-layers", "1", 1).cases, 25 * 2 * 3 * 225);
+  EXPECT_EQ(run_of("mean/twelfth", "1", 1).cases, 4);  // one more than the degree
+}
+
+TEST(LedgerOf, min_pivot_draws_by_the_seed_and_as_many_as_asked) {
+  const std::string evidence = run_of("order/min-pivot", "1", 30).evidence;
+  EXPECT_EQ(evidence, run_of("order/min-pivot", "1", 30).evidence);
+  EXPECT_NE(evidence, run_of("order/min-pivot", "2", 30).evidence);
+  EXPECT_NE(evidence.find(" of 30 ("), std::string::npos) << evidence;
+}
+
+// One layer shows no tendency, whichever way it goes.
+TEST(LedgerOf, min_pivot_needs_confidence) {
+  for (const char* seed : {"1", "2", "3"})
+    EXPECT_EQ(run_of("order/min-pivot", seed, 1).standing, Standing::undecided);
+}
+
+// What the examples show is what the claim says occurs.
+TEST(LedgerOf, min_pivot_shows_greater_traces) {
+  const std::string traces = run_of("order/min-pivot", "1", 5).example;
+  const std::regex both("tr D is ([0-9/]+) = ([0-9.]+) by min-pivot, ([0-9/]+) = ([0-9.]+) by");
+  Index examples = 0;
+  for (std::sregex_iterator it(traces.begin(), traces.end(), both), end; it != end; ++it, ++examples) {
+    EXPECT_NE((*it)[1], (*it)[3]) << traces;
+    EXPECT_GE(std::stod((*it)[2]), std::stod((*it)[4])) << traces;
+  }
+  EXPECT_EQ(examples, 2);
+}
+
 Claim with_outcomes(Standing claim, Standing variant) {
   Claim result;
   const auto run_of = [](Standing standing) {

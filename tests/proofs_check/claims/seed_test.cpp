@@ -44,6 +44,7 @@ TEST(Seeds, give_each_claim_its_own_generator) {
   };
   EXPECT_EQ(first("1", "a"), first("1", "a"));
   EXPECT_NE(first("1", "a"), first("1", "b"));
+  EXPECT_NE(first("1", "equal/a"), first("1", "equal/b"));
   EXPECT_NE(first("1", "a"), first("2", "a"));
   EXPECT_NE(first("1", "a"), first("0x8" + std::string(62, '0') + "1", "a"));
 }

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <quantcheck/proofs_check/claims/ledger.h>
+#include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 
 namespace quantcheck::test {
@@ -82,6 +83,20 @@ TEST_F(Claims, EachIsRunOnceHoweverOftenItIsNamed) {
   const std::vector<Json> lines =
       lines_of(run("claims --json --cases 5 --id damping --id damping/chain --id damping").out);
   EXPECT_EQ(lines.size(), 1U);
+}
+
+// One layer shows no tendency; the claim after it holds.
+TEST_F(Claims, UndecidedIsNotSuccess) {
+  const Finished run_ = run("claims --cases 1 --id order/min-pivot --id lll");
+  EXPECT_EQ(run_.status, 3);
+  EXPECT_NE(run_.out.find("Undecided: order/min-pivot ("), std::string::npos) << run_.out;
+}
+
+TEST_F(Claims, TheExitStatusIsTheLedgers) {
+  using check::program::status_of;
+  EXPECT_EQ(status_of(check::Standing::holds), 0);
+  EXPECT_EQ(status_of(check::Standing::refuted), 1);
+  EXPECT_EQ(status_of(check::Standing::undecided), 3);
 }
 
 TEST_F(Claims, BadOptionsAreUsageErrors) {

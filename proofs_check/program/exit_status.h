@@ -1,0 +1,39 @@
+// What the program's exit status says.
+#pragma once
+
+#include <quantcheck/proofs_check/claims/claim.h>
+#include <quantcheck/proofs_check/judge/verdict.h>
+
+namespace quantcheck::check::program {
+
+inline constexpr int exit_good = 0;
+inline constexpr int exit_bad = 1;
+inline constexpr int exit_usage = 2;
+inline constexpr int exit_undecided = 3;
+
+inline int status_of(RunVerdict verdict) {
+  switch (verdict) {
+    case RunVerdict::conforms:
+      return exit_good;
+    case RunVerdict::fails:
+      return exit_bad;
+    case RunVerdict::degraded:
+    case RunVerdict::undecided:
+      break;
+  }
+  return exit_undecided;
+}
+
+inline int status_of(Standing standing) {
+  switch (standing) {
+    case Standing::holds:
+      return exit_good;
+    case Standing::refuted:
+      return exit_bad;
+    case Standing::undecided:
+      break;
+  }
+  return exit_undecided;
+}
+
+}  // namespace quantcheck::check::program

@@ -35,7 +35,7 @@ template <class Known, class Form>
 CaseCheck same_codes(const EqualityWords& words, Known known, Form form) {
   return [=](const Problem& p, Dice& dice) {
     const Index cut = dice.between(1, std::max<Index>(1, p.in() - 1));
-    const CaseResult result = compare(p, words, cut, known, form);
+    CaseResult result = compare(p, words, cut, known, form);
     if (result.standing != Standing::holds) return result;
     return compare(unclipped(p), words, cut, known, form);
   };

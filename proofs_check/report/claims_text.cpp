@@ -49,16 +49,18 @@ std::string up_to(Index n) { return n > 0 ? ", n <= " + std::to_string(n) : ""; 
 
 std::string method_and_cases(const Entry& entry) {
   const Outcome& outcome = entry.outcome;
+  const bool holds = outcome.standing == Standing::holds;
   switch (entry.claim->method) {
     case Method::proved_for_all:
       return "proved for all, " + count_of(outcome.cases, "case");
     case Method::proved_for_n:
-      return "proved for each n <= " + std::to_string(outcome.largest_n) + ", " +
-             count_of(outcome.cases, "random point");
+      return (holds ? "proved for each n <= " + std::to_string(outcome.largest_n) : "identity testing") +
+             ", " + count_of(outcome.cases, "random point");
     case Method::exhaustive:
       return "exhaustive, " + count_of(outcome.cases, "case");
     case Method::by_example:
-      return "by example, found in case " + std::to_string(outcome.cases);
+      return std::string("by example, ") + (holds ? "found in case " : "not found in case 1 .. ") +
+             std::to_string(outcome.cases);
     case Method::sampled:
       break;
   }

@@ -70,6 +70,15 @@ TEST(ClaimsReport, has_the_same_in_json) {
   EXPECT_TRUE(other["false_variant"]["counterexample"].is_null());
 }
 
+TEST(ClaimsReport, calls_no_refuted_claim_proved) {
+  Example refuted(Standing::refuted, Standing::refuted);
+  refuted.claim.method = Method::proved_for_n;
+  EXPECT_TRUE(has(claim_text(refuted.entry, false), "identity testing, 7 random points"));
+  Example not_found(Standing::undecided, Standing::undecided);
+  not_found.claim.method = Method::by_example;
+  EXPECT_TRUE(has(claim_text(not_found.entry, false), "by example, not found in case 1 .. 7"));
+}
+
 TEST(ClaimsReport, sums_up) {
   const Example holds(Standing::holds, Standing::refuted);
   const Example refuted(Standing::refuted, Standing::refuted);

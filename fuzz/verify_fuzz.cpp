@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   } catch (const Error&) {
     return 0;
   }
-  const Case& c = *parsed;
+  Case& c = *parsed;
   if (c.in > 12 || c.out > 12 || c.samples > 24) return 0;  // speed: exact arithmetic, sanitizers
 
   Judgement j;
@@ -52,6 +52,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_counts(c, j);
   const std::optional<Dialect> cause = diagnose(c, j);
   require(!json_report({c, j, cause}).empty());
+  c.ignored.clear();  // names out of the file, which may be "nan"; what is left are the judge's own words
   require(text_report({c, j, cause}).find("nan") == std::string::npos);
   return 0;
 }

@@ -1,10 +1,12 @@
-// The vocabulary that every room shares: plain data and enums, no arithmetic.
+// The vocabulary that every room shares: plain data, enums and the exception, no arithmetic.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
+
+#include <quantcheck/reference/error.h>
 
 namespace quantcheck {
 

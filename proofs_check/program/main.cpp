@@ -19,6 +19,7 @@ int main(int argc, char** argv) try {
   int status = 0;
   add_verify(app, status);
   add_claims(app, status);
+  add_targets(app, status);
   add_demo(app, status);
 
   try {

@@ -1,0 +1,118 @@
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+
+#include <quantcheck/optimized/factor.h>
+#include <quantcheck/optimized/gram.h>
+#include <quantcheck/optimized/hessian.h>
+#include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/lower_factor.h>
+#include <quantcheck/optimized/order.h>
+#include <quantcheck/optimized/parallel/team.h>
+
+namespace quantcheck::optimized {
+namespace {
+
+void check_options(const FactorOptions& options) {
+  const auto fraction = [](double x) { return x >= 0 && x < std::numeric_limits<double>::infinity(); };
+  if (!fraction(options.damping.relative) || !fraction(options.damping.absolute))
+    throw Error("the damping is negative or not finite");
+  if (options.retry.times < 0 || !fraction(options.retry.step))
+    throw Error("the retry policy is out of range");
+}
+
+std::vector<double> damped(std::vector<double> diagonal, double lambda) {
+  for (double& entry : diagonal) entry += lambda;
+  return diagonal;
+}
+
+Buffer<float> write_panels(const Kernels& kernels, LowerFactor& lower, int threads) {
+  Buffer<float> panels(panel_offset(lower.in / panel_columns));
+  for_each_index(threads, lower.in / panel_columns, [&](Index panel) {
+    kernels.write_panel({lower.entries.data()}, lower.pivots.data(), lower.in, panel,
+                        panels.data() + panel_offset(panel));
+  });
+  return panels;
+}
+
+// U^-1, whose rows are those of the factor of H^-1 but for their scale.
+Buffer<float> write_inverse_panels(const Kernels& kernels, LowerFactor& lower, int threads) {
+  constexpr Index strips = 4;
+  const Index in = lower.in;
+  Buffer<double> negative(panel_offset(in / panel_columns));
+  for_each_index(threads, in / panel_columns, [&](Index panel) {
+    kernels.write_negative_panel({lower.entries.data()}, lower.pivots.data(), in, panel,
+                                 negative.data() + panel_offset(panel));
+  });
+  Buffer<float> panels(panel_offset(in / panel_columns));
+  const Index stride = (in + panel_columns) * strip_rows<double>;
+  const Index all_strips = in / strip_rows<double>;
+  const Index room = strips * (stride + panel_columns * strip_rows<double>);
+  Buffer<double> scratch(room * threads);
+  run_team(threads, [&](Team& team, int rank) {
+    double* rows = scratch.data() + rank * room;
+    for (Index first = team.next() * strips; first < all_strips; first = team.next() * strips)
+      kernels.invert_rows({negative.data()}, in, first, std::min(strips, all_strips - first), {rows, stride},
+                          rows + strips * stride, {panels.data()});
+  });
+  return panels;
+}
+
+Factor factorize_view(const HessianView& hessian, const FactorOptions& options, const Execution& execution) {
+  check_options(options);
+  const int threads = thread_count(execution.threads);
+  const Kernels& kernels = kernels_of(execution);
+  check_hessian(hessian, threads);
+
+  Factor factor;
+  factor.method = options.method;
+  factor.status.dead_inputs = options.dead_inputs;
+  const std::vector<double> stored = diagonal(hessian, DeadInputs::keep);
+  factor.in = static_cast<Index>(stored.size());
+  for (Index i = 0; i < factor.in; ++i)
+    if (stored[i] == 0) factor.status.dead.push_back(i);
+  const std::vector<double> undamped = diagonal(hessian, options.dead_inputs);
+  const double mean = std::accumulate(undamped.begin(), undamped.end(), 0.0) / static_cast<double>(factor.in);
+  const double least_damping = options.damping.relative * mean + options.damping.absolute;
+
+  for (int retries = 0;; ++retries) {
+    factor.status.retries = retries;
+    factor.status.damping = least_damping + retries * (options.retry.step * mean);
+    const std::vector<double> diagonal = damped(undamped, factor.status.damping);
+    factor.order = find_order(hessian, undamped, diagonal, options, execution);
+    LowerFactor lower = factor_lower(kernels, reversed_hessian(hessian, factor.order, diagonal), threads);
+    if (lower.bad.step < 0) {
+      factor.panels = options.method == Method::gptq ? write_inverse_panels(kernels, lower, threads)
+                                                     : write_panels(kernels, lower, threads);
+      factor.pivots.resize(factor.in);
+      for (Index k = 0; k < factor.in; ++k) factor.pivots[k] = lower.pivots[lower.in - 1 - k];
+      return factor;
+    }
+    if (retries < options.retry.times) continue;
+    const Index step = lower.in - 1 - lower.bad.step;
+    throw Error("the damped hessian is not positive definite in double precision: pivot " +
+                std::to_string(lower.bad.value) + " at column " + std::to_string(factor.order[step]) +
+                " (step " + std::to_string(step) + "), damping " + std::to_string(factor.status.damping) +
+                (retries > 0 ? " after " + std::to_string(retries) + " retries" : "") +
+                "; more damping may help");
+  }
+}
+
+}  // namespace
+
+Factor factorize(MatrixView<const float> hessian, const FactorOptions& options, const Execution& execution) {
+  return factorize_view(hessian, options, execution);
+}
+
+Factor factorize(MatrixView<const double> hessian, const FactorOptions& options, const Execution& execution) {
+  return factorize_view(hessian, options, execution);
+}
+
+Factor factorize_activations(MatrixView<const float> activations, const FactorOptions& options,
+                             const Execution& execution) {
+  const SquareMatrix hessian = gram(activations, execution);
+  return factorize_view(hessian.view(), options, execution);
+}
+
+}  // namespace quantcheck::optimized

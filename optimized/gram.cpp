@@ -1,0 +1,79 @@
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include <quantcheck/optimized/gram.h>
+#include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/parallel/team.h>
+
+namespace quantcheck::optimized {
+namespace {
+
+constexpr Index width = strip_rows<double>;
+constexpr Index samples_together = 8 * block_columns;  // converted to double at a time
+constexpr Index tile = 128;                            // rows and columns of the result per task
+
+void check(const MatrixView<const float>& x) {
+  if (x.rows < 1 || x.cols < 1 || x.stride < x.cols || x.data == nullptr)
+    throw Error("the activations are " + std::to_string(x.rows) + " x " + std::to_string(x.cols));
+  for (Index sample = 0; sample < x.rows; ++sample)
+    for (Index i = 0; i < x.cols; ++i)
+      if (!std::isfinite(x(sample, i)))
+        throw Error("the activation at sample " + std::to_string(sample) + ", input " + std::to_string(i) +
+                    " is not finite");
+}
+
+// Columns first .. first + count - 1 of samples begin .. end - 1, sample after sample; 0 beyond the matrix.
+void convert(const MatrixView<const float>& x, Index begin, Index end, Index first, Index count, double* to) {
+  for (Index sample = begin; sample < end; ++sample)
+    for (Index i = first; i < first + count; ++i)
+      *to++ = i < x.cols ? static_cast<double>(x(sample, i)) : 0.0;
+}
+
+}  // namespace
+
+SquareMatrix gram(MatrixView<const float> activations, const Execution& execution) {
+  check(activations);
+  const Kernels& kernels = kernels_of(execution);
+  const int threads = thread_count(execution.threads);
+  const Index in = activations.cols;
+  const Index padded = round_up(in, width);
+  SquareMatrix result{in, padded, Buffer<double>(padded * padded)};
+  const Index room = std::min(samples_together, activations.rows);
+  Buffer<double> strips(padded * room);
+  Buffer<double> panels(padded * room);
+  const Index bands = (padded + tile - 1) / tile;
+  double* entries = result.entries.data();
+  std::fill_n(entries, padded * padded, 0.0);
+
+  run_team(threads, [&](Team& team, int) {
+    for (Index begin = 0; begin < activations.rows; begin += samples_together) {
+      const Index end = std::min(begin + samples_together, activations.rows);
+      for (Index s = team.next(); s < padded / width; s = team.next()) {
+        convert(activations, begin, end, s * width, width, strips.data() + s * width * room);
+        for (Index p = 2 * s; p < 2 * s + 2; ++p)
+          convert(activations, begin, end, p * panel_columns, panel_columns,
+                  panels.data() + p * panel_columns * room);
+      }
+      team.wait();
+      // Row j of the result, at i >= j: strips hold the i, panels the j.
+      for (Index task = team.next(); task < bands * bands; task = team.next()) {
+        const Index first = task / bands * tile;
+        const Index from = task % bands * tile;
+        if (first < from) continue;
+        for (Index k = begin; k < end; k += block_columns)
+          for (Index j = from; j < std::min(from + tile, padded); j += panel_columns)
+            for (Index i = first; i < std::min(first + tile, padded); i += width)
+              kernels.add_products(strips.data() + i * room + (k - begin) * width,
+                                   panels.data() + j * room + (k - begin) * panel_columns,
+                                   std::min(block_columns, end - k), entries + j * padded + i, padded);
+      }
+      team.wait();
+    }
+    for (Index j = team.next(); j < in; j = team.next())
+      for (Index i = 0; i < j; ++i) entries[j * padded + i] = entries[i * padded + j];
+  });
+  return result;
+}
+
+}  // namespace quantcheck::optimized

@@ -1,0 +1,36 @@
+// The kernels for AVX2. No -m flag is on any file: the target reaches this text and nothing else.
+#include <immintrin.h>
+
+#include <cstdint>
+#include <limits>
+
+#include <quantcheck/optimized/kernels/jobs.h>
+#include <quantcheck/optimized/kernels/layout.h>
+
+#ifdef __clang__
+#define QUANTCHECK_UNROLL _Pragma("clang loop unroll(full)")
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#else
+#define QUANTCHECK_UNROLL _Pragma("GCC unroll 16")
+#pragma GCC push_options
+#pragma GCC target("avx2,fma")
+#endif
+
+namespace quantcheck::optimized {
+namespace {
+namespace avx2 {
+#include <quantcheck/optimized/vector/avx2.h>
+// The vectors come first.
+#include <quantcheck/optimized/kernels/text.h>
+}  // namespace avx2
+}  // namespace
+
+const Kernels& kernels_avx2() { return avx2::kernels; }
+
+}  // namespace quantcheck::optimized
+
+#ifdef __clang__
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif

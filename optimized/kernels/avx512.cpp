@@ -1,0 +1,43 @@
+// The kernels for AVX-512. No -m flag is on any file: the target reaches this text and nothing else.
+#if defined(__GNUC__) && !defined(__clang__)
+// False alarms from the intrinsics' own header (GCC bug 105593).
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
+#include <immintrin.h>
+
+#include <cstdint>
+#include <limits>
+
+#include <quantcheck/optimized/kernels/jobs.h>
+#include <quantcheck/optimized/kernels/layout.h>
+
+#ifdef __clang__
+#define QUANTCHECK_UNROLL _Pragma("clang loop unroll(full)")
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), \
+                             apply_to = function)
+#else
+#define QUANTCHECK_UNROLL _Pragma("GCC unroll 16")
+#pragma GCC push_options
+#pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")
+#endif
+
+namespace quantcheck::optimized {
+namespace {
+namespace avx512 {
+#include <quantcheck/optimized/vector/avx512.h>
+// The vectors come first.
+#include <quantcheck/optimized/kernels/text.h>
+}  // namespace avx512
+}  // namespace
+
+const Kernels& kernels_avx512() { return avx512::kernels; }
+
+}  // namespace quantcheck::optimized
+
+#ifdef __clang__
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif

@@ -1,0 +1,65 @@
+// The decision: from a target to a code and an error. Kernel text: included once per target.
+
+/// The nearest integer. x - round_even(x) is exact, so a tie shows as a difference of 1/2.
+Floats round_to_integer(Floats x, Rounding rounding) {
+  const Floats nearest = round_even(x);
+  if (rounding == Rounding::half_even) return nearest;
+  Floats half, minus_half, zero, one;
+  spread(0.5f, half);
+  spread(-0.5f, minus_half);
+  spread(0.0f, zero);
+  spread(1.0f, one);
+  const Floats rest = x - nearest;
+  if (rounding == Rounding::half_up) return select(equal(rest, half), nearest + one, nearest);
+  const Floats up = select(both(equal(rest, half), less(zero, x)), nearest + one, nearest);
+  return select(both(equal(rest, minus_half), less(x, zero)), nearest - one, up);
+}
+
+/// code = clamp(round(t / s) + z), and the error that is propagated: w - s (code - z) on U, s (code - z) - t
+/// on U^-1, each rounded once.
+struct Nearest {
+  const SweepScratch& scratch;
+  const SweepGrid& grid;
+  bool on_inverse;
+
+  Floats operator()(Index strip, Index position, Index lane, Floats target) const {
+    constexpr Index width = strip_rows<float>;
+    const Index cell = (strip * grid.groups + grid.group_of[position]) * width + lane;
+    const Floats scale = load(scratch.scale + cell);
+    const Floats zero = load(scratch.zero + cell);
+    Floats least, most, infinity, limit, nothing;
+    spread(grid.min, least);
+    spread(grid.max, most);
+    spread(std::numeric_limits<float>::infinity(), infinity);
+    spread(code_limit, limit);
+    spread(0.0f, nothing);
+    // Clamped before the zero is added: so far out the sum would not be exact.
+    const Floats steps = min(max(round_to_integer(target / scale, grid.rounding), least - zero), most - zero);
+    const Floats error =
+        on_inverse ? fma(scale, steps, nothing - target)
+                   : fma(nothing - scale, steps, load(scratch.weight.strip(strip) + position * width + lane));
+    const Floats code = steps + zero;
+    const FloatMask valid =
+        both(both(less(abs(target), infinity), less(abs(error), infinity)), less(abs(code), limit));
+    std::int32_t* at = scratch.code.strip(strip) + position * width + lane;
+    if (all(valid)) [[likely]] {
+      store_codes(at, code);
+    } else {
+      store_codes(at, code, valid);
+      *scratch.failed = true;
+    }
+    return error;
+  }
+};
+
+/// The weight as compensated for the errors so far, kept in the place of its code; nothing is rounded.
+struct Compensated {
+  const SweepScratch& scratch;
+  bool on_inverse;
+
+  Floats operator()(Index strip, Index position, Index lane, Floats target) const {
+    const Index at = position * strip_rows<float> + lane;
+    store(reinterpret_cast<float*>(scratch.code.strip(strip)) + at, target);
+    return (on_inverse ? target : load(scratch.weight.strip(strip) + at)) - target;
+  }
+};

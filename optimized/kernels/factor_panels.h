@@ -1,0 +1,61 @@
+// The factor as the sweep wants it: panels of U, or of U^-1. Kernel text: included once per target.
+
+/// Position i of the processing order is row in - 1 - i of L.
+template <class To>
+void write_panel(const LowerStrips& rows, const double* pivots, Index in, Index panel, double sign, To* to) {
+  constexpr Index width = strip_rows<double>;
+  const Index first_column = in - (panel + 1) * panel_columns;  // of L; the panel's last
+  Doubles divisor[panel_columns];
+  for (Index c = 0; c < panel_columns; ++c) spread(sign * pivots[first_column + c], divisor[c]);
+  for (Index s = in / width - 1; s >= first_column / width; --s) {
+    const double* strip = rows.strip(s) + first_column * width;
+    double entries[panel_columns][width];
+    for (Index c = 0; c < panel_columns; ++c)
+      for (Index lane = 0; lane < width; lane += Doubles::lanes)
+        store(entries[c] + lane, load(strip + c * width + lane) / divisor[c]);
+    To* line = to + (in - (s + 1) * width) * panel_columns;
+    for (Index lane = width - 1; lane >= 0; --lane, line += panel_columns) {
+      const Index left = s * width + lane - first_column;  // entries of this row before its diagonal
+      if (left < 0) break;
+      for (Index c = 0; c < panel_columns; ++c)
+        line[c] = static_cast<To>(entries[panel_columns - 1 - c][lane]);
+      for (Index c = 0; c < panel_columns - left; ++c) line[c] = 0;
+    }
+  }
+}
+
+void write_float_panel(const LowerStrips& rows, const double* pivots, Index in, Index panel, float* to) {
+  write_panel(rows, pivots, in, panel, 1.0, to);
+}
+
+void write_negative_panel(const LowerStrips& rows, const double* pivots, Index in, Index panel, double* to) {
+  write_panel(rows, pivots, in, panel, -1.0, to);
+}
+
+/// Row i of N = U^-1 solves n_ij = delta_ij - sum_{k < j} n_ik U_kj, and is 0 before column i.
+void invert_rows(const Panels<const double>& negative, Index in, Index first, Index strips,
+                 const Strips<double>& rows, double* sums, const Panels<float>& to) {
+  constexpr Index width = strip_rows<double>;
+  const Index begin = first * width / block_columns * block_columns;
+  for (Index s = 0; s < strips; ++s) {
+    double* strip = rows.strip(s);
+    for (Index k = begin * width; k < in * width; ++k) strip[k] = 0;
+    for (Index lane = 0; lane < width; ++lane) strip[((first + s) * width + lane) * width + lane] = 1;
+  }
+  for (Index panel = begin / panel_columns; panel < in / panel_columns; ++panel) {
+    const Index own_block = panel / block_panels * block_columns;
+    for (Index k = begin; k < own_block; k += block_columns)
+      add_block<Doubles>(rows, 0, strips, negative, panel, k);
+    solve_panel<Doubles>(rows, 0, strips, negative, panel, 0, panel_columns, sums, Keep());
+    for (Index s = 0; s < strips; ++s) {
+      const double* tile = rows.strip(s) + panel * panel_columns * width;
+      for (Index lane = 0; lane < width; ++lane) {
+        const Index row = (first + s) * width + lane;
+        if (row >= (panel + 1) * panel_columns) break;
+        for (Index c = 0; c < panel_columns; ++c)
+          to.panel(panel)[row * panel_columns + c] =
+              panel * panel_columns + c > row ? static_cast<float>(tile[c * width + lane]) : 0.0f;
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+// Scales and zeros from the weights of a group. Kernel text: included once per target.
+
+/// The grids of groups first .. last - 1 in one strip, from values at positions begin .. end - 1, which
+/// belong to those groups.
+void fit_groups(const SweepGrid& grid, const SweepScratch& scratch, Index strip, const float* values,
+                Index begin, Index end, Index first, Index last) {
+  constexpr Index width = strip_rows<float>;
+  const Index cells = grid.groups * width;
+  float* low = scratch.fit;
+  float* high = low + cells;
+  float* best = high + cells;
+  float* error = best + cells;
+  float* candidate = error + cells;
+  float* scale = scratch.scale + strip * cells;
+  float* zero = scratch.zero + strip * cells;
+  Floats nothing, one, levels, half_levels, least, most, smallest_scale, infinity;
+  spread(0.0f, nothing);
+  spread(1.0f, one);
+  spread(grid.levels, levels);
+  spread(grid.levels / 2, half_levels);
+  spread(grid.min, least);
+  spread(grid.max, most);
+  spread(std::numeric_limits<float>::min(), smallest_scale);
+  spread(std::numeric_limits<float>::infinity(), infinity);
+
+  for (Index cell = first * width; cell < last * width; cell += Floats::lanes) {
+    store(low + cell, nothing);
+    store(high + cell, nothing);
+    store(best + cell, infinity);
+  }
+  for (Index k = begin; k < end; ++k) {
+    for (Index lane = 0; lane < width; lane += Floats::lanes) {
+      const Index cell = grid.group_of[k] * width + lane;
+      const Floats x = load(values + k * width + lane);
+      store(low + cell, min(x, load(low + cell)));
+      store(high + cell, max(x, load(high + cell)));
+    }
+  }
+  for (Index cell = first * width; cell < last * width; cell += Floats::lanes) {
+    Floats lowest = load(low + cell);
+    Floats highest = load(high + cell);
+    const FloatMask empty = both(equal(lowest, nothing), equal(highest, nothing));
+    lowest = select(empty, nothing - one, lowest);
+    highest = select(empty, one, highest);
+    const Floats fitted =
+        max(grid.symmetric ? max(nothing - lowest, highest) / half_levels : (highest - lowest) / levels,
+            smallest_scale);
+    store(scale + cell, fitted);
+    store(zero + cell, grid.symmetric ? nothing : round_even((nothing - lowest) / fitted));
+    store(candidate + cell, fitted);
+  }
+  if (!grid.least_squares) return;
+
+  for (Index percent = 100; percent > 20; --percent) {
+    Floats share;
+    spread(static_cast<float>(percent) / 100.0f, share);
+    for (Index cell = first * width; cell < last * width; cell += Floats::lanes) {
+      store(candidate + cell, max(load(scale + cell) * share, smallest_scale));
+      store(error + cell, nothing);
+    }
+    for (Index k = begin; k < end; ++k) {
+      for (Index lane = 0; lane < width; lane += Floats::lanes) {
+        const Index cell = grid.group_of[k] * width + lane;
+        const Floats x = load(values + k * width + lane);
+        const Floats step = load(candidate + cell);
+        const Floats z = load(zero + cell);
+        const Floats steps = min(max(round_to_integer(x / step, grid.rounding), least - z), most - z);
+        const Floats miss = fma(nothing - step, steps, x);
+        store(error + cell, fma(miss, miss, load(error + cell)));
+      }
+    }
+    // `low` and `high` are done with: `low` now holds the scale with the least error so far.
+    for (Index cell = first * width; cell < last * width; cell += Floats::lanes) {
+      const Floats now = load(error + cell);
+      const FloatMask better = less(now, load(best + cell));
+      store(low + cell, select(better, load(candidate + cell), load(low + cell)));
+      store(best + cell, select(better, now, load(best + cell)));
+    }
+  }
+  for (Index cell = first * width; cell < last * width; cell += Floats::lanes) {
+    // Squares that overflow leave no best; the extent's scale stands.
+    store(scale + cell, select(less(load(best + cell), infinity), load(low + cell), load(scale + cell)));
+  }
+}

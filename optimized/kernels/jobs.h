@@ -1,0 +1,96 @@
+// What a target's kernels are asked to do, in plain data: nothing here depends on the target.
+#pragma once
+
+#include <cstdint>
+
+#include <quantcheck/optimized/kernels/layout.h>
+#include <quantcheck/reference/layer.h>
+
+namespace quantcheck::optimized {
+
+/// The grid of a sweep, in processing order.
+struct SweepGrid {
+  bool given = false;  // scales and zeros are there already; else they are fitted and written
+  bool symmetric = true;
+  bool least_squares = false;
+  bool current = false;  // fitted to the compensated weights when the group is reached
+  Rounding rounding = Rounding::half_even;
+  float levels = 15;                          // 2^bits - 1, for fitting
+  float min = -code_limit, max = code_limit;  // of the codes
+  Index groups = 1;
+  Index group_size = 0;             // current: processing steps in a group
+  const Index* group_of = nullptr;  // in: the group of the column processed k-th
+  float* scale = nullptr;           // out x groups
+  Code* zero = nullptr;             // out x groups
+};
+
+/// A sweep over the weights of a layer; every pointer but those of the grid and `codes` is only read.
+struct Sweep {
+  MatrixView<const float> weight;
+  const Index* position = nullptr;  // in: when a column is processed
+  const bool* zeroed = nullptr;     // in: the column's weights count as 0
+  Panels<const float> panels;
+  bool on_inverse = false;  // the panels are of U^-1, the form of GPTQ as published
+  SweepGrid grid;
+  MatrixView<std::int32_t> codes;  // no_code where float arithmetic gave none
+};
+
+/// What one thread works in, for up to `strips` strips of rows at a time.
+struct SweepScratch {
+  Index strips = 0;
+  Strips<float> weight;  // in processing order
+  Strips<float> error;   // targets so far of the columns to come, errors of those decided
+  Strips<std::int32_t> code;
+  float* sums = nullptr;          // 256 for each strip
+  float* scale = nullptr;         // strips x groups x 32
+  float* zero = nullptr;          // likewise
+  float* fit = nullptr;           // 5 x groups x 32
+  float* saved = nullptr;         // current: strips x (group_size + 8) x 32
+  Index* blocks_added = nullptr;  // in / 8: how many blocks the targets of a panel have had so far
+  bool* failed = nullptr;         // set where no_code was written
+};
+
+/// The pivot that stopped a factorization.
+struct BadPivot {
+  Index step = -1;  // -1: none
+  double value = 0;
+};
+
+/// The block of columns of a lower triangular factor (of the Hessian in reversed order) being worked on.
+struct FactorBlock {
+  Index begin = 0;                      // its first column, a multiple of 128
+  Index end = 0;                        // one past its last, a multiple of 16
+  LowerStrips rows;                     // the Hessian's entries become L D
+  Panels<double> panels;                // of the block's rows of -L
+  double* pivots = nullptr;             // D
+  const double* least_pivot = nullptr;  // a pivot must exceed it
+};
+
+/// The kernels of one target.
+struct Kernels {
+  /// Panel p of -L from the rows of L D: -(L D)_rk / D_k for r = 8p .. 8p + 7 and k = begin .. end - 1.
+  void (*negate_rows)(const FactorBlock&, Index panel, Index begin, Index end);
+  /// To rows of strips begin .. end - 1, in the columns of the block, adds what blocks before it contribute.
+  void (*update_rows)(const FactorBlock&, Index begin, Index end);
+  /// Factors the block of the diagonal itself. `sums`: 128 elements for each of its strips.
+  BadPivot (*factor_diagonal)(const FactorBlock&, double* sums);
+  /// Finishes the block's columns of strips begin .. end - 1, below the diagonal. `sums`: 128 for each.
+  void (*solve_rows)(const FactorBlock&, Index begin, Index end, double* sums);
+  /// Panel p of U, or of -U in double, from L D; `in` is that of the factor, a multiple of 16.
+  void (*write_panel)(const LowerStrips&, const double* pivots, Index in, Index panel, float* to);
+  void (*write_negative_panel)(const LowerStrips&, const double* pivots, Index in, Index panel, double* to);
+  /// Rows of strip `first`, first + 1, ... of U^-1, into the panels `to`. `rows` and `sums` are scratch.
+  void (*invert_rows)(const Panels<const double>& negative, Index in, Index first, Index strips,
+                      const Strips<double>& rows, double* sums, const Panels<float>& to);
+  /// To sixteen rows of eight columns, `stride` elements apart, adds the products of a strip and a panel that
+  /// are `depth` positions long.
+  void (*add_products)(const double* strip, const double* panel, Index depth, double* to, Index stride);
+  /// Quantizes rows begin .. end - 1, as many as the scratch has room for.
+  void (*sweep_rows)(const Sweep&, const SweepScratch&, Index begin, Index end);
+};
+
+const Kernels& kernels_avx512();
+const Kernels& kernels_avx2();
+const Kernels& kernels_scalar();
+
+}  // namespace quantcheck::optimized

@@ -1,0 +1,66 @@
+// How matrices lie in memory while kernels work on them.
+//
+// Rows go through the kernels side by side, one in each lane: a strip is two vectors of rows, and its
+// elements lie position after position, one line of lanes each. A triangular factor lies in panels of eight
+// columns, row after row. Sums run over blocks of 128 positions, each a chain of its own.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+
+#include <quantcheck/reference/layer.h>
+
+namespace quantcheck::optimized {
+
+inline constexpr Index panel_columns = 8;
+inline constexpr Index block_columns = 256;
+inline constexpr Index block_panels = block_columns / panel_columns;
+inline constexpr Index strip_vectors = 2;
+
+/// The rows of a strip: 32 floats or 16 doubles, 128 bytes.
+template <class T>
+inline constexpr Index strip_rows = strip_vectors * 64 / static_cast<Index>(sizeof(T));
+
+/// What stands in the place of a code that float arithmetic could not give.
+inline constexpr std::int32_t no_code = std::numeric_limits<std::int32_t>::min();
+
+/// Codes and zeros stay below this, where floats are all the integers and their sums.
+inline constexpr float code_limit = 16777216.0f;  // 2^24
+
+constexpr Index round_up(Index n, Index unit) { return (n + unit - 1) / unit * unit; }
+
+/// Panel p of an upper triangular factor holds rows 0 .. 8p + 7: how many elements lie before it.
+constexpr Index panel_offset(Index panel) { return panel_columns * panel_columns * panel * (panel + 1) / 2; }
+
+/// Strip s of a lower triangular factor in double holds positions 0 .. 16s + 15: how many elements lie before
+/// it.
+constexpr Index lower_strip_offset(Index strip) {
+  return strip_rows<double> * strip_rows<double> * strip * (strip + 1) / 2;
+}
+
+/// Panels first, first + 1, ... of a factor.
+template <class T>
+struct Panels {
+  T* data = nullptr;
+  Index first = 0;
+
+  T* panel(Index p) const { return data + panel_offset(p) - panel_offset(first); }
+};
+
+/// Strips of rows, each with `stride` elements.
+template <class T>
+struct Strips {
+  T* data = nullptr;
+  Index stride = 0;
+
+  T* strip(Index s) const { return data + s * stride; }
+};
+
+/// The strips of a lower triangular factor.
+struct LowerStrips {
+  double* data = nullptr;
+
+  double* strip(Index s) const { return data + lower_strip_offset(s); }
+};
+
+}  // namespace quantcheck::optimized

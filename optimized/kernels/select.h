@@ -1,0 +1,12 @@
+// Which target's kernels run.
+#pragma once
+
+#include <quantcheck/optimized/kernels/jobs.h>
+#include <quantcheck/optimized/options.h>
+
+namespace quantcheck::optimized {
+
+/// The kernels of the target that was asked for. Throws Error where it is not available.
+const Kernels& kernels_of(const Execution& execution);
+
+}  // namespace quantcheck::optimized

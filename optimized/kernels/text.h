@@ -1,0 +1,26 @@
+// The kernels: one text for every target. Included by avx512.cpp, avx2.cpp and scalar.cpp, inside the
+// target's namespace, after its vectors and after every header that the text needs: what is compiled here is
+// compiled for the target, so nothing of it may be visible to the linker.
+// The later ones use the earlier ones.
+// clang-format off
+#include <quantcheck/optimized/kernels/tile.h>
+#include <quantcheck/optimized/kernels/solve.h>
+#include <quantcheck/optimized/kernels/factor_block.h>
+#include <quantcheck/optimized/kernels/factor_panels.h>
+#include <quantcheck/optimized/kernels/decide.h>
+#include <quantcheck/optimized/kernels/fit_grid.h>
+#include <quantcheck/optimized/kernels/move_rows.h>
+#include <quantcheck/optimized/kernels/sweep.h>
+// clang-format on
+
+constexpr Kernels kernels = {
+    .negate_rows = negate_rows,
+    .update_rows = update_rows,
+    .factor_diagonal = factor_diagonal,
+    .solve_rows = solve_rows,
+    .write_panel = write_float_panel,
+    .write_negative_panel = write_negative_panel,
+    .invert_rows = invert_rows,
+    .add_products = multiply<Doubles, true>,
+    .sweep_rows = sweep_rows,
+};

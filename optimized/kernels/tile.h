@@ -1,0 +1,70 @@
+// Sums of products, a strip of rows by a panel of columns at a time. Kernel text: included once per target.
+
+/// For each row (lane) and each of the panel's eight columns, the chain over k < depth of
+/// sum = fma(row[k], panel[k][column], sum), from 0; stored, or added onto what `to` holds. `stride` elements
+/// of `to` lie between columns.
+template <class V, bool onto>
+void multiply(const typename V::Scalar* rows, const typename V::Scalar* panel, Index depth,
+              typename V::Scalar* to, Index stride = strip_vectors * V::lanes) {
+  constexpr Index width = strip_vectors * V::lanes;
+  for (Index vector = 0; vector < strip_vectors; vector += tile_vectors) {
+    for (Index column = 0; column < panel_columns; column += tile_columns) {
+      V sum[tile_columns][tile_vectors];
+      QUANTCHECK_UNROLL
+      for (Index c = 0; c < tile_columns; ++c) {
+        QUANTCHECK_UNROLL
+        for (Index v = 0; v < tile_vectors; ++v) spread(typename V::Scalar{0}, sum[c][v]);
+      }
+      if constexpr (onto)
+        for (Index c = 0; c < tile_columns; ++c)
+          for (Index v = 0; v < tile_vectors; ++v)
+            __builtin_prefetch(to + (column + c) * stride + (vector + v) * V::lanes);
+      const typename V::Scalar* a = rows + vector * V::lanes;
+      const typename V::Scalar* b = panel + column;
+      for (Index k = 0; k < depth; ++k, a += width, b += panel_columns) {
+        V row[tile_vectors];
+        QUANTCHECK_UNROLL
+        for (Index v = 0; v < tile_vectors; ++v) row[v] = load(a + v * V::lanes);
+        QUANTCHECK_UNROLL
+        for (Index c = 0; c < tile_columns; ++c) {
+          V entry;
+          spread(b[c], entry);
+          QUANTCHECK_UNROLL
+          for (Index v = 0; v < tile_vectors; ++v) sum[c][v] = fma(row[v], entry, sum[c][v]);
+        }
+      }
+      QUANTCHECK_UNROLL
+      for (Index c = 0; c < tile_columns; ++c) {
+        QUANTCHECK_UNROLL
+        for (Index v = 0; v < tile_vectors; ++v) {
+          typename V::Scalar* at = to + (column + c) * stride + (vector + v) * V::lanes;
+          store(at, onto ? load(at) + sum[c][v] : sum[c][v]);
+        }
+      }
+    }
+  }
+}
+
+/// Adds to the panel's columns what the block of positions that begins at `block` contributes, in strips
+/// begin .. end - 1.
+template <class V, class Rows, class Factor>
+void add_block(const Rows& rows, Index begin, Index end, const Factor& panels, Index panel, Index block) {
+  constexpr Index width = strip_vectors * V::lanes;
+  const typename V::Scalar* entries = panels.panel(panel) + block * panel_columns;
+  for (Index s = begin; s < end; ++s) {
+    typename V::Scalar* strip = rows.strip(s);
+    multiply<V, true>(strip + block * width, entries, block_columns, strip + panel * panel_columns * width);
+  }
+}
+
+/// The unfinished chain of the panel's own block, over positions block .. end_position - 1, into `sums`: one
+/// tile for each strip.
+template <class V, class Rows, class Factor>
+void sum_own_block(const Rows& rows, Index begin, Index end, const Factor& panels, Index panel, Index block,
+                   Index end_position, typename V::Scalar* sums) {
+  constexpr Index width = strip_vectors * V::lanes;
+  const typename V::Scalar* entries = panels.panel(panel) + block * panel_columns;
+  for (Index s = begin; s < end; ++s)
+    multiply<V, false>(rows.strip(s) + block * width, entries, end_position - block,
+                       sums + (s - begin) * panel_columns * width);
+}

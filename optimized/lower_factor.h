@@ -1,0 +1,24 @@
+// L D L^T of the damped Hessian in reversed processing order, which is U D U^T of it in processing order.
+#pragma once
+
+#include <vector>
+
+#include <quantcheck/optimized/hessian.h>
+#include <quantcheck/optimized/kernels/jobs.h>
+#include <quantcheck/optimized/memory/buffer.h>
+
+namespace quantcheck::optimized {
+
+struct LowerFactor {
+  Index in = 0;                // padded to a multiple of 16
+  Buffer<double> entries;      // L D, in strips of 16 rows
+  std::vector<double> pivots;  // D, in reversed order
+  BadPivot bad;                // what stopped it, if anything did: the rest is then worth nothing
+};
+
+/// A left-looking factorization by blocks of 128 columns. A pivot must exceed (n + 1) 2^-53 h_jj: a smaller
+/// one could be all rounding, as the computed factor is that of a matrix whose diagonal differs by as much
+/// (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., Theorem 10.3).
+LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian, int threads);
+
+}  // namespace quantcheck::optimized

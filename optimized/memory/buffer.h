@@ -1,0 +1,46 @@
+// Memory for kernels: aligned, uninitialised, in large pages where that pays.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <new>
+
+#include <quantcheck/reference/layer.h>
+
+namespace quantcheck::optimized {
+
+/// Storage for `bytes` at an address that is a multiple of 64. Throws std::bad_alloc.
+void* allocate(std::size_t bytes);
+void release(void* storage) noexcept;
+
+/// `size` elements of a trivial type, not initialised, at an address that is a multiple of 64. Moves, does
+/// not copy.
+template <class T>
+class Buffer {
+ public:
+  Buffer() = default;
+  explicit Buffer(Index size) : storage_(static_cast<T*>(allocate(bytes(size)))), size_(size) {}
+
+  T* data() { return storage_.get(); }
+  const T* data() const { return storage_.get(); }
+  Index size() const { return size_; }
+  T& operator[](Index i) { return storage_.get()[i]; }
+  const T& operator[](Index i) const { return storage_.get()[i]; }
+  const T* begin() const { return data(); }
+  const T* end() const { return data() + size_; }
+
+ private:
+  struct Release {
+    void operator()(T* storage) const noexcept { release(storage); }
+  };
+
+  static std::size_t bytes(Index size) {
+    if (size < 0 || size > PTRDIFF_MAX / static_cast<Index>(sizeof(T))) throw std::bad_array_new_length();
+    return static_cast<std::size_t>(size) * sizeof(T);
+  }
+
+  std::unique_ptr<T[], Release> storage_;
+  Index size_ = 0;
+};
+
+}  // namespace quantcheck::optimized

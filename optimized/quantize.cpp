@@ -1,0 +1,173 @@
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <string>
+
+#include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/optimized/quantize.h>
+#include <quantcheck/optimized/scratch.h>
+
+namespace quantcheck::optimized {
+namespace {
+
+std::string place(Index row, Index column) {
+  return "row " + std::to_string(row) + ", column " + std::to_string(column);
+}
+
+void check_weight(const MatrixView<const float>& weight, const Factor& factor) {
+  if (weight.rows < 1 || weight.cols != factor.in || weight.stride < weight.cols || weight.data == nullptr)
+    throw Error("the weights are " + std::to_string(weight.rows) + " x " + std::to_string(weight.cols) +
+                ", the hessian has " + std::to_string(factor.in) + " inputs");
+}
+
+void check_options(const GridOptions& options) {
+  if (options.bits < 2 || options.bits > 8)
+    throw Error("bits: " + std::to_string(options.bits) + " is not in 2 .. 8");
+  if (options.group_size < 0) throw Error("the group size is negative");
+}
+
+void check_grid(const Grid<float>& grid, Index out, Index in) {
+  constexpr Code limit = Code{1} << 22;
+  const Index cells = grid.groups > 0 ? out * grid.groups : 0;
+  if (cells < 1 || static_cast<Index>(grid.scale.size()) != cells ||
+      static_cast<Index>(grid.zero.size()) != cells || static_cast<Index>(grid.group_index.size()) != in)
+    throw Error("the grid's shape is not that of the weights");
+  for (Index i = 0; i < cells; ++i) {
+    const std::string where =
+        "row " + std::to_string(i / grid.groups) + ", group " + std::to_string(i % grid.groups);
+    if (!(grid.scale[i] > 0) || std::isinf(grid.scale[i]))
+      throw Error("the scale of " + where + " is not positive and finite");
+    if (std::max(grid.zero[i], -grid.zero[i]) >= limit) throw Error("the zero of " + where + " is too large");
+  }
+  for (Index column = 0; column < in; ++column)
+    if (grid.group_index[column] < 0 || grid.group_index[column] >= grid.groups)
+      throw Error("column " + std::to_string(column) + " is in group " +
+                  std::to_string(grid.group_index[column]) + " of " + std::to_string(grid.groups));
+  const CodeRange& range = grid.range;
+  if ((range.min && std::max(*range.min, -*range.min) >= limit) ||
+      (range.max && std::max(*range.max, -*range.max) >= limit) ||
+      (range.min && range.max && *range.min > *range.max))
+    throw Error("the range of codes is empty or too large");
+}
+
+// The grid still to be fitted.
+Grid<float> empty_grid(const GridOptions& options, const Order& order, Index out) {
+  const Index in = static_cast<Index>(order.size());
+  const Index size = options.group_size == 0 ? in : std::min(options.group_size, in);
+  Grid<float> grid;
+  grid.groups = (in + size - 1) / size;
+  grid.scale.resize(out * grid.groups);
+  grid.zero.resize(out * grid.groups);
+  grid.group_index.resize(in);
+  for (Index k = 0; k < in; ++k)
+    grid.group_index[order[k]] = (options.scales == GroupScales::current ? k : order[k]) / size;
+  if (options.clip) {
+    const Code half = Code{1} << (options.bits - 1);
+    grid.range = options.symmetric ? CodeRange{-half, half - 1} : CodeRange{0, 2 * half - 1};
+  }
+  return grid;
+}
+
+SweepGrid sweep_grid(Grid<float>& grid, Rounding rounding) {
+  SweepGrid result;
+  result.rounding = rounding;
+  if (grid.range.min) result.min = static_cast<float>(*grid.range.min);
+  if (grid.range.max) result.max = static_cast<float>(*grid.range.max);
+  result.groups = grid.groups;
+  result.scale = grid.scale.data();
+  result.zero = grid.zero.data();
+  return result;
+}
+
+// What stopped a sweep: a weight that is no number, or the first decision that float could not make.
+[[noreturn]] void explain_failure(const Sweep& sweep, const Order& order) {
+  const MatrixView<const float>& weight = sweep.weight;
+  for (Index row = 0; row < weight.rows; ++row)
+    for (Index column = 0; column < weight.cols; ++column)
+      if (!std::isfinite(weight(row, column)))
+        throw Error("the weight at " + place(row, column) + " is not finite");
+  for (Index k = 0; k < weight.cols; ++k)
+    for (Index row = 0; row < weight.rows; ++row)
+      if (sweep.codes(row, order[k]) == no_code)
+        throw Error(place(row, order[k]) + " (step " + std::to_string(k) +
+                    "): the target leaves the range of float, or its code needs more than 24 bits");
+  throw Error("a target leaves the range of float");
+}
+
+// The sweep itself does not see the weights that count as 0.
+bool zeroed_are_finite(const Sweep& sweep) {
+  for (Index column = 0; column < sweep.weight.cols; ++column)
+    for (Index row = 0; sweep.zeroed[column] && row < sweep.weight.rows; ++row)
+      if (!std::isfinite(sweep.weight(row, column))) return false;
+  return true;
+}
+
+Quantized run_sweep(const MatrixView<const float>& weight, const Factor& factor, Grid<float> grid,
+                    SweepGrid job, const Execution& execution) {
+  const Index in = factor.in;
+  const int threads = thread_count(execution.threads);
+  const Kernels& kernels = kernels_of(execution);
+  Quantized result{weight.rows,     in,           Buffer<std::int32_t>(weight.rows * in),
+                   std::move(grid), factor.order, factor.status};
+
+  std::vector<Index> group_of(in), position(in);
+  for (Index k = 0; k < in; ++k) {
+    group_of[k] = result.grid.group_index[factor.order[k]];
+    position[factor.order[k]] = k;
+  }
+  job.group_of = group_of.data();
+  const auto zeroed = std::make_unique<bool[]>(in);
+  if (factor.status.dead_inputs == DeadInputs::zero)
+    for (const Index column : factor.status.dead) zeroed[column] = true;
+  const Sweep sweep{weight,
+                    position.data(),
+                    zeroed.get(),
+                    {factor.panels.data()},
+                    factor.method == Method::gptq,
+                    job,
+                    {result.codes.data(), weight.rows, in, in}};
+
+  const Index strips = strips_together(weight.rows, threads);
+  const Index rows = strips * strip_rows<float>;
+  const Index chunks = (weight.rows + rows - 1) / rows;
+  const int team_size = static_cast<int>(std::min<Index>(threads, chunks));
+  std::vector<Scratch> scratch;
+  for (int rank = 0; rank < team_size; ++rank) scratch.emplace_back(sweep, strips);
+  run_team(team_size, [&](Team& team, int rank) {
+    for (Index i = team.next(); i < chunks; i = team.next())
+      kernels.sweep_rows(sweep, scratch[rank].view(), i * rows, std::min((i + 1) * rows, weight.rows));
+  });
+  const bool failed =
+      std::any_of(scratch.begin(), scratch.end(), [](const Scratch& s) { return s.failed(); });
+  if (failed || !zeroed_are_finite(sweep)) explain_failure(sweep, factor.order);
+  return result;
+}
+
+}  // namespace
+
+Quantized quantize(MatrixView<const float> weight, const Factor& factor, const GridOptions& options,
+                   const Execution& execution) {
+  check_weight(weight, factor);
+  check_options(options);
+  Grid<float> grid = empty_grid(options, factor.order, weight.rows);
+  SweepGrid job = sweep_grid(grid, options.rounding);
+  job.symmetric = options.symmetric;
+  job.least_squares = options.fit == GridFit::least_squares;
+  job.current = options.scales == GroupScales::current;
+  job.levels = static_cast<float>((1 << options.bits) - 1);
+  job.group_size = options.group_size == 0 ? factor.in : std::min(options.group_size, factor.in);
+  return run_sweep(weight, factor, std::move(grid), job, execution);
+}
+
+Quantized quantize(MatrixView<const float> weight, const Factor& factor, const Grid<float>& grid,
+                   Rounding rounding, const Execution& execution) {
+  check_weight(weight, factor);
+  check_grid(grid, weight.rows, factor.in);
+  Grid<float> copy = grid;
+  SweepGrid job = sweep_grid(copy, rounding);
+  job.given = true;
+  return run_sweep(weight, factor, std::move(copy), job, execution);
+}
+
+}  // namespace quantcheck::optimized

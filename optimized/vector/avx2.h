@@ -1,0 +1,121 @@
+// The vectors on AVX2: 64 bytes in two registers. Included inside the target's namespace.
+struct FloatMask {
+  __m256 lo, hi;
+};
+
+struct Floats {
+  using Scalar = float;
+  static constexpr Index lanes = 16;
+  __m256 lo, hi;
+};
+
+inline Floats load(const float* p) { return {_mm256_loadu_ps(p), _mm256_loadu_ps(p + 8)}; }
+inline void store(float* p, Floats a) {
+  _mm256_storeu_ps(p, a.lo);
+  _mm256_storeu_ps(p + 8, a.hi);
+}
+inline void spread(float x, Floats& a) { a.lo = a.hi = _mm256_set1_ps(x); }
+inline Floats operator+(Floats a, Floats b) { return {_mm256_add_ps(a.lo, b.lo), _mm256_add_ps(a.hi, b.hi)}; }
+inline Floats operator-(Floats a, Floats b) { return {_mm256_sub_ps(a.lo, b.lo), _mm256_sub_ps(a.hi, b.hi)}; }
+inline Floats operator*(Floats a, Floats b) { return {_mm256_mul_ps(a.lo, b.lo), _mm256_mul_ps(a.hi, b.hi)}; }
+inline Floats operator/(Floats a, Floats b) { return {_mm256_div_ps(a.lo, b.lo), _mm256_div_ps(a.hi, b.hi)}; }
+inline Floats fma(Floats a, Floats b, Floats c) {
+  return {_mm256_fmadd_ps(a.lo, b.lo, c.lo), _mm256_fmadd_ps(a.hi, b.hi, c.hi)};
+}
+inline Floats min(Floats a, Floats b) { return {_mm256_min_ps(a.lo, b.lo), _mm256_min_ps(a.hi, b.hi)}; }
+inline Floats max(Floats a, Floats b) { return {_mm256_max_ps(a.lo, b.lo), _mm256_max_ps(a.hi, b.hi)}; }
+inline Floats abs(Floats a) {
+  const __m256 sign = _mm256_set1_ps(-0.0f);
+  return {_mm256_andnot_ps(sign, a.lo), _mm256_andnot_ps(sign, a.hi)};
+}
+inline Floats round_even(Floats a) {
+  constexpr int nearest = _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC;
+  return {_mm256_round_ps(a.lo, nearest), _mm256_round_ps(a.hi, nearest)};
+}
+inline FloatMask less(Floats a, Floats b) {
+  return {_mm256_cmp_ps(a.lo, b.lo, _CMP_LT_OQ), _mm256_cmp_ps(a.hi, b.hi, _CMP_LT_OQ)};
+}
+inline FloatMask equal(Floats a, Floats b) {
+  return {_mm256_cmp_ps(a.lo, b.lo, _CMP_EQ_OQ), _mm256_cmp_ps(a.hi, b.hi, _CMP_EQ_OQ)};
+}
+inline FloatMask both(FloatMask a, FloatMask b) {
+  return {_mm256_and_ps(a.lo, b.lo), _mm256_and_ps(a.hi, b.hi)};
+}
+inline bool all(FloatMask a) { return _mm256_movemask_ps(_mm256_and_ps(a.lo, a.hi)) == 0xff; }
+inline Floats select(FloatMask m, Floats yes, Floats no) {
+  return {_mm256_blendv_ps(no.lo, yes.lo, m.lo), _mm256_blendv_ps(no.hi, yes.hi, m.hi)};
+}
+inline void store_codes(std::int32_t* p, Floats a) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm256_cvtps_epi32(a.lo));
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(p + 8), _mm256_cvtps_epi32(a.hi));
+}
+inline void store_codes(std::int32_t* p, Floats a, FloatMask valid) {
+  const __m256 none = _mm256_castsi256_ps(_mm256_set1_epi32(no_code));
+  const __m256 lo = _mm256_castsi256_ps(_mm256_cvtps_epi32(a.lo));
+  const __m256 hi = _mm256_castsi256_ps(_mm256_cvtps_epi32(a.hi));
+  _mm256_storeu_ps(reinterpret_cast<float*>(p), _mm256_blendv_ps(none, lo, valid.lo));
+  _mm256_storeu_ps(reinterpret_cast<float*>(p + 8), _mm256_blendv_ps(none, hi, valid.hi));
+}
+
+struct Doubles {
+  using Scalar = double;
+  static constexpr Index lanes = 8;
+  __m256d lo, hi;
+};
+
+inline Doubles load(const double* p) { return {_mm256_loadu_pd(p), _mm256_loadu_pd(p + 4)}; }
+inline void store(double* p, Doubles a) {
+  _mm256_storeu_pd(p, a.lo);
+  _mm256_storeu_pd(p + 4, a.hi);
+}
+inline void spread(double x, Doubles& a) { a.lo = a.hi = _mm256_set1_pd(x); }
+inline Doubles operator+(Doubles a, Doubles b) {
+  return {_mm256_add_pd(a.lo, b.lo), _mm256_add_pd(a.hi, b.hi)};
+}
+inline Doubles operator-(Doubles a, Doubles b) {
+  return {_mm256_sub_pd(a.lo, b.lo), _mm256_sub_pd(a.hi, b.hi)};
+}
+inline Doubles operator/(Doubles a, Doubles b) {
+  return {_mm256_div_pd(a.lo, b.lo), _mm256_div_pd(a.hi, b.hi)};
+}
+inline Doubles fma(Doubles a, Doubles b, Doubles c) {
+  return {_mm256_fmadd_pd(a.lo, b.lo, c.lo), _mm256_fmadd_pd(a.hi, b.hi, c.hi)};
+}
+
+// How many vectors by columns of a tile are summed in registers at once: sixteen registers hold eight sums.
+constexpr Index tile_vectors = 1;
+constexpr Index tile_columns = 4;
+
+/// Turns sixteen rows of sixteen elements of four bytes each into sixteen columns, eight by eight.
+template <class T>
+inline void transpose(const T* const (&from)[16], T* const (&to)[16]) {
+  for (int row = 0; row < 16; row += 8) {
+    for (int column = 0; column < 16; column += 8) {
+      __m256 a[8], b[8];
+      QUANTCHECK_UNROLL
+      for (int i = 0; i < 8; ++i)
+        a[i] =
+            _mm256_castsi256_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from[row + i] + column)));
+      QUANTCHECK_UNROLL
+      for (int i = 0; i < 8; i += 2) {
+        b[i] = _mm256_unpacklo_ps(a[i], a[i + 1]);
+        b[i + 1] = _mm256_unpackhi_ps(a[i], a[i + 1]);
+      }
+      // a[4g + c]: in its half h, of rows 4g .. 4g + 3 the column 4h + c.
+      QUANTCHECK_UNROLL
+      for (int i = 0; i < 8; ++i) {
+        const __m256d upper = _mm256_castps_pd(b[i / 4 * 4 + i % 4 / 2]);
+        const __m256d lower = _mm256_castps_pd(b[i / 4 * 4 + i % 4 / 2 + 2]);
+        a[i] = _mm256_castpd_ps(i % 2 == 0 ? _mm256_unpacklo_pd(upper, lower)
+                                           : _mm256_unpackhi_pd(upper, lower));
+      }
+      QUANTCHECK_UNROLL
+      for (int c = 0; c < 4; ++c) {
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to[column + c] + row),
+                            _mm256_castps_si256(_mm256_permute2f128_ps(a[c], a[4 + c], 0x20)));
+        _mm256_storeu_si256(reinterpret_cast<__m256i*>(to[column + 4 + c] + row),
+                            _mm256_castps_si256(_mm256_permute2f128_ps(a[c], a[4 + c], 0x31)));
+      }
+    }
+  }
+}

@@ -17,7 +17,7 @@ struct SquareMatrix {
 };
 
 /// X^T X for X samples x in: in x in, exactly symmetric. Products are exact in double; each entry is the sum
-/// over blocks of 128 samples of a chain of additions, earliest sample first. Throws Error, naming the place,
+/// over blocks of 256 samples of a chain of additions, earliest sample first. Throws Error, naming the place,
 /// for an activation that is not finite, or where there are none.
 SquareMatrix gram(MatrixView<const float> activations, const Execution& execution = {});
 

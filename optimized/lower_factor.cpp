@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 
 #include <quantcheck/optimized/lower_factor.h>
 #include <quantcheck/optimized/parallel/team.h>
@@ -7,7 +8,11 @@ namespace quantcheck::optimized {
 namespace {
 
 constexpr Index width = strip_rows<double>;
-constexpr Index most_strips = block_columns / width;  // of rows that are worked on together
+constexpr Index most_strips = 16;  // of rows that are worked on together
+
+// Columns of a block. A wide one makes few passes over the rows; but its diagonal is one thread's work, which counts
+// where there are few rows.
+Index columns_together(Index in) { return in >= 2048 ? 256 : in >= 1024 ? 128 : 64; }
 
 void read_block(const ReversedHessian& hessian, const FactorBlock& block, Index begin, Index end) {
   for (Index s = begin; s < end; ++s)
@@ -29,19 +34,22 @@ std::vector<double> least_pivots(const ReversedHessian& hessian) {
 LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian, int threads) {
   const Index in = static_cast<Index>(hessian.columns.size());
   const Index strips = in / width;
-  const Index together = in >= 16 * block_columns ? most_strips : most_strips / 2;
+  const Index columns = columns_together(in);
+  const Index together = in >= 4096 ? most_strips : most_strips / 2;
   LowerFactor factor{in, Buffer<double>(lower_strip_offset(strips)), std::vector<double>(in), {}};
   const std::vector<double> least = least_pivots(hessian);
   const Index all_panels = in / panel_columns;
   Buffer<double> panels(panel_offset(all_panels) -
-                        panel_offset(std::max<Index>(0, all_panels - block_panels)));
+                        panel_offset(std::max<Index>(0, all_panels - columns / panel_columns)));
   const Index room = most_strips * width * panel_columns;
   Buffer<double> sums(room * threads);
 
+  std::vector<std::atomic<Index>> diagonal_done((in + columns - 1) / columns);
+
   run_team(threads, [&](Team& team, int rank) {
     double* own_sums = sums.data() + rank * room;
-    for (Index begin = 0; begin < in; begin += block_columns) {
-      const Index end = std::min(begin + block_columns, in);
+    for (Index begin = 0; begin < in; begin += columns) {
+      const Index end = std::min(begin + columns, in);
       const FactorBlock block{begin,
                               end,
                               {factor.entries.data()},
@@ -53,20 +61,25 @@ LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian,
         kernels.negate_rows(block, p, 0, begin);
       team.wait();
 
-      // The diagonal is done by one thread, first, while the others bring the rows below up to it.
+      // The rows of the diagonal first: who finishes the last of them factors it, while the others bring the rows
+      // below up to it.
+      const Index first_strip = begin / width;
       const Index below = end / width;
-      const Index chunks = (strips - below + together - 1) / together;
-      for (Index task = team.next(); task <= chunks; task = team.next()) {
-        const Index first = task == 0 ? begin / width : below + (task - 1) * together;
-        const Index last = task == 0 ? below : std::min(first + together, strips);
+      const Index diagonal = (below - first_strip + together - 1) / together;
+      const Index tasks = diagonal + (strips - below + together - 1) / together;
+      std::atomic<Index>& done = diagonal_done[begin / columns];
+      for (Index task = team.next(); task < tasks; task = team.next()) {
+        const bool above = task < diagonal;
+        const Index first = above ? first_strip + task * together : below + (task - diagonal) * together;
+        const Index last = std::min(first + together, above ? below : strips);
         read_block(hessian, block, first, last);
         kernels.update_rows(block, first, last);
-        if (task == 0) factor.bad = kernels.factor_diagonal(block, own_sums);
+        if (above && done.fetch_add(1) + 1 == diagonal) factor.bad = kernels.factor_diagonal(block, own_sums);
       }
       team.wait();
       if (factor.bad.step >= 0) return;
 
-      for (Index task = team.next(); task < chunks; task = team.next()) {
+      for (Index task = team.next(); task < tasks - diagonal; task = team.next()) {
         const Index first = below + task * together;
         kernels.solve_rows(block, first, std::min(first + together, strips), own_sums);
       }

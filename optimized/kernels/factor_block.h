@@ -19,9 +19,10 @@ void negate_rows(const FactorBlock& block, Index panel, Index begin, Index end) 
 
 void update_rows(const FactorBlock& block, Index begin, Index end) {
   for (Index k = 0; k < block.begin; k += block_columns) {
+    const Index depth = block.begin - k < block_columns ? block.begin - k : block_columns;
     for (Index panel = block.begin / panel_columns; panel < block.end / panel_columns; ++panel) {
       const Index diagonal = panel / 2;  // the strip that ends with this panel or the next
-      add_block<Doubles>(block.rows, begin < diagonal ? diagonal : begin, end, block.panels, panel, k);
+      add_block<Doubles>(block.rows, begin < diagonal ? diagonal : begin, end, block.panels, panel, k, depth);
     }
   }
 }
@@ -78,5 +79,5 @@ BadPivot factor_diagonal(const FactorBlock& block, double* sums) {
 
 void solve_rows(const FactorBlock& block, Index begin, Index end, double* sums) {
   for (Index panel = block.begin / panel_columns; panel < block.end / panel_columns; ++panel)
-    solve_panel<Doubles>(block.rows, begin, end, block.panels, panel, 0, panel_columns, sums, Keep());
+    solve_panel<Doubles>(block.rows, begin, end, block.panels, block.begin, panel, 0, panel_columns, sums, Keep());
 }

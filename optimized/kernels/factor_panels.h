@@ -46,7 +46,7 @@ void invert_rows(const Panels<const double>& negative, Index in, Index first, In
     const Index own_block = panel / block_panels * block_columns;
     for (Index k = begin; k < own_block; k += block_columns)
       add_block<Doubles>(rows, 0, strips, negative, panel, k);
-    solve_panel<Doubles>(rows, 0, strips, negative, panel, 0, panel_columns, sums, Keep());
+    solve_panel<Doubles>(rows, 0, strips, negative, own_block, panel, 0, panel_columns, sums, Keep());
     for (Index s = 0; s < strips; ++s) {
       const double* tile = rows.strip(s) + panel * panel_columns * width;
       for (Index lane = 0; lane < width; ++lane) {

@@ -58,7 +58,7 @@ struct BadPivot {
 
 /// The block of columns of a lower triangular factor (of the Hessian in reversed order) being worked on.
 struct FactorBlock {
-  Index begin = 0;                      // its first column, a multiple of 128
+  Index begin = 0;                      // its first column, a multiple of 16
   Index end = 0;                        // one past its last, a multiple of 16
   LowerStrips rows;                     // the Hessian's entries become L D
   Panels<double> panels;                // of the block's rows of -L

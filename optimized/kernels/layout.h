@@ -2,7 +2,7 @@
 //
 // Rows go through the kernels side by side, one in each lane: a strip is two vectors of rows, and its
 // elements lie position after position, one line of lanes each. A triangular factor lies in panels of eight
-// columns, row after row. Sums run over blocks of 128 positions, each a chain of its own.
+// columns, row after row. Sums run over blocks of 256 positions, each a chain of its own.
 #pragma once
 
 #include <cstdint>

@@ -42,15 +42,14 @@ void solve_columns(const Rows& rows, Index first, Index panel, Index from, Index
   }
 }
 
-/// Columns from .. to - 1 of a panel, in strips begin .. end - 1, whose targets have had every block before
-/// the panel's own. `sums`: one tile for each strip.
+/// Columns from .. to - 1 of a panel, in strips begin .. end - 1, whose targets have had every position before
+/// `block`. `sums`: one tile for each strip.
 template <class V, class Rows, class Factor, class Decide>
-void solve_panel(const Rows& rows, Index begin, Index end, const Factor& panels, Index panel, Index from,
-                 Index to, typename V::Scalar* sums, const Decide& decide) {
+void solve_panel(const Rows& rows, Index begin, Index end, const Factor& panels, Index block, Index panel,
+                 Index from, Index to, typename V::Scalar* sums, const Decide& decide) {
   constexpr Index tile = panel_columns * strip_vectors * V::lanes;
   const Index position = panel * panel_columns;
-  sum_own_block<V>(rows, begin, end, panels, panel, position / block_columns * block_columns, position + from,
-                   sums);
+  sum_own_block<V>(rows, begin, end, panels, panel, block, position + from, sums);
   const typename V::Scalar* triangle = panels.panel(panel) + position * panel_columns;
   const bool whole = from == 0 && to == panel_columns;
   Index s = begin;

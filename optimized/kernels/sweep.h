@@ -10,9 +10,9 @@ void decide_columns(const Sweep& sweep, const SweepScratch& scratch, Index strip
     for (; scratch.blocks_added[panel] < own_block; ++scratch.blocks_added[panel])
       add_block<Floats>(scratch.error, 0, strips, sweep.panels, panel,
                         scratch.blocks_added[panel] * block_columns);
-    solve_panel<Floats>(
-        scratch.error, 0, strips, sweep.panels, panel, begin > position ? begin - position : 0,
-        end < position + panel_columns ? end - position : panel_columns, scratch.sums, decide);
+    solve_panel<Floats>(scratch.error, 0, strips, sweep.panels, own_block * block_columns, panel,
+                        begin > position ? begin - position : 0,
+                        end < position + panel_columns ? end - position : panel_columns, scratch.sums, decide);
   }
 }
 

@@ -45,15 +45,27 @@ void multiply(const typename V::Scalar* rows, const typename V::Scalar* panel, I
   }
 }
 
-/// Adds to the panel's columns what the block of positions that begins at `block` contributes, in strips
-/// begin .. end - 1.
+/// Part `part` of `parts` of a block of a panel, towards the cache.
+template <class T>
+void prefetch_part(const T* entries, Index part, Index parts) {
+  constexpr Index line = 64 / static_cast<Index>(sizeof(T));
+  constexpr Index lines = block_columns * panel_columns / line;
+  for (Index i = lines * part / parts; i < lines * (part + 1) / parts; ++i)
+    __builtin_prefetch(entries + i * line, 0, 2);
+}
+
+/// Adds to the panel's columns what positions block .. block + depth - 1 contribute, in strips begin .. end - 1. On the way it fetches the same block of the next panel, which is used next: from memory, its first
+/// use would have to wait.
 template <class V, class Rows, class Factor>
-void add_block(const Rows& rows, Index begin, Index end, const Factor& panels, Index panel, Index block) {
+void add_block(const Rows& rows, Index begin, Index end, const Factor& panels, Index panel, Index block,
+               Index depth = block_columns) {
   constexpr Index width = strip_vectors * V::lanes;
   const typename V::Scalar* entries = panels.panel(panel) + block * panel_columns;
+  const typename V::Scalar* next = panels.panel(panel + 1) + block * panel_columns;
   for (Index s = begin; s < end; ++s) {
+    prefetch_part(next, s - begin, end - begin);
     typename V::Scalar* strip = rows.strip(s);
-    multiply<V, true>(strip + block * width, entries, block_columns, strip + panel * panel_columns * width);
+    multiply<V, true>(strip + block * width, entries, depth, strip + panel * panel_columns * width);
   }
 }
 

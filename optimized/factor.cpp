@@ -5,10 +5,10 @@
 
 #include <quantcheck/optimized/factor.h>
 #include <quantcheck/optimized/gram.h>
-#include <quantcheck/optimized/hessian.h>
+#include <quantcheck/optimized/hessian/hessian_view.h>
+#include <quantcheck/optimized/hessian/lower_factor.h>
+#include <quantcheck/optimized/hessian/order.h>
 #include <quantcheck/optimized/kernels/select.h>
-#include <quantcheck/optimized/lower_factor.h>
-#include <quantcheck/optimized/order.h>
 #include <quantcheck/optimized/parallel/team.h>
 
 namespace quantcheck::optimized {

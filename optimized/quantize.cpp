@@ -4,9 +4,9 @@
 #include <string>
 
 #include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/memory/scratch.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/quantize.h>
-#include <quantcheck/optimized/scratch.h>
 
 namespace quantcheck::optimized {
 namespace {
@@ -27,8 +27,11 @@ void check_options(const GridOptions& options) {
   if (options.group_size < 0) throw Error("the group size is negative");
 }
 
+constexpr Code grid_limit = Code{1} << 22;
+
+bool is_small(Code code) { return -grid_limit < code && code < grid_limit; }
+
 void check_grid(const Grid<float>& grid, Index out, Index in) {
-  constexpr Code limit = Code{1} << 22;
   const Index cells = grid.groups > 0 ? out * grid.groups : 0;
   if (cells < 1 || static_cast<Index>(grid.scale.size()) != cells ||
       static_cast<Index>(grid.zero.size()) != cells || static_cast<Index>(grid.group_index.size()) != in)
@@ -38,15 +41,14 @@ void check_grid(const Grid<float>& grid, Index out, Index in) {
         "row " + std::to_string(i / grid.groups) + ", group " + std::to_string(i % grid.groups);
     if (!(grid.scale[i] > 0) || std::isinf(grid.scale[i]))
       throw Error("the scale of " + where + " is not positive and finite");
-    if (std::max(grid.zero[i], -grid.zero[i]) >= limit) throw Error("the zero of " + where + " is too large");
+    if (!is_small(grid.zero[i])) throw Error("the zero of " + where + " is too large");
   }
   for (Index column = 0; column < in; ++column)
     if (grid.group_index[column] < 0 || grid.group_index[column] >= grid.groups)
       throw Error("column " + std::to_string(column) + " is in group " +
                   std::to_string(grid.group_index[column]) + " of " + std::to_string(grid.groups));
   const CodeRange& range = grid.range;
-  if ((range.min && std::max(*range.min, -*range.min) >= limit) ||
-      (range.max && std::max(*range.max, -*range.max) >= limit) ||
+  if ((range.min && !is_small(*range.min)) || (range.max && !is_small(*range.max)) ||
       (range.min && range.max && *range.min > *range.max))
     throw Error("the range of codes is empty or too large");
 }
@@ -133,6 +135,7 @@ Quantized run_sweep(const MatrixView<const float>& weight, const Factor& factor,
   const Index chunks = (weight.rows + rows - 1) / rows;
   const int team_size = static_cast<int>(std::min<Index>(threads, chunks));
   std::vector<Scratch> scratch;
+  scratch.reserve(team_size);
   for (int rank = 0; rank < team_size; ++rank) scratch.emplace_back(sweep, strips);
   run_team(team_size, [&](Team& team, int rank) {
     for (Index i = team.next(); i < chunks; i = team.next())

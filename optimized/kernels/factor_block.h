@@ -79,5 +79,6 @@ BadPivot factor_diagonal(const FactorBlock& block, double* sums) {
 
 void solve_rows(const FactorBlock& block, Index begin, Index end, double* sums) {
   for (Index panel = block.begin / panel_columns; panel < block.end / panel_columns; ++panel)
-    solve_panel<Doubles>(block.rows, begin, end, block.panels, block.begin, panel, 0, panel_columns, sums, Keep());
+    solve_panel<Doubles>(block.rows, begin, end, block.panels, block.begin, panel, 0, panel_columns, sums,
+                         Keep());
 }

@@ -7,8 +7,12 @@ void write_panel(const LowerStrips& rows, const double* pivots, Index in, Index 
   const Index first_column = in - (panel + 1) * panel_columns;  // of L; the panel's last
   Doubles divisor[panel_columns];
   for (Index c = 0; c < panel_columns; ++c) spread(sign * pivots[first_column + c], divisor[c]);
-  for (Index s = in / width - 1; s >= first_column / width; --s) {
+  const Index first_strip = first_column / width;
+  for (Index s = in / width - 1; s >= first_strip; --s) {
     const double* strip = rows.strip(s) + first_column * width;
+    // Each strip's part is far from the last one's: no hardware foresees it.
+    const double* next = rows.strip(s > 2 ? s - 2 : 0) + first_column * width;
+    for (Index i = 0; i < panel_columns * width; i += panel_columns) __builtin_prefetch(next + i);
     double entries[panel_columns][width];
     for (Index c = 0; c < panel_columns; ++c)
       for (Index lane = 0; lane < width; lane += Doubles::lanes)

@@ -42,8 +42,8 @@ void solve_columns(const Rows& rows, Index first, Index panel, Index from, Index
   }
 }
 
-/// Columns from .. to - 1 of a panel, in strips begin .. end - 1, whose targets have had every position before
-/// `block`. `sums`: one tile for each strip.
+/// Columns from .. to - 1 of a panel, in strips begin .. end - 1, whose targets have had every position
+/// before `block`. `sums`: one tile for each strip.
 template <class V, class Rows, class Factor, class Decide>
 void solve_panel(const Rows& rows, Index begin, Index end, const Factor& panels, Index block, Index panel,
                  Index from, Index to, typename V::Scalar* sums, const Decide& decide) {

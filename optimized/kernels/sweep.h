@@ -12,7 +12,8 @@ void decide_columns(const Sweep& sweep, const SweepScratch& scratch, Index strip
                         scratch.blocks_added[panel] * block_columns);
     solve_panel<Floats>(scratch.error, 0, strips, sweep.panels, own_block * block_columns, panel,
                         begin > position ? begin - position : 0,
-                        end < position + panel_columns ? end - position : panel_columns, scratch.sums, decide);
+                        end < position + panel_columns ? end - position : panel_columns, scratch.sums,
+                        decide);
   }
 }
 

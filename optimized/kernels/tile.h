@@ -54,7 +54,8 @@ void prefetch_part(const T* entries, Index part, Index parts) {
     __builtin_prefetch(entries + i * line, 0, 2);
 }
 
-/// Adds to the panel's columns what positions block .. block + depth - 1 contribute, in strips begin .. end - 1. On the way it fetches the same block of the next panel, which is used next: from memory, its first
+/// Adds to the panel's columns what positions block .. block + depth - 1 contribute, in strips begin .. end
+/// - 1. On the way it fetches the same block of the next panel, which is used next: from memory, its first
 /// use would have to wait.
 template <class V, class Rows, class Factor>
 void add_block(const Rows& rows, Index begin, Index end, const Factor& panels, Index panel, Index block,

@@ -1,6 +1,7 @@
-// Quantizes a row exactly and has the result judged, with the installed library.
+// Quantizes a row exactly and in float, and has the result judged, with the installed library.
 #include <cstdio>
 
+#include <quantcheck/optimized/quantize.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/order.h>
@@ -29,6 +30,15 @@ int main() {
                                      reference::decide_nearest(grid, c.rounding));
   if (c.codes(0, 0) != 0 || c.codes(0, 1) != 2) return 1;
   if (check::judge(c, check::as_declared(c)).verdict != check::RunVerdict::conforms) return 2;
+
+  const float row[] = {0.4f, 1.35f};
+  const optimized::Factor factor =
+      optimized::factorize(MatrixView<const double>{c.hessian.data(), 2, 2, 2}, {.damping = {0, 0}});
+  const Grid<float> float_grid{1, {1.0f}, {0}, {0, 0}, {0, 15}};
+  const optimized::Quantized fast =
+      optimized::quantize({row, 1, 2, 2}, factor, float_grid, Rounding::half_even);
+  if (fast.codes[0] != 0 || fast.codes[1] != 2) return 4;
+
   c.codes(0, 1) = 1;
   return check::judge(c, check::as_declared(c)).verdict == check::RunVerdict::fails ? 0 : 3;
 }

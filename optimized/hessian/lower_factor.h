@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include <quantcheck/optimized/hessian.h>
+#include <quantcheck/optimized/hessian/hessian_view.h>
 #include <quantcheck/optimized/kernels/jobs.h>
 #include <quantcheck/optimized/memory/buffer.h>
 

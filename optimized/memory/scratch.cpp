@@ -1,13 +1,13 @@
 #include <algorithm>
 
-#include <quantcheck/optimized/scratch.h>
+#include <quantcheck/optimized/memory/scratch.h>
 
 namespace quantcheck::optimized {
 
 Index strips_together(Index out, int threads) {
   constexpr Index most = 8;
   const Index strips = (out + strip_rows<float> - 1) / strip_rows<float>;
-  return std::clamp<Index>(strips / (4 * threads), 2, most);
+  return std::clamp<Index>(strips / (Index{4} * threads), 2, most);
 }
 
 Scratch::Scratch(const Sweep& sweep, Index strips) : failed_(std::make_unique<bool>(false)) {

@@ -2,14 +2,14 @@
 #include <cmath>
 #include <string>
 
-#include <quantcheck/optimized/hessian.h>
+#include <quantcheck/optimized/hessian/hessian_view.h>
 #include <quantcheck/optimized/kernels/layout.h>
 #include <quantcheck/optimized/parallel/team.h>
 
 namespace quantcheck::optimized {
 namespace {
 
-constexpr Index check_tile = 32;    // compared at a time
+constexpr Index check_tile = 32;     // compared at a time
 constexpr Index check_square = 256;  // within so many rows and columns, as each is on a page of its own
 
 template <class T>
@@ -31,7 +31,8 @@ template <class T>
               place(column, row) + " is " + std::to_string(mirrored));
 }
 
-// Without a branch, and with the mirrored tile turned first, for the compiler to compare many entries at a time.
+// Without a branch, and with the mirrored tile turned first, for the compiler to compare many entries at a
+// time.
 template <class T>
 bool tile_is_sound(const MatrixView<const T>& h, Index first_row, Index first_column) {
   const Index rows = std::min(check_tile, h.rows - first_row);
@@ -43,7 +44,8 @@ bool tile_is_sound(const MatrixView<const T>& h, Index first_row, Index first_co
   for (Index i = 0; i < rows; ++i) {
     const T* entries = &h(first_row + i, first_column);
     for (Index j = 0; j < columns; ++j)
-      unsound |= !(entries[j] == mirrored[i][j]) | !(std::abs(entries[j]) < std::numeric_limits<T>::infinity());
+      unsound |=
+          !(entries[j] == mirrored[i][j]) | !(std::abs(entries[j]) < std::numeric_limits<T>::infinity());
   }
   return unsound == 0;
 }

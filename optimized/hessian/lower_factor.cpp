@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <atomic>
 
-#include <quantcheck/optimized/lower_factor.h>
+#include <quantcheck/optimized/hessian/lower_factor.h>
 #include <quantcheck/optimized/parallel/team.h>
 
 namespace quantcheck::optimized {
@@ -10,8 +10,8 @@ namespace {
 constexpr Index width = strip_rows<double>;
 constexpr Index most_strips = 16;  // of rows that are worked on together
 
-// Columns of a block. A wide one makes few passes over the rows; but its diagonal is one thread's work, which counts
-// where there are few rows.
+// Columns of a block. A wide one makes few passes over the rows; but its diagonal is one thread's work, which
+// counts where there are few rows.
 Index columns_together(Index in) { return in >= 2048 ? 256 : in >= 1024 ? 128 : 64; }
 
 void read_block(const ReversedHessian& hessian, const FactorBlock& block, Index begin, Index end) {
@@ -61,8 +61,8 @@ LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian,
         kernels.negate_rows(block, p, 0, begin);
       team.wait();
 
-      // The rows of the diagonal first: who finishes the last of them factors it, while the others bring the rows
-      // below up to it.
+      // The rows of the diagonal first: who finishes the last of them factors it, while the others bring the
+      // rows below up to it.
       const Index first_strip = begin / width;
       const Index below = end / width;
       const Index diagonal = (below - first_strip + together - 1) / together;

@@ -2,8 +2,8 @@
 #include <numeric>
 #include <string>
 
-#include <quantcheck/optimized/min_pivot.h>
-#include <quantcheck/optimized/order.h>
+#include <quantcheck/optimized/hessian/min_pivot.h>
+#include <quantcheck/optimized/hessian/order.h>
 
 namespace quantcheck::optimized {
 namespace {

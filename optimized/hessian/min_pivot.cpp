@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <numeric>
 
+#include <quantcheck/optimized/hessian/min_pivot.h>
 #include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/memory/buffer.h>
-#include <quantcheck/optimized/min_pivot.h>
 #include <quantcheck/optimized/parallel/team.h>
 
 namespace quantcheck::optimized {

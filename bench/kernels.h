@@ -1,0 +1,25 @@
+// What is timed on a layer, and how much arithmetic it is.
+#pragma once
+
+#include <string>
+
+#include <quantcheck/optimized/target.h>
+
+namespace quantcheck::bench {
+
+/// The BLAS calls that are the limits, and the quantizer: 4 bits, symmetric, a scale for each row.
+enum class Kernel { sgemm, dpotrf, factorization, sweep, whole_job };
+
+const char* name_of(Kernel kernel);
+
+/// Floating-point operations of one run. A sweep takes half of what the product of as many weights and a
+/// square matrix takes; a factorization in^3 / 3.
+double flops(Kernel kernel, Index out, Index in);
+
+/// The task's name to Google Benchmark; factorizations of as many inputs share theirs.
+std::string task_name(Kernel kernel, Index out, Index in, int threads);
+std::string task_name(Kernel kernel, Index out, Index in, int threads, optimized::Target target);
+
+std::string with_threads(const std::string& name, int threads);
+
+}  // namespace quantcheck::bench

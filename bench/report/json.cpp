@@ -1,0 +1,89 @@
+#include <quantcheck/bench/report/report.h>
+#include <quantcheck/proofs_check/report/json_line.h>
+#include <quantcheck/proofs_check/report/report.h>
+
+namespace quantcheck::bench {
+namespace {
+
+using check::Json;
+using check::or_null;
+
+Json limit_json(const LimitResult& limit) {
+  return {{"name", limit.name},
+          {"threads", limit.threads},
+          {"seconds", limit.seconds},
+          {"rate", limit.rate},
+          {"unit", limit.unit}};
+}
+
+Json kernel_json(const KernelResult& result) {
+  return {{"kernel", name_of(result.kernel)},
+          {"out", result.out},
+          {"in", result.in},
+          {"threads", result.threads},
+          {"target", name_of(result.target)},
+          {"seconds", result.seconds},
+          {"gflops", result.rate},
+          {"limit_seconds", or_null(result.limit_seconds)},
+          {"share", or_null(result.share())}};
+}
+
+Json judged_json(const JudgedResult& judged) {
+  return {{"layer", judged.layer},
+          {"verdict", check::name_of(judged.verdict)},
+          {"cause", or_null(judged.cause)},
+          {"different_codes", judged.different_codes}};
+}
+
+Json comparison_json(const ComparisonResult& comparison) {
+  return {{"library", comparison.library},
+          {"out", comparison.out},
+          {"in", comparison.in},
+          {"threads", comparison.threads},
+          {"seconds", comparison.seconds},
+          {"our_seconds", comparison.our_seconds},
+          {"ratio", comparison.seconds / comparison.our_seconds},
+          {"different_codes", comparison.different_codes}};
+}
+
+template <class T>
+Json array(const std::vector<T>& results, Json (*json_of)(const T&)) {
+  Json json = Json::array();
+  for (const T& result : results) json.push_back(json_of(result));
+  return json;
+}
+
+Json accuracy_json(const AccuracyResult& accuracy) {
+  return {{"out", accuracy.out},
+          {"in", accuracy.in},
+          {"decisions", accuracy.box.decisions},
+          {"outside", accuracy.box.outside},
+          {"largest_excess_steps", accuracy.box.largest_excess},
+          {"evaluated_in", "fp64"}};
+}
+
+}  // namespace
+
+std::string json_report(const Results& results) {
+  const Json json{
+      {"schema", "quantcheck-bench/1"},
+      {"machine", {{"processor", results.machine.processor}, {"threads", results.machine.threads}}},
+      {"blas",
+       {{"name", "OpenBLAS"},
+        {"version", results.blas.version},
+        {"core", results.blas.core},
+        {"avx512", results.blas.avx512},
+        {"instead_of", or_null(results.blas.overridden)}}},
+      {"rounds", results.rounds},
+      {"limits", array(results.limits, limit_json)},
+      {"kernels", array(results.kernels, kernel_json)},
+      {"other_targets", array(results.other_targets, kernel_json)},
+      {"accuracy", results.accuracy ? accuracy_json(*results.accuracy) : Json(nullptr)},
+      {"judged", array(results.judged, judged_json)},
+      {"comparisons", array(results.comparisons, comparison_json)},
+      {"seconds", results.timings},
+  };
+  return check::one_line(json) + "\n";
+}
+
+}  // namespace quantcheck::bench

@@ -1,0 +1,167 @@
+#include <quantcheck/bench/suite.h>
+
+#include <algorithm>
+#include <array>
+#include <list>
+#include <set>
+
+#include <quantcheck/bench/derive.h>
+#include <quantcheck/bench/kernel/compared.h>
+#include <quantcheck/bench/kernel/judged.h>
+#include <quantcheck/bench/quantizer_tasks.h>
+#include <quantcheck/bench/report/report.h>
+#include <quantcheck/bench/report/words.h>
+
+namespace quantcheck::bench {
+namespace {
+
+constexpr std::array our_kernels{Kernel::factorization, Kernel::sweep, Kernel::whole_job};
+constexpr Index compared_targets_size = 2048;  // or the largest size below
+constexpr int rounds_of_llama_layers = 3;
+
+bool square(const Layer& layer) { return layer.in == layer.out; }
+
+// Weights, codes, sgemm's product; Hessian, factor and its scratch, dpotrf's matrix.
+Index bytes_for(const Shape& shape) { return 12 * shape.out * shape.in + 22 * shape.in * shape.in; }
+
+std::vector<Shape> shapes_of(const Options& options, const std::function<void(const std::string&)>& say) {
+  std::vector<Shape> shapes;
+  for (const Index size : options.sizes) shapes.push_back({size, size});
+  if (!options.full) return shapes;
+  for (const Shape llama : {Shape{14336, 4096}, Shape{4096, 14336}}) {
+    if (bytes_for(llama) <= available_memory())
+      shapes.push_back(llama);
+    else
+      say("Left out for want of memory: " + shape_words(llama.out, llama.in) + ".\n");
+  }
+  return shapes;
+}
+
+// Layers share limits and factorizations: of tasks of one name one is enough.
+struct Tasks {
+  std::vector<Task> tasks;
+  std::set<std::string> names;
+
+  void add(Task task) {
+    if (names.insert(task.name).second) tasks.push_back(std::move(task));
+  }
+};
+
+void add_layer(Tasks& tasks, const Layer& layer, Workspace& workspace, int threads, int rounds,
+               optimized::Target target) {
+  std::vector<Task> of_the_layer{sgemm_task(layer, workspace, threads),
+                                 dpotrf_task(layer, workspace, threads)};
+  for (const Kernel kernel : our_kernels)
+    of_the_layer.push_back(quantizer_task(kernel, layer, threads, target));
+  for (Task& task : of_the_layer) {
+    if (!square(layer)) task.rounds = std::min(rounds, rounds_of_llama_layers);
+    tasks.add(std::move(task));
+  }
+}
+
+// The scalar target would take minutes.
+std::vector<optimized::Target> other_targets(optimized::Target target) {
+  std::vector<optimized::Target> others = optimized::available_targets();
+  std::erase(others, target);
+  std::erase(others, optimized::Target::scalar);
+  return others;
+}
+
+std::list<Comparison> compare_kernels(const std::optional<KernelLibrary>& library,
+                                      const std::vector<Layer>& layers, int threads) {
+  std::list<Comparison> comparisons;
+  if (!library) return comparisons;
+  for (const Layer& layer : layers)
+    if (square(layer)) comparisons.push_back(compare_kernel(*library, layer, threads));
+  return comparisons;
+}
+
+// What is timed, and what for.
+struct Plan {
+  Tasks tasks;
+  std::vector<std::pair<int, MachineLimit>> limits;  // with their number of threads
+  Shape other_targets_shape;
+};
+
+Plan make_plan(const Options& options, optimized::Target target, const std::vector<Layer>& layers,
+               const Layer& largest_square, Workspace& workspace, std::list<Comparison>& comparisons) {
+  Plan plan;
+  for (const int threads : options.threads) {
+    for (MachineLimit& limit : machine_limits(largest_square, workspace, threads)) {
+      plan.tasks.add(limit.task);
+      plan.limits.emplace_back(threads, std::move(limit));
+    }
+    for (const Layer& layer : layers)
+      add_layer(plan.tasks, layer, workspace, threads, options.rounds, target);
+  }
+  const Layer* of_targets = &layers.front();
+  for (const Layer& layer : layers)
+    if (square(layer) && layer.in <= compared_targets_size) of_targets = &layer;
+  plan.other_targets_shape = {of_targets->out, of_targets->in};
+  for (const optimized::Target other : other_targets(target))
+    for (const Kernel kernel : our_kernels)
+      plan.tasks.add(quantizer_task(kernel, *of_targets, options.threads.back(), other));
+  for (Comparison& comparison : comparisons)
+    for (Task& task : comparison_tasks(comparison, options.rounds)) plan.tasks.add(std::move(task));
+  return plan;
+}
+
+template <class Result>
+void add(std::vector<Result>& results, std::optional<Result> result) {
+  if (result) results.push_back(std::move(*result));
+}
+
+void derive_results(Results& results, const Options& options, const Plan& plan,
+                    const std::vector<Layer>& layers, std::list<Comparison>& comparisons) {
+  const Timings& timings = results.timings;
+  for (const auto& [threads, limit] : plan.limits) add(results.limits, limit_result(limit, threads, timings));
+  for (const int threads : options.threads)
+    for (const Layer& layer : layers)
+      for (const Kernel kernel : our_kernels)
+        add(results.kernels, kernel_result(kernel, {layer.out, layer.in}, threads, results.target, timings));
+  for (const optimized::Target other : other_targets(results.target))
+    for (const Kernel kernel : our_kernels)
+      add(results.other_targets,
+          kernel_result(kernel, plan.other_targets_shape, options.threads.back(), other, timings));
+  for (Comparison& comparison : comparisons) add(results.comparisons, comparison_result(comparison, timings));
+}
+
+AccuracyResult accuracy_of(const Layer& layer) {
+  const optimized::Quantized quantized =
+      optimized::quantize(layer.weight_view(), layer.hessian->factor, optimized::GridOptions{});
+  return {layer.out, layer.in, box_in_double(layer, quantized)};
+}
+
+}  // namespace
+
+Results run_suite(const Options& options, const std::function<void(const std::string&)>& say,
+                  const check::Progress& progress) {
+  Results results;
+  results.machine = this_machine();
+  results.blas = describe_blas();
+  results.target = optimized::default_target();
+
+  std::optional<KernelLibrary> library;
+  if (!options.kernel.empty()) {
+    library = load_kernel(options.kernel);
+    results.judged = judge_kernel(*library, options.judge_inputs, options.threads.back(), progress);
+    for (const JudgedResult& judged : results.judged) say(judged_text(library->name, judged));
+  }
+
+  const std::vector<Layer> layers = make_layers(shapes_of(options, say));
+  const Layer& largest_square = layers[options.sizes.size() - 1];
+  Workspace workspace = make_workspace(layers, largest_square);
+  std::list<Comparison> comparisons = compare_kernels(library, layers, options.threads.back());
+  const Plan plan = make_plan(options, results.target, layers, largest_square, workspace, comparisons);
+
+  std::vector<std::string> flags{"--benchmark_repetitions=" + std::to_string(options.rounds)};
+  flags.insert(flags.end(), options.benchmark_flags.begin(), options.benchmark_flags.end());
+  results.timings = time_in_turn(plan.tasks.tasks, flags, progress);
+  for (const auto& [name, seconds] : results.timings)
+    results.rounds = std::max(results.rounds, static_cast<Index>(seconds.size()));
+  derive_results(results, options, plan, layers, comparisons);
+  if (!results.kernels.empty()) results.accuracy = accuracy_of(largest_square);
+  return results;
+}
+
+}  // namespace quantcheck::bench

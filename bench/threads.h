@@ -1,0 +1,17 @@
+// The same work on several threads at once.
+#pragma once
+
+#include <thread>
+#include <vector>
+
+namespace quantcheck::bench {
+
+/// Runs work(0) .. work(threads - 1), each on a thread of its own.
+template <class Work>
+void on_threads(int threads, const Work& work) {
+  std::vector<std::jthread> others;
+  for (int thread = 1; thread < threads; ++thread) others.emplace_back(work, thread);
+  work(0);
+}
+
+}  // namespace quantcheck::bench

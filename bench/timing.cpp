@@ -1,0 +1,99 @@
+#include <quantcheck/bench/timing.h>
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <thread>
+
+#include <quantcheck/reference/error.h>
+
+namespace quantcheck::bench {
+namespace {
+
+using std::chrono::steady_clock;
+
+// OpenBLAS's idle threads take a core for half a millisecond (restart_with_best_blas).
+constexpr auto until_others_sleep = std::chrono::milliseconds(2);
+
+// A run longer than this does not notice that caches and clocks were cold when it began.
+constexpr double long_run = 0.05;
+
+double seconds_of(const std::function<void()>& run) {
+  const auto start = steady_clock::now();
+  run();
+  return std::chrono::duration<double>(steady_clock::now() - start).count();
+}
+
+double prepared_run(const Task& task) {
+  if (task.prepare) task.prepare();
+  return seconds_of(task.run);
+}
+
+void time_task(benchmark::State& state, Task& task) {
+  std::this_thread::sleep_for(until_others_sleep);
+  if (task.seconds < long_run) task.seconds = prepared_run(task);
+  for (auto _ : state) state.SetIterationTime(prepared_run(task));
+  state.counters["per_second"] = benchmark::Counter(task.work, benchmark::Counter::kIsIterationInvariantRate);
+}
+
+// Shows nothing, keeps the times.
+class Collector : public benchmark::BenchmarkReporter {
+ public:
+  bool ReportContext(const Context&) override { return true; }
+  void ReportRuns(const std::vector<Run>& runs) override {
+    for (const Run& run : runs)
+      if (run.run_type == Run::RT_Iteration && !run.error_occurred)
+        timings[run.run_name.function_name].push_back(run.real_accumulated_time /
+                                                      static_cast<double>(run.iterations));
+  }
+
+  Timings timings;
+};
+
+void initialize(const std::vector<std::string>& flags) {
+  std::vector<std::string> arguments{"quantizer_bench", "--benchmark_enable_random_interleaving=true",
+                                     "--benchmark_min_time=0.05"};
+  arguments.insert(arguments.end(), flags.begin(), flags.end());
+  std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  int argc = static_cast<int>(argv.size());
+  argv.push_back(nullptr);
+  benchmark::Initialize(&argc, argv.data());
+  if (argc > 1) throw Error(std::string("unknown option ") + argv[1]);
+}
+
+}  // namespace
+
+Timings time_in_turn(const std::vector<Task>& tasks, const std::vector<std::string>& flags,
+                     const check::Progress& progress) {
+  initialize(flags);
+  for (const Task& task : tasks) {
+    const auto shared = std::make_shared<Task>(task);
+    auto* registered =
+        benchmark::RegisterBenchmark(task.name.c_str(), [shared, &progress](benchmark::State& state) {
+          if (progress) progress(shared->name.c_str(), 1, 0);
+          time_task(state, *shared);
+        });
+    registered->UseManualTime()->Unit(benchmark::kMillisecond);
+    if (task.rounds > 0) registered->Repetitions(task.rounds);
+  }
+  Collector collector;
+  benchmark::RunSpecifiedBenchmarks(&collector);
+  benchmark::Shutdown();
+  return collector.timings;
+}
+
+std::optional<double> median_seconds(const Timings& timings, const std::string& name) {
+  const auto found = timings.find(name);
+  if (found == timings.end() || found->second.empty()) return std::nullopt;
+  std::vector<double> seconds = found->second;
+  const auto middle = seconds.begin() + static_cast<Index>(seconds.size()) / 2;
+  std::nth_element(seconds.begin(), middle, seconds.end());
+  if (seconds.size() % 2 == 1) return *middle;
+  return (*middle + *std::max_element(seconds.begin(), middle)) / 2;
+}
+
+}  // namespace quantcheck::bench

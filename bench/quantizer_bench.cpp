@@ -1,4 +1,6 @@
 // quantizer_bench: the quantizer, the machine's limits, and a user's kernel, in one run.
+#include <malloc.h>
+
 #include <cstdio>
 #include <exception>
 #include <fstream>
@@ -34,6 +36,13 @@ int status_of(const Results& results) {
   return status;
 }
 
+// As in a process that quantizes layer after layer: else every round would be timed with the system's giving
+// of fresh pages, which for the largest layers is a fifth of the whole.
+void keep_memory() {
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, -1);
+}
+
 int run(int argc, char** argv) {
   const std::optional<Options> options = parse_options(argc, argv);
   if (!options) return check::program::exit_good;
@@ -55,6 +64,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) try {
   quantcheck::bench::restart_with_best_blas(argv);
+  quantcheck::bench::keep_memory();
   return quantcheck::bench::run(argc, argv);
 } catch (const std::exception& error) {
   std::fprintf(stderr, "quantizer_bench: %s\n", quantcheck::check::without_controls(error.what()).c_str());

@@ -27,9 +27,9 @@ std::vector<double> damped(std::vector<double> diagonal, double lambda) {
   return diagonal;
 }
 
-Buffer<float> write_panels(const Kernels& kernels, LowerFactor& lower, int threads) {
+Buffer<float> write_panels(const Kernels& kernels, LowerFactor& lower, Team& team) {
   Buffer<float> panels(panel_offset(lower.in / panel_columns));
-  for_each_index(threads, lower.in / panel_columns, [&](Index panel) {
+  team.for_each(lower.in / panel_columns, [&](Index panel) {
     kernels.write_panel({lower.entries.data()}, lower.pivots.data(), lower.in, panel,
                         panels.data() + panel_offset(panel));
   });
@@ -37,11 +37,11 @@ Buffer<float> write_panels(const Kernels& kernels, LowerFactor& lower, int threa
 }
 
 // U^-1, whose rows are those of the factor of H^-1 but for their scale.
-Buffer<float> write_inverse_panels(const Kernels& kernels, LowerFactor& lower, int threads) {
+Buffer<float> write_inverse_panels(const Kernels& kernels, LowerFactor& lower, Team& team) {
   constexpr Index strips = 4;
   const Index in = lower.in;
   Buffer<double> negative(panel_offset(in / panel_columns));
-  for_each_index(threads, in / panel_columns, [&](Index panel) {
+  team.for_each(in / panel_columns, [&](Index panel) {
     kernels.write_negative_panel({lower.entries.data()}, lower.pivots.data(), in, panel,
                                  negative.data() + panel_offset(panel));
   });
@@ -49,8 +49,8 @@ Buffer<float> write_inverse_panels(const Kernels& kernels, LowerFactor& lower, i
   const Index stride = (in + panel_columns) * strip_rows<double>;
   const Index all_strips = in / strip_rows<double>;
   const Index room = strips * (stride + panel_columns * strip_rows<double>);
-  Buffer<double> scratch(room * threads);
-  run_team(threads, [&](Team& team, int rank) {
+  Buffer<double> scratch(room * team.size());
+  team.run([&](int rank) {
     double* rows = scratch.data() + rank * room;
     for (Index first = team.next() * strips; first < all_strips; first = team.next() * strips)
       kernels.invert_rows({negative.data()}, in, first, std::min(strips, all_strips - first), {rows, stride},
@@ -61,9 +61,9 @@ Buffer<float> write_inverse_panels(const Kernels& kernels, LowerFactor& lower, i
 
 Factor factorize_view(const HessianView& hessian, const FactorOptions& options, const Execution& execution) {
   check_options(options);
-  const int threads = thread_count(execution.threads);
   const Kernels& kernels = kernels_of(execution);
-  check_hessian(hessian, threads);
+  Team& team = team_of(thread_count(execution.threads));
+  check_hessian(hessian, team);
 
   Factor factor;
   factor.method = options.method;
@@ -80,11 +80,11 @@ Factor factorize_view(const HessianView& hessian, const FactorOptions& options, 
     factor.status.retries = retries;
     factor.status.damping = least_damping + retries * (options.retry.step * mean);
     const std::vector<double> diagonal = damped(undamped, factor.status.damping);
-    factor.order = find_order(hessian, undamped, diagonal, options, execution);
-    LowerFactor lower = factor_lower(kernels, reversed_hessian(hessian, factor.order, diagonal), threads);
+    factor.order = find_order(hessian, undamped, diagonal, options, kernels, team);
+    LowerFactor lower = factor_lower(kernels, reversed_hessian(hessian, factor.order, diagonal), team);
     if (lower.bad.step < 0) {
-      factor.panels = options.method == Method::gptq ? write_inverse_panels(kernels, lower, threads)
-                                                     : write_panels(kernels, lower, threads);
+      factor.panels = options.method == Method::gptq ? write_inverse_panels(kernels, lower, team)
+                                                     : write_panels(kernels, lower, team);
       factor.pivots.resize(factor.in);
       for (Index k = 0; k < factor.in; ++k) factor.pivots[k] = lower.pivots[lower.in - 1 - k];
       return factor;

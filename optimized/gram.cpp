@@ -35,7 +35,7 @@ void convert(const MatrixView<const float>& x, Index begin, Index end, Index fir
 SquareMatrix gram(MatrixView<const float> activations, const Execution& execution) {
   check(activations);
   const Kernels& kernels = kernels_of(execution);
-  const int threads = thread_count(execution.threads);
+  Team& team = team_of(thread_count(execution.threads));
   const Index in = activations.cols;
   const Index padded = round_up(in, width);
   SquareMatrix result{in, padded, Buffer<double>(padded * padded)};
@@ -46,7 +46,7 @@ SquareMatrix gram(MatrixView<const float> activations, const Execution& executio
   double* entries = result.entries.data();
   std::fill_n(entries, padded * padded, 0.0);
 
-  run_team(threads, [&](Team& team, int) {
+  team.run([&](int) {
     for (Index begin = 0; begin < activations.rows; begin += samples_together) {
       const Index end = std::min(begin + samples_together, activations.rows);
       for (Index s = team.next(); s < padded / width; s = team.next()) {

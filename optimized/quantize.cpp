@@ -108,7 +108,6 @@ bool zeroed_are_finite(const Sweep& sweep) {
 Quantized run_sweep(const MatrixView<const float>& weight, const Factor& factor, Grid<float> grid,
                     SweepGrid job, const Execution& execution) {
   const Index in = factor.in;
-  const int threads = thread_count(execution.threads);
   const Kernels& kernels = kernels_of(execution);
   Quantized result{weight.rows,     in,           Buffer<std::int32_t>(weight.rows * in),
                    std::move(grid), factor.order, factor.status};
@@ -130,14 +129,16 @@ Quantized run_sweep(const MatrixView<const float>& weight, const Factor& factor,
                     job,
                     {result.codes.data(), weight.rows, in, in}};
 
-  const Index strips = strips_together(weight.rows, threads);
+  Team& team = team_of(thread_count(execution.threads));
+  const Index strips = strips_together(weight.rows, team.size());
   const Index rows = strips * strip_rows<float>;
   const Index chunks = (weight.rows + rows - 1) / rows;
-  const int team_size = static_cast<int>(std::min<Index>(threads, chunks));
   std::vector<Scratch> scratch;
-  scratch.reserve(team_size);
-  for (int rank = 0; rank < team_size; ++rank) scratch.emplace_back(sweep, strips);
-  run_team(team_size, [&](Team& team, int rank) {
+  scratch.reserve(team.size());
+  for (Index rank = 0; rank < std::min<Index>(team.size(), chunks); ++rank)
+    scratch.emplace_back(sweep, strips);
+  team.run([&](int rank) {
+    if (rank >= chunks) return;
     for (Index i = team.next(); i < chunks; i = team.next())
       kernels.sweep_rows(sweep, scratch[rank].view(), i * rows, std::min((i + 1) * rows, weight.rows));
   });

@@ -90,8 +90,8 @@ std::string blas_words(const BlasDescription& blas) {
 }
 
 std::string setting_words(const Results& results) {
-  return format("Medians of %td round%s, every task once in each. ", results.rounds,
-                results.rounds == 1 ? "" : "s") +
+  return format("Medians of %td round%s, every task once in each, in memory that is kept between them. ",
+                results.rounds, results.rounds == 1 ? "" : "s") +
          "4 bits, symmetric, a scale for each row, natural order, 1% damping.";
 }
 

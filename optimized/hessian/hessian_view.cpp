@@ -51,13 +51,13 @@ bool tile_is_sound(const MatrixView<const T>& h, Index first_row, Index first_co
 }
 
 template <class T>
-void check(const MatrixView<const T>& h, int threads) {
+void check(const MatrixView<const T>& h, Team& team) {
   if (h.rows != h.cols || h.rows < 1 || h.stride < h.cols || h.data == nullptr)
     throw Error("the hessian is " + std::to_string(h.rows) + " x " + std::to_string(h.cols) +
                 ", not square or empty");
   const Index bands = (h.rows + check_square - 1) / check_square;
   std::atomic<bool> sound{true};
-  for_each_index(threads, bands * bands, [&](Index square) {
+  team.for_each(bands * bands, [&](Index square) {
     const Index first_row = (bands - 1 - square / bands) * check_square;
     const Index first_column = square % bands * check_square;
     if (first_column > first_row) return;
@@ -88,8 +88,8 @@ void read_rows(const MatrixView<const T>& h, const ReversedHessian& reversed, In
 
 }  // namespace
 
-void check_hessian(const HessianView& hessian, int threads) {
-  std::visit([threads](const auto& h) { check(h, threads); }, hessian);
+void check_hessian(const HessianView& hessian, Team& team) {
+  std::visit([&team](const auto& h) { check(h, team); }, hessian);
 }
 
 std::vector<double> diagonal(const HessianView& hessian, DeadInputs dead_inputs) {

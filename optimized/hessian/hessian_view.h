@@ -9,11 +9,13 @@
 
 namespace quantcheck::optimized {
 
+class Team;
+
 using HessianView = std::variant<MatrixView<const float>, MatrixView<const double>>;
 
 /// Throws Error, naming the first place, unless the matrix is square, not empty, finite and exactly
 /// symmetric.
-void check_hessian(const HessianView& hessian, int threads);
+void check_hessian(const HessianView& hessian, Team& team);
 
 /// The diagonal. With DeadInputs::zero, 1 where it is 0.
 std::vector<double> diagonal(const HessianView& hessian, DeadInputs dead_inputs);

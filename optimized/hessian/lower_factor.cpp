@@ -31,7 +31,7 @@ std::vector<double> least_pivots(const ReversedHessian& hessian) {
 
 }  // namespace
 
-LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian, int threads) {
+LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian, Team& team) {
   const Index in = static_cast<Index>(hessian.columns.size());
   const Index strips = in / width;
   const Index columns = columns_together(in);
@@ -42,11 +42,11 @@ LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian,
   Buffer<double> panels(panel_offset(all_panels) -
                         panel_offset(std::max<Index>(0, all_panels - columns / panel_columns)));
   const Index room = most_strips * width * panel_columns;
-  Buffer<double> sums(room * threads);
+  Buffer<double> sums(room * team.size());
 
   std::vector<std::atomic<Index>> diagonal_done((in + columns - 1) / columns);
 
-  run_team(threads, [&](Team& team, int rank) {
+  team.run([&](int rank) {
     double* own_sums = sums.data() + rank * room;
     for (Index begin = 0; begin < in; begin += columns) {
       const Index end = std::min(begin + columns, in);

@@ -19,6 +19,6 @@ struct LowerFactor {
 /// A left-looking factorization by blocks of columns. A pivot must exceed (n + 1) 2^-53 h_jj: a smaller
 /// one could be all rounding, as the computed factor is that of a matrix whose diagonal differs by as much
 /// (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., Theorem 10.3).
-LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian, int threads);
+LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian, Team& team);
 
 }  // namespace quantcheck::optimized

@@ -2,7 +2,6 @@
 #include <numeric>
 
 #include <quantcheck/optimized/hessian/min_pivot.h>
-#include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/memory/buffer.h>
 #include <quantcheck/optimized/parallel/team.h>
 
@@ -103,7 +102,7 @@ Index eliminate(Schur& schur, Steps& steps) {
 }
 
 // Brings the entries up to date: row j, at i, gets sum over the steps of negative_i column_j.
-void apply(const Kernels& kernels, Schur& schur, Steps& steps, int threads) {
+void apply(const Kernels& kernels, Schur& schur, Steps& steps, Team& team) {
   const Index padded = schur.padded;
   Buffer<double> strips(padded * steps.done);
   Buffer<double> panels(padded * steps.done);
@@ -114,7 +113,7 @@ void apply(const Kernels& kernels, Schur& schur, Steps& steps, int threads) {
           steps.column[q * padded + i];
     }
   }
-  for_each_index(threads, padded / panel_columns, [&](Index panel) {
+  team.for_each(padded / panel_columns, [&](Index panel) {
     for (Index strip = 0; strip < padded / width; ++strip)
       kernels.add_products(strips.data() + strip * steps.done * width,
                            panels.data() + panel * steps.done * panel_columns, steps.done,
@@ -125,10 +124,8 @@ void apply(const Kernels& kernels, Schur& schur, Steps& steps, int threads) {
 
 }  // namespace
 
-Order min_pivot_order(const HessianView& hessian, const std::vector<double>& damped,
-                      const Execution& execution) {
-  const Kernels& kernels = kernels_of(execution);
-  const int threads = thread_count(execution.threads);
+Order min_pivot_order(const HessianView& hessian, const std::vector<double>& damped, const Kernels& kernels,
+                      Team& team) {
   Schur schur = whole(hessian, damped);
   Index left = schur.size;
   Order order(left);
@@ -138,7 +135,7 @@ Order min_pivot_order(const HessianView& hessian, const std::vector<double>& dam
     order[left - 1] = schur.column[eliminate(schur, steps)];
     --left;
     if (steps.done < steps_together || left == 0) continue;
-    apply(kernels, schur, steps, threads);
+    apply(kernels, schur, steps, team);
     if (2 * left < schur.size) schur = without_eliminated(schur);
   }
   return order;

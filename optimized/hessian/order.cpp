@@ -25,8 +25,8 @@ void check_permutation(const Order& order, Index in) {
 }  // namespace
 
 Order find_order(const HessianView& hessian, const std::vector<double>& undamped,
-                 const std::vector<double>& damped, const FactorOptions& options,
-                 const Execution& execution) {
+                 const std::vector<double>& damped, const FactorOptions& options, const Kernels& kernels,
+                 Team& team) {
   const Index in = static_cast<Index>(undamped.size());
   Order order(in);
   std::iota(order.begin(), order.end(), Index{0});
@@ -38,7 +38,7 @@ Order find_order(const HessianView& hessian, const std::vector<double>& undamped
                        [&](Index a, Index b) { return undamped[a] > undamped[b]; });
       break;
     case OrderKind::min_pivot:
-      return min_pivot_order(hessian, damped, execution);
+      return min_pivot_order(hessian, damped, kernels, team);
     case OrderKind::given:
       check_permutation(options.given_order, in);
       return options.given_order;

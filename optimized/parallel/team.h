@@ -3,6 +3,8 @@
 
 #include <atomic>
 #include <functional>
+#include <thread>
+#include <vector>
 
 #include <quantcheck/reference/layer.h>
 
@@ -12,30 +14,43 @@ namespace quantcheck::optimized {
 /// Throws Error where it is negative or above 1024.
 int thread_count(int asked);
 
-/// What one thread of a team sees of the others.
+/// Threads that live as long as the team, the caller's one of them. For one caller at a time.
 class Team {
  public:
-  /// Set once, before the work begins.
-  void set_size(int size) { size_ = size; }
+  /// Where the system has fewer threads to give, the team is smaller.
+  explicit Team(int threads);
+  ~Team();
+  Team(const Team&) = delete;
+  Team& operator=(const Team&) = delete;
 
-  /// Waits until every thread of the team is here. What they did before it is seen after it.
+  int size() const { return size_; }
+
+  /// work(rank) on every thread, ranks 0 .. size() - 1; returns when all are done. The work must not throw.
+  void run(const std::function<void(int)>& work);
+
+  /// item(i) for i = 0 .. count - 1, each once, on whatever thread is free.
+  void for_each(Index count, const std::function<void(Index)>& item);
+
+  /// Inside `run`: waits until every thread of the team is here. What they did before is seen after.
   void wait();
 
-  /// Hands out 0, 1, 2, ... to whoever asks, from 0 again after each `wait`.
+  /// Inside `run`: hands out 0, 1, 2, ... to whoever asks, from 0 again after each `wait`.
   Index next() { return next_.fetch_add(1, std::memory_order_relaxed); }
 
  private:
+  void serve(int rank);
+
   int size_ = 1;
+  const std::function<void(int)>* work_ = nullptr;  // none: the threads are to end
+  std::atomic<unsigned> job_{0};                    // counts the works
+  std::atomic<unsigned> round_{0};                  // counts the waits
   std::atomic<int> waiting_{0};
-  std::atomic<unsigned> round_{0};
   std::atomic<Index> next_{0};
+  std::vector<std::jthread> others_;
 };
 
-/// Runs work(team, rank) on `threads` threads, ranks 0 .. threads - 1, and returns when all are done. The
-/// work must not throw. With fewer threads to be had than asked for, it runs on those.
-void run_team(int threads, const std::function<void(Team&, int)>& work);
-
-/// Runs item(i) for i = 0 .. count - 1, each once, on up to `threads` threads.
-void for_each_index(int threads, Index count, const std::function<void(Index)>& item);
+/// The calling thread's own team of that size. It is kept for the next call: new threads cost as much as a
+/// small layer, and may have to share a core until the system moves them.
+Team& team_of(int threads);
 
 }  // namespace quantcheck::optimized

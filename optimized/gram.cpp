@@ -10,7 +10,7 @@ namespace quantcheck::optimized {
 namespace {
 
 constexpr Index width = strip_rows<double>;
-constexpr Index samples_together = 8 * block_columns;  // converted to double at a time
+constexpr Index samples_together = 2 * block_columns;  // converted to double at a time
 constexpr Index tile = 128;                            // rows and columns of the result per task
 
 void check(const MatrixView<const float>& x) {

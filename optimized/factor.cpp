@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <cmath>
+#include <limits>
 #include <numeric>
 #include <string>
 
@@ -9,7 +9,9 @@
 #include <quantcheck/optimized/hessian/lower_factor.h>
 #include <quantcheck/optimized/hessian/order.h>
 #include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/optimized/words.h>
 
 namespace quantcheck::optimized {
 namespace {
@@ -25,6 +27,21 @@ void check_options(const FactorOptions& options) {
 std::vector<double> damped(std::vector<double> diagonal, double lambda) {
   for (double& entry : diagonal) entry += lambda;
   return diagonal;
+}
+
+// Taken as it is, a zero on the diagonal beside other entries would be a hessian that is not positive
+// semidefinite; with a 1 there it might pass.
+void check_dead(const HessianView& hessian, const std::vector<Index>& dead) {
+  for (const Index input : dead)
+    std::visit(
+        [input](const auto& h) {
+          for (Index j = 0; j < h.cols; ++j)
+            if (h(input, j) != 0)
+              throw Error("input " + std::to_string(input) +
+                          " is not dead, though the hessian's diagonal is 0: " + place(input, j) + " holds " +
+                          number(h(input, j)));
+        },
+        hessian);
 }
 
 Buffer<float> write_panels(const Kernels& kernels, LowerFactor& lower, Team& team) {
@@ -61,6 +78,7 @@ Buffer<float> write_inverse_panels(const Kernels& kernels, LowerFactor& lower, T
 
 Factor factorize_view(const HessianView& hessian, const FactorOptions& options, const Execution& execution) {
   check_options(options);
+  const DefaultEnvironment environment;
   const Kernels& kernels = kernels_of(execution);
   Team& team = team_of(thread_count(execution.threads));
   check_hessian(hessian, team);
@@ -72,8 +90,10 @@ Factor factorize_view(const HessianView& hessian, const FactorOptions& options, 
   factor.in = static_cast<Index>(stored.size());
   for (Index i = 0; i < factor.in; ++i)
     if (stored[i] == 0) factor.status.dead.push_back(i);
+  if (options.dead_inputs == DeadInputs::zero) check_dead(hessian, factor.status.dead);
   const std::vector<double> undamped = diagonal(hessian, options.dead_inputs);
   const double mean = std::accumulate(undamped.begin(), undamped.end(), 0.0) / static_cast<double>(factor.in);
+  if (!(mean < std::numeric_limits<double>::infinity())) throw Error("the hessian's diagonal is too large");
   const double least_damping = options.damping.relative * mean + options.damping.absolute;
 
   for (int retries = 0;; ++retries) {
@@ -92,8 +112,8 @@ Factor factorize_view(const HessianView& hessian, const FactorOptions& options, 
     if (retries < options.retry.times) continue;
     const Index step = lower.in - 1 - lower.bad.step;
     throw Error("the damped hessian is not positive definite in double precision: pivot " +
-                std::to_string(lower.bad.value) + " at column " + std::to_string(factor.order[step]) +
-                " (step " + std::to_string(step) + "), damping " + std::to_string(factor.status.damping) +
+                number(lower.bad.value) + " at column " + std::to_string(factor.order[step]) + " (step " +
+                std::to_string(step) + "), damping " + number(factor.status.damping) +
                 (retries > 0 ? " after " + std::to_string(retries) + " retries" : "") +
                 "; more damping may help");
   }

@@ -33,13 +33,13 @@ struct Factor {
 /// Factors a Hessian (in x in, exactly symmetric). Throws Error, naming the place, for an entry that is not
 /// finite, a pair that is not equal, options out of range; for a damped Hessian that is not positive
 /// definite, in double precision and after the tries that were asked for. Never returns anything else than
-/// the factor. Takes 6 in^2 bytes beside the Hessian and returns 2 in^2 of them.
+/// the factor. Arithmetic and memory, in full: docs/optimized.md.
 Factor factorize(MatrixView<const float> hessian, const FactorOptions& options,
                  const Execution& execution = {});
 Factor factorize(MatrixView<const double> hessian, const FactorOptions& options,
                  const Execution& execution = {});
 
-/// The same for the Hessian X^T X of activations X (samples x in), which takes 8 in^2 bytes more.
+/// The same for the Hessian X^T X of activations X (samples x in), formed in double.
 Factor factorize_activations(MatrixView<const float> activations, const FactorOptions& options,
                              const Execution& execution = {});
 

@@ -4,6 +4,7 @@
 
 #include <quantcheck/optimized/gram.h>
 #include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/team.h>
 
 namespace quantcheck::optimized {
@@ -34,6 +35,7 @@ void convert(const MatrixView<const float>& x, Index begin, Index end, Index fir
 
 SquareMatrix gram(MatrixView<const float> activations, const Execution& execution) {
   check(activations);
+  const DefaultEnvironment environment;
   const Kernels& kernels = kernels_of(execution);
   Team& team = team_of(thread_count(execution.threads));
   const Index in = activations.cols;

@@ -54,9 +54,9 @@ enum class GroupScales { fixed, current };
 enum class GridFit { extent, least_squares };
 
 /// Symmetric: codes -2^(bits-1) .. 2^(bits-1) - 1, zero 0, scale = absmax / ((2^bits - 1) / 2). Asymmetric:
-/// codes 0 .. 2^bits - 1, scale = (max - min) / (2^bits - 1), zero = round(-min / scale), where the range
-/// is widened to hold 0. A group of zeros gets the grid of [-1, 1]. A scale is never below the smallest
-/// normal float.
+/// codes 0 .. 2^bits - 1, scale = (max - min) / (2^bits - 1), zero = round(-min / scale) to the nearest even,
+/// where the range is widened to hold 0; least squares keep that zero. A group of zeros gets the grid of [-1,
+/// 1]. A scale is never below the smallest normal float.
 struct GridOptions {
   int bits = 4;  // 2 .. 8
   bool symmetric = true;

@@ -5,20 +5,24 @@
 
 #include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/memory/scratch.h>
+#include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/quantize.h>
+#include <quantcheck/optimized/words.h>
 
 namespace quantcheck::optimized {
 namespace {
 
-std::string place(Index row, Index column) {
-  return "row " + std::to_string(row) + ", column " + std::to_string(column);
-}
-
 void check_weight(const MatrixView<const float>& weight, const Factor& factor) {
-  if (weight.rows < 1 || weight.cols != factor.in || weight.stride < weight.cols || weight.data == nullptr)
+  if (factor.in < 1 || static_cast<Index>(factor.order.size()) != factor.in ||
+      factor.panels.size() < panel_offset(round_up(factor.in, panel_columns) / panel_columns))
+    throw Error("the factor is empty");
+  if (weight.rows < 1 || weight.cols != factor.in)
     throw Error("the weights are " + std::to_string(weight.rows) + " x " + std::to_string(weight.cols) +
                 ", the hessian has " + std::to_string(factor.in) + " inputs");
+  if (weight.stride < weight.cols || weight.data == nullptr)
+    throw Error("the weights are not there, or their rows overlap: " +
+                shape(weight.rows, weight.cols, weight.stride));
 }
 
 void check_options(const GridOptions& options) {
@@ -32,16 +36,17 @@ constexpr Code grid_limit = Code{1} << 22;
 bool is_small(Code code) { return -grid_limit < code && code < grid_limit; }
 
 void check_grid(const Grid<float>& grid, Index out, Index in) {
-  const Index cells = grid.groups > 0 ? out * grid.groups : 0;
-  if (cells < 1 || static_cast<Index>(grid.scale.size()) != cells ||
+  const Index cells = static_cast<Index>(grid.scale.size());
+  if (cells < 1 || cells % out != 0 || cells / out != grid.groups ||
       static_cast<Index>(grid.zero.size()) != cells || static_cast<Index>(grid.group_index.size()) != in)
     throw Error("the grid's shape is not that of the weights");
+  const auto where = [&grid](Index cell) {
+    return "row " + std::to_string(cell / grid.groups) + ", group " + std::to_string(cell % grid.groups);
+  };
   for (Index i = 0; i < cells; ++i) {
-    const std::string where =
-        "row " + std::to_string(i / grid.groups) + ", group " + std::to_string(i % grid.groups);
     if (!(grid.scale[i] > 0) || std::isinf(grid.scale[i]))
-      throw Error("the scale of " + where + " is not positive and finite");
-    if (!is_small(grid.zero[i])) throw Error("the zero of " + where + " is too large");
+      throw Error("the scale of " + where(i) + " is not positive and finite");
+    if (!is_small(grid.zero[i])) throw Error("the zero of " + where(i) + " is too large");
   }
   for (Index column = 0; column < in; ++column)
     if (grid.group_index[column] < 0 || grid.group_index[column] >= grid.groups)
@@ -107,6 +112,7 @@ bool zeroed_are_finite(const Sweep& sweep) {
 
 Quantized run_sweep(const MatrixView<const float>& weight, const Factor& factor, Grid<float> grid,
                     SweepGrid job, const Execution& execution) {
+  const DefaultEnvironment environment;
   const Index in = factor.in;
   const Kernels& kernels = kernels_of(execution);
   Quantized result{weight.rows,     in,           Buffer<std::int32_t>(weight.rows * in),
@@ -160,6 +166,8 @@ Quantized quantize(MatrixView<const float> weight, const Factor& factor, const G
   job.least_squares = options.fit == GridFit::least_squares;
   job.current = options.scales == GroupScales::current;
   job.levels = static_cast<float>((1 << options.bits) - 1);
+  job.fit_min = options.symmetric ? -static_cast<float>(1 << (options.bits - 1)) : 0.0f;
+  job.fit_max = job.fit_min + job.levels;
   job.group_size = options.group_size == 0 ? factor.in : std::min(options.group_size, factor.in);
   return run_sweep(weight, factor, std::move(grid), job, execution);
 }

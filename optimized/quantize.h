@@ -20,12 +20,12 @@ struct Quantized {
   FactorStatus status;
 };
 
-/// Quantizes weights (out x in, any stride) on a grid fitted to them. The same codes, scales and status on
-/// every target and for any number of threads, whatever the partition of the rows. Float arithmetic; every
-/// target t_j is w_j + sum over blocks of 256 processing steps of a chain of fused multiply-adds, earliest
-/// step first. Throws Error, naming the place, for a weight that is not finite, options out of range, or a
-/// target that leaves float's range or (without clipping) needs a code of 24 bits. Beside weights, factor and
-/// result it takes some 12 * 256 * in bytes for each thread.
+/// Quantizes weights (out x in, any stride from in on) on a grid fitted to them. The same codes, scales and
+/// status on every target and for any number of threads, whatever the partition of the rows. Float
+/// arithmetic; every target t_j is w_j + sum over blocks of 256 processing steps of a chain of fused
+/// multiply-adds, earliest step first. Throws Error, naming the place, for a weight that is not finite,
+/// options out of range, or a target that leaves float's range or (without clipping) needs a code of 24 bits.
+/// Arithmetic and memory, in full: docs/optimized.md.
 Quantized quantize(MatrixView<const float> weight, const Factor& factor, const GridOptions& options,
                    const Execution& execution = {});
 

@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include <quantcheck/optimized/hessian/hessian_view.h>
 #include <quantcheck/optimized/kernels/layout.h>
 #include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/optimized/words.h>
 
 namespace quantcheck::optimized {
 namespace {
@@ -17,18 +20,14 @@ bool is_sound(T entry, T mirrored) {
   return entry == mirrored && std::abs(entry) < std::numeric_limits<T>::infinity();
 }
 
-std::string place(Index row, Index column) {
-  return "entry " + std::to_string(row) + ", " + std::to_string(column);
-}
-
 template <class T>
 [[noreturn]] void refuse(const MatrixView<const T>& h, Index row, Index column) {
   const T entry = h(row, column);
   const T mirrored = h(column, row);
   if (!std::isfinite(entry)) throw Error("the hessian is not finite: " + place(row, column));
   if (!std::isfinite(mirrored)) throw Error("the hessian is not finite: " + place(column, row));
-  throw Error("the hessian is not symmetric: " + place(row, column) + " is " + std::to_string(entry) + ", " +
-              place(column, row) + " is " + std::to_string(mirrored));
+  throw Error("the hessian is not symmetric: " + place(row, column) + " holds " + number(entry) + ", " +
+              place(column, row) + " " + number(mirrored));
 }
 
 // Without a branch, and with the mirrored tile turned first, for the compiler to compare many entries at a
@@ -53,8 +52,7 @@ bool tile_is_sound(const MatrixView<const T>& h, Index first_row, Index first_co
 template <class T>
 void check(const MatrixView<const T>& h, Team& team) {
   if (h.rows != h.cols || h.rows < 1 || h.stride < h.cols || h.data == nullptr)
-    throw Error("the hessian is " + std::to_string(h.rows) + " x " + std::to_string(h.cols) +
-                ", not square or empty");
+    throw Error("the hessian is not square, or empty: " + shape(h.rows, h.cols, h.stride));
   const Index bands = (h.rows + check_square - 1) / check_square;
   std::atomic<bool> sound{true};
   team.for_each(bands * bands, [&](Index square) {

@@ -25,7 +25,8 @@ std::vector<double> least_pivots(const ReversedHessian& hessian) {
   std::vector<double> least(in, 0.0);
   for (Index k = 0; k < in; ++k)
     if (hessian.columns[k] >= 0)
-      least[k] = static_cast<double>(in + 1) * 0x1p-53 * hessian.diagonal[hessian.columns[k]];
+      least[k] =
+          static_cast<double>(hessian.diagonal.size() + 1) * 0x1p-53 * hessian.diagonal[hessian.columns[k]];
   return least;
 }
 

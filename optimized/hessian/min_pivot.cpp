@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include <quantcheck/optimized/hessian/min_pivot.h>

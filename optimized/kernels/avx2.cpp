@@ -1,4 +1,6 @@
 // The kernels for AVX2. No -m flag is on any file: the target reaches this text and nothing else.
+#ifdef __x86_64__
+
 #include <immintrin.h>
 
 #include <cstdint>
@@ -34,3 +36,5 @@ const Kernels& kernels_avx2() { return avx2::kernels; }
 #else
 #pragma GCC pop_options
 #endif
+
+#endif  // __x86_64__

@@ -1,4 +1,6 @@
 // The kernels for AVX-512. No -m flag is on any file: the target reaches this text and nothing else.
+#ifdef __x86_64__
+
 #if defined(__GNUC__) && !defined(__clang__)
 // False alarms from the intrinsics' own header (GCC bug 105593).
 #pragma GCC diagnostic ignored "-Wuninitialized"
@@ -41,3 +43,5 @@ const Kernels& kernels_avx512() { return avx512::kernels; }
 #else
 #pragma GCC pop_options
 #endif
+
+#endif  // __x86_64__

@@ -18,8 +18,8 @@ void fit_groups(const SweepGrid& grid, const SweepScratch& scratch, Index strip,
   spread(1.0f, one);
   spread(grid.levels, levels);
   spread(grid.levels / 2, half_levels);
-  spread(grid.min, least);
-  spread(grid.max, most);
+  spread(grid.fit_min, least);
+  spread(grid.fit_max, most);
   spread(std::numeric_limits<float>::min(), smallest_scale);
   spread(std::numeric_limits<float>::infinity(), infinity);
 

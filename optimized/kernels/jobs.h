@@ -15,8 +15,10 @@ struct SweepGrid {
   bool least_squares = false;
   bool current = false;  // fitted to the compensated weights when the group is reached
   Rounding rounding = Rounding::half_even;
-  float levels = 15;                          // 2^bits - 1, for fitting
-  float min = -code_limit, max = code_limit;  // of the codes
+  float levels = 15;                                    // 2^bits - 1, for fitting
+  float fit_min = -8, fit_max = 7;                      // of the codes that scales are fitted for
+  float min = -std::numeric_limits<float>::infinity();  // of the codes
+  float max = std::numeric_limits<float>::infinity();
   Index groups = 1;
   Index group_size = 0;             // current: processing steps in a group
   const Index* group_of = nullptr;  // in: the group of the column processed k-th
@@ -37,7 +39,6 @@ struct Sweep {
 
 /// What one thread works in, for up to `strips` strips of rows at a time.
 struct SweepScratch {
-  Index strips = 0;
   Strips<float> weight;  // in processing order
   Strips<float> error;   // targets so far of the columns to come, errors of those decided
   Strips<std::int32_t> code;
@@ -45,7 +46,7 @@ struct SweepScratch {
   float* scale = nullptr;         // strips x groups x 32
   float* zero = nullptr;          // likewise
   float* fit = nullptr;           // 5 x groups x 32
-  float* saved = nullptr;         // current: strips x (group_size + 8) x 32
+  float* saved = nullptr;         // current: strips x (group_size + 16) x 32
   Index* blocks_added = nullptr;  // in / 8: how many blocks the targets of a panel have had so far
   bool* failed = nullptr;         // set where no_code was written
 };

@@ -44,7 +44,7 @@ struct Panels {
   T* data = nullptr;
   Index first = 0;
 
-  T* panel(Index p) const { return data + panel_offset(p) - panel_offset(first); }
+  T* panel(Index p) const { return data + (panel_offset(p) - panel_offset(first)); }
 };
 
 /// Strips of rows, each with `stride` elements.

@@ -32,7 +32,8 @@ void load_weights(const Sweep& sweep, const SweepScratch& scratch, Index begin, 
     for (Index lane = 0; lane < width; lane += square) {
       const Index left = end - first - lane;
       const Index rows = left < 0 ? 0 : left < square ? left : square;
-      load_lanes(sweep, sweep.weight.data + (first + lane) * sweep.weight.stride, rows, lane, strip);
+      const float* from = rows > 0 ? &sweep.weight(first + lane, 0) : nullptr;
+      load_lanes(sweep, from, rows, lane, strip);
     }
     for (Index column = 0; column < in; ++column)
       for (Index lane = 0; sweep.zeroed[column] && lane < width; ++lane)
@@ -45,12 +46,14 @@ void load_weights(const Sweep& sweep, const SweepScratch& scratch, Index begin, 
 void load_grid(const Sweep& sweep, const SweepScratch& scratch, Index begin, Index end) {
   constexpr Index width = strip_rows<float>;
   const SweepGrid& grid = sweep.grid;
+  // Rows that are none of the layer's make no errors: their zero is a code.
+  const float no_zero = grid.min > 0 ? grid.min : grid.max < 0 ? grid.max : 0.0f;
   for (Index row = begin; row < round_up(end - begin, width) + begin; ++row) {
     const Index strip = (row - begin) / width;
     for (Index g = 0; g < grid.groups; ++g) {
       const Index cell = (strip * grid.groups + g) * width + (row - begin) % width;
       scratch.scale[cell] = row < end ? grid.scale[row * grid.groups + g] : 1.0f;
-      scratch.zero[cell] = row < end ? static_cast<float>(grid.zero[row * grid.groups + g]) : 0.0f;
+      scratch.zero[cell] = row < end ? static_cast<float>(grid.zero[row * grid.groups + g]) : no_zero;
     }
   }
 }

@@ -26,8 +26,7 @@ Scratch::Scratch(const Sweep& sweep, Index strips) : failed_(std::make_unique<bo
   saved_ =
       Buffer<float>(sweep.grid.current ? strips * (sweep.grid.group_size + 2 * panel_columns) * width : 0);
   blocks_added_ = Buffer<Index>(in / panel_columns);
-  view_ = {strips,
-           {weight_.data(), stride},
+  view_ = {{weight_.data(), stride},
            {error_.data(), stride},
            {code_.data(), stride},
            sums_.data(),

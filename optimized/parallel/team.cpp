@@ -1,10 +1,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <exception>
 #include <memory>
 #include <string>
-#include <system_error>
 
+#include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/team.h>
 
 namespace quantcheck::optimized {
@@ -35,8 +36,8 @@ Team::Team(int threads) {
   others_.reserve(threads - 1);
   try {
     for (int rank = 1; rank < threads; ++rank) others_.emplace_back([this, rank] { serve(rank); });
-  } catch (const std::system_error&) {
-    // The system has no more threads: those that are there do it all.
+  } catch (const std::exception&) {
+    // No more threads or memory to be had: the threads that are there do it all.
   }
   size_ = static_cast<int>(others_.size()) + 1;
 }
@@ -47,6 +48,7 @@ Team::~Team() {
 }
 
 void Team::serve(int rank) {
+  const DefaultEnvironment environment;
   for (unsigned job = 0;; ++job) {
     wait_for_change(job_, job);
     if (work_ == nullptr) return;
@@ -73,13 +75,20 @@ Team& team_of(int threads) {
     int threads = 0;
     pid_t process = 0;
     std::unique_ptr<Team> team;
+
+    // A child process has none of its parent's threads: its copy of a team can be neither used nor joined.
+    void forget_another_process() {
+      if (process != getpid()) static_cast<void>(team.release());
+    }
+    ~Kept() { forget_another_process(); }
   };
   thread_local Kept kept;
-  // A child process has none of its parent's threads: its copy of a team can be neither used nor joined.
-  if (kept.process != getpid()) static_cast<void>(kept.team.release());
+  kept.forget_another_process();
   if (!kept.team || kept.threads != threads) {
     kept.team.reset();
-    kept = {threads, getpid(), std::make_unique<Team>(threads)};
+    kept.threads = threads;
+    kept.process = getpid();
+    kept.team = std::make_unique<Team>(threads);
   }
   return *kept.team;
 }

@@ -1,0 +1,24 @@
+// The floating-point environment that the arithmetic is specified in.
+#pragma once
+
+#include <cfenv>
+
+namespace quantcheck::optimized {
+
+/// While it lives, its thread rounds to nearest and keeps denormals, whatever its caller had set; then that
+/// is back.
+class DefaultEnvironment {
+ public:
+  DefaultEnvironment() {
+    std::fegetenv(&callers_);
+    std::fesetenv(FE_DFL_ENV);
+  }
+  ~DefaultEnvironment() { std::fesetenv(&callers_); }
+  DefaultEnvironment(const DefaultEnvironment&) = delete;
+  DefaultEnvironment& operator=(const DefaultEnvironment&) = delete;
+
+ private:
+  std::fenv_t callers_;
+};
+
+}  // namespace quantcheck::optimized

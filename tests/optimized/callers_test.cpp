@@ -1,0 +1,62 @@
+// Whoever calls, from whatever thread or process, gets the same codes: a caller's threads are kept between
+// calls.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <thread>
+#include <vector>
+
+#include <quantcheck/optimized/quantize.h>
+#include <quantcheck/tests/support/same_bits.h>
+#include <quantcheck/tests/support/sampled_layer.h>
+
+namespace quantcheck::test {
+namespace {
+
+using namespace optimized;
+
+Quantized run(const SampledLayer& layer, int threads) {
+  const Execution execution{{}, threads};
+  return quantize(layer.weights(), factorize(layer.hessians(), {}, execution), {}, execution);
+}
+
+TEST(Callers, MayCallAtTheSameTime) {
+  const SampledLayer layer = sample_layer(129, 172, 1);
+  const Quantized expected = run(layer, 1);
+  std::vector<std::string> differences(4);
+  {
+    std::vector<std::jthread> callers;
+    for (std::size_t k = 0; k < differences.size(); ++k)
+      callers.emplace_back([&, k] {
+        for (int round = 0; round < 5 && differences[k].empty(); ++round)
+          differences[k] = difference(expected, run(layer, 1 + static_cast<int>(k) % 3));
+      });
+  }
+  EXPECT_EQ(differences, std::vector<std::string>(4));
+}
+
+TEST(Callers, MayChangeTheNumberOfThreads) {
+  const SampledLayer layer = sample_layer(129, 172, 2);
+  const Quantized expected = run(layer, 1);
+  for (const int threads : {2, 1, 7, 3, 3, 64, 2}) EXPECT_EQ(difference(expected, run(layer, threads)), "");
+}
+
+TEST(Callers, MayBeAForkOfAProcessThatCalledBefore) {
+  const SampledLayer layer = sample_layer(33, 64, 3);
+  const Quantized expected = run(layer, 2);
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    alarm(60);  // threads that are not there would be waited for without end
+    _exit(difference(expected, run(layer, 2)).empty() ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status)) << "signal " << WTERMSIG(status);
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  EXPECT_EQ(difference(expected, run(layer, 2)), "");
+}
+
+}  // namespace
+}  // namespace quantcheck::test

@@ -1,0 +1,172 @@
+// Weights, scales and Hessians at the ends of float's range: judged like any other, or refused; never
+// rubbish.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <quantcheck/optimized/quantize.h>
+#include <quantcheck/tests/support/judged.h>
+#include <quantcheck/tests/support/random_options.h>
+#include <quantcheck/tests/support/refusal.h>
+#include <quantcheck/tests/support/sampled_layer.h>
+
+namespace quantcheck::test {
+namespace {
+
+using namespace optimized;
+using check::Dice;
+
+constexpr Index out = 11;
+constexpr Index in = 18;
+
+std::string judged(const SampledLayer& layer, const Quantized& result, Rounding rounding) {
+  const std::vector<double> hessian = as_double(layer.hessian);
+  return objection(case_of(layer.weights(), {hessian.data(), in, in, in}, result, rounding));
+}
+
+SampledLayer scaled_layer(float unit) {
+  SampledLayer layer = sample_layer(out, in, 111);
+  for (float& w : layer.weight) w *= unit;
+  return layer;
+}
+
+GridOptions options_of(Dice& dice) {
+  GridOptions options = random_grid_options(dice, in);
+  options.bits = 4;
+  options.group_size = dice.pick<Index>({0, 6, 9});
+  return options;
+}
+
+// Down to where a scale is still a normal number, the unit of the weights makes no difference to a code.
+TEST(Extremes, SmallWeights) {
+  for (const float unit : {0x1p-60F, 0x1p-110F, 0x1p-118F}) {
+    const SampledLayer layer = scaled_layer(unit);
+    for (const Method method : {Method::nearest_plane, Method::gptq}) {
+      Dice dice(112);
+      FactorOptions factor_options = random_factor_options(dice, in);
+      factor_options.method = method;
+      const GridOptions options = options_of(dice);
+      SCOPED_TRACE(describe(factor_options) + ", " + describe(options));
+      const Quantized result =
+          quantize(layer.weights(), factorize(layer.hessians(), factor_options), options);
+      EXPECT_EQ(judged(layer, result, options.rounding), "");
+    }
+  }
+}
+
+// Weights far below the smallest scale: every code is the zero.
+TEST(Extremes, DenormalWeights) {
+  const SampledLayer layer = scaled_layer(0x1p-130F);
+  for (const Method method : {Method::nearest_plane, Method::gptq}) {
+    FactorOptions factor_options;
+    factor_options.method = method;
+    const Quantized result =
+        quantize(layer.weights(), factorize(layer.hessians(), factor_options), GridOptions());
+    EXPECT_EQ(judged(layer, result, Rounding::half_even), "");
+    for (const float scale : result.grid.scale) EXPECT_EQ(scale, std::numeric_limits<float>::min());
+    for (const std::int32_t code : result.codes) EXPECT_EQ(code, 0);
+  }
+}
+
+TEST(Extremes, ScalesBelowTheNormalRangeMayBeGiven) {
+  const SampledLayer layer = scaled_layer(0x1p-136F);
+  Grid<float> grid;
+  grid.groups = 1;
+  grid.scale.assign(out, 0x1p-142F);
+  grid.zero.assign(out, 8);
+  grid.group_index.assign(in, 0);
+  grid.range = {0, 15};
+  const Quantized result =
+      quantize(layer.weights(), factorize(layer.hessians(), {}), grid, Rounding::half_up);
+  // Products are rounded to 2^-149, 2^-7 of a step, so nothing finer can be asked.
+  for (const std::int32_t code : result.codes) EXPECT_TRUE(0 <= code && code <= 15);
+  EXPECT_GT(*std::max_element(result.codes.begin(), result.codes.end()), 8);
+}
+
+TEST(Extremes, LargeWeights) {
+  for (const float unit : {0x1p60F, 0x1p110F, 0x1p123F}) {
+    const SampledLayer layer = scaled_layer(unit);
+    for (const Method method : {Method::nearest_plane, Method::gptq}) {
+      Dice dice(113);
+      FactorOptions factor_options = random_factor_options(dice, in);
+      factor_options.method = method;
+      GridOptions options = options_of(dice);
+      options.fit = GridFit::extent;
+      SCOPED_TRACE(describe(factor_options) + ", " + describe(options));
+      const Quantized result =
+          quantize(layer.weights(), factorize(layer.hessians(), factor_options), options);
+      EXPECT_EQ(judged(layer, result, options.rounding), "");
+    }
+  }
+}
+
+// Squares that float does not hold cannot be compared; the extent's scale stands.
+TEST(Extremes, LeastSquaresOfLargeWeights) {
+  const SampledLayer layer = scaled_layer(0x1p100F);
+  const Factor factor = factorize(layer.hessians(), {});
+  GridOptions options;
+  options.bits = 2;
+  const std::vector<float> extent = quantize(layer.weights(), factor, options).grid.scale;
+  options.fit = GridFit::least_squares;
+  EXPECT_EQ(quantize(layer.weights(), factor, options).grid.scale, extent);
+}
+
+// The range itself is beyond float, or a target is.
+TEST(Extremes, WhatLeavesTheRangeOfFloatIsRefused) {
+  constexpr float most = std::numeric_limits<float>::max();
+  SampledLayer opposite = scaled_layer(1);
+  opposite.weight[3 * in + 4] = most;
+  opposite.weight[3 * in + 5] = -most;
+  SampledLayer alike = scaled_layer(1);
+  std::fill_n(alike.weight.begin() + 3 * in, in, most);
+  for (const Method method : {Method::nearest_plane, Method::gptq}) {
+    FactorOptions factor_options;
+    factor_options.method = method;
+    const Factor factor = factorize(opposite.hessians(), factor_options);
+    GridOptions options;
+    options.symmetric = false;
+    expect_refusal({"row 3, column", "range of float"},
+                   [&] { quantize(opposite.weights(), factor, options); });
+    // Clipped, an error is nearly the weight itself, and inputs that are alike add up.
+    Grid<float> grid{
+        1, std::vector<float>(out, 1.0F), std::vector<Code>(out, 0), std::vector<Index>(in, 0), {-8, 7}};
+    expect_refusal({"row 3, column", "range of float"},
+                   [&] { quantize(alike.weights(), factor, grid, Rounding::half_even); });
+  }
+}
+
+TEST(Extremes, HessiansOfAnyUnit) {
+  for (const float unit : {0x1p-100F, 0x1p100F}) {
+    SampledLayer layer = sample_layer(out, in, 114);
+    const Quantized plain = quantize(layer.weights(), factorize(layer.hessians(), {}), GridOptions());
+    for (float& h : layer.hessian) h *= unit;
+    const Quantized result = quantize(layer.weights(), factorize(layer.hessians(), {}), GridOptions());
+    EXPECT_TRUE(std::equal(plain.codes.begin(), plain.codes.end(), result.codes.begin()));
+    EXPECT_EQ(judged(layer, result, Rounding::half_even), "");
+  }
+}
+
+TEST(Extremes, AMinusZeroIsAZero) {
+  SampledLayer layer = sample_layer(out, in, 115);
+  for (std::size_t k = 0; k < layer.weight.size(); k += 3) layer.weight[k] = 0.0F;
+  for (Index j = 0; j < in; ++j)
+    if (j != 4) layer.hessian[4 * in + j] = layer.hessian[j * in + 4] = 0.0F;
+  SampledLayer signs = layer;
+  for (std::size_t k = 0; k < layer.weight.size(); k += 3) signs.weight[k] = -0.0F;
+  signs.hessian[4 * in + 9] = -0.0F;
+  for (const Method method : {Method::nearest_plane, Method::gptq}) {
+    FactorOptions factor_options;
+    factor_options.method = method;
+    const Quantized plus =
+        quantize(layer.weights(), factorize(layer.hessians(), factor_options), GridOptions());
+    const Quantized minus =
+        quantize(signs.weights(), factorize(signs.hessians(), factor_options), GridOptions());
+    EXPECT_EQ(plus.grid.scale, minus.grid.scale);
+    EXPECT_TRUE(std::equal(plus.codes.begin(), plus.codes.end(), minus.codes.begin()));
+  }
+}
+
+}  // namespace
+}  // namespace quantcheck::test

@@ -1,0 +1,41 @@
+// Runs the tests on the target that QUANTCHECK_TARGET names, or skips them where the machine lacks it.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+#include <quantcheck/optimized/target.h>
+
+namespace {
+
+using quantcheck::optimized::Target;
+
+constexpr int skipped = 77;  // SKIP_RETURN_CODE of the tests
+
+const char* lacking_target() {
+  const char* name = std::getenv("QUANTCHECK_TARGET");
+  if (name == nullptr) return nullptr;
+  for (const Target target : quantcheck::optimized::all_targets)
+    if (name_of(target) == name && !available(target)) return name;
+  return nullptr;
+}
+
+// A variable that does not reach the library would test one target three times.
+TEST(PerTarget, RunsOnTheTargetThatIsNamed) {
+  const char* name = std::getenv("QUANTCHECK_TARGET");
+  if (name == nullptr) GTEST_SKIP() << "QUANTCHECK_TARGET names none";
+  EXPECT_EQ(name_of(quantcheck::optimized::default_target()), name);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  const char* lacking = lacking_target();
+  if (lacking != nullptr && !testing::GTEST_FLAG(list_tests)) {
+    std::printf("this machine cannot run the target %s\n", lacking);
+    return skipped;
+  }
+  return RUN_ALL_TESTS();
+}

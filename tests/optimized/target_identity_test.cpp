@@ -1,0 +1,103 @@
+// The same bits on every target and for any number of threads, for every pair of the sizes that hurt.
+#include <gtest/gtest.h>
+
+#include <iterator>
+#include <vector>
+
+#include <quantcheck/optimized/quantize.h>
+#include <quantcheck/tests/support/executions.h>
+#include <quantcheck/tests/support/random_options.h>
+#include <quantcheck/tests/support/same_bits.h>
+#include <quantcheck/tests/support/sampled_layer.h>
+#include <quantcheck/tests/support/sanitized.h>
+
+namespace quantcheck::test {
+namespace {
+
+using namespace optimized;
+using check::Dice;
+
+// Around the lanes of a vector, the blocks of 256 steps (257: a last block of one column), real layers.
+constexpr Index sizes[] = {1, 7, 8, 15, 16, 17, 31, 33, 127, 129, 172, 257, sanitized ? 300 : 640};
+
+class Inputs : public testing::TestWithParam<Index> {};
+
+TEST_P(Inputs, TheFactorIsTheSame) {
+  const Index in = GetParam();
+  Dice dice(static_cast<std::uint64_t>(in));
+  const SampledLayer layer = sample_layer(1, in, 1, dice.chance(50));
+  for (const Method method : {Method::nearest_plane, Method::gptq})
+    for (const OrderKind order : {OrderKind::natural, OrderKind::act, OrderKind::min_pivot}) {
+      FactorOptions options;
+      options.method = method;
+      options.order = order;
+      SCOPED_TRACE(describe(options));
+      const Factor first = factorize(layer.hessians(), options, executions().front());
+      for (const Execution& execution : executions())
+        EXPECT_EQ(difference(first, factorize(layer.hessians(), options, execution)), "")
+            << describe(execution);
+    }
+}
+
+TEST_P(Inputs, TheCodesAreTheSameForEveryNumberOfRows) {
+  const Index in = GetParam();
+  const Index most = sizes[std::size(sizes) - 1];
+  const SampledLayer layer = sample_layer(most, in, 2);
+  Dice dice(static_cast<std::uint64_t>(in));
+  for (const Method method : {Method::nearest_plane, Method::gptq}) {
+    FactorOptions factor_options = random_factor_options(dice, in);
+    factor_options.method = method;
+    const Factor factor = factorize(layer.hessians(), factor_options);
+    for (const Index out : sizes) {
+      const GridOptions options = random_grid_options(dice, in);
+      SCOPED_TRACE(std::to_string(out) + " rows, " + describe(factor_options) + ", " + describe(options));
+      const MatrixView<const float> weight{layer.weight.data(), out, in, in};
+      const Quantized first = quantize(weight, factor, options, executions().front());
+      for (const Execution& execution : executions())
+        EXPECT_EQ(difference(first, quantize(weight, factor, options, execution)), "") << describe(execution);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, Inputs, testing::ValuesIn(sizes), testing::PrintToStringParamName());
+
+TEST(TargetIdentity, OfActivations) {
+  const Index in = 65;
+  for (const Index samples : {1, 15, 16, 17, 129, 600}) {
+    const std::vector<float> x = sample_activations(samples, in, 3);
+    const MatrixView<const float> activations{x.data(), samples, in, in};
+    const Factor first = factorize_activations(activations, {}, executions().front());
+    for (const Execution& execution : executions())
+      EXPECT_EQ(difference(first, factorize_activations(activations, {}, execution)), "")
+          << samples << " samples, " << describe(execution);
+  }
+}
+
+// What a target does with a zero, a tie or a number below the normal range is no business of its own either.
+TEST(TargetIdentity, OfOddNumbers) {
+  const Index in = 40;
+  const Index out = 33;
+  SampledLayer layer = sample_layer(out, in, 4);
+  Dice dice(4);
+  for (float& w : layer.weight)
+    w = dice.pick({w, w, 0.0F, -0.0F, 0x1p-149F, -0x1p-140F, 0x1p-126F, 0.5F, -1.5F, 0x1p40F, w * 0x1p-110F});
+  for (int k = 0; k < 60; ++k) {
+    const FactorOptions factor_options = random_factor_options(dice, in);
+    const GridOptions options = random_grid_options(dice, in);
+    SCOPED_TRACE(describe(factor_options) + ", " + describe(options));
+    const Factor factor = factorize(layer.hessians(), factor_options);
+    std::vector<std::string> outcomes;
+    std::vector<Quantized> results;
+    for (const Execution& execution : executions()) try {
+        results.push_back(quantize(layer.weights(), factor, options, execution));
+        outcomes.emplace_back("");
+      } catch (const Error& error) {
+        outcomes.emplace_back(error.what());
+      }
+    for (const std::string& outcome : outcomes) EXPECT_EQ(outcome, outcomes.front());
+    for (const Quantized& result : results) EXPECT_EQ(difference(results.front(), result), "");
+  }
+}
+
+}  // namespace
+}  // namespace quantcheck::test

@@ -1,0 +1,19 @@
+// Whether two results are the same to the last bit, and where not.
+#pragma once
+
+#include <string>
+
+#include <quantcheck/optimized/quantize.h>
+
+namespace quantcheck::test {
+
+/// The first difference, in words; empty where there is none. Floating-point members are compared by their
+/// bits.
+std::string difference(const optimized::Factor& a, const optimized::Factor& b);
+std::string difference(const optimized::Quantized& a, const optimized::Quantized& b);
+
+/// Rows first .. first + part.out - 1 of the whole against all of the part.
+std::string difference_of_rows(const optimized::Quantized& whole, Index first,
+                               const optimized::Quantized& part);
+
+}  // namespace quantcheck::test

@@ -4,6 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cfenv>
+#include <cstdlib>
 #include <thread>
 #include <vector>
 
@@ -56,6 +58,36 @@ TEST(Callers, MayBeAForkOfAProcessThatCalledBefore) {
   EXPECT_TRUE(WIFEXITED(status)) << "signal " << WTERMSIG(status);
   EXPECT_EQ(WEXITSTATUS(status), 0);
   EXPECT_EQ(difference(expected, run(layer, 2)), "");
+}
+
+TEST(Callers, MayBeForkedByAProcessThatCalledBefore) {
+  const SampledLayer layer = sample_layer(33, 64, 4);
+  run(layer, 8);
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    alarm(60);
+    std::thread([] {}).join();
+    std::exit(0);  // as a child does that never calls: what is kept for its thread is destroyed
+  }
+  int status = -1;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFEXITED(status)) << "signal " << WTERMSIG(status);
+}
+
+TEST(Callers, MayHaveAFloatingPointEnvironmentOfTheirOwn) {
+  const SampledLayer layer = sample_layer(129, 172, 5);
+  for (const Target target : available_targets()) {
+    const Execution execution{target, 2};
+    const Quantized expected =
+        quantize(layer.weights(), factorize(layer.hessians(), {}, execution), {}, execution);
+    std::fesetround(FE_UPWARD);
+    const Quantized result =
+        quantize(layer.weights(), factorize(layer.hessians(), {}, execution), {}, execution);
+    EXPECT_EQ(std::fegetround(), FE_UPWARD);
+    std::fesetround(FE_TONEAREST);
+    EXPECT_EQ(difference(expected, result), "") << name_of(target);
+  }
 }
 
 }  // namespace

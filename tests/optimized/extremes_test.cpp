@@ -32,6 +32,12 @@ SampledLayer scaled_layer(float unit) {
   return layer;
 }
 
+FactorOptions undamped() {
+  FactorOptions options;
+  options.damping = {0, 0};
+  return options;
+}
+
 GridOptions options_of(Dice& dice) {
   GridOptions options = random_grid_options(dice, in);
   options.bits = 4;
@@ -165,6 +171,36 @@ TEST(Extremes, AMinusZeroIsAZero) {
         quantize(signs.weights(), factorize(signs.hessians(), factor_options), GridOptions());
     EXPECT_EQ(plus.grid.scale, minus.grid.scale);
     EXPECT_TRUE(std::equal(plus.codes.begin(), plus.codes.end(), minus.codes.begin()));
+  }
+}
+
+// Wherever the zero is, a code that float cannot hold is an error and never another code.
+TEST(Extremes, CodesWithoutEndStayBelow24Bits) {
+  const double one = 1;
+  const Factor factor = factorize(MatrixView<const double>{&one, 1, 1, 1}, undamped());
+  for (const float weight : {-1.0F, 1.0F})
+    for (Code zero = -9; zero <= 9; ++zero) {
+      const Grid<float> grid{1, {1e-9F}, {zero}, {0}, {}};
+      EXPECT_NE(refusal([&] {
+                  quantize({&weight, 1, 1, 1}, factor, grid, Rounding::half_even);
+                }),
+                "")
+          << zero;
+    }
+}
+
+// Rows that only fill a vector up can make no layer fail.
+TEST(Extremes, ACodeRangeFarFromZero) {
+  const double hessian[] = {2e66, 1e33, 1e33, 1};
+  const Factor factor = factorize(MatrixView<const double>{hessian, 2, 2, 2}, undamped());
+  for (const Index rows : {1, 31, 32}) {
+    const std::vector<float> weight(2 * rows, 3e-30F);
+    const Grid<float> grid{1,
+                           std::vector<float>(rows, 1e-30F),
+                           std::vector<Code>(rows, 1 << 21),
+                           {0, 0},
+                           {1 << 21, (1 << 21) + 15}};
+    EXPECT_NO_THROW(quantize({weight.data(), rows, 2, 2}, factor, grid, Rounding::half_even)) << rows;
   }
 }
 

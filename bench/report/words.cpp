@@ -1,8 +1,5 @@
 #include <quantcheck/bench/report/words.h>
 
-#include <cstdarg>
-#include <cstdio>
-
 namespace quantcheck::bench {
 namespace {
 
@@ -52,15 +49,6 @@ void add_warnings(std::vector<std::string>& remarks, const Results& results) {
 }
 
 }  // namespace
-
-std::string format(const char* pattern, ...) {
-  va_list arguments;
-  va_start(arguments, pattern);
-  char buffer[512];
-  std::vsnprintf(buffer, sizeof buffer, pattern, arguments);
-  va_end(arguments);
-  return buffer;
-}
 
 std::string shape_words(Index out, Index in) { return format("%td x %td", out, in); }
 

@@ -4,10 +4,11 @@
 #include <string>
 
 #include <quantcheck/bench/results.h>
+#include <quantcheck/proofs_check/report/format.h>
 
 namespace quantcheck::bench {
 
-__attribute__((format(printf, 1, 2))) std::string format(const char* pattern, ...);
+using check::format;
 
 /// "512 x 512"
 std::string shape_words(Index out, Index in);

@@ -1,26 +1,16 @@
 #include <algorithm>
-#include <cstdarg>
-#include <cstdio>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
+#include <quantcheck/proofs_check/report/format.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {
 namespace {
-
-__attribute__((format(printf, 1, 2))) std::string format(const char* pattern, ...) {
-  va_list arguments;
-  va_start(arguments, pattern);
-  char buffer[512];
-  std::vsnprintf(buffer, sizeof buffer, pattern, arguments);
-  va_end(arguments);
-  return buffer;
-}
 
 // One line of the report: a word, and what is to be said of it.
 void line(std::string& text, const char* word, const std::string& what) {

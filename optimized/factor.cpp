@@ -39,7 +39,7 @@ void check_dead(const HessianView& hessian, const std::vector<Index>& dead) {
             if (h(input, j) != 0)
               throw Error("input " + std::to_string(input) +
                           " is not dead, though the hessian's diagonal is 0: " + place(input, j) + " holds " +
-                          number(h(input, j)));
+                          number(static_cast<double>(h(input, j))));
         },
         hessian);
 }

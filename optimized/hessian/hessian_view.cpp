@@ -26,8 +26,9 @@ template <class T>
   const T mirrored = h(column, row);
   if (!std::isfinite(entry)) throw Error("the hessian is not finite: " + place(row, column));
   if (!std::isfinite(mirrored)) throw Error("the hessian is not finite: " + place(column, row));
-  throw Error("the hessian is not symmetric: " + place(row, column) + " holds " + number(entry) + ", " +
-              place(column, row) + " " + number(mirrored));
+  throw Error("the hessian is not symmetric: " + place(row, column) + " holds " +
+              number(static_cast<double>(entry)) + ", " + place(column, row) + " " +
+              number(static_cast<double>(mirrored)));
 }
 
 // Without a branch, and with the mirrored tile turned first, for the compiler to compare many entries at a

@@ -65,7 +65,9 @@ void store_grid(const Sweep& sweep, const SweepScratch& scratch, Index begin, In
     for (Index g = 0; g < grid.groups; ++g) {
       const Index cell = ((row - begin) / width * grid.groups + g) * width + (row - begin) % width;
       grid.scale[row * grid.groups + g] = scratch.scale[cell];
-      grid.zero[row * grid.groups + g] = static_cast<Code>(scratch.zero[cell]);
+      // Infinite weights leave no zero; the sweep has failed there.
+      const float zero = scratch.zero[cell];
+      grid.zero[row * grid.groups + g] = zero == zero ? static_cast<Code>(zero) : 0;
     }
   }
 }

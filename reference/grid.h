@@ -1,26 +1,10 @@
 // The quantization grid: from a target to a code, from a code to its value.
 #pragma once
 
-#include <type_traits>
-
-#include <quantcheck/reference/error.h>
 #include <quantcheck/reference/number/rational.h>
 #include <quantcheck/reference/rounding.h>
 
 namespace quantcheck::reference {
-
-/// An integer-valued number as a Code. Throws Error where it needs more than 62 bits.
-template <class Number>
-Code to_code(const Number& integer) {
-  const Number limit = Number(Code{1} << 62);
-  if (!(integer < limit && -limit < integer))
-    throw Error("a code does not fit in 62 bits: the scale is too small");
-  if constexpr (std::is_same_v<Number, Rational>) {
-    return static_cast<Code>(numerator(integer));  // boost converts a rational by way of a double
-  } else {
-    return static_cast<Code>(integer);
-  }
-}
 
 /// scale * (code - zero). Exact in exact arithmetic; one rounding in floating point, as code - zero is small
 /// there.

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cmath>
+#include <type_traits>
 
+#include <quantcheck/reference/error.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::reference {
@@ -30,6 +32,19 @@ Number round_to_integer(const Number& x, Rounding rounding) {
       break;
   }
   return floor(below / Number(2)) * Number(2) == below ? below : above;
+}
+
+/// An integer-valued number as a Code. Throws Error where it needs more than 62 bits.
+template <class Number>
+Code to_code(const Number& integer) {
+  const Number limit = Number(Code{1} << 62);
+  if (!(integer < limit && -limit < integer))
+    throw Error("a code does not fit in 62 bits: the scale is too small");
+  if constexpr (std::is_same_v<Number, Rational>) {
+    return static_cast<Code>(numerator(integer));  // boost converts a rational by way of a double
+  } else {
+    return static_cast<Code>(integer);
+  }
 }
 
 }  // namespace quantcheck::reference

@@ -29,8 +29,9 @@ struct InCoset {
 template <class Number>
 using Repair = std::size_t (*)(const Block<Number>& residual);
 
-/// The coordinate that costs least to move to its other neighbour, which is the one farthest from its integer.
-/// Of several: the first that moves up, else the last, so that the greatest of the nearest points results.
+/// The coordinate that costs least to move to its other neighbour, which is the one farthest from its
+/// integer. Of several: the first that moves up, else the last, so that the greatest of the nearest points
+/// results.
 template <class Number>
 std::size_t farthest(const Block<Number>& residual) {
   const auto distance = [&](std::size_t i) { return residual[i] < Number(0) ? -residual[i] : residual[i]; };
@@ -73,8 +74,9 @@ InCoset<Number> nearest_in_coset(const Block<Number>& x, const Number& unit, Cod
   return found;
 }
 
-/// Of the points of E8 nearest to x / unit the lexicographically greatest: then nearest(x + v) = nearest(x) + v
-/// for every v in E8, also at ties. `unit` as above. Throws Error where a coordinate needs more than 57 bits.
+/// Of the points of E8 nearest to x / unit the lexicographically greatest: then nearest(x + v) = nearest(x) +
+/// v for every v in E8, also at ties. `unit` as above. Throws Error where a coordinate needs more than 57
+/// bits.
 template <class Number>
 E8Point nearest_e8(const Block<Number>& x, const Number& unit = Number(1),
                    Repair<Number> repair = farthest<Number>) {

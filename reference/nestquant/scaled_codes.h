@@ -45,8 +45,7 @@ template <class Number>
 Block<Number> decode_block(const Block<Code>& code, Index beta_index, const ScaledCodes<Number>& codes) {
   const E8Point point = voronoi_point(code, codes.q, codes.repair);
   Block<Number> value;
-  for (std::size_t i = 0; i < 8; ++i)
-    value[i] = codes.beta[beta_index] * Number(point.twice[i]) / Number(2);
+  for (std::size_t i = 0; i < 8; ++i) value[i] = codes.beta[beta_index] * Number(point.twice[i]) / Number(2);
   return value;
 }
 

@@ -3,10 +3,14 @@
 
 #include <functional>
 #include <optional>
+#include <sstream>
 #include <string>
+#include <utility>
+#include <variant>
 
 #include <quantcheck/proofs_check/claims/seed.h>
 #include <quantcheck/proofs_check/judge/progress.h>
+#include <quantcheck/proofs_check/problems/block_problem.h>
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/proofs_check/problems/problem.h>
 
@@ -43,28 +47,45 @@ struct Outcome {
   std::optional<double> log2_failure;  // proved_for_n: of the probability that a false statement passes
 };
 
-/// One problem, looked at exactly: the statement holds of it, nothing could be told, or why it does not hold.
+/// One subject (a layer, a block of values), looked at exactly: the statement holds of it, nothing could be
+/// told, or why it does not hold.
 struct CaseResult {
   Standing standing = Standing::holds;
   std::string words = {};
-  std::optional<Problem> checked = {};  // where that is not the problem as it was drawn
-  bool threw = false;                   // the library refused the problem
+  std::string checked = {};  // what was looked at, in lines, where that is not the subject as it was drawn
+  bool threw = false;        // the library refused the subject
 };
 inline CaseResult holds() { return {}; }
 inline CaseResult cannot_tell() { return {Standing::undecided}; }
 inline CaseResult refuted(std::string words) { return {Standing::refuted, std::move(words)}; }
-inline CaseResult refuted(std::string words, Problem checked) {
-  return {Standing::refuted, std::move(words), std::move(checked)};
+
+/// A subject as its operator<< shows it.
+template <class Subject>
+std::string lines_of(const Subject& subject) {
+  std::ostringstream lines;
+  lines << subject;
+  return lines.str();
 }
 
-using CaseCheck = std::function<CaseResult(const Problem&, Dice&)>;
+template <class Subject>
+CaseResult refuted(std::string words, const Subject& checked) {
+  return {Standing::refuted, std::move(words), lines_of(checked)};
+}
 
-/// The check of a sampled claim by single problems.
+template <class Subject>
+using Check = std::function<CaseResult(const Subject&, Dice&)>;
+using CaseCheck = Check<Problem>;
+
+/// The check of a sampled claim by single subjects, as drawn within the limits.
+template <class Subject>
 struct Sampling {
-  Limits limits;
-  CaseCheck check;
-  CaseCheck check_variant;
+  typename Subject::Limits limits;
+  Check<Subject> check;
+  Check<Subject> check_variant;
 };
+
+/// What a claim draws, if it draws subjects.
+using AnySampling = std::variant<std::monostate, Sampling<Problem>, Sampling<BlockProblem>>;
 
 using Run = std::function<Outcome(const Effort&, const Progress&)>;
 
@@ -76,7 +97,7 @@ struct Claim {
   Method method = Method::sampled;
   Run run = {};
   Run run_variant = {};  // shows that the check can fail: it must be refuted
-  std::optional<Sampling> sampling = {};
+  AnySampling sampling = {};
 };
 
 }  // namespace quantcheck::check

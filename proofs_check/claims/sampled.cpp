@@ -2,16 +2,17 @@
 
 #include <algorithm>
 #include <optional>
-#include <sstream>
 
 #include <quantcheck/proofs_check/problems/shrink.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
 
-CaseResult check_case(const CaseCheck& check, const Problem& problem, std::uint64_t seed) try {
+template <class Subject>
+CaseResult check_case(const std::type_identity_t<Check<Subject>>& check, const Subject& subject,
+                      std::uint64_t seed) try {
   Dice dice(seed);
-  return check(problem, dice);
+  return check(subject, dice);
 } catch (const Error& error) {
   CaseResult result = refuted(error.what());
   result.threw = true;
@@ -20,19 +21,28 @@ CaseResult check_case(const CaseCheck& check, const Problem& problem, std::uint6
 
 namespace {
 
+Problem draw(std::uint64_t seed, const Limits& limits) { return random_problem(seed, limits); }
+BlockProblem draw(std::uint64_t seed, const BlockLimits& limits) {
+  return random_block_problem(seed, limits);
+}
+
+template <class Subject>
 struct Refuted {
-  Problem problem;  // made simple
+  Subject subject;  // made simple
   std::uint64_t seed;
   CaseResult result;
 };
 
+template <class Subject>
 struct Search {
   Outcome outcome;
-  std::optional<Refuted> refuted;
+  std::optional<Refuted<Subject>> refuted;
 };
 
-Refuted simplified(const CaseCheck& check, Problem problem, std::uint64_t seed, CaseResult result) {
-  const Problem simplest = shrunk(std::move(problem), [&](const Problem& simpler) {
+template <class Subject>
+Refuted<Subject> simplified(const Check<Subject>& check, Subject subject, std::uint64_t seed,
+                            CaseResult result) {
+  const Subject simplest = shrunk(std::move(subject), [&](const Subject& simpler) {
     CaseResult found = check_case(check, simpler, seed);
     const bool stands = found.standing == Standing::refuted && found.threw == result.threw;
     if (stands) result = std::move(found);
@@ -41,37 +51,49 @@ Refuted simplified(const CaseCheck& check, Problem problem, std::uint64_t seed, 
   return {simplest, seed, std::move(result)};
 }
 
-std::string description(const Refuted& found) {
-  std::ostringstream words;
-  words << found.result.words << found.result.checked.value_or(found.problem);
-  return words.str();
+template <class Subject>
+std::string description(const Refuted<Subject>& found) {
+  const std::string& checked = found.result.checked;
+  return found.result.words + (checked.empty() ? lines_of(found.subject) : checked);
 }
 
-// Ends with the first problem that is refuted; by an error only if `errors_count`, else it is skipped.
-Search search(const std::string& id, const Limits& limits, const CaseCheck& check, bool errors_count,
-              const Effort& effort, const Progress& progress) {
+// Of the layer; a block has none.
+template <class Subject>
+Index inputs_of(const Subject& subject) {
+  if constexpr (requires { subject.in(); })
+    return subject.in();
+  else
+    return 0;
+}
+
+// Ends with the first subject that is refuted; by an error only if `errors_count`, else it is skipped.
+template <class Subject>
+Search<Subject> search(const std::string& id, const typename Subject::Limits& limits,
+                       const Check<Subject>& check, bool errors_count, const Effort& effort,
+                       const Progress& progress) {
   std::mt19937_64 random = generator_of(effort.seed, id);
-  Search search;
+  Search<Subject> search;
   for (Index k = 0; k < effort.cases; ++k) {
     if (progress) progress(id.c_str(), k, effort.cases);
-    const Problem problem = random_problem(random(), limits);
+    const Subject subject = draw(random(), limits);
     const std::uint64_t seed = random();
-    CaseResult result = check_case(check, problem, seed);
+    CaseResult result = check_case(check, subject, seed);
     const bool told = result.standing != Standing::undecided && (errors_count || !result.threw);
     ++(told ? search.outcome.cases : search.outcome.skipped);
     if (!told) continue;
-    search.outcome.largest_n = std::max(search.outcome.largest_n, problem.in());
+    search.outcome.largest_n = std::max(search.outcome.largest_n, inputs_of(subject));
     if (result.standing == Standing::holds) continue;
-    search.refuted = simplified(check, problem, seed, std::move(result));
+    search.refuted = simplified(check, subject, seed, std::move(result));
     break;
   }
   return search;
 }
 
-Run no_problem_refutes(const std::string& id, const Limits& limits, const CaseCheck& check,
-                       bool errors_count) {
+template <class Subject>
+Run no_subject_refutes(const std::string& id, const typename Subject::Limits& limits,
+                       const Check<Subject>& check, bool errors_count) {
   return [=](const Effort& effort, const Progress& progress) {
-    const Search found = search(id, limits, check, errors_count, effort, progress);
+    const Search<Subject> found = search<Subject>(id, limits, check, errors_count, effort, progress);
     Outcome outcome = found.outcome;
     if (found.refuted) {
       outcome.standing = Standing::refuted;
@@ -84,27 +106,33 @@ Run no_problem_refutes(const std::string& id, const Limits& limits, const CaseCh
 }
 
 // Few cases would often leave it undecided.
-Search search_for_example(const std::string& id, const Limits& limits, const CaseCheck& never,
-                          const Effort& effort, const Progress& progress) {
+template <class Subject>
+Search<Subject> search_for_example(const std::string& id, const typename Subject::Limits& limits,
+                                   const Check<Subject>& never, const Effort& effort,
+                                   const Progress& progress) {
   Effort enough = effort;
   enough.cases = std::max(effort.cases, default_cases);
-  return search(id, limits, never, false, enough, progress);
+  return search<Subject>(id, limits, never, false, enough, progress);
 }
 
 }  // namespace
 
-Claim sampled(Claim claim, Sampling sampling) {
+template <class Subject>
+Claim sampled(Claim claim, Sampling<Subject> sampling) {
   claim.method = Method::sampled;
-  claim.run = no_problem_refutes(claim.id, sampling.limits, sampling.check, true);
-  claim.run_variant = no_problem_refutes(claim.id, sampling.limits, sampling.check_variant, false);
+  claim.run = no_subject_refutes<Subject>(claim.id, sampling.limits, sampling.check, true);
+  claim.run_variant = no_subject_refutes<Subject>(claim.id, sampling.limits, sampling.check_variant, false);
   claim.sampling = std::move(sampling);
   return claim;
 }
 
-Claim occurs(Claim claim, const Limits& limits, const CaseCheck& never, const CaseCheck& control) {
+template <class Subject>
+Claim occurs(Claim claim, const typename Subject::Limits& limits,
+             const std::type_identity_t<Check<Subject>>& never,
+             const std::type_identity_t<Check<Subject>>& control) {
   claim.method = Method::by_example;
   claim.run = [=, id = claim.id](const Effort& effort, const Progress& progress) {
-    const Search found = search_for_example(id, limits, never, effort, progress);
+    const Search<Subject> found = search_for_example<Subject>(id, limits, never, effort, progress);
     Outcome outcome = found.outcome;
     if (found.refuted) {
       outcome.standing = Standing::holds;
@@ -115,15 +143,23 @@ Claim occurs(Claim claim, const Limits& limits, const CaseCheck& never, const Ca
     return outcome;
   };
   claim.run_variant = [=, id = claim.id](const Effort& effort, const Progress& progress) {
-    const Search found = search_for_example(id, limits, never, effort, progress);
+    const Search<Subject> found = search_for_example<Subject>(id, limits, never, effort, progress);
     Outcome outcome = found.outcome;
     if (!found.refuted) return outcome;
-    const CaseResult result = check_case(control, found.refuted->problem, found.refuted->seed);
+    const CaseResult result = check_case(control, found.refuted->subject, found.refuted->seed);
     outcome.standing = result.standing == Standing::holds ? Standing::refuted : Standing::holds;
     outcome.counterexample = "of the example this is not true\n";
     return outcome;
   };
   return claim;
 }
+
+template Claim sampled(Claim, Sampling<Problem>);
+template Claim sampled(Claim, Sampling<BlockProblem>);
+template Claim occurs<Problem>(Claim, const Limits&, const Check<Problem>&, const Check<Problem>&);
+template Claim occurs<BlockProblem>(Claim, const BlockLimits&, const Check<BlockProblem>&,
+                                    const Check<BlockProblem>&);
+template CaseResult check_case(const Check<Problem>&, const Problem&, std::uint64_t);
+template CaseResult check_case(const Check<BlockProblem>&, const BlockProblem&, std::uint64_t);
 
 }  // namespace quantcheck::check

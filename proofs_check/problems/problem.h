@@ -10,7 +10,17 @@
 
 namespace quantcheck::check {
 
+/// What a drawn problem keeps to.
+struct Limits {
+  Index in = 7;
+  Index out = 3;
+  Code codes = 0;            // > 0: the grid is bounded and offers at most so many
+  bool activations = false;  // the hessian is the Gram matrix of some, the damping a rational's square
+};
+
 struct Problem {
+  using Limits = check::Limits;
+
   reference::Matrix<reference::Rational> weight;       // out x in
   reference::Matrix<reference::Rational> hessian;      // in x in, undamped; positive definite once damped
   reference::Matrix<reference::Rational> activations;  // samples x in: X of hessian = X^T X; or empty
@@ -21,14 +31,6 @@ struct Problem {
 
   Index out() const { return weight.rows(); }
   Index in() const { return weight.cols(); }
-};
-
-/// What a drawn problem keeps to.
-struct Limits {
-  Index in = 7;
-  Index out = 3;
-  Code codes = 0;            // > 0: the grid is bounded and offers at most so many
-  bool activations = false;  // the hessian is the Gram matrix of some, the damping a rational's square
 };
 
 /// A problem that depends on nothing but its arguments. Common among them: exact ties and near ones, weights

@@ -1,18 +1,28 @@
-// From a problem that fails to a small one that does.
+// From a subject that fails to a small one that does.
 #pragma once
 
-#include <functional>
-
-#include <quantcheck/proofs_check/problems/problem.h>
+#include <utility>
 
 namespace quantcheck::check {
 
 inline constexpr int shrink_evaluations = 2000;
 
-/// Takes the first simpler problem that still fails, again and again, until none does or `still_fails` was
-/// asked `evaluations` times. `problem` is one that fails; it is not asked about. What `still_fails` throws
-/// passes through.
-Problem shrunk(Problem problem, const std::function<bool(const Problem&)>& still_fails,
-               int evaluations = shrink_evaluations);
+/// Takes the first of `simpler(subject)` that still fails, again and again, until none does or `still_fails`
+/// was asked `evaluations` times. `subject` is one that fails; it is not asked about. What `still_fails`
+/// throws passes through.
+template <class Subject, class StillFails>
+Subject shrunk(Subject subject, StillFails&& still_fails, int evaluations = shrink_evaluations) {
+  for (bool found = true; found;) {
+    found = false;
+    for (Subject& candidate : simpler(subject)) {
+      if (evaluations-- <= 0) return subject;
+      found = still_fails(candidate);
+      if (!found) continue;
+      subject = std::move(candidate);
+      break;
+    }
+  }
+  return subject;
+}
 
 }  // namespace quantcheck::check

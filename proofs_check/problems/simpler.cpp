@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <quantcheck/proofs_check/problems/length.h>
 #include <quantcheck/proofs_check/problems/problem.h>
 #include <quantcheck/proofs_check/problems/random_hessian.h>
 #include <quantcheck/reference/grid.h>
@@ -92,17 +93,6 @@ Grid<Rational> with_groups(const Grid<Rational>& grid, const std::vector<Index>&
 // Rounded down, all of them.
 Matrix<Rational> multiples(const Matrix<Rational>& matrix, const Rational& unit) {
   return matrix.unaryExpr([&unit](const Rational& x) { return Rational(reference::floor(x / unit) * unit); });
-}
-
-// A number's digits: 0 has none, 1 the fewest, and rounding down to a multiple of 1 or 1/2 saves some.
-Index bits(const reference::Integer& n) { return n == 0 ? 0 : static_cast<Index>(msb(n)) + 1; }
-Index length(const Rational& x) {
-  return (x < 0 ? 1 : 0) + bits(abs(numerator(x))) + bits(denominator(x) - 1);
-}
-Index length(const Matrix<Rational>& matrix) {
-  Index total = 0;
-  for (const Rational& x : matrix.reshaped()) total += length(x);
-  return total;
 }
 
 // V V^T, V the factor U of a permuted Hessian rounded down to multiples of `unit`. With a unit of 1 or 1/2
@@ -271,7 +261,7 @@ Complexity complexity(const Problem& problem) {
           connected,
           not_plain,
           length(problem.damping),
-          length(has_activations(problem) ? problem.activations : problem.hessian),
+          total_length((has_activations(problem) ? problem.activations : problem.hessian).reshaped()),
           weights};
 }
 

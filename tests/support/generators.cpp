@@ -15,10 +15,22 @@ rc::Gen<std::uint64_t> seeds() {
   return rc::gen::noShrink(rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint64_t>()));
 }
 
+namespace {
+
+template <class Draw>
+auto shrinking(Draw draw) {
+  return rc::gen::shrink(rc::gen::map(seeds(), draw),
+                         [](const auto& problem) { return rc::seq::fromContainer(simpler(problem)); });
+}
+
+}  // namespace
+
 rc::Gen<Problem> problems(const Limits& limits) {
-  return rc::gen::shrink(
-      rc::gen::map(seeds(), [limits](std::uint64_t seed) { return check::random_problem(seed, limits); }),
-      [](const Problem& problem) { return rc::seq::fromContainer(simpler(problem)); });
+  return shrinking([limits](std::uint64_t seed) { return check::random_problem(seed, limits); });
+}
+
+rc::Gen<BlockProblem> problems(const BlockLimits& limits) {
+  return shrinking([limits](std::uint64_t seed) { return check::random_block_problem(seed, limits); });
 }
 
 }  // namespace quantcheck::test

@@ -24,6 +24,9 @@ constexpr TopicClaims all_topics[] = {
     {{"order", "The processing order"}, order_claims},
     {{"box", "Which codes are the nearest plane's"}, box_claims},
     {{"lll", "Lattice reduction"}, reduction_claims},
+    {{"e8", "The lattice E8: its cell, and that its decoder is right for every real x"}, e8_claims},
+    {{"voronoi", "Voronoi codes of E8: the classes modulo q E8, each decoded to its shortest point"},
+     voronoi_claims},
 };
 
 std::vector<Claim> all_claims() {

@@ -71,7 +71,9 @@ int run_claims(const ClaimsOptions& options) {
 void add_claims(CLI::App& app, int& status) {
   auto options = std::make_shared<ClaimsOptions>();
   CLI::App* command = app.add_subcommand(
-      "claims", "Check the claims of \"GPTQ as Babai's nearest plane\" (arXiv 2507.18553), exactly");
+      "claims",
+      "Check the claims of \"GPTQ as Babai's nearest plane\" (arXiv 2507.18553) and of NestQuant (arXiv "
+      "2502.09720), exactly");
   command->add_option("--id", options->names, "Only these claims or topics, such as bound/absolute or bound");
   command->add_option("--seed", options->seed, "What is drawn: a whole number below 2^256, 0x... too")
       ->capture_default_str();

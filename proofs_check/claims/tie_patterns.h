@@ -9,9 +9,9 @@ namespace quantcheck::check {
 inline constexpr Code eighths = 8;
 
 /// Every point whose coordinates are multiples of 1/4, and every one of which they are odd multiples of 1/8,
-/// modulo D8: 2 * 2 * 4^8 points. Each set of coordinates has all ways to be tied there: in the rounding
-/// to integers or to halves, in the residuals' length, with either sign of each, and no residual at all. Ends
-/// where `visit` returns false.
+/// modulo D8: 2 * 2 * 4^8 points. In either coset any set of coordinates is half-way between integers at one
+/// of them, and any set has the longest residuals, with any signs, the others having shorter ones or none.
+/// Ends where `visit` returns false.
 template <class Visit>
 void for_each_tie_pattern(Visit&& visit) {
   for (const Code offset : {0, 1}) {

@@ -47,14 +47,19 @@ Block<Rational> random_face_point(Dice& dice, Index corners) {
   return scaled(values_of(sum), Rational(1, 2 * corners));
 }
 
-// A third of a vector of norm^2 8 that is not twice another one.
-Block<Rational> random_shallow_hole(Dice& dice) {
-  E8Point u{{4, 2, 2, 2, 2, 0, 0, 0}};
-  for (std::size_t i = 7; i > 0; --i) std::swap(u.twice[i], u.twice[dice.between(0, i)]);
-  for (Code& twice : u.twice) twice = dice.chance(50) ? -twice : twice;
-  const E8Point& r = random_root(dice);
-  u = u - four_times_inner_product(u, r) / 4 * r;
-  return scaled(values_of(u), Rational(1, 3));
+// As near to 0 as to up to eight minimal vectors, at angles of 60 degrees to each other: the centre of the
+// simplex that these points form; with all nine it is a shallow hole.
+Block<Rational> random_simplex_centre(Dice& dice) {
+  std::vector<E8Point> candidates = reference::e8_minimal_vectors();
+  E8Point sum;
+  Index points = 1;
+  for (const Index wanted = dice.chance(40) ? 9 : dice.between(2, 8); points < wanted && !candidates.empty();
+       ++points) {
+    const E8Point next = any_of(candidates, dice);
+    sum = sum + next;
+    std::erase_if(candidates, [&](const E8Point& r) { return four_times_inner_product(r, next) != 4; });
+  }
+  return scaled(values_of(sum), Rational(1, points));
 }
 
 Block<Rational> random_multiples(Dice& dice, Index denominator) {
@@ -74,7 +79,8 @@ Block<Rational> random_place(Dice& dice) {
     case 3:
       return random_multiples(dice, dice.pick<Index>({7, 10, 16}));
     case 4:
-      return random_shallow_hole(dice);
+    case 5:
+      return random_simplex_centre(dice);
     default:
       return random_face_point(dice, dice.between(1, 4));
   }

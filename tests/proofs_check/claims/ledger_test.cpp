@@ -56,7 +56,7 @@ TEST_P(Ledger, same_seed_finds_the_same) {
 }
 
 TEST_P(Ledger, claim_says_what_it_is) {
-  EXPECT_TRUE(std::regex_match(claim().id, std::regex("[a-z]+/[a-z0-9-]+"))) << claim().id;
+  EXPECT_TRUE(std::regex_match(claim().id, std::regex("[a-z0-9]+/[a-z0-9-]+"))) << claim().id;
   EXPECT_FALSE(claim().statement.empty());
   EXPECT_FALSE(claim().source.empty());
   EXPECT_FALSE(claim().variant.empty());
@@ -70,23 +70,35 @@ TEST(LedgerOf, claims_has_each_id_once) {
   for (const Claim& claim : check::ledger()) EXPECT_TRUE(ids.insert(claim.id).second) << claim.id;
 }
 
-// docs/claims.md leads from the paper to the claims: it names each of them, and nothing else as one.
-TEST(LedgerOf, claims_is_what_its_page_names) {
-  std::ifstream page(QUANTCHECK_SOURCE_DIR "/docs/claims.md");
-  ASSERT_TRUE(page);
+std::string text_of(const char* page) {
+  std::ifstream file(std::string(QUANTCHECK_SOURCE_DIR "/docs/") + page);
+  EXPECT_TRUE(file) << page;
   std::ostringstream text;
-  text << page.rdbuf();
-  const std::string words = text.str();
+  text << file.rdbuf();
+  return text.str();
+}
+
+// docs/claims.md leads from the papers to the claims: it names each of them, and like the page with the
+// proofs nothing else as one. That page names all of its topics.
+TEST(LedgerOf, claims_is_what_its_pages_name) {
+  const std::string table = text_of("claims.md");
+  const std::string proofs = text_of("nested-lattices.md");
   std::set<std::string> topics;
   std::set<std::string> ids;
   for (const Claim& claim : check::ledger()) {
     ids.insert(claim.id);
-    topics.insert(claim.id.substr(0, claim.id.find('/')));
-    EXPECT_NE(words.find("`" + claim.id + "`"), std::string::npos) << claim.id;
+    const std::string topic(check::topic_id(claim));
+    topics.insert(topic);
+    const std::string quoted = "`" + claim.id + "`";
+    EXPECT_NE(table.find(quoted), std::string::npos) << claim.id;
+    if (topic == "e8" || topic == "voronoi") {
+      EXPECT_NE(proofs.find(quoted), std::string::npos) << claim.id;
+    }
   }
-  const std::regex quoted("`([a-z]+)/([a-z0-9-]+)`");
-  for (std::sregex_iterator it(words.begin(), words.end(), quoted), end; it != end; ++it)
-    EXPECT_EQ(topics.contains((*it)[1]), ids.contains((*it)[1].str() + "/" + (*it)[2].str())) << it->str();
+  const std::regex quoted("`([a-z0-9]+)/([a-z0-9-]+)`");
+  for (const std::string& words : {table, proofs})
+    for (std::sregex_iterator it(words.begin(), words.end(), quoted), end; it != end; ++it)
+      EXPECT_EQ(topics.contains((*it)[1]), ids.contains((*it)[1].str() + "/" + (*it)[2].str())) << it->str();
 }
 
 TEST(LedgerOf, claims_is_searched_by_id_and_by_topic) {
@@ -127,6 +139,15 @@ TEST(LedgerOf, finite_sets_are_gone_through) {
   // 27 triples of entries but the two that are singular; 2 orders, 3 roundings, 15^2 weights.
   EXPECT_EQ(run_of("equal/small-layers", "1", 1).cases, 25 * 2 * 3 * 225);
   EXPECT_EQ(run_of("mean/twelfth", "1", 1).cases, 4);  // one more than the degree
+  EXPECT_EQ(run_of("voronoi/bijection", "1", 1).cases, 256 + 6561 + 65536);
+  // All points of norm at most q, for q = 2, 3, 4.
+  EXPECT_EQ(run_of("voronoi/overload", "1", 1).cases, 2401 + 26641 + 340321);
+  // Two grids, modulo D8; for each point, whether it is nearest and whether it is the right one.
+  EXPECT_EQ(run_of("e8/decoder-limit", "1", 1).cases, 2 * 2 * 65536);
+  EXPECT_EQ(run_of("e8/tie-rule", "1", 1).cases, 2 * (2 * 2 * 65536));
+  EXPECT_EQ(run_of("e8/translations", "1", 1).cases, 8 * (2 * 2 * 65536));
+  // Places of the longest residuals of both cosets, signs, parities; generators.
+  EXPECT_EQ(run_of("e8/decoder-fold", "1", 1).cases, 8 * 7 * 256 * 2 * 22);
 }
 
 TEST(LedgerOf, min_pivot_draws_by_the_seed_and_as_many_as_asked) {

@@ -1,6 +1,7 @@
 // How sampled claims are searched, made simple and counted.
 #include <gtest/gtest.h>
 
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -127,6 +128,32 @@ TEST(Sampled, shows_the_problem_that_was_checked) {
     return refuted("as changed", p);
   });
   EXPECT_NE(outcome.counterexample.find("12345"), std::string::npos) << outcome.counterexample;
+}
+
+// Blocks of eight values, too, are drawn within the limits, made simple and shown.
+TEST(Sampled, looks_at_blocks) {
+  const auto at_most_2 = [](const BlockProblem& p, Dice&) {
+    for (const Rational& value : p.x)
+      if (value > 2) return refuted("beyond 2");
+    return holds();
+  };
+  const auto have_codes = [](const BlockProblem& p, Dice&) {
+    return p.q >= 2 && !p.beta.empty() ? holds() : refuted("no codes");
+  };
+  const Claim claim = sampled<BlockProblem>(named("test/a"), {{.codes = true}, have_codes, at_most_2});
+  EXPECT_EQ(claim.sampling.index(), 2U);
+  const Outcome outcome = claim.run({parse_seed("1"), 50}, {});
+  EXPECT_EQ(outcome.standing, Standing::holds);
+  EXPECT_EQ(outcome.cases, 50);
+  EXPECT_EQ(outcome.largest_n, 0);
+  const Outcome variant = claim.run_variant({parse_seed("1"), 50}, {});
+  EXPECT_EQ(variant.standing, Standing::refuted);
+  EXPECT_TRUE(std::regex_match(variant.counterexample,
+                               std::regex("beyond 2\n  x =( 0)* (3|5/2)( 0)*\n  q = 2\n  beta = 1\n")))
+      << variant.counterexample;
+  const Claim example = occurs<BlockProblem>(named("test/a"), {}, at_most_2, have_codes);
+  EXPECT_TRUE(std::regex_match(example.run({parse_seed("1"), 50}, {}).example,
+                               std::regex("beyond 2\n  x =( 0)* (3|5/2)( 0)*\n")));
 }
 
 TEST(Occurs, looks_at_enough_cases_however_few_are_asked_for) {

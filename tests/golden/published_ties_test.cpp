@@ -1,0 +1,54 @@
+// The ties of the published NestQuant code, of which we have results. Skipped where the data is not at hand.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include <quantcheck/proofs_check/claims/published_ties.h>
+#include <quantcheck/proofs_check/io/tensor_values.h>
+#include <quantcheck/reference/lattice/e8_nearest.h>
+
+namespace quantcheck::test {
+namespace {
+
+using namespace check;
+using reference::Block;
+using reference::E8Point;
+using reference::Rational;
+
+std::filesystem::path data_folder() {
+  const char* folder = std::getenv("QUANTCHECK_DATA");
+  return folder != nullptr ? folder : QUANTCHECK_SOURCE_DIR "/../shared/data";
+}
+
+TEST(PublishedTies, are_those_of_the_published_code) {
+  const auto path = data_folder() / "nestquant" / "e8_nearest.safetensors";
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not here";
+  const Safetensors file = read_safetensors(path.string());
+  const std::vector<double> values = float_values(*file.find("values"), file.name);
+  const std::vector<double> nearest = float_values(*file.find("nearest"), file.name);
+  ASSERT_EQ(values.size(), std::size_t{8} * 16384);
+  constexpr Code unit = Code{1} << 26;
+  Index other_than_ours = 0;
+  Index compared = 0;
+  for (std::size_t n = 0; n < values.size(); n += 8) {
+    Block<Code> x;
+    E8Point expected;
+    bool exact = true;
+    for (std::size_t i = 0; i < 8; ++i) {
+      const double scaled = values[n + i] * static_cast<double>(unit);
+      x[i] = static_cast<Code>(scaled);
+      exact = exact && static_cast<double>(x[i]) == scaled;
+      expected.twice[i] = static_cast<Code>(2 * nearest[n + i]);
+    }
+    if (!exact) continue;
+    ++compared;
+    ASSERT_EQ(nearest_with_published_ties(x, unit), expected) << n / 8;
+    other_than_ours += reference::nearest_e8<Code>(x, unit) != expected;
+  }
+  EXPECT_GE(compared, 12288);
+  EXPECT_GE(other_than_ours, 4000);
+}
+
+}  // namespace
+}  // namespace quantcheck::test

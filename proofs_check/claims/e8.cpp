@@ -9,7 +9,8 @@ namespace quantcheck::check {
 
 std::vector<Claim> e8_claims() {
   std::vector<Claim> all;
-  for (const auto claims : {e8_lattice_claims, e8_cell_claims, e8_alcove_claims, e8_tie_claims})
+  for (const auto claims :
+       {e8_lattice_claims, e8_cell_claims, e8_alcove_claims, e8_fold_claims, e8_tie_claims})
     std::ranges::move(claims(), std::back_inserter(all));
   return all;
 }

@@ -2,7 +2,6 @@
 #include <quantcheck/proofs_check/claims/sampled.h>
 #include <quantcheck/proofs_check/claims/voronoi_claims.h>
 #include <quantcheck/proofs_check/claims/words.h>
-#include <quantcheck/reference/lattice/e8_all_nearest.h>
 #include <quantcheck/reference/nestquant/scaled_codes.h>
 
 namespace quantcheck::check {
@@ -27,7 +26,7 @@ Block<Rational> scaled(const E8Point& point, const Rational& beta) {
 E8Point nearest_at(const BlockProblem& p, Index beta_index) {
   Block<Rational> x = p.x;
   for (Rational& value : x) value /= p.beta[beta_index];
-  return reference::all_nearest_e8(x).points.back();
+  return nearest_by_enumeration(x).points.back();
 }
 
 bool comes_back(const E8Point& point, Code q) {

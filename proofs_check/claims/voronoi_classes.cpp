@@ -8,6 +8,7 @@
 #include <quantcheck/proofs_check/claims/e8_shells.h>
 #include <quantcheck/proofs_check/claims/voronoi_claims.h>
 #include <quantcheck/proofs_check/claims/words.h>
+#include <quantcheck/reference/error.h>
 #include <quantcheck/reference/lattice/voronoi_code.h>
 
 namespace quantcheck::check {
@@ -37,7 +38,10 @@ void for_each_code(Code q, Visit&& visit) {
 
 Index index_of(const Block<Code>& code, Code q) {
   Index index = 0;
-  for (std::size_t i = 8; i-- > 0;) index = index * q + code[i];
+  for (std::size_t i = 8; i-- > 0;) {
+    if (code[i] < 0 || code[i] >= q) throw Error("the code " + joined(code) + " is not in 0 .. q - 1");
+    index = index * q + code[i];
+  }
   return index;
 }
 

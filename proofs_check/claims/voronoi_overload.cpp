@@ -5,7 +5,6 @@
 #include <quantcheck/proofs_check/claims/sampled.h>
 #include <quantcheck/proofs_check/claims/voronoi_claims.h>
 #include <quantcheck/proofs_check/claims/words.h>
-#include <quantcheck/reference/lattice/e8_all_nearest.h>
 #include <quantcheck/reference/lattice/voronoi_code.h>
 
 namespace quantcheck::check {
@@ -47,6 +46,8 @@ Outcome flag_tells_of_all(Decoder decoder) {
   for (const Code q : {2, 3, 4})
     for_each_point_within(q * q, [&](const E8Point& t) {
       cases.expect(flag_tells(t, q, decoder), [&] { return words_of(t, q, decoder); });
+      cases.expect(reference::overloads(t, q) == flagged(t, q, with_our_ties),
+                   [&] { return words_of(t, q, with_our_ties) + "; the reference says otherwise"; });
     });
   return std::move(cases).outcome();
 }
@@ -94,7 +95,7 @@ Check<BlockProblem> gives_back_coset_leader(Decoder decoder) {
     const E8Point t = reference::nearest_e8(scaled);
     Block<Rational> in_cells = values_of(t);
     for (Rational& value : in_cells) value /= p.q;
-    const reference::AllNearest all = reference::all_nearest_e8(in_cells);
+    const reference::AllNearest all = nearest_by_enumeration(in_cells);
     const E8Point found = given_back(t, p.q, decoder);
     if (found != t - p.q * all.points.back()) return refuted(words_of(t, p.q, decoder));
     if (Rational(four_times_inner_product(found, found)) != 4 * p.q * p.q * all.squared_distance)

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <quantcheck/proofs_check/claims/computed.h>
+#include <quantcheck/reference/error.h>
 
 namespace quantcheck::test {
 namespace {
@@ -48,6 +49,15 @@ TEST(Computed, runs_one_check_for_the_claim_and_one_for_the_variant) {
   EXPECT_EQ(claim.run({}, {}).standing, Standing::holds);
   EXPECT_EQ(claim.run_variant({}, {}).standing, Standing::refuted);
   EXPECT_EQ(claim.sampling.index(), 0U);
+}
+
+TEST(Computed, is_refuted_by_an_error_but_its_variant_is_not) {
+  const auto throws = []() -> Outcome { throw Error("no such point"); };
+  const Claim claim = computed({}, Method::exhaustive, throws, throws);
+  const Outcome outcome = claim.run({}, {});
+  EXPECT_EQ(outcome.standing, Standing::refuted);
+  EXPECT_EQ(outcome.counterexample, "no such point\n");
+  EXPECT_EQ(claim.run_variant({}, {}).standing, Standing::undecided);
 }
 
 }  // namespace

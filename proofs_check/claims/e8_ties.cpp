@@ -75,7 +75,7 @@ Outcome decodes_to(WhichNearest which) {
     const E8Point y = decoded(x, eighths);
     E8Point z;  // in units of 1 / (2 eighths)
     for (std::size_t i = 0; i < 8; ++i) z.twice[i] = x[i] - eighths / 2 * y.twice[i];
-    bool nearest = true;
+    bool nearest = in_e8(y);
     bool right_one = four_times_inner_product(z, z) < eighths * eighths || !better(z);
     for (const E8Point& root : reference::e8_minimal_vectors()) {
       Code product = 0;

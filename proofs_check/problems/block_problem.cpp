@@ -73,7 +73,7 @@ Block<Rational> random_place(Dice& dice) {
     case 0:
       return {};
     case 1:
-      return random_multiples(dice, 2);
+      return random_multiples(dice, dice.pick<Index>({1, 2}));
     case 2:
       return random_multiples(dice, 4);
     case 3:

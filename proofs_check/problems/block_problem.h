@@ -28,9 +28,10 @@ struct BlockProblem {
 };
 
 /// A block that depends on nothing but its arguments. Common among them, before a translation by a point of
-/// E8: points of faces of the Voronoi cell of 0 down to its vertices, the deep and shallow holes; multiples
-/// of 1/2, 1/4 and 1/16; the like moved off by 2^-61; points of E8. With codes all this is for x / beta or x
-/// / (q beta) of some beta. Translations have up to 30 bits, q is at most 300, there are 1 to 4 betas.
+/// E8: points of faces of the Voronoi cell of 0 down to its vertices, the deep and shallow holes; integers,
+/// multiples of 1/2, 1/4 and 1/16; the like moved off by 2^-61; points of E8. With codes all this is for
+/// x / beta or x / (q beta) of some beta. Translations have up to 30 bits, q is at most 300, there are 1 to 4
+/// betas.
 BlockProblem random_block_problem(std::uint64_t seed, const BlockLimits& limits = {});
 
 /// Blocks that are one step simpler, the boldest first: fewer betas, a smaller q, zeros, short numbers. Empty

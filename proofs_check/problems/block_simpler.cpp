@@ -53,7 +53,7 @@ class Simplifications {
 
   void add_values(std::size_t i) {
     const Rational& value = problem_.x[i];
-    const Rational half = reference::floor(value) / 2;
+    const Rational half = reference::floor(Rational(value / 2));
     for (const Rational& other : {Rational(1, 2), Rational(1), reference::floor(value), half,
                                   Rational(value - 1), Rational(value + 1)})
       add([&](BlockProblem& p) { p.x[i] = other; });

@@ -60,10 +60,10 @@ NestedBlock<Number> encode_block(const Block<Number>& x, Index beta_index, const
   NestedBlock<Number> block;
   block.code = voronoi_code(nearest, codes.q);
   block.beta_index = beta_index;
-  block.overload = overloads(nearest, codes.q, codes.repair);
-  const Block<Number> decoded = decode_block(block.code, beta_index, codes);
+  const E8Point decoded = voronoi_point(block.code, codes.q, codes.repair);
+  block.overload = decoded != nearest;
   for (std::size_t i = 0; i < 8; ++i) {
-    const Number error = x[i] - decoded[i];
+    const Number error = x[i] - beta * Number(decoded.twice[i]) / Number(2);
     block.squared_error = block.squared_error + error * error;
   }
   return block;

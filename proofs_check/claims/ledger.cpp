@@ -27,6 +27,7 @@ constexpr TopicClaims all_topics[] = {
     {{"e8", "The lattice E8: its cell, and that its decoder is right for every real x"}, e8_claims},
     {{"voronoi", "Voronoi codes of E8: the classes modulo q E8, each decoded to its shortest point"},
      voronoi_claims},
+    {{"nestquant", "NestQuant: rotated rows in Voronoi codes, LDLQ by blocks"}, nestquant_claims},
 };
 
 std::vector<Claim> all_claims() {

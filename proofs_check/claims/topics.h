@@ -18,5 +18,6 @@ std::vector<Claim> box_claims();             // box
 std::vector<Claim> reduction_claims();       // lll
 std::vector<Claim> e8_claims();              // e8
 std::vector<Claim> voronoi_claims();         // voronoi
+std::vector<Claim> nestquant_claims();       // nestquant
 
 }  // namespace quantcheck::check

@@ -5,9 +5,13 @@
 
 #include <quantcheck/bench/report/report.h>
 #include <quantcheck/bench/report/words.h>
+#include <quantcheck/proofs_check/report/svg.h>
 
 namespace quantcheck::bench {
 namespace {
+
+using check::svg_label;
+using check::svg_line;
 
 constexpr double left = 70, right = 560, top = 50, bottom = 380;
 constexpr double width = 830, height = 440;
@@ -53,21 +57,6 @@ Axes axes_of(const Results& results) {
   return axes;
 }
 
-std::string line(double x1, double y1, double x2, double y2, const std::string& stroke) {
-  return format("<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" ", x1, y1, x2, y2) + stroke + "/>\n";
-}
-
-std::string escaped(const std::string& words) {
-  std::string text;
-  for (const char c : words) text += c == '&' ? "&amp;" : c == '<' ? "&lt;" : std::string(1, c);
-  return text;
-}
-
-std::string label(double x, double y, const char* anchor, const std::string& words, const char* more = "") {
-  return format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>", x, y, anchor, more) + escaped(words) +
-         "</text>\n";
-}
-
 std::string stroke_of(const Style& style, bool most_threads) {
   return format("fill=\"none\" stroke=\"%s\" stroke-width=\"2\"", style.colour) +
          (most_threads ? "" : " stroke-dasharray=\"5 4\"");
@@ -77,16 +66,16 @@ std::string frame(const Axes& axes) {
   std::string svg;
   for (int tenths = 0; tenths <= std::lround(axes.most * 10); tenths += 2) {
     const double y = axes.y(tenths / 10.0);
-    svg += line(left, y, right, y, tenths == 10 ? "stroke=\"#555\"" : "stroke=\"#ddd\"");
-    svg += label(left - 8, y + 4, "end", format("%.1f", tenths / 10.0));
+    svg += svg_line(left, y, right, y, tenths == 10 ? "stroke=\"#555\"" : "stroke=\"#ddd\"");
+    svg += svg_label(left - 8, y + 4, "end", format("%.1f", tenths / 10.0));
   }
   for (const Index size : axes.sizes) {
-    svg += line(axes.x(size), bottom, axes.x(size), bottom + 5, "stroke=\"#555\"");
-    svg += label(axes.x(size), bottom + 20, "middle", std::to_string(size));
+    svg += svg_line(axes.x(size), bottom, axes.x(size), bottom + 5, "stroke=\"#555\"");
+    svg += svg_label(axes.x(size), bottom + 20, "middle", std::to_string(size));
   }
-  svg += label((left + right) / 2, bottom + 44, "middle", "inputs = outputs of the layer");
-  svg += label(0, 0, "middle", "share of the limit",
-               format("transform=\"translate(22 %.0f) rotate(-90)\"", (top + bottom) / 2).c_str());
+  svg += svg_label((left + right) / 2, bottom + 44, "middle", "inputs = outputs of the layer");
+  svg += svg_label(0, 0, "middle", "share of the limit",
+                   format("transform=\"translate(22 %.0f) rotate(-90)\"", (top + bottom) / 2).c_str());
   return svg;
 }
 
@@ -108,11 +97,12 @@ std::string legend(const Axes& axes) {
   std::string svg;
   double y = top + 10;
   for (auto threads = axes.threads.rbegin(); threads != axes.threads.rend(); ++threads) {
-    svg += label(right + 20, y, "start", threads_words(*threads), "font-weight=\"bold\"");
+    svg += svg_label(right + 20, y, "start", threads_words(*threads), "font-weight=\"bold\"");
     y += 22;
     for (const Style& style : styles) {
-      svg += line(right + 20, y - 4, right + 48, y - 4, stroke_of(style, threads == axes.threads.rbegin()));
-      svg += label(right + 54, y, "start", style.words);
+      svg +=
+          svg_line(right + 20, y - 4, right + 48, y - 4, stroke_of(style, threads == axes.threads.rbegin()));
+      svg += svg_label(right + 54, y, "start", style.words);
       y += 22;
     }
     y += 10;
@@ -124,13 +114,10 @@ std::string legend(const Axes& axes) {
 
 std::string svg_plot(const Results& results) {
   const Axes axes = axes_of(results);
-  std::string svg = format(
-      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" font-family=\"sans-serif\" "
-      "font-size=\"12\">\n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>\n",
-      width, height);
-  svg += label(left, 24, "start", "GPTQ in 4 bits: share of the limit, by size", "font-size=\"15\"");
-  svg +=
-      label(left, 40, "start", machine_words(results) + "; " + blas_words(results.blas), "font-size=\"10\"");
+  std::string svg = check::svg_head(width, height);
+  svg += svg_label(left, 24, "start", "GPTQ in 4 bits: share of the limit, by size", "font-size=\"15\"");
+  svg += svg_label(left, 40, "start", machine_words(results) + "; " + blas_words(results.blas),
+                   "font-size=\"10\"");
   if (!axes.sizes.empty()) {
     svg += frame(axes);
     for (const int threads : axes.threads)

@@ -111,7 +111,7 @@ PolynomialBound split_bound(Index n) {
   const double size = static_cast<double>(n);
   double superfactorial = 0;
   for (double m = 1; m <= size; ++m) superfactorial += log2_factorial(m);
-  return {3 * size * (size + 1) / 2 + 3, 1 + 5 * std::log2(size) + 3 * superfactorial};
+  return {3 * size * (size + 1) / 2 + 3, 3 + 5 * std::log2(size) + 3 * superfactorial};
 }
 
 // For blocks of every size up to 8, in either order.

@@ -19,6 +19,7 @@ struct ClaimsOptions {
   Index cases = default_cases;
   bool json = false;
   bool variants = false;
+  std::string figures;  // the folder
 };
 
 std::string unknown(const std::string& name) {
@@ -84,10 +85,20 @@ void add_claims(CLI::App& app, int& status) {
       ->check(CLI::Range(Index{1}, Index{1000000}));
   command->add_flag("--variants", options->variants, "Show what refutes the false variant of each claim");
   command->add_flag("--json", options->json, "One line of JSON per claim (quantcheck-claim/1)");
+  command
+      ->add_option("--figures", options->figures,
+                   "Instead, measure NestQuant's figures on random numbers, in half a minute, and write "
+                   "figures.md, figures.json and rate_distortion.svg to this folder")
+      ->excludes("--id", "--cases", "--variants", "--json");
   command->footer(
       "Exit status: 0 all hold, 1 one is refuted, 2 usage, 3 none is refuted and one is undecided.\n"
+      "With --figures: 0 all agree with what is known of them, 1 one does not, 2 usage or a file not "
+      "written.\n"
       "What each claim says and how it is proved: docs/claims.md.");
-  command->callback([options, &status] { status = run_claims(*options); });
+  command->callback([options, &status, command] {
+    const bool figures = command->count("--figures") > 0;
+    status = figures ? run_figures(options->figures, options->seed) : run_claims(*options);
+  });
 }
 
 }  // namespace quantcheck::check::program

@@ -1,6 +1,8 @@
 // The subcommands, a file each.
 #pragma once
 
+#include <string>
+
 namespace CLI {
 class App;
 }
@@ -12,5 +14,8 @@ void add_verify(CLI::App& app, int& status);
 void add_claims(CLI::App& app, int& status);
 void add_targets(CLI::App& app, int& status);
 void add_demo(CLI::App& app, int& status);
+
+/// `claims --figures`: measures, writes to the folder, prints; the exit status.
+int run_figures(const std::string& folder, const std::string& seed);
 
 }  // namespace quantcheck::check::program

@@ -1,0 +1,43 @@
+#include <quantcheck/proofs_check/figures/figures.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <span>
+
+#include <quantcheck/proofs_check/figures/measure.h>
+#include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/reference/error.h>
+
+namespace quantcheck::check {
+
+Figures measure_figures(const Seed& seed, const FigureSample& sample, const Progress& progress) {
+  const FigureRun run{seed, sample, progress};
+  Figures figures;
+  add_published_betas(run, figures);
+  const std::vector<TrainedCodes> trained = add_best_betas(run, figures);
+  add_products(run, trained, figures);
+  add_cells(run, figures);
+  add_scalars(run, figures);
+  return figures;
+}
+
+bool all_agree(const std::vector<Figure>& figures) { return std::ranges::all_of(figures, agrees); }
+
+void prepare_folder(const std::string& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) throw Error(directory + ": cannot be made: " + error.message());
+  const std::filesystem::path probe = std::filesystem::path(directory) / ".quantcheck-writable";
+  write_file(probe.string(), {});
+  std::filesystem::remove(probe, error);
+}
+
+void write_figures(const std::string& directory, const Figures& figures, const Seed& seed) {
+  const std::string texts[] = {figures_markdown(figures, seed), figures_json(figures, seed),
+                               rate_distortion_svg(figures.series)};
+  for (std::size_t k = 0; k < std::size(texts); ++k)
+    write_file((std::filesystem::path(directory) / figure_files[k]).string(),
+               std::as_bytes(std::span(texts[k])));
+}
+
+}  // namespace quantcheck::check

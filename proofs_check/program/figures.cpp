@@ -1,0 +1,24 @@
+// quantcheck claims --figures: NestQuant's figures.
+#include <quantcheck/proofs_check/figures/figures.h>
+#include <quantcheck/proofs_check/program/commands.h>
+#include <quantcheck/proofs_check/program/exit_status.h>
+#include <quantcheck/proofs_check/program/terminal.h>
+
+namespace quantcheck::check::program {
+
+int run_figures(const std::string& folder, const std::string& seed) {
+  const Seed parsed = parse_seed(seed);
+  prepare_folder(folder);  // fail early
+  ProgressLine progress("figures");
+  const Figures figures = measure_figures(parsed, {}, progress.callback());
+  progress.clear();
+  write_figures(folder, figures, parsed);
+  std::string text;
+  for (const Figure& figure : figures.figures) text += figure_text(figure);
+  text += figures_summary(figures.figures, parsed) + "Written to " + folder + ":";
+  for (const char* file : figure_files) text += std::string(" ") + file;
+  print_out(text + "\n");
+  return all_agree(figures.figures) ? exit_good : exit_bad;
+}
+
+}  // namespace quantcheck::check::program

@@ -248,6 +248,7 @@ Outcome worst_case_is_attained(Plant plant) {
   const Rational beta(3, 4);
   const std::vector<Vector<Rational>> holes = deep_holes();
   const BlockOrder blocks = reference::first_to_last(16, 8);
+  cases.expect(holes.size() == 135, [&] { return std::to_string(holes.size()) + " deep holes modulo E8"; });
   for (const Vector<Rational>& hole : holes) {
     const PlantedLayer layer = planted_layer(hole);
     const Vector<Rational> quantized = Vector<Rational>::Constant(16, beta);  // (1)^8 in either block
@@ -265,7 +266,7 @@ Outcome worst_case_is_attained(Plant plant) {
                       [&] { return in_row(0, "the loss", loss, "sum_b beta^2 lambda_max(D_b)", worst); }))
       break;
   }
-  return std::move(cases).outcome(std::to_string(holes.size()) + " deep holes modulo E8");
+  return std::move(cases).outcome();
 }
 
 }  // namespace

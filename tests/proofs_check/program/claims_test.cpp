@@ -116,6 +116,21 @@ TEST_F(Claims, BadOptionsAreUsageErrors) {
   refused("--cases 99999999999999999999", "cases");
   refused("--cases many", "cases");
   refused("extra", "extra");
+  refused("--figures folder --id bound", "--id");
+  refused("--figures folder --json", "--json");
+  refused("--figures folder --seed -1", "seed");
+  refused("--figures ''", "cannot be made");
+}
+
+// Before anything is measured.
+TEST_F(Claims, FiguresNeedAFolderThatCanBeWritten) {
+  std::ofstream(folder_ / "file") << "x";
+  for (const char* folder : {"file", "file/inner"}) {
+    const Finished run_ = run(std::string("claims --figures ") + folder);
+    EXPECT_EQ(run_.status, 2);
+    EXPECT_EQ(run_.out, "");
+    EXPECT_NE(run_.err.find(folder), std::string::npos) << run_.err;
+  }
 }
 
 }  // namespace

@@ -50,10 +50,10 @@ Series line(const char* words, Series::Shape shape, Distortion&& distortion) {
 void add_scalars(const FigureRun& run, Figures& figures) {
   figures.figures.push_back({"scalar/uniform", "MSE, 16 equidistant levels, the best step",
                              best_uniform_error(16), 0, 6, Known{.011543, ".011543", 5e-7}});
-  Series absmax{"INT, scaled by the greatest of 128", Series::Shape::points, {}};
+  Series absmax{"INT, a scale of 16 bits for each 128", Series::Shape::points, {}};
   for (const int bits : {3, 4, 5}) {
     const WeightedMean error = mean_absmax_error(run, 128, bits);
-    absmax.points.push_back({static_cast<double>(bits), error.mean()});
+    absmax.points.push_back({bits + 16.0 / 128, error.mean()});
     if (bits == 4)
       figures.figures.push_back({"scalar/absmax128", "MSE, INT4, scaled by the greatest of 128", error.mean(),
                                  error.standard_error(), 5, Known{.0138, ".0138", 5e-5}});

@@ -61,8 +61,7 @@ ScaledCodes<double> chosen(const ScaledCodes<double>& codes, const BetaSearch<do
 
 struct Measured {
   WeightedMean error;
-  WeightedMean first_error;  // of first-beta
-  WeightedMean first_extra;
+  WeightedMean first_extra;  // of first-beta
   std::vector<Index> taken;
 };
 

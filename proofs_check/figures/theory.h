@@ -12,8 +12,8 @@ inline constexpr double e8_second_moment = 929.0 / 12960;
 inline constexpr double cube_second_moment = 1.0 / 12;
 double ball_second_moment();
 
-/// The distortion of a Gaussian of variance 1 at a rate in bits for the best code of all, 4^-R; and at
-/// most, for a dithered lattice of that second moment, entropy coded: 2 pi e G 4^-R (R. Zamir, M. Feder, IEEE Trans. Inf.
+/// The distortion of a Gaussian of variance 1 at a rate in bits: of the best code of all, 4^-R; of a dithered
+/// lattice of that second moment, entropy coded, at most 2 pi e G 4^-R (R. Zamir, M. Feder, IEEE Trans. Inf.
 /// Theory 42 (1996), 1152-1159).
 double shannon_distortion(double rate);
 double lattice_distortion(double second_moment, double rate);

@@ -55,8 +55,8 @@ class PropertyByRow : public Property {};
 INSTANTIATE_TEST_SUITE_P(Claims, PropertyByRow,
                          testing::Values("cvp/gptq-loss", "equal/nearest-plane", "equal/obq", "equal/babai",
                                          "bound/absolute", "bound/attained", "bound/relative",
-                                         "damping/chain", "order/floor", "box/criterion",
-                                         "lll/nearest-plane"),
+                                         "damping/chain", "order/floor", "box/criterion", "lll/nearest-plane",
+                                         "nestquant/block-loss", "nestquant/scalar", "nestquant/worst"),
                          test_name);
 
 // Where the refutation names a row, it is found in the last row too.

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <numeric>
 #include <string_view>
 #include <utility>
 
 #include <quantcheck/proofs_check/io/case_metadata.h>
-#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/io/safetensors.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/reference/error.h>
@@ -19,68 +17,6 @@ namespace {
 constexpr std::array<std::string_view, 9> known_tensors{
     "weight", "hessian", "activations", "codes", "scale", "zero", "group_index", "order", "dead"};
 
-std::string shape_text(const std::vector<Index>& shape) {
-  std::string text;
-  for (const Index extent : shape) text += (text.empty() ? "" : ", ") + std::to_string(extent);
-  return "[" + text + "]";
-}
-
-const TensorView& required(const Safetensors& file, const char* tensor) {
-  const TensorView* found = file.find(tensor);
-  if (found == nullptr) throw Error(file.name + ": no tensor " + in_quotes(tensor) + "; a case needs one");
-  return *found;
-}
-
-void check_shape(const Safetensors& file, const TensorView& tensor, const std::vector<Index>& shape,
-                 const char* meaning) {
-  if (tensor.shape != shape)
-    throw Error(tensor_place(file.name, tensor.name) + "the shape is " + shape_text(tensor.shape) + "; " +
-                meaning + " = " + shape_text(shape) + " is needed");
-}
-
-void check_rank(const Safetensors& file, const TensorView& tensor, const char* meaning) {
-  if (tensor.shape.size() != 2)
-    throw Error(tensor_place(file.name, tensor.name) + "the shape is " + shape_text(tensor.shape) + "; " +
-                meaning + " is needed");
-}
-
-// The largest |h_ij - h_ji|, tile by tile so that the transposed side stays in cache.
-void check_symmetric(const Case& c) {
-  constexpr Index tile = 64;
-  const Index n = c.in;
-  double largest = 0;
-  Index worst_row = 0;
-  Index worst_column = 0;
-  for (Index i0 = 0; i0 < n; i0 += tile) {
-    for (Index j0 = 0; j0 <= i0; j0 += tile) {
-      for (Index i = i0; i < std::min(i0 + tile, n); ++i) {
-        for (Index j = j0; j < std::min(j0 + tile, i); ++j) {
-          const double difference = std::fabs(c.hessian[i * n + j] - c.hessian[j * n + i]);
-          if (difference <= largest) continue;
-          largest = difference;
-          worst_row = i;
-          worst_column = j;
-        }
-      }
-    }
-  }
-  if (largest == 0) return;
-  throw Error(tensor_place(c.name, "hessian") + "not symmetric: the largest |h_ij - h_ji| is " +
-              shortest(largest) + ", at i = " + std::to_string(worst_row) +
-              ", j = " + std::to_string(worst_column) +
-              "; --triangle lower or --triangle upper takes that triangle for both");
-}
-
-void mirror(Case& c, Triangle from) {
-  for (Index i = 0; i < c.in; ++i) {
-    for (Index j = 0; j < i; ++j) {
-      double& lower = c.hessian[i * c.in + j];
-      double& upper = c.hessian[j * c.in + i];
-      (from == Triangle::lower ? upper : lower) = from == Triangle::lower ? lower : upper;
-    }
-  }
-}
-
 void read_second_moment(Case& c, const Safetensors& file, Triangle triangle) {
   const TensorView* hessian = file.find("hessian");
   const TensorView* activations = file.find("activations");
@@ -88,16 +24,7 @@ void read_second_moment(Case& c, const Safetensors& file, Triangle triangle) {
     throw Error(c.name + (hessian == nullptr ? ": neither \"hessian\" nor" : ": both \"hessian\" and") +
                 " \"activations\"; a case needs exactly one of these tensors");
   if (hessian != nullptr) {
-    check_shape(file, *hessian, {c.in, c.in}, "in x in");
-    if (hessian->dtype != Dtype::f64 && hessian->dtype != Dtype::f32)
-      throw Error(tensor_place(c.name, "hessian") + "the dtype is " +
-                  std::string(dtype_name(hessian->dtype)) + "; F64 or F32 is needed");
-    c.hessian = float_values(*hessian, c.name);
-    if (triangle == Triangle::both) {
-      check_symmetric(c);
-    } else {
-      mirror(c, triangle);
-    }
+    c.hessian = symmetric_values(file, *hessian, c.in, triangle);
   } else {
     check_rank(file, *activations, "samples x in");
     c.samples = activations->shape[0];
@@ -107,22 +34,10 @@ void read_second_moment(Case& c, const Safetensors& file, Triangle triangle) {
   }
 }
 
-// A tensor of `in` integers within [0, end).
-std::vector<std::int64_t> read_columns(const Safetensors& file, const TensorView& tensor, Index in,
-                                       Index end) {
-  check_shape(file, tensor, {in}, "in");
-  std::vector<std::int64_t> values = integer_values(tensor, file.name);
-  for (std::size_t k = 0; k < values.size(); ++k)
-    if (values[k] < 0 || values[k] >= end)
-      throw Error(tensor_place(file.name, tensor.name) + "entry " + std::to_string(k) + " is " +
-                  std::to_string(values[k]) + ", outside 0.." + std::to_string(end - 1));
-  return values;
-}
-
 std::vector<Index> group_index_of(const Case& c, const Safetensors& file, std::optional<Index> group_size) {
   const Index groups = c.grid.groups;
   if (const TensorView* tensor = file.find("group_index")) {
-    const auto values = read_columns(file, *tensor, c.in, groups);
+    const auto values = integers_below(file, *tensor, {c.in}, "in", groups);
     return {values.begin(), values.end()};
   }
   if (group_size && (c.in - 1) / *group_size + 1 != groups)
@@ -182,7 +97,7 @@ void read_order(Case& c, const Safetensors& file) {
   const TensorView* tensor = file.find("order");
   if (tensor == nullptr) return;
   c.order_given = true;
-  const std::vector<std::int64_t> values = read_columns(file, *tensor, c.in, c.in);
+  const std::vector<std::int64_t> values = integers_below(file, *tensor, {c.in}, "in", c.in);
   std::vector<bool> seen(values.size());
   for (std::size_t k = 0; k < values.size(); ++k) {
     if (seen[values[k]])
@@ -193,17 +108,16 @@ void read_order(Case& c, const Safetensors& file) {
   }
 }
 
-Case case_from(const Safetensors& file, Triangle triangle) {
+}  // namespace
+
+Case parse_case(const Safetensors& file, Triangle triangle) {
   CaseMetadata metadata = parse_case_metadata(file.metadata, file.name);
   Case c;
   c.name = file.name;
   const TensorView& weight = required(file, "weight");
-  check_rank(file, weight, "out x in");
+  check_matrix(file, weight, "out x in", "a layer");
   c.out = weight.shape[0];
   c.in = weight.shape[1];
-  if (c.out == 0 || c.in == 0)
-    throw Error(tensor_place(c.name, "weight") + "the shape is " + shape_text(weight.shape) +
-                "; a layer has at least one row and one column");
   c.weight = float_values(weight, c.name);
   read_second_moment(c, file, triangle);
   read_grid(c, file, metadata);
@@ -211,7 +125,7 @@ Case case_from(const Safetensors& file, Triangle triangle) {
   read_order(c, file);
   c.dead.assign(static_cast<std::size_t>(c.in), false);
   if (const TensorView* dead = file.find("dead")) {
-    const auto values = read_columns(file, *dead, c.in, 2);
+    const auto values = integers_below(file, *dead, {c.in}, "in", 2);
     c.dead.assign(values.begin(), values.end());
   }
   c.damping = metadata.damping;
@@ -220,20 +134,16 @@ Case case_from(const Safetensors& file, Triangle triangle) {
   c.source = std::move(metadata.source);
   c.note = std::move(metadata.note);
   c.ignored = std::move(metadata.ignored);
-  for (const TensorView& tensor : file.tensors)
-    if (std::find(known_tensors.begin(), known_tensors.end(), tensor.name) == known_tensors.end())
-      c.ignored.push_back("tensor " + in_quotes(tensor.name));
+  add_ignored(file, known_tensors, c.ignored);
   return c;
 }
 
-}  // namespace
-
 Case parse_case(std::vector<std::byte> bytes, const std::string& name, Triangle triangle) {
-  return case_from(parse_safetensors(std::move(bytes), name), triangle);
+  return parse_case(parse_safetensors(std::move(bytes), name), triangle);
 }
 
 Case read_case(const std::string& path, Triangle triangle) {
-  return case_from(read_safetensors(path), triangle);
+  return parse_case(read_safetensors(path), triangle);
 }
 
 }  // namespace quantcheck::check

@@ -6,14 +6,12 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/case.h>
+#include <quantcheck/proofs_check/io/checked_tensors.h>
+#include <quantcheck/proofs_check/io/safetensors.h>
 
 namespace quantcheck::check {
 
-/// What a case file's `hessian` holds: the whole matrix, or one triangle (with the diagonal) that stands for
-/// it; then the other triangle is not looked at beyond being finite.
-enum class Triangle { both, lower, upper };
-
-/// Reads a case that is in memory:
+/// Reads a case out of a file that is in memory:
 ///
 ///     weight       out x in   F64 F32 F16 BF16
 ///     hessian      in x in    F64 F32, exactly symmetric;  or  activations  samples x in  F64 F32 F16 BF16
@@ -29,6 +27,7 @@ enum class Triangle { both, lower, upper };
 /// dtype or shape, a layer without rows or columns, an infinity or NaN, a code outside qmin..qmax, an integer
 /// of 2^62 or more in magnitude; and for all that parse_safetensors refuses. Tensors and metadata that mean
 /// nothing are listed in Case::ignored.
+Case parse_case(const Safetensors& file, Triangle triangle);
 Case parse_case(std::vector<std::byte> bytes, const std::string& name, Triangle triangle);
 Case read_case(const std::string& path, Triangle triangle);
 

@@ -58,13 +58,6 @@ Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const P
   return allowed;
 }
 
-// Beyond this the declared arithmetic does not resolve the Hessian, or the codes themselves, whatever
-// explains the excess. Never more than a quarter of a step: codes that are all the second nearest must not
-// conform.
-double degraded_beyond(double quotient, Arithmetic arithmetic) {
-  return std::clamp(4.0 * unit_roundoff(arithmetic) * std::fabs(quotient), 1.0 / 64.0, 1.0 / 4.0);
-}
-
 Matrix<double> as_double(const reference::Udu<Rational>& factor) {
   const Index n = factor.pivot.size();
   Matrix<double> u = Matrix<double>::Zero(n, n);
@@ -221,6 +214,10 @@ std::optional<Judgement> judge_by_general_inverse(const Case& c, const Hypothesi
 }
 
 }  // namespace
+
+double degraded_beyond(double quotient, Arithmetic arithmetic) {
+  return std::clamp(4.0 * unit_roundoff(arithmetic) * std::fabs(quotient), 1.0 / 64.0, 1.0 / 4.0);
+}
 
 Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
                    const reference::Udu<Rational>& factor, const Positions& positions,

@@ -20,7 +20,6 @@ Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational
                           const reference::Codes& codes, const Progress& progress) {
   const Index out = layer.weight.rows();
   const Index in = layer.weight.cols();
-  const Rational tie_width = Rational(1, Code{1} << 60);
   Positions positions;
   positions.side.resize(out, in);
   positions.clipped.resize(out, in);
@@ -34,14 +33,9 @@ Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational
       const Code code = codes(row, column);
       const auto position =
           reference::box_position(v(k), layer.grid.scale_at(row, column), code, layer.grid.range);
-      Side side = Side::inside;
-      if (position.asked && position.excess > tie_width)
-        side = Side::outside;
-      else if (position.asked && position.excess >= -tie_width)
-        side = Side::tie;
       const auto rounded = Real(v(k));
       positions.squares[k] += rounded * rounded;
-      positions.side(row, k) = side;
+      positions.side(row, k) = position.asked ? side_of(position.excess) : Side::inside;
       positions.clipped(row, k) = position.clipped;
       positions.r(row, k) = approximate(position.r);
       positions.excess(row, k) = approximate(position.excess);

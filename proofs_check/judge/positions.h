@@ -5,14 +5,13 @@
 
 #include <quantcheck/proofs_check/judge/exact_layer.h>
 #include <quantcheck/proofs_check/judge/progress.h>
+#include <quantcheck/proofs_check/judge/side.h>
 
 namespace quantcheck::check {
 
 /// For totals that are reported: some 30 digits, and no overflow.
 using Real =
     boost::multiprecision::number<boost::multiprecision::gmp_float<30>, boost::multiprecision::et_off>;
-
-enum class Side : unsigned char { inside, tie, outside };
 
 /// All out x in, by row and processing step.
 struct Positions {

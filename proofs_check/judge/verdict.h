@@ -18,6 +18,12 @@ enum class Verdict : unsigned char {
   undecided,  // the arithmetic could not tell
 };
 
+/// The one that decides where a decision has several parts: the worst of wrong, undecided, explained, tie.
+constexpr Verdict worse(Verdict a, Verdict b) {
+  if (a == Verdict::wrong || b == Verdict::wrong) return Verdict::wrong;
+  return a < b ? b : a;
+}
+
 /// Of a whole case.
 enum class RunVerdict { conforms, degraded, fails, undecided };
 

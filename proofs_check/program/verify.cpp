@@ -4,16 +4,18 @@
 #include <filesystem>
 #include <memory>
 #include <new>
+#include <variant>
 
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
-#include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/io/subject_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/report.h>
 
 namespace quantcheck::check::program {
@@ -31,15 +33,30 @@ int refuse(const std::string& file, const std::string& message, const VerifyOpti
   return exit_usage;
 }
 
-int verify(const std::string& file, const VerifyOptions& options) try {
-  ProgressLine progress(std::filesystem::path(file).filename().string());
-  const Case c = read_case(file, options.triangle);
+int verify(const Case& c, const VerifyOptions& options, ProgressLine& progress) {
   const Judgement judgement = judge(c, as_declared(c), progress.callback());
   const std::optional<Dialect> cause = diagnose(c, judgement, progress.callback());
   progress.clear();
   const Report report{c, judgement, cause};
   print_out(options.json ? json_report(report) + "\n" : text_report(report));
   return status_of(judgement.verdict);
+}
+
+// A LatticeCase or E8Case.
+template <class Lattice>
+int verify(const Lattice& c, const VerifyOptions& options, ProgressLine& progress) {
+  const LatticeJudgement judgement = judge(c, progress.callback());
+  const std::optional<LatticeCause> cause = diagnose(c, judgement);
+  progress.clear();
+  const LatticeReport<Lattice> report{c, judgement, cause};
+  print_out(options.json ? json_report(report) + "\n" : text_report(report));
+  return status_of(judgement.verdict);
+}
+
+int verify(const std::string& file, const VerifyOptions& options) try {
+  ProgressLine progress(std::filesystem::path(file).filename().string());
+  const Subject subject = read_subject(file, options.triangle);
+  return std::visit([&](const auto& c) { return verify(c, options, progress); }, subject);
 } catch (const OutputError&) {
   throw;
 } catch (const Error& error) {
@@ -61,9 +78,11 @@ int worse(int a, int b) {
 
 void add_verify(CLI::App& app, int& status) {
   auto options = std::make_shared<VerifyOptions>();
-  CLI::App* command =
-      app.add_subcommand("verify", "Judge whether codes are what GPTQ (nearest plane) gives, exactly");
-  command->add_option("cases", options->files, "Case files (.safetensors, \"quantcheck\": \"case/1\")")
+  CLI::App* command = app.add_subcommand(
+      "verify", "Judge, exactly, whether codes are what GPTQ (nearest plane) or NestQuant (E8) gives");
+  command
+      ->add_option("cases", options->files,
+                   "Case files (.safetensors, \"quantcheck\": \"case/1\", \"lattice/1\" or \"e8/1\")")
       ->required();
   command->add_flag("--json", options->json, "One line of JSON per case (quantcheck-verdict/1)");
   command

@@ -7,8 +7,6 @@ namespace quantcheck::check {
 
 namespace {
 
-constexpr const char* schema = "quantcheck-verdict/1";
-
 Json first_wrong(const Decision& d) {
   return {{"row", d.row},           {"column", d.column}, {"step", d.step},
           {"target", d.target},     {"scale", d.scale},   {"zero", d.zero},
@@ -21,7 +19,7 @@ Json first_wrong(const Decision& d) {
 std::string json_report(const Report& report) {
   const Judgement& j = report.judgement;
   Json json{
-      {"schema", schema},
+      {"schema", verdict_schema},
       {"file", report.subject.name},
       {"verdict", name_of(j.verdict)},
       {"cause", report.cause ? Json(report.cause->id) : Json(nullptr)},
@@ -51,7 +49,7 @@ std::string json_report(const Report& report) {
 }
 
 std::string json_error(const std::string& file, const std::string& message) {
-  return one_line({{"schema", schema}, {"file", file}, {"verdict", "ERROR"}, {"error", message}});
+  return one_line({{"schema", verdict_schema}, {"file", file}, {"verdict", "ERROR"}, {"error", message}});
 }
 
 }  // namespace quantcheck::check

@@ -10,6 +10,9 @@ namespace quantcheck::check {
 
 using Json = nlohmann::ordered_json;
 
+/// Of every verdict's line.
+inline constexpr const char* verdict_schema = "quantcheck-verdict/1";
+
 /// Invalid UTF-8, in a file's name say, does not stop the report.
 inline std::string one_line(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -1,25 +1,15 @@
-#include <algorithm>
-
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
 #include <quantcheck/proofs_check/report/format.h>
+#include <quantcheck/proofs_check/report/lines.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {
 namespace {
-
-// One line of the report: a word, and what is to be said of it.
-void line(std::string& text, const char* word, const std::string& what) {
-  text += format("  %-15s ", word) + what + "\n";
-}
-
-std::string plural(Index count, const char* noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
 
 std::string range_words(const CodeRange& range) {
   if (!range.min && !range.max) return "unbounded codes";
@@ -102,15 +92,6 @@ std::string first_wrong_words(const Decision& d) {
                 d.code) +
          (d.expected ? std::to_string(*d.expected) : "beyond 62 bits") +
          format("; %.3g steps beyond the box", d.excess);
-}
-
-// A few of what may be a million names.
-std::string ignored_words(const std::vector<std::string>& names) {
-  constexpr std::size_t shown = 5;
-  std::string words;
-  for (std::size_t k = 0; k < std::min(shown, names.size()); ++k) words += (k > 0 ? ", " : "") + names[k];
-  if (names.size() > shown) words += " and " + std::to_string(names.size() - shown) + " more";
-  return words;
 }
 
 }  // namespace

@@ -1,0 +1,95 @@
+#include <quantcheck/proofs_check/diagnose/lattice/cause.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include <quantcheck/proofs_check/diagnose/diagnose.h>
+#include <quantcheck/proofs_check/diagnose/lattice/faults.h>
+#include <quantcheck/proofs_check/diagnose/lattice/wrong_encoders.h>
+#include <quantcheck/proofs_check/judge/lattice/targets.h>
+#include <quantcheck/reference/error.h>
+
+namespace quantcheck::check {
+namespace {
+
+/// Counts what a fault explains, and gives it up as soon as it leaves more than one block of a hundred.
+class Suspect {
+ public:
+  Suspect(Index wrong) : may_miss_(wrong / 100) {}
+
+  bool open() const { return missed_ <= may_miss_; }
+  void add(const std::function<bool()>& explains) {
+    if (!open()) return;
+    bool explained = false;
+    try {
+      explained = explains();
+    } catch (const Error&) {  // out of the reference's range
+    }
+    explained_ += explained;
+    missed_ += !explained;
+  }
+  Index explained() const { return explained_; }
+
+ private:
+  Index may_miss_;
+  Index explained_ = 0;
+  Index missed_ = 0;
+};
+
+}  // namespace
+
+std::optional<LatticeCause> diagnose(const LatticeCase& c, const LatticeJudgement& judgement) {
+  if (judgement.wrong < dialect_evidence) return std::nullopt;
+  const LatticeScheme scheme = scheme_of(c);
+  const RowTargets row_targets = value_targets(c);
+  const std::vector<LatticeFault> faults = lattice_faults();
+  std::vector<Suspect> suspects(faults.size(), Suspect(judgement.wrong));
+  for (Index row = 0; row < c.rows; ++row) {
+    const auto begin = judgement.blocks.begin() + row * c.blocks();
+    if (std::find(begin, begin + c.blocks(), Verdict::wrong) == begin + c.blocks()) continue;
+    const std::vector<BlockTarget> targets = row_targets(row);
+    for (Index b = 0; b < c.blocks(); ++b) {
+      if (begin[b] != Verdict::wrong) continue;
+      const CodedBlock block = coded_block(c, {row, b});
+      const BlockFinding finding = judge_block(scheme, targets[b], block, 0);
+      const WrongBlock wrong{scheme, targets[b], block, finding};
+      for (std::size_t k = 0; k < faults.size(); ++k)
+        suspects[k].add([&] { return faults[k].explains(wrong); });
+    }
+  }
+  for (std::size_t k = 0; k < faults.size(); ++k)
+    if (suspects[k].open())
+      return LatticeCause{faults[k].id, faults[k].words, faults[k].advice, suspects[k].explained()};
+  return std::nullopt;
+}
+
+std::optional<LatticeCause> diagnose(const E8Case& c, const LatticeJudgement& judgement) {
+  if (judgement.wrong < dialect_evidence) return std::nullopt;
+  Suspect doubled(judgement.wrong);
+  std::vector<Suspect> suspects(wrong_encoders.size(), Suspect(judgement.wrong));
+  for (Index k = 0; k < c.points; ++k) {
+    if (judgement.blocks[k] != Verdict::wrong) continue;
+    Block<reference::Rational> x;
+    for (Index i = 0; i < lattice_block; ++i) x[i] = reference::exact(c.values[k * lattice_block + i]);
+    const auto is = [&](const E8Point& point, double factor) {
+      for (Index i = 0; i < lattice_block; ++i)
+        if (c.nearest[k * lattice_block + i] != factor * static_cast<double>(point.twice[i]) / 2)
+          return false;
+      return true;
+    };
+    doubled.add([&] { return is(reference::nearest_e8<reference::Rational>(x), 2); });
+    for (std::size_t e = 0; e < wrong_encoders.size(); ++e)
+      suspects[e].add([&] { return is(wrong_encoders[e].nearest(x), 1); });
+  }
+  if (doubled.open())
+    return LatticeCause{"doubled", "that hold twice the coordinates of the nearest point",
+                        "store the coordinates themselves", doubled.explained()};
+  for (std::size_t e = 0; e < wrong_encoders.size(); ++e)
+    if (suspects[e].open())
+      return LatticeCause{wrong_encoders[e].id, wrong_encoders[e].words, wrong_encoders[e].advice,
+                          suspects[e].explained()};
+  return std::nullopt;
+}
+
+}  // namespace quantcheck::check

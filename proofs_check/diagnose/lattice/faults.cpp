@@ -1,0 +1,197 @@
+#include <quantcheck/proofs_check/diagnose/lattice/faults.h>
+
+#include <algorithm>
+
+#include <quantcheck/proofs_check/diagnose/lattice/wrong_encoders.h>
+#include <quantcheck/proofs_check/judge/lattice/admissible.h>
+#include <quantcheck/proofs_check/judge/lattice/product.h>
+#include <quantcheck/reference/error.h>
+
+namespace quantcheck::check {
+
+using reference::BetaChoice;
+using reference::Rational;
+
+namespace {
+
+// Whether the judge accepts the block as it is described here, with its decoded values or without them: those
+// may have been made by the same fault.
+bool accepted(const LatticeScheme& scheme, const BlockTarget& x, const CodedBlock& block) {
+  const auto passes = [&](const CodedBlock& b) {
+    const Verdict verdict = judge_block(scheme, x, b, 0).verdict();
+    return verdict != Verdict::wrong && verdict != Verdict::undecided;
+  };
+  CodedBlock without = block;
+  without.decoded = nullptr;
+  return passes(block) || passes(without);
+}
+
+bool code_and_point_are_right(const BlockFinding& found) {
+  return found.code != Verdict::wrong && found.decoded != Verdict::wrong;
+}
+
+// In first-beta, a block that another scale was left for.
+bool passed(const WrongBlock& w) {
+  return w.scheme.mode == BetaChoice::first && code_and_point_are_right(w.finding) && w.finding.overloads() &&
+         w.block.beta_index + 1 < std::ssize(w.scheme.beta);
+}
+
+bool on_boundary(const WrongBlock& w) {
+  return passed(w) && reach(w.finding.nearest.twice) == 2 * w.scheme.q;
+}
+
+bool other_mode(const WrongBlock& w) {
+  LatticeScheme scheme = w.scheme;
+  scheme.mode = w.scheme.mode == BetaChoice::opt ? BetaChoice::first : BetaChoice::opt;
+  return code_and_point_are_right(w.finding) && accepted(scheme, w.x, w.block);
+}
+
+bool shifted_index(const WrongBlock& w, Index shift) {
+  CodedBlock block = w.block;
+  block.beta_index -= shift;
+  return block.beta_index >= 0 && block.beta_index < std::ssize(w.scheme.beta) &&
+         accepted(w.scheme, w.x, block);
+}
+
+bool undivided_betas(const WrongBlock& w) {
+  LatticeScheme scheme = w.scheme;
+  for (Beta& beta : scheme.beta) {
+    beta.exact /= w.scheme.q;
+    beta.rounded = reference::approximate(beta.exact);
+  }
+  return accepted(scheme, w.x, w.block);
+}
+
+bool undivided_values(const WrongBlock& w) {
+  LatticeScheme scheme = w.scheme;
+  scheme.beta = {{1, 1.0}};
+  CodedBlock block = w.block;
+  block.beta_index = 0;
+  block.decoded = nullptr;
+  return judge_block(scheme, w.x, block, 0).code != Verdict::wrong;
+}
+
+bool reversed_codes(const WrongBlock& w) {
+  CodedBlock block = w.block;
+  std::reverse(block.code.begin(), block.code.end());
+  return accepted(w.scheme, w.x, block);
+}
+
+bool reversed_values(const WrongBlock& w) {
+  Block<Rational> x = w.x.exact;
+  std::reverse(x.begin(), x.end());
+  CodedBlock block = w.block;
+  block.decoded = nullptr;
+  return accepted(w.scheme, block_target(std::move(x)), block);
+}
+
+// The coordinates of some nearest point, each through `remainder`, are the code.
+template <class Remainder>
+bool is_remainder(const WrongBlock& w, const Remainder& remainder) {
+  const ScaledTarget t(w.x, w.scheme.beta[w.block.beta_index]);
+  for (const E8Point& point : nearest_points(t, 0)) {
+    Block<Code> code = reference::e8_coordinates(point);
+    for (Code& c : code) c = remainder(c, w.scheme.q);
+    if (code == w.block.code) return true;
+  }
+  return false;
+}
+
+bool decoded_is(const WrongBlock& w, const Block<Code>& twice, const Beta& beta) {
+  if (w.block.decoded == nullptr) return false;
+  for (Index i = 0; i < w.block.columns; ++i)
+    if (!is_product(w.block.decoded[i], beta, twice[i], w.scheme.arithmetic, w.block.decoded_format))
+      return false;
+  return true;
+}
+
+// The decoder that repairs the parity in the first coordinate, also where it made the choice of beta.
+bool cheap_decoder(const WrongBlock& w) {
+  const E8Point point = reference::voronoi_point(w.block.code, w.scheme.q, reference::first_coordinate);
+  const bool decoded_so =
+      w.block.decoded == nullptr || decoded_is(w, point.twice, w.scheme.beta[w.block.beta_index]);
+  if (w.finding.decoded == Verdict::wrong) return decoded_so && w.finding.code != Verdict::wrong;
+  reference::ScaledCodes<Rational> codes{w.scheme.q, {}, reference::first_coordinate};
+  for (const Beta& beta : w.scheme.beta) codes.beta.push_back(beta.exact);
+  const auto expected = reference::encode_block(w.x.exact, codes, w.scheme.mode);
+  return decoded_so && expected.code == w.block.code && expected.beta_index == w.block.beta_index;
+}
+
+bool truncated(const WrongBlock& w, bool towards_zero) {
+  for (const E8Point& point : least_points(w.block.code, w.scheme.q)) {
+    Block<Code> twice = point.twice;
+    for (Code& c : twice)
+      if (c % 2 != 0) c -= towards_zero && c < 0 ? -1 : 1;
+    if (decoded_is(w, twice, w.scheme.beta[w.block.beta_index])) return true;
+  }
+  return false;
+}
+
+bool unscaled(const WrongBlock& w) {
+  for (const E8Point& point : least_points(w.block.code, w.scheme.q))
+    if (decoded_is(w, point.twice, {1, 1.0})) return true;
+  return false;
+}
+
+bool zeroed(const WrongBlock& w) { return decoded_is(w, {}, {1, 1.0}); }
+
+bool encoded_by(const WrongBlock& w, const WrongEncoder& encoder) {
+  const ScaledTarget t(w.x, w.scheme.beta[w.block.beta_index]);
+  return reference::voronoi_code(encoder.nearest(t.exact()), w.scheme.q) == w.block.code;
+}
+
+}  // namespace
+
+std::vector<LatticeFault> lattice_faults() {
+  std::vector<LatticeFault> faults{
+      {"overload-test",
+       "that the published overload test, Q(t / q) = 0, passes although they decode to another "
+       "point: t / q lies on the boundary of the cell",
+       "test decode(encode(x)) = Q(x) instead, or break ties so that translations keep them", on_boundary},
+      {"overload-untested", "that decode to another point while a larger beta was left, with no test of it",
+       "go on to the next beta where decode(encode(x)) is not Q(x)", passed},
+      {"mode:other", "whose beta the other rule takes (\"opt\" for \"first\", or the other way round)",
+       "declare the mode that was used, or use the declared one", other_mode},
+      {"beta-index:+1", "whose beta index is one too large", "look at where the index of the beta is stored",
+       [](const WrongBlock& w) { return shifted_index(w, 1); }},
+      {"beta-index:-1", "whose beta index is one too small", "look at where the index of the beta is stored",
+       [](const WrongBlock& w) { return shifted_index(w, -1); }},
+      {"betas-undivided", "that fit if betas are divided by q",
+       "store beta = bhat / q: the file holds the scales of the lattice, not those of its q-fold cell",
+       undivided_betas},
+      {"values-undivided", "whose values were not divided by beta", "encode x / beta, not x",
+       undivided_values},
+      {"codes-reversed", "whose eight codes are in the reversed order",
+       "look at the order of the columns of the generator", reversed_codes},
+      {"values-reversed", "whose eight values are in the reversed order",
+       "look at the order of the coordinates in a block", reversed_values},
+      {"remainder:negative", "whose negative coordinates went through a remainder and lost their sign",
+       "take (c % q + q) % q: the remainder of a negative integer is negative in C, C++ and CUDA",
+       [](const WrongBlock& w) { return is_remainder(w, [](Code c, Code q) { return std::abs(c % q); }); }},
+      {"remainder:clamped", "whose coordinates were clamped to 0..q-1 and not reduced modulo q",
+       "take the coordinates modulo q",
+       [](const WrongBlock& w) {
+         return is_remainder(w, [](Code c, Code q) { return std::clamp(c, Code{0}, q - 1); });
+       }},
+      {"decoder:first-coordinate",
+       "decoded by the cheaper decoder that repairs the parity in the first "
+       "coordinate (NestQuantM)",
+       "say so to whoever reads the codes: they decode to other points than the least of their class",
+       cheap_decoder},
+      {"decoded:truncated", "whose half-integer coordinates were truncated in decoding",
+       "keep the halves: decode twice the point in integers",
+       [](const WrongBlock& w) { return truncated(w, true); }},
+      {"decoded:floored", "whose half-integer coordinates were rounded down in decoding",
+       "keep the halves: decode twice the point in integers",
+       [](const WrongBlock& w) { return truncated(w, false); }},
+      {"decoded:unscaled", "whose decoded values are not multiplied by beta",
+       "multiply the point by its beta", unscaled},
+      {"decoded:zero", "whose decoded values are all zero", "look at how many blocks are decoded", zeroed},
+  };
+  for (const WrongEncoder& encoder : wrong_encoders)
+    faults.push_back({encoder.id, encoder.words, encoder.advice,
+                      [&encoder](const WrongBlock& w) { return encoded_by(w, encoder); }});
+  return faults;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,135 @@
+#include <quantcheck/proofs_check/judge/lattice/block.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <quantcheck/proofs_check/judge/classify.h>
+#include <quantcheck/proofs_check/judge/lattice/admissible.h>
+#include <quantcheck/proofs_check/judge/lattice/product.h>
+#include <quantcheck/proofs_check/replay/lattice_movement.h>
+
+namespace quantcheck::check {
+
+using reference::Rational;
+
+namespace {
+
+constexpr const char* range_reason =
+    "values lie more than 2^40 lattice units from 0, or a beta beyond 2^900 either way";
+constexpr const char* movement_reason =
+    "values leave the range of the declared arithmetic, or rounding in it moves them by more than a quarter "
+    "of "
+    "a step";
+
+bool decodes_to(const LatticeScheme& scheme, const CodedBlock& block, const E8Point& point) {
+  for (Index i = 0; i < block.columns; ++i)
+    if (!is_product(block.decoded[i], scheme.beta[block.beta_index], point.twice[i], scheme.arithmetic,
+                    block.decoded_format))
+      return false;
+  return true;
+}
+
+// The point that `decoded` is beta times of, where all of its coordinates are known.
+std::optional<E8Point> decoded_point(const LatticeScheme& scheme, const CodedBlock& block) {
+  if (block.columns != lattice_block) return std::nullopt;
+  E8Point point;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const double twice = std::nearbyint(2 * block.decoded[i] / scheme.beta[block.beta_index].rounded);
+    if (!(std::fabs(twice) <= 2 * max_coordinate)) return std::nullopt;
+    point.twice[i] = static_cast<Code>(twice);
+  }
+  if (!in_e8(point) || !decodes_to(scheme, block, point)) return std::nullopt;
+  return point;
+}
+
+// The decoder divides G c by q; how far that rounding moves a point of the class out of the q-fold cell.
+Verdict far_member(const LatticeScheme& scheme, const CodedBlock& block, const E8Point& point,
+                   BlockFinding& found) {
+  const E8Point member = reference::e8_point(block.code);
+  const E8Point difference = point - member;
+  const auto divides = [&](Code twice) { return twice % scheme.q == 0; };
+  E8Point multiple;
+  for (std::size_t i = 0; i < 8; ++i) multiple.twice[i] = difference.twice[i] / scheme.q;
+  if (!std::all_of(difference.twice.begin(), difference.twice.end(), divides) || !in_e8(multiple))
+    return Verdict::wrong;
+
+  Block<Rational> exact;
+  for (std::size_t i = 0; i < 8; ++i) exact[i] = Rational(member.twice[i], 2);
+  const BlockTarget target = block_target(exact);
+  const Beta ratio{Rational(scheme.q), static_cast<double>(scheme.q)};
+  const ScaledTarget t(target, ratio);
+  const Explanation explanation = explain(
+      cell_position(t, multiple), explained_excess(t, scheme.arithmetic, 0), t.largest, scheme.arithmetic);
+  found.unresolved = found.unresolved || explanation.unresolved;
+  return explanation.verdict;
+}
+
+// What the code may stand for; sets found.decoded and found.stands_for.
+std::vector<E8Point> decoded_points(const LatticeScheme& scheme, const CodedBlock& block,
+                                    BlockFinding& found) {
+  const std::vector<E8Point> least = least_points(block.code, scheme.q);
+  std::vector<E8Point> points;
+  for (const E8Point& point : least)
+    if (block.decoded == nullptr || decodes_to(scheme, block, point)) points.push_back(point);
+  if (!points.empty()) {
+    found.decoded = least.size() == 1 ? Verdict::exact : Verdict::tie;
+  } else if (const std::optional<E8Point> point = decoded_point(scheme, block)) {
+    found.decoded = far_member(scheme, block, *point, found);
+    points = {*point};
+  } else {
+    found.decoded = Verdict::wrong;
+  }
+  if (!points.empty()) found.stands_for = points.front();
+  // Where that is open, the point that was made of it is as good as any.
+  if (std::find(points.begin(), points.end(), found.nearest) != points.end())
+    found.stands_for = found.nearest;
+  return points;
+}
+
+}  // namespace
+
+std::optional<double> explained_excess(const ScaledTarget& t, Arithmetic arithmetic, double moved) {
+  if (arithmetic == Arithmetic::exact) return 0.0;
+  const std::optional<double> movement = lattice_movement(t, arithmetic);
+  if (!movement) return std::nullopt;
+  return movement_allowance * (*movement + moved / t.beta.rounded);
+}
+
+Explanation explain(const CellPosition& position, std::optional<double> allowed, double largest_coordinate,
+                    Arithmetic arithmetic) {
+  if (position.side != Side::outside)
+    return {position.side == Side::tie ? Verdict::tie : Verdict::exact, false};
+  if (!allowed) return {Verdict::undecided, false};
+  if (!(position.excess <= *allowed)) return {Verdict::wrong, false};
+  return {Verdict::explained, position.excess > degraded_beyond(largest_coordinate, arithmetic)};
+}
+
+BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, const CodedBlock& block,
+                         double moved) {
+  BlockFinding found;
+  const ScaledTarget t(x, scheme.beta[block.beta_index]);
+  if (!t.in_range) {
+    found.code = Verdict::undecided;
+    found.reason = range_reason;
+    return found;
+  }
+  found.nearest = nearest_of_class(t, block.code, scheme.q);
+  found.position = cell_position(t, found.nearest);
+  std::optional<double> allowed = 0;
+  if (found.position.side == Side::outside) allowed = explained_excess(t, scheme.arithmetic, moved);
+  found.allowed = allowed.value_or(0);
+  const Explanation explanation = explain(found.position, allowed, t.largest, scheme.arithmetic);
+  found.code = explanation.verdict;
+  found.unresolved = explanation.unresolved;
+
+  const std::vector<E8Point> points = decoded_points(scheme, block, found);
+  if (found.code == Verdict::undecided || found.decoded == Verdict::undecided) found.reason = movement_reason;
+  if (found.verdict() == Verdict::wrong || found.verdict() == Verdict::undecided) return found;
+  const BetaVerdict beta = judge_beta(scheme, x, {block.beta_index, found.nearest, points}, moved);
+  found.beta = beta.verdict;
+  found.unresolved = found.unresolved || beta.unresolved;
+  if (found.beta == Verdict::undecided) found.reason = range_reason;
+  return found;
+}
+
+}  // namespace quantcheck::check

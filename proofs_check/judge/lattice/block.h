@@ -1,0 +1,50 @@
+// The verdict on one block of a lattice code.
+#pragma once
+
+#include <quantcheck/proofs_check/judge/lattice/beta_rule.h>
+
+namespace quantcheck::check {
+
+/// A block as somebody quantized it.
+struct CodedBlock {
+  Block<Code> code;
+  Index beta_index = 0;
+  Index columns = lattice_block;    // of the row; the others are padding
+  const double* decoded = nullptr;  // `columns` of them, or null
+  FloatFormat decoded_format = FloatFormat::f32;
+};
+
+/// What is found of a block.
+struct BlockFinding {
+  Verdict code = Verdict::exact;      // is it the class of a nearest point of x / beta?
+  Verdict decoded = Verdict::exact;   // is it beta times a point of least norm in the class?
+  Verdict beta = Verdict::exact;      // judge_beta; exact, and not asked, where one of the others is wrong
+  CellPosition position;              // of x / beta beside `nearest`
+  double allowed = 0;                 // the excess that rounding explains; 0 where not measured
+  bool unresolved = false;            // explained, but by rounding that hides faults
+  const char* reason = "";            // why something is undecided
+  E8Point nearest;                    // the point of the class that is nearest to x / beta
+  std::optional<E8Point> stands_for;  // what is decoded, over beta; none if that is no point of E8
+
+  /// The code stands for another point than it was made of.
+  bool overloads() const { return stands_for && *stands_for != nearest; }
+  Verdict verdict() const { return worse(code, worse(decoded, beta)); }
+};
+
+/// `moved` as in judge_beta.
+BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, const CodedBlock& block,
+                         double moved);
+
+/// How EXPLAINED, DEGRADED and UNDECIDED follow from a position outside of the cell; `allowed` as above, none
+/// where it could not be measured. Inside is EXACT, within a tie's width TIE.
+struct Explanation {
+  Verdict verdict = Verdict::exact;
+  bool unresolved = false;
+};
+Explanation explain(const CellPosition& position, std::optional<double> allowed, double largest_coordinate,
+                    Arithmetic arithmetic);
+
+/// The excess that rounding explains at t; 0 for exact arithmetic, nothing where it cannot be measured.
+std::optional<double> explained_excess(const ScaledTarget& t, Arithmetic arithmetic, double moved);
+
+}  // namespace quantcheck::check

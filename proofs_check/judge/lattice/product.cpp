@@ -1,0 +1,74 @@
+#include <quantcheck/proofs_check/judge/lattice/product.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <quantcheck/proofs_check/replay/emulated.h>
+#include <quantcheck/reference/number/float_formats.h>
+
+namespace quantcheck::check {
+
+using reference::Rational;
+
+namespace {
+
+struct Precision {
+  int bits;
+  int min_exponent;
+};
+
+// Of numbers, for tf32 of the operands.
+Precision precision_of(Arithmetic arithmetic) {
+  switch (arithmetic) {
+    case Arithmetic::tf32:
+      return {11, -126};
+    case Arithmetic::bf16:
+      return {8, -126};
+    case Arithmetic::fp16:
+      return {11, -14};
+    case Arithmetic::fp32:
+      return {24, -126};
+    case Arithmetic::fp64:
+    case Arithmetic::exact:
+      break;
+  }
+  return {53, -1022};
+}
+
+// Half a unit in the last place of the numbers at x. `truncated` is x or closer to zero, with its exponent.
+double half_unit(double truncated, const Precision& precision) {
+  const int exponent = truncated == 0.0 ? precision.min_exponent : std::ilogb(truncated);
+  return std::ldexp(1.0, std::max(exponent, precision.min_exponent) - precision.bits);
+}
+
+}  // namespace
+
+bool is_product(double value, const Beta& beta, Code twice, Arithmetic arithmetic, FloatFormat format) {
+  const double factor = static_cast<double>(twice) / 2;
+  const double in_double = beta.rounded * factor;
+  const bool normal = in_double == 0.0 ? twice == 0 : std::fabs(in_double) > 0x1p-900;
+  const bool exact_in_double = beta.exact == reference::exact(beta.rounded) && normal &&
+                               std::fma(beta.rounded, factor, -in_double) == 0.0;
+  if (exact_in_double && value == in_double) return true;
+  if (arithmetic == Arithmetic::exact && exact_in_double) return false;
+
+  const Precision precision = precision_of(arithmetic);
+  const auto [width, stored_bits, stored_max_exponent] = reference::layout_of(format);
+  const bool beta_is_a_number =
+      arithmetic != Arithmetic::tf32 &&
+      rounded_to(beta.rounded, precision.bits, precision.min_exponent, HUGE_VAL) == beta.rounded;
+  const auto allowed_at = [&](double truncated) {
+    double allowed = half_unit(truncated, precision) * (beta_is_a_number ? 1 : 3);
+    if (stored_bits < precision.bits) allowed += half_unit(truncated, {stored_bits, 1 - stored_max_exponent});
+    return allowed;
+  };
+  // The difference rounds to no more than a few powers of two, added up, if and only if it is no more.
+  if (exact_in_double && arithmetic != Arithmetic::exact)
+    return std::fabs(value - in_double) <= allowed_at(in_double);
+  const Rational product = beta.exact * Rational(twice, 2);
+  const Rational error = abs(Rational(reference::exact(value) - product));
+  if (arithmetic == Arithmetic::exact) return error == 0;
+  return error <= reference::exact(allowed_at(reference::approximate(product)));  // which truncates
+}
+
+}  // namespace quantcheck::check

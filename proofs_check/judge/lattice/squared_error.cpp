@@ -1,0 +1,55 @@
+#include <quantcheck/proofs_check/judge/lattice/squared_error.h>
+
+#include <cmath>
+
+namespace quantcheck::check {
+
+using reference::Rational;
+
+SquaredError::SquaredError(const BlockTarget& x, const Beta& beta, const reference::E8Point& y)
+    : x_(x), beta_(beta), y_(y) {
+  double terms = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const double value = beta.rounded * static_cast<double>(y.twice[i]) / 2;
+    const double error = x.rounded[i] - value;
+    rounded_ += error * error;
+    terms += (std::fabs(x.rounded[i]) + std::fabs(value)) * (std::fabs(x.rounded[i]) + std::fabs(value));
+  }
+  // x_i, beta and their product are off by 2^-51 of themselves together, e_i by 2^-50 (|x_i| + beta |y_i|),
+  // its square by twice that times the same, and the sum by 2^-49 of itself. Underflow is left to exact().
+  uncertainty_ = 0x1p-47 * terms;
+}
+
+Rational SquaredError::exact() const {
+  Rational sum = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const Rational error = x_.exact[i] - beta_.exact * Rational(y_.twice[i], 2);
+    sum += error * error;
+  }
+  return sum;
+}
+
+Side SquaredError::beside(const SquaredError& other) const {
+  const double gap = rounded_ - other.rounded_;
+  const double unit = beta_.rounded * beta_.rounded;
+  const double margin = uncertainty_ + other.uncertainty_ + 2 * tie_width * unit;
+  constexpr double safe = 0x1p-900;  // far from underflow
+  if (std::fabs(gap) > margin && std::fabs(gap) > safe && std::isfinite(gap))
+    return gap > 0 ? Side::outside : Side::inside;
+  return side_of((exact() - other.exact()) / (beta_.exact * beta_.exact));
+}
+
+double SquaredError::computed_error(double u) const {
+  const auto gamma = [u](int n) { return n * u / (1 - n * u); };
+  double bound = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const double value = std::fabs(beta_.rounded * static_cast<double>(y_.twice[i]) / 2);
+    const double error =
+        std::fabs(reference::approximate(x_.exact[i] - beta_.exact * Rational(y_.twice[i], 2)));
+    const double h = gamma(4) * (std::fabs(x_.rounded[i]) + value);
+    bound += 2 * error * h + h * h + gamma(12) * (error + h) * (error + h);
+  }
+  return bound;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,37 @@
+// How far a block is from what stands for it.
+#pragma once
+
+#include <quantcheck/proofs_check/judge/lattice/scaled_target.h>
+
+namespace quantcheck::check {
+
+/// |x - beta y|^2 over all eight values, a row's padding included; refers to x and beta.
+class SquaredError {
+ public:
+  SquaredError(const BlockTarget& x, const Beta& beta, const E8Point& y);
+
+  double rounded() const { return rounded_; }
+  reference::Rational exact() const;
+
+  /// On which side of `other` this one lies, in units of beta^2: outside where it is the greater. Exact.
+  Side beside(const SquaredError& other) const;
+
+  /// At most how far a computed squared error is from this one if it is computed with unit roundoff u and no
+  /// overflow or underflow, from x - fl(beta y) or from fl(x / beta) - y, by any order of the sum, also
+  /// where it goes through a mean, a square root, or a multiplication by beta^2. Nothing is rounded more than
+  /// four times before it is squared, and a product of n factors 1 + u differs from 1 by at most
+  /// gamma_n = n u / (1 - n u) (N. J. Higham, Accuracy and Stability of Numerical Algorithms, lemma 3.1), so
+  /// that each difference e_i is off by at most h_i = gamma_4 (|x_i| + beta |y_i|); squares, the sum of
+  /// eight, and the rest are at most twelve roundings of numbers that are not negative. Together
+  ///     sum_i (2 |e_i| h_i + h_i^2) + gamma_12 sum_i (|e_i| + h_i)^2.
+  double computed_error(double u) const;
+
+ private:
+  const BlockTarget& x_;
+  const Beta& beta_;
+  E8Point y_;
+  double rounded_ = 0;
+  double uncertainty_ = 0;  // of rounded_
+};
+
+}  // namespace quantcheck::check

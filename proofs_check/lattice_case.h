@@ -1,0 +1,62 @@
+// Cases of lattice quantizers: values, somebody's codes or lattice points for them, and how they were made.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <quantcheck/reference/layer.h>
+#include <quantcheck/reference/nestquant/scaled_codes.h>
+
+namespace quantcheck::check {
+
+/// The eight values that one lattice point stands for.
+inline constexpr Index lattice_block = 8;
+
+/// In which order LDLQ takes the blocks of a row: the first one first, or the last one first.
+enum class BlockOrder { first, last };
+
+/// Voronoi codes of E8 with several scales (arXiv 2502.09720). Values are finite and exactly as stored;
+/// matrices are row-major. A LatticeCase that a reader returned is well-formed: shapes agree, codes lie in
+/// 0 .. q-1, beta indices below the number of betas, and the betas are positive and ascending.
+struct LatticeCase {
+  std::string name;  // what reports call it: the file's path
+
+  Index rows = 0;
+  Index cols = 0;
+  std::vector<double> values;   // rows x cols: normalised and rotated values; for LDLQ the weights
+  std::vector<double> hessian;  // cols x cols, exactly symmetric, for LDLQ; else empty
+  BlockOrder block_order = BlockOrder::first;  // of LDLQ
+
+  Code q = 0;  // 2 .. reference::max_nesting_ratio
+  reference::BetaChoice mode = reference::BetaChoice::opt;
+  std::vector<double> beta;
+  std::vector<Code> codes;        // rows x 8 blocks(): a row that 8 does not divide is padded with zeros
+  std::vector<Index> beta_index;  // rows x blocks()
+  std::vector<double> decoded;    // rows x cols, beta included, the row's norm not; empty where not given
+  FloatFormat decoded_format = FloatFormat::f32;  // as stored
+  std::vector<double> norm;  // rows, >= 0; empty where not given; nothing is judged by it
+
+  std::optional<Arithmetic> arithmetic;  // absent: fp32 is assumed
+  std::string source;                    // who made the codes, in their words; may be empty
+  std::string note;
+  std::vector<std::string> ignored;  // tensors and metadata keys of the file that mean nothing to the judge
+
+  Index blocks() const { return (cols + lattice_block - 1) / lattice_block; }
+};
+
+/// Points of space and somebody's points of E8 nearest to them.
+struct E8Case {
+  std::string name;
+
+  Index points = 0;
+  std::vector<double> values;   // points x 8
+  std::vector<double> nearest;  // points x 8, the coordinates themselves
+
+  std::optional<Arithmetic> arithmetic;
+  std::string source;
+  std::string note;
+  std::vector<std::string> ignored;
+};
+
+}  // namespace quantcheck::check

@@ -1,0 +1,115 @@
+#include <quantcheck/proofs_check/replay/lattice_movement.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <quantcheck/proofs_check/judge/lattice/cell.h>
+#include <quantcheck/proofs_check/replay/emulated.h>
+#include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/reference/lattice/e8_nearest.h>
+
+namespace quantcheck::check {
+
+using reference::Rational;
+
+namespace {
+
+template <class T>
+std::array<T, 3> sums(const Block<T>& s) {
+  T forwards = s[0];
+  T backwards = s[7];
+  for (std::size_t i = 1; i < 8; ++i) {
+    forwards = forwards + s[i];
+    backwards = backwards + s[7 - i];
+  }
+  const T pairs = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
+  return {forwards, backwards, pairs};
+}
+
+Rational squared_distance(const Block<Rational>& t, const E8Point& y) {
+  Rational sum = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const Rational difference = t[i] - Rational(y.twice[i], 2);
+    sum += difference * difference;
+  }
+  return sum;
+}
+
+// Of one rounded t. NaN or infinite where the range is left.
+template <class T>
+double movement_from(const Block<T>& rounded, const Block<Rational>& t) {
+  Block<double> as_double;
+  for (std::size_t i = 0; i < 8; ++i) {
+    as_double[i] = static_cast<double>(rounded[i]);
+    if (!(std::fabs(as_double[i]) <= 4 * max_coordinate)) return HUGE_VAL;
+  }
+  Block<double> shift;
+  for (std::size_t i = 0; i < 8; ++i)
+    shift[i] = reference::approximate(reference::exact(as_double[i]) - t[i]);
+  double moved = reach(shift);
+
+  std::array<std::array<T, 3>, 2> computed;
+  std::array<Rational, 2> exact;
+  for (const Code coset : {0, 1}) {
+    const E8Point y = reference::nearest_in_coset<double>(as_double, 1.0, coset).point;
+    Block<T> squares;
+    for (std::size_t i = 0; i < 8; ++i) {
+      const T difference = rounded[i] - static_cast<T>(static_cast<double>(y.twice[i]) / 2);
+      squares[i] = difference * difference;
+    }
+    computed[coset] = sums(squares);
+    exact[coset] = squared_distance(t, y);
+  }
+  const double gap = reference::approximate(exact[1] - exact[0]);
+  for (std::size_t order = 0; order < 3; ++order) {
+    const double found = static_cast<double>(computed[1][order] - computed[0][order]);
+    const double error = std::fabs(found - gap) / 2;
+    if (!(error <= moved)) moved = error;
+  }
+  return moved;
+}
+
+template <class T>
+double largest_movement(const ScaledTarget& t, const Block<Rational>& exact) {
+  const auto beta = static_cast<T>(t.beta.rounded);
+  const T reciprocal = T(1) / beta;
+  Block<T> divided;
+  Block<T> multiplied;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const auto x = static_cast<T>(t.x.rounded[i]);
+    divided[i] = x / beta;
+    multiplied[i] = x * reciprocal;
+  }
+  const double by_division = movement_from(divided, exact);
+  const double by_product = movement_from(multiplied, exact);
+  return by_product <= by_division ? by_division : by_product;  // NaN stays
+}
+
+double measured(const ScaledTarget& t, Arithmetic arithmetic) {
+  const Block<Rational> exact = t.exact();
+  switch (arithmetic) {
+    case Arithmetic::fp64:
+      return largest_movement<double>(t, exact);
+    case Arithmetic::tf32:
+      return largest_movement<Tf32>(t, exact);
+    case Arithmetic::bf16:
+      return largest_movement<Bf16>(t, exact);
+    case Arithmetic::fp16:
+      return largest_movement<Fp16>(t, exact);
+    case Arithmetic::fp32:
+    case Arithmetic::exact:
+      break;
+  }
+  return largest_movement<float>(t, exact);
+}
+
+}  // namespace
+
+std::optional<double> lattice_movement(const ScaledTarget& t, Arithmetic arithmetic) {
+  const double moved = measured(t, arithmetic);
+  if (!std::isfinite(moved)) return std::nullopt;
+  return std::max(moved, unit_roundoff(arithmetic) * (t.largest + 1));
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,102 @@
+#include <algorithm>
+
+#include <quantcheck/proofs_check/io/arithmetic_names.h>
+#include <quantcheck/proofs_check/report/json_line.h>
+#include <quantcheck/proofs_check/report/lattice.h>
+#include <quantcheck/proofs_check/report/report.h>
+
+namespace quantcheck::check {
+namespace {
+
+const char* word_for(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::exact:
+      return "EXACT";
+    case Verdict::tie:
+      return "TIE";
+    case Verdict::explained:
+      return "EXPLAINED";
+    case Verdict::wrong:
+      return "WRONG";
+    case Verdict::undecided:
+      break;
+  }
+  return "UNDECIDED";
+}
+
+Json coded(const BlockFault::Coded& what) { return {{"code", what.code}, {"beta_index", what.beta_index}}; }
+
+Json first_wrong(const BlockFault& fault) {
+  Json json{
+      {"row", fault.place.row},
+      {"block", fault.place.block},
+      {"step", fault.step},
+      {"parts",
+       {{"code", word_for(fault.finding.code)},
+        {"decoded", word_for(fault.finding.decoded)},
+        {"beta", word_for(fault.finding.beta)}}},
+      {"target", fault.target},
+      {"code", nullptr},
+      {"beta_index", nullptr},
+      {"point", or_null(fault.point)},
+      {"expected", fault.expected ? coded(*fault.expected) : Json(nullptr)},
+      {"expected_point", or_null(fault.expected_point)},
+      {"excess", fault.finding.position.excess},
+  };
+  if (fault.coded) json.update(coded(*fault.coded));
+  return json;
+}
+
+Json places(const std::vector<BlockPlace>& blocks) {
+  Json list = Json::array();
+  for (std::size_t k = 0; k < std::min(blocks.size(), max_listed_blocks); ++k)
+    list.push_back({blocks[k].row, blocks[k].block});
+  return list;
+}
+
+template <class Subject>
+Json common_keys(const LatticeReport<Subject>& report) {
+  const LatticeJudgement& j = report.judgement;
+  Json json{
+      {"schema", verdict_schema},
+      {"file", report.subject.name},
+      {"verdict", name_of(j.verdict)},
+      {"cause", report.cause ? Json(report.cause->id) : Json(nullptr)},
+      {"reason", or_null(j.reason)},
+      {"arithmetic", name_of(assumed_arithmetic(report.subject))},
+      {"arithmetic_assumed", !report.subject.arithmetic.has_value()},
+      {"counts",
+       {{"exact", j.exact},
+        {"tie", j.tie},
+        {"explained", j.explained},
+        {"wrong", j.wrong},
+        {"undecided", j.undecided}}},
+      {"outside", j.outside},
+      {"squared_error", or_null(j.squared_error)},
+      {"max_excess", nullptr},
+      {"first_wrong", j.first_wrong ? first_wrong(*j.first_wrong) : Json(nullptr)},
+  };
+  if (j.farthest)
+    json["max_excess"] = {{"steps", j.max_excess}, {"row", j.farthest->row}, {"block", j.farthest->block}};
+  return json;
+}
+
+}  // namespace
+
+std::string json_report(const LatticeReport<LatticeCase>& report) {
+  const LatticeJudgement& j = report.judgement;
+  Json json = common_keys(report);
+  json["wrong_parts"] = {{"codes", j.wrong_codes}, {"decoded", j.wrong_decoded}, {"betas", j.wrong_betas}};
+  json["first_squared_error"] = or_null(j.first_squared_error);
+  json["overloaded"] = {{"blocks", j.overloaded}, {"passed", j.passed.size()}, {"places", places(j.passed)}};
+  json["ignored"] = report.subject.ignored;
+  return one_line(json);
+}
+
+std::string json_report(const LatticeReport<E8Case>& report) {
+  Json json = common_keys(report);
+  json["ignored"] = report.subject.ignored;
+  return one_line(json);
+}
+
+}  // namespace quantcheck::check

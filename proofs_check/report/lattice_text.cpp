@@ -1,0 +1,185 @@
+#include <algorithm>
+
+#include <quantcheck/proofs_check/diagnose/diagnose.h>
+#include <quantcheck/proofs_check/io/arithmetic_names.h>
+#include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/report/format.h>
+#include <quantcheck/proofs_check/report/lattice.h>
+#include <quantcheck/proofs_check/report/lines.h>
+#include <quantcheck/proofs_check/report/report.h>
+
+namespace quantcheck::check {
+namespace {
+
+std::string where(const BlockPlace& place) { return format("row %td, block %td", place.row, place.block); }
+
+std::string word_of(double value) { return format("%.6g", value); }
+std::string word_of(Code value) { return std::to_string(value); }
+
+template <class Number>
+std::string list(const Block<Number>& values) {
+  std::string text;
+  for (const Number& value : values) text += (text.empty() ? "" : " ") + word_of(value);
+  return "(" + text + ")";
+}
+
+template <class Subject>
+std::string arithmetic_words(const Subject& subject) {
+  return std::string(name_of(assumed_arithmetic(subject))) +
+         (subject.arithmetic ? "" : " (assumed: none declared)");
+}
+
+std::string counts(const LatticeJudgement& j) {
+  return format("%td exact, %td tie, %td explained by rounding, %td wrong, %td undecided", j.exact, j.tie,
+                j.explained, j.wrong, j.undecided);
+}
+
+std::string layer_words(const LatticeCase& c) {
+  std::string words = format("%td x %td ", c.rows, c.cols);
+  words += c.hessian.empty() ? "values" : "weights, LDLQ";
+  if (!c.hessian.empty())
+    words += c.block_order == BlockOrder::first ? " first block first" : " last block first";
+  words += ", E8, q = " + std::to_string(c.q) + ", " + plural(std::ssize(c.beta), "beta") + ", ";
+  words += c.mode == reference::BetaChoice::opt ? "opt-beta" : "first-beta";
+  return words + ", " + arithmetic_words(c);
+}
+
+std::string wrong_words(const LatticeJudgement& j) {
+  return format("%td not the code of a nearest point, %td decoded to another value, %td with another beta",
+                j.wrong_codes, j.wrong_decoded, j.wrong_betas);
+}
+
+// The first few of what may be many.
+std::string passed_words(const LatticeJudgement& j) {
+  constexpr std::size_t shown = 3;
+  std::string words = plural(std::ssize(j.passed), "block") + " taken at a beta where " +
+                      (j.passed.size() == 1 ? "it decodes" : "they decode") +
+                      " to another point, though a larger one was left: ";
+  for (std::size_t k = 0; k < std::min(shown, j.passed.size()); ++k)
+    words += (k > 0 ? "; " : "") + where(j.passed[k]);
+  if (j.passed.size() > shown) words += "; and " + std::to_string(j.passed.size() - shown) + " more";
+  return words;
+}
+
+std::string error_words(const LatticeJudgement& j) {
+  std::string words =
+      j.squared_error ? format("%.4g per value", *j.squared_error) : "beyond the range of double";
+  if (j.first_squared_error)
+    words +=
+        format("; %.4g if each block took the first beta that truly round-trips", *j.first_squared_error);
+  return words;
+}
+
+std::string fault_words(const BlockFault& fault) {
+  std::string words = where(fault.place) + ": target " + list(fault.target);
+  if (fault.coded) {
+    words += ", code " + list(fault.coded->code) + format(" at beta %td", fault.coded->beta_index);
+    if (fault.point) words += ", which stands for " + list(*fault.point);
+    if (fault.expected) {
+      words += "; right ";
+      if (fault.expected->code != fault.coded->code) words += "code " + list(fault.expected->code) + " ";
+      words += format("at beta %td", fault.expected->beta_index);
+    }
+  } else if (fault.point) {
+    words += ", point " + list(*fault.point);
+  }
+  if (fault.expected_point) words += ", a right one: " + list(*fault.expected_point);
+  if (fault.finding.position.side == Side::outside)
+    words += format("; %.3g steps beyond the cell", fault.finding.position.excess);
+  return words;
+}
+
+struct Conclusion {
+  std::string headline;
+  std::string next;
+};
+
+// `things`: blocks or points; `right`: what all are that conform; `look`: what to look at in the first wrong
+// one.
+Conclusion conclusion(const LatticeJudgement& j, const char* things, const char* right, const char* look) {
+  const std::string all = std::to_string(j.blocks.size()) + " " + things;
+  switch (j.verdict) {
+    case RunVerdict::conforms:
+      return {"all " + all + " are " + right, "nothing to do"};
+    case RunVerdict::degraded:
+      return {std::string("none of the ") + things + " is wrong, but " + j.reason,
+              "quantize in a wider arithmetic and declare it"};
+    case RunVerdict::fails:
+      return {std::to_string(j.wrong) + " of " + all + " are wrong, in " + plural(j.wrong_rows, "row"), look};
+    case RunVerdict::undecided:
+      break;
+  }
+  return {std::to_string(j.undecided) + " of " + all + " could not be told: " + j.reason,
+          "scale the values, or declare the arithmetic that was really used"};
+}
+
+const char* what_to_look_at(const LatticeJudgement& j) {
+  if (!j.first_wrong) return "";
+  const BlockFinding& found = j.first_wrong->finding;
+  if (found.code == Verdict::wrong)
+    return "replay that block: its code is of another point than those nearest to the target over its beta";
+  if (found.decoded == Verdict::wrong)
+    return "replay that block's decoder: what it returns is not beta times a least point of the code's class";
+  return "replay that block's choice of beta: code and decoded values are right at the beta it took";
+}
+
+void add_cause(std::string& text, const LatticeJudgement& j, const std::optional<LatticeCause>& cause) {
+  if (cause)
+    line(text, "cause",
+         cause->explains == j.wrong
+             ? "the wrong ones are those " + cause->words
+             : std::to_string(cause->explains) + " of the wrong ones are those " + cause->words);
+  else if (j.wrong >= dialect_evidence)
+    line(text, "cause", "none of the known faults was found to explain them");
+}
+
+void add_excess(std::string& text, const LatticeJudgement& j) {
+  if (!j.farthest) return;
+  std::string words = format("%.3g steps at ", j.max_excess) + where(*j.farthest);
+  if (j.resolution > 0) words += format("; rounding explains up to %.3g in places", j.resolution);
+  line(text, "largest excess", words);
+}
+
+}  // namespace
+
+std::string text_report(const LatticeReport<LatticeCase>& report) {
+  const LatticeJudgement& j = report.judgement;
+  const Conclusion said =
+      conclusion(j, "blocks", "right: nearest points, at a beta the rule allows", what_to_look_at(j));
+  std::string text = without_controls(report.subject.name) + "\n";
+  line(text, name_of(j.verdict), said.headline);
+  line(text, "layer", layer_words(report.subject));
+  line(text, "blocks", counts(j));
+  if (j.wrong > 0) line(text, "wrong", wrong_words(j));
+  if (!j.passed.empty()) line(text, "overloaded", passed_words(j));
+  line(text, "squared error", error_words(j));
+  add_excess(text, j);
+  if (j.first_wrong) line(text, "first wrong", fault_words(*j.first_wrong));
+  add_cause(text, j, report.cause);
+  if (!report.subject.ignored.empty()) line(text, "ignored", ignored_words(report.subject.ignored));
+  line(text, "next", report.cause ? report.cause->advice : said.next);
+  return text;
+}
+
+std::string text_report(const LatticeReport<E8Case>& report) {
+  const LatticeJudgement& j = report.judgement;
+  const bool outside_lattice = j.first_wrong && j.first_wrong->finding.decoded == Verdict::wrong;
+  const Conclusion said =
+      conclusion(j, "points", "nearest points of E8",
+                 outside_lattice ? "that point is not in E8: look at the repair of the parity"
+                                 : "compare that point with the right one");
+  std::string text = without_controls(report.subject.name) + "\n";
+  line(text, name_of(j.verdict), said.headline);
+  line(text, "values",
+       plural(report.subject.points, "point") + " of 8 coordinates, E8, " + arithmetic_words(report.subject));
+  line(text, "points", counts(j));
+  line(text, "squared error", error_words(j));
+  add_excess(text, j);
+  if (j.first_wrong) line(text, "first wrong", fault_words(*j.first_wrong));
+  add_cause(text, j, report.cause);
+  if (!report.subject.ignored.empty()) line(text, "ignored", ignored_words(report.subject.ignored));
+  line(text, "next", report.cause ? report.cause->advice : said.next);
+  return text;
+}
+
+}  // namespace quantcheck::check

@@ -5,7 +5,7 @@
 #include <quantcheck/proofs_check/diagnose/lattice/wrong_encoders.h>
 #include <quantcheck/proofs_check/judge/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/product.h>
-#include <quantcheck/reference/error.h>
+#include <quantcheck/proofs_check/judge/lattice/squared_error.h>
 
 namespace quantcheck::check {
 
@@ -105,19 +105,66 @@ bool decoded_is(const WrongBlock& w, const Block<Code>& twice, const Beta& beta)
   return true;
 }
 
-// The decoder that repairs the parity in the first coordinate, also where it made the choice of beta.
+E8Point nearest(const Block<Rational>& t) { return reference::nearest_e8<Rational>(t); }
+
+// The decoder that repairs the parity in the first coordinate, with halves rounded up and down.
+std::vector<E8Point> cheap_points(const Block<Code>& code, Code q) {
+  Block<Code> negative = code;
+  for (Code& c : negative) c = -c;
+  return {reference::voronoi_point(code, q, reference::first_coordinate),
+          -1 * reference::voronoi_point(negative, q, reference::first_coordinate)};
+}
+
+using Encoder = E8Point (*)(const Block<Rational>&);
+using Decoder = std::vector<E8Point> (*)(const Block<Code>&, Code);
+
+// Whether a quantizer that encodes and decodes like this makes this block: the code at its beta, and the beta
+// by the rule, with whichever of the decoded points at each of the others.
+bool made_by(const WrongBlock& w, Encoder encoder, Decoder decoder) {
+  const auto point_at = [&](Index p) { return encoder(ScaledTarget(w.x, w.scheme.beta[p]).exact()); };
+  const Index taken = w.block.beta_index;
+  const E8Point own = point_at(taken);
+  if (reference::voronoi_code(own, w.scheme.q) != w.block.code) return false;
+  const auto may = [&](Index p, const auto& asked) {
+    const E8Point point = point_at(p);
+    const std::vector<E8Point> points = decoder(reference::voronoi_code(point, w.scheme.q), w.scheme.q);
+    return std::any_of(points.begin(), points.end(),
+                       [&](const E8Point& decoded) { return asked(point, decoded); });
+  };
+  const bool first = w.scheme.mode == BetaChoice::first;
+  const Index end = first ? taken : std::ssize(w.scheme.beta);
+  for (Index p = 0; p < end; ++p) {
+    const bool passed_over = may(p, [&](const E8Point& point, const E8Point& decoded) {
+      if (first) return point != decoded;
+      const SquaredError error(w.x, w.scheme.beta[p], decoded);
+      return may(taken, [&](const E8Point&, const E8Point& mine) {
+        return SquaredError(w.x, w.scheme.beta[taken], mine).beside(error) != Side::outside;
+      });
+    });
+    if (!passed_over) return false;
+  }
+  return !first || taken + 1 == std::ssize(w.scheme.beta) ||
+         may(taken, [](const E8Point& point, const E8Point& decoded) { return point == decoded; });
+}
+
 bool cheap_decoder(const WrongBlock& w) {
-  const E8Point point = reference::voronoi_point(w.block.code, w.scheme.q, reference::first_coordinate);
-  const bool decoded_so =
-      w.block.decoded == nullptr || decoded_is(w, point.twice, w.scheme.beta[w.block.beta_index]);
-  if (w.finding.decoded == Verdict::wrong) return decoded_so && w.finding.code != Verdict::wrong;
-  reference::ScaledCodes<Rational> codes{w.scheme.q, {}, reference::first_coordinate};
-  for (const Beta& beta : w.scheme.beta) codes.beta.push_back(beta.exact);
-  const auto expected = reference::encode_block(w.x.exact, codes, w.scheme.mode);
-  return decoded_so && expected.code == w.block.code && expected.beta_index == w.block.beta_index;
+  if (w.finding.code == Verdict::wrong) return false;
+  if (w.finding.decoded != Verdict::wrong) return made_by(w, nearest, cheap_points);
+  const std::vector<E8Point> points = cheap_points(w.block.code, w.scheme.q);
+  return std::any_of(points.begin(), points.end(), [&](const E8Point& point) {
+    return decoded_is(w, point.twice, w.scheme.beta[w.block.beta_index]);
+  });
+}
+
+bool encoded_by(const WrongBlock& w, const WrongEncoder& encoder) {
+  const ScaledTarget t(w.x, w.scheme.beta[w.block.beta_index]);
+  if (w.finding.code == Verdict::wrong)
+    return reference::voronoi_code(encoder.nearest(t.exact()), w.scheme.q) == w.block.code;
+  return w.finding.beta == Verdict::wrong && made_by(w, encoder.nearest, least_points);
 }
 
 bool truncated(const WrongBlock& w, bool towards_zero) {
+  if (w.finding.decoded != Verdict::wrong) return false;
   for (const E8Point& point : least_points(w.block.code, w.scheme.q)) {
     Block<Code> twice = point.twice;
     for (Code& c : twice)
@@ -128,17 +175,18 @@ bool truncated(const WrongBlock& w, bool towards_zero) {
 }
 
 bool unscaled(const WrongBlock& w) {
+  if (w.finding.decoded != Verdict::wrong) return false;
   for (const E8Point& point : least_points(w.block.code, w.scheme.q))
     if (decoded_is(w, point.twice, {1, 1.0})) return true;
   return false;
 }
 
-bool zeroed(const WrongBlock& w) { return decoded_is(w, {}, {1, 1.0}); }
-
-bool encoded_by(const WrongBlock& w, const WrongEncoder& encoder) {
-  const ScaledTarget t(w.x, w.scheme.beta[w.block.beta_index]);
-  return reference::voronoi_code(encoder.nearest(t.exact()), w.scheme.q) == w.block.code;
+bool zeroed(const WrongBlock& w) {
+  if (w.finding.decoded == Verdict::wrong) return decoded_is(w, {}, {1, 1.0});
+  return w.finding.code == Verdict::wrong && w.block.code == Block<Code>{};
 }
+
+bool tail_zeroed(const WrongBlock& w) { return w.block.columns < lattice_block && zeroed(w); }
 
 }  // namespace
 
@@ -186,7 +234,10 @@ std::vector<LatticeFault> lattice_faults() {
        [](const WrongBlock& w) { return truncated(w, false); }},
       {"decoded:unscaled", "whose decoded values are not multiplied by beta",
        "multiply the point by its beta", unscaled},
-      {"decoded:zero", "whose decoded values are all zero", "look at how many blocks are decoded", zeroed},
+      {"tail-dropped", "at the ends of rows that 8 does not divide: they are coded, or decoded, as zeros",
+       "pad such a row with zeros to a multiple of 8, and quantize its last block too", tail_zeroed},
+      {"zeroed", "that are coded, or decoded, as if their values were zero",
+       "look at how many blocks are visited", zeroed},
   };
   for (const WrongEncoder& encoder : wrong_encoders)
     faults.push_back({encoder.id, encoder.words, encoder.advice,

@@ -1,0 +1,159 @@
+#include <quantcheck/tests/support/float_nestquant.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+namespace quantcheck::test {
+namespace {
+
+using Floats = std::array<float, 8>;
+using Ints = std::array<int, 8>;
+
+// The nearest point of D8, ties as rintf breaks them.
+Floats d8(const Floats& x, NestedFault fault) {
+  Floats y;
+  float sum = 0;
+  for (std::size_t i = 0; i < 8; ++i) sum += y[i] = std::rint(x[i]);
+  if (std::fmod(sum, 2.0F) == 0.0F) return y;
+  std::size_t moved = 0;
+  for (std::size_t i = 1; i < 8; ++i) {
+    const bool farther = std::fabs(x[i] - y[i]) > std::fabs(x[moved] - y[moved]);
+    if (fault == NestedFault::parity_in_first_coordinate) continue;
+    if (farther != (fault == NestedFault::parity_in_nearest_coordinate)) moved = i;
+  }
+  y[moved] += x[moved] < y[moved] ? -1.0F : 1.0F;
+  return y;
+}
+
+float squared_distance(const Floats& a, const Floats& b) {
+  float sum = 0;
+  for (std::size_t i = 0; i < 8; ++i) sum += (a[i] - b[i]) * (a[i] - b[i]);
+  return sum;
+}
+
+Floats nearest(const Floats& x, NestedFault fault) {
+  const Floats integers = d8(x, fault);
+  Floats shifted = x;
+  for (float& v : shifted) v -= 0.5F;
+  Floats halves = d8(shifted, fault);
+  for (float& v : halves) v += 0.5F;
+  if (fault == NestedFault::integers_only) return integers;
+  const bool nearer = squared_distance(x, integers) < squared_distance(x, halves);
+  return nearer != (fault == NestedFault::farther_coset) ? integers : halves;
+}
+
+// G^-1 y mod q, with the columns 2 e1, e_{i+1} - e_i, (1/2)^8.
+Ints encode(const Floats& y, int q, NestedFault fault) {
+  std::array<float, 8> c{};
+  c[7] = 2 * y[7];
+  c[6] = y[6] - y[7];
+  for (std::size_t i = 5; i > 0; --i) c[i] = y[i] - y[7] + c[i + 1];
+  c[0] = (y[0] - y[7] + c[1]) / 2;
+  Ints code;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const int integer = static_cast<int>(c[i]);
+    code[i] = (integer % q + q) % q;
+    if (fault == NestedFault::negative_remainder) code[i] = std::abs(integer % q);
+    if (fault == NestedFault::clamped_coordinates) code[i] = std::clamp(integer, 0, q - 1);
+  }
+  return code;
+}
+
+Floats decode(const Ints& c, int q, NestedFault fault) {
+  Floats y;
+  const float half = static_cast<float>(c[7]) / 2;
+  y[0] = static_cast<float>(2 * c[0] - c[1]) + half;
+  for (std::size_t i = 1; i < 6; ++i) y[i] = static_cast<float>(c[i] - c[i + 1]) + half;
+  y[6] = static_cast<float>(c[6]) + half;
+  y[7] = half;
+  Floats scaled;
+  for (std::size_t i = 0; i < 8; ++i) scaled[i] = y[i] / static_cast<float>(q);
+  const bool cheap = fault == NestedFault::cheaper_decoder;
+  const Floats multiple =
+      nearest(scaled, cheap ? NestedFault::parity_in_first_coordinate : NestedFault::none);
+  for (std::size_t i = 0; i < 8; ++i) y[i] -= static_cast<float>(q) * multiple[i];
+  return y;
+}
+
+struct Encoded {
+  Ints code;
+  Floats point;
+  bool overload;
+  float error;
+};
+
+Encoded encode_at(const Floats& x, float beta, int q, NestedFault fault) {
+  Floats t;
+  for (std::size_t i = 0; i < 8; ++i) t[i] = fault == NestedFault::values_not_divided ? x[i] : x[i] / beta;
+  const Floats y = nearest(t, fault == NestedFault::cheaper_decoder ? NestedFault::none : fault);
+  Encoded e{encode(y, q, fault), {}, false, 0};
+  e.point = decode(e.code, q, fault);
+  e.overload = e.point != y;
+  if (fault == NestedFault::overload_by_lattice_flag) {
+    Floats scaled;
+    for (std::size_t i = 0; i < 8; ++i) scaled[i] = y[i] / static_cast<float>(q);
+    e.overload = nearest(scaled, NestedFault::none) != Floats{};
+  }
+  if (fault == NestedFault::overload_not_tested) e.overload = false;
+  Floats value;
+  for (std::size_t i = 0; i < 8; ++i) value[i] = beta * e.point[i];
+  e.error = squared_distance(x, value);
+  return e;
+}
+
+}  // namespace
+
+check::LatticeCase nested_case(const NestedShape& shape, std::uint64_t seed, NestedFault fault) {
+  check::LatticeCase c;
+  c.name = "nested";
+  c.rows = shape.rows;
+  c.cols = shape.cols;
+  c.q = shape.q;
+  c.mode = shape.first ? reference::BetaChoice::first : reference::BetaChoice::opt;
+  c.arithmetic = Arithmetic::fp32;
+  std::array<float, 4> beta = shape.bhat;
+  for (float& b : beta) b /= static_cast<float>(shape.q);
+  const std::array<float, 4> stored = fault == NestedFault::betas_not_divided ? shape.bhat : beta;
+  c.beta.assign(stored.begin(), stored.end());
+
+  std::mt19937_64 random(seed);
+  const auto normal = [&random] {
+    double sum = -6;
+    for (int i = 0; i < 12; ++i) sum += static_cast<double>(random() >> 11) * 0x1p-53;
+    return static_cast<float>(sum);
+  };
+  const bool first = shape.first != (fault == NestedFault::other_mode);
+  for (Index row = 0; row < c.rows; ++row) {
+    for (Index b = 0; b < c.blocks(); ++b) {
+      const Index columns = std::min<Index>(8, c.cols - 8 * b);
+      Floats x{};
+      for (Index i = 0; i < columns; ++i) c.values.push_back(static_cast<double>(x[i] = normal()));
+      if (columns < 8 && fault == NestedFault::tail_dropped) x = {};
+      Index taken = 0;
+      Encoded best = encode_at(x, beta[0], shape.q, fault);
+      for (Index p = 1; p < 4 && !(first && !best.overload); ++p) {
+        const Encoded next = encode_at(x, beta[p], shape.q, fault);
+        if (!first && !(next.error < best.error)) continue;
+        best = next;
+        taken = p;
+      }
+      for (Index i = 0; i < columns; ++i) {
+        float point = best.point[i];
+        if (fault == NestedFault::half_integers_truncated) point = std::trunc(point);
+        const float scale = fault == NestedFault::decoded_without_beta ? 1.0F : beta[taken];
+        c.decoded.push_back(static_cast<double>(scale * point));
+      }
+      if (fault == NestedFault::codes_reversed) std::reverse(best.code.begin(), best.code.end());
+      if (fault == NestedFault::one_code_flipped && row == 5 && b == 3)
+        best.code[2] = (best.code[2] + 1) % shape.q;
+      c.codes.insert(c.codes.end(), best.code.begin(), best.code.end());
+      if (fault == NestedFault::beta_index_too_large) taken = std::min<Index>(taken + 1, 3);
+      if (fault == NestedFault::beta_index_too_small) taken = std::max<Index>(taken - 1, 0);
+      c.beta_index.push_back(taken);
+    }
+  }
+  return c;
+}
+
+}  // namespace quantcheck::test

@@ -57,8 +57,10 @@ bool is_product(double value, const Beta& beta, Code twice, Arithmetic arithmeti
   const bool beta_is_a_number =
       arithmetic != Arithmetic::tf32 &&
       rounded_to(beta.rounded, precision.bits, precision.min_exponent, HUGE_VAL) == beta.rounded;
-  const auto allowed_at = [&](double truncated) {
-    double allowed = half_unit(truncated, precision) * (beta_is_a_number ? 1 : 3);
+  // Where rounding crosses a power of two, the units are those below it.
+  const auto allowed_at = [&](double product) {
+    const double truncated = std::min(std::fabs(product), std::fabs(value));
+    double allowed = half_unit(truncated, precision) * (beta_is_a_number ? 1 : 4);
     if (stored_bits < precision.bits) allowed += half_unit(truncated, {stored_bits, 1 - stored_max_exponent});
     return allowed;
   };

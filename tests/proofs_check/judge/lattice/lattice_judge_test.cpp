@@ -1,0 +1,227 @@
+// Each verdict on blocks made by hand.
+#include <quantcheck/proofs_check/judge/lattice/judge.h>
+
+#include <gtest/gtest.h>
+
+#include <quantcheck/tests/proofs_check/judge/lattice/small_lattice_cases.h>
+
+namespace quantcheck::check {
+namespace {
+
+const E8Point origin;
+
+Verdict of(const LatticeCase& c) { return judge(c).blocks.at(0); }
+Verdict in(Arithmetic arithmetic, LatticeCase c) {
+  c.arithmetic = arithmetic;
+  return of(c);
+}
+
+TEST(LatticeJudge, InsideTheCellIsExact) {
+  EXPECT_EQ(of(one_block({0.3, -0.2, 0.1, 0, 0, 0, 0, 0.05}, origin)), Verdict::exact);
+  EXPECT_EQ(of(one_block({0.3, -0.2, 0.1, 0, 0, 0, 0, 0.05}, doubled({2, 2}))), Verdict::wrong);
+  EXPECT_EQ(of(one_block({0.6, 0.4, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5}, doubled({1, 1, 1, 1, 1, 1, 1, 1}))),
+            Verdict::exact);
+}
+
+TEST(LatticeJudge, OnAFaceBothPointsAreRight) {
+  const Block<double> face{0.5, 0.5};
+  for (const E8Point& y : {origin, doubled({2, 2})}) EXPECT_EQ(of(one_block(face, y)), Verdict::tie);
+  for (const E8Point& y : {doubled({2, -2}), doubled({1, 1, 1, 1, 1, 1, 1, 1}), doubled({4})})
+    EXPECT_EQ(of(one_block(face, y)), Verdict::wrong);
+}
+
+TEST(LatticeJudge, OnAnEdgeAllItsPointsAreRight) {
+  const Block<double> edge{2, 1, 1};  // times 1/3: as far from 0 as from e1 + e2 and e1 + e3
+  for (const E8Point& y : {origin, doubled({2, 2}), doubled({2, 0, 2})})
+    EXPECT_EQ(of(one_block(edge, y, {3.0})), Verdict::tie);
+  EXPECT_EQ(of(one_block(edge, doubled({0, 2, 2}), {3.0})), Verdict::wrong);
+}
+
+TEST(LatticeJudge, InADeepHoleSixteenPointsAreRight) {
+  const Block<double> hole{1};
+  std::vector<E8Point> around{origin, doubled({4})};
+  for (std::size_t i = 1; i < 8; ++i) {
+    for (const Code sign : {-2, 2}) {
+      E8Point y = doubled({2});
+      y.twice[i] = sign;
+      around.push_back(y);
+    }
+  }
+  EXPECT_EQ(around.size(), 16U);
+  for (const E8Point& y : around) EXPECT_EQ(of(one_block(hole, y)), Verdict::tie);
+  EXPECT_EQ(of(one_block(hole, doubled({1, 1, 1, 1, 1, 1, 1, 1}))), Verdict::wrong);
+}
+
+TEST(LatticeJudge, ATieIsTwoToTheMinusSixtyWide) {
+  EXPECT_EQ(of(one_block({1, 0x1p-61}, origin)), Verdict::tie);
+  EXPECT_EQ(of(one_block({1, 0x1p-60}, origin)), Verdict::tie);
+  EXPECT_EQ(of(one_block({1, 0x1.8p-60}, origin)), Verdict::wrong);
+  EXPECT_EQ(of(one_block({1 - 0x1p-50, 0}, origin)), Verdict::exact);
+}
+
+TEST(LatticeJudge, ALittleBeyondIsExplainedByRoundingOnly) {
+  const LatticeCase c = one_block({0.5 + 0x1p-50, 0.5}, origin);
+  EXPECT_EQ(in(Arithmetic::exact, c), Verdict::wrong);
+  EXPECT_EQ(in(Arithmetic::fp64, c), Verdict::explained);
+  EXPECT_EQ(in(Arithmetic::fp32, c), Verdict::explained);
+  EXPECT_EQ(in(Arithmetic::fp64, one_block({0.5 + 0x1p-40, 0.5}, origin)), Verdict::wrong);
+  EXPECT_EQ(in(Arithmetic::fp32, one_block({0.5 + 0x1p-22, 0.5}, origin)), Verdict::explained);
+  EXPECT_EQ(in(Arithmetic::fp32, one_block({0.5 + 0x1p-16, 0.5}, origin)), Verdict::wrong);
+
+  LatticeCase assumed = c;
+  assumed.arithmetic = std::nullopt;
+  const LatticeJudgement j = judge(assumed);
+  EXPECT_EQ(j.verdict, RunVerdict::conforms);
+  EXPECT_EQ(j.outside, 1);
+  EXPECT_EQ(j.max_excess, 0x1p-50);
+  EXPECT_GE(j.resolution, 0x1p-50);
+}
+
+TEST(LatticeJudge, AnArithmeticTooNarrowIsDegraded) {
+  LatticeCase c = one_block({0.5 + 1.0 / 32, 0.5}, origin);
+  c.arithmetic = Arithmetic::bf16;
+  const LatticeJudgement j = judge(c);
+  EXPECT_EQ(j.explained, 1);
+  EXPECT_EQ(j.verdict, RunVerdict::degraded);
+  EXPECT_NE(j.reason, "");
+}
+
+TEST(LatticeJudge, WhatIsOutOfRangeIsUndecided) {
+  const LatticeJudgement far = judge(one_block({1e300}, origin));
+  EXPECT_EQ(far.verdict, RunVerdict::undecided);
+  EXPECT_NE(far.reason, "");
+  EXPECT_EQ(judge(one_block({1.0}, origin, {1e-300})).verdict, RunVerdict::undecided);
+  LatticeCase half = one_block({1e5, 0.3}, origin);  // beyond fp16, in whatever cell
+  half.arithmetic = Arithmetic::fp16;
+  EXPECT_EQ(judge(half).verdict, RunVerdict::undecided);
+}
+
+TEST(LatticeJudge, DecodedIsTheProductRoundedOnce) {
+  const double beta = static_cast<double>(0.1F);
+  LatticeCase c = one_block({0.3, 0.1, 0.1, 0.1}, doubled({6, 2, 2, 2}), {beta});
+  c.arithmetic = Arithmetic::fp32;
+  const auto product = static_cast<float>(beta * 3);
+  c.decoded = {static_cast<double>(product), beta, beta, beta, 0, 0, 0, 0};
+  EXPECT_EQ(of(c), Verdict::exact);
+  EXPECT_EQ(in(Arithmetic::exact, c), Verdict::wrong);  // 3 beta has more bits
+  for (const float direction : {0.0F, 2.0F}) {
+    c.decoded[0] = static_cast<double>(std::nextafter(product, direction));
+    EXPECT_EQ(of(c), Verdict::wrong);
+  }
+  c.decoded[0] = beta * 3;
+  EXPECT_EQ(in(Arithmetic::exact, c), Verdict::exact);
+}
+
+TEST(LatticeJudge, DecodedIsSomeLeastPointOfTheClass) {
+  LatticeCase c = one_block({2}, doubled({4}));
+  c.q = 2;  // the class of 2 e1 holds all 16 of +-2 ei
+  const Block<Code> code = reference::voronoi_code(doubled({4}), 2);
+  c.codes.assign(code.begin(), code.end());
+  EXPECT_EQ(of(c), Verdict::tie);  // which of them depends on the decoder
+  c.decoded = {2, 0, 0, 0, 0, 0, 0, 0};
+  EXPECT_EQ(of(c), Verdict::tie);
+  EXPECT_EQ(judge(c).overloaded, 0);
+  c.decoded = {0, 0, -2, 0, 0, 0, 0, 0};
+  EXPECT_EQ(of(c), Verdict::tie);  // opt-beta, and there is no other beta
+  EXPECT_EQ(judge(c).overloaded, 1);
+  c.decoded = {2, 4, 0, 0, 0, 0, 0, 0};  // of the class, but longer
+  EXPECT_EQ(of(c), Verdict::wrong);
+  c.decoded = {1, 1, 0, 0, 0, 0, 0, 0};  // short, but of another class
+  EXPECT_EQ(of(c), Verdict::wrong);
+  EXPECT_EQ(judge(c).wrong_decoded, 1);
+}
+
+TEST(LatticeJudge, FirstBetaAsksForATrueRoundTrip) {
+  LatticeCase c = one_block({2}, doubled({4}), {1.0, 4.0});
+  c.mode = reference::BetaChoice::first;
+  c.q = 2;
+  const Block<Code> code = reference::voronoi_code(doubled({4}), 2);
+  c.codes.assign(code.begin(), code.end());
+  EXPECT_EQ(of(c), Verdict::tie);
+  c.decoded = {2, 0, 0, 0, 0, 0, 0, 0};
+  EXPECT_EQ(of(c), Verdict::tie);
+  c.decoded = {0, 2, 0, 0, 0, 0, 0, 0};
+  const LatticeJudgement j = judge(c);
+  EXPECT_EQ(j.verdict, RunVerdict::fails);
+  EXPECT_EQ(j.wrong_betas, 1);
+  EXPECT_EQ(j.passed, (std::vector<BlockPlace>{{0, 0}}));
+  c.codes.assign(8, 0);  // going on is right too: that the first beta round-trips depends on ties
+  c.beta_index = {1};
+  c.decoded.assign(8, 0);
+  EXPECT_EQ(of(c), Verdict::tie);
+  c.values[0] = 0.25;  // here it round-trips for certain
+  EXPECT_EQ(of(c), Verdict::wrong);
+  EXPECT_EQ(judge(c).wrong_betas, 1);
+}
+
+TEST(LatticeJudge, TheLastBetaMayOverload) {
+  LatticeCase c = one_block({8}, doubled({16}), {0.5, 1.0});
+  c.mode = reference::BetaChoice::first;
+  c.q = 2;
+  c.codes.assign(8, 0);
+  c.beta_index = {1};
+  c.decoded.assign(8, 0);
+  const LatticeJudgement j = judge(c);
+  EXPECT_EQ(j.verdict, RunVerdict::conforms);
+  EXPECT_EQ(j.overloaded, 1);
+  EXPECT_TRUE(j.passed.empty());
+  EXPECT_EQ(*j.squared_error, 8.0);
+  EXPECT_EQ(*j.first_squared_error, 8.0);
+}
+
+TEST(LatticeJudge, OptBetaHasTheLeastSquaredError) {
+  const Block<double> x{0.9, 0.9, 0.1};
+  LatticeCase c = one_block(x, doubled({2, 2}), {1.0, 3.0});
+  EXPECT_EQ(of(c), Verdict::exact);
+  c.codes.assign(8, 0);
+  c.beta_index = {1};
+  EXPECT_EQ(of(c), Verdict::wrong);
+  const LatticeJudgement j = judge(c);
+  EXPECT_EQ(j.wrong_betas, 1);
+  ASSERT_TRUE(j.first_wrong && j.first_wrong->expected);
+  EXPECT_EQ(j.first_wrong->expected->beta_index, 0);
+  EXPECT_EQ(of(one_block({}, origin, {1.0, 3.0})), Verdict::tie);  // no error at either
+}
+
+TEST(LatticeJudge, SquaredErrorsThatRoundingHidesAreExplained) {
+  // At the larger beta the error is less by a factor of 1 - 4e-7.
+  LatticeCase c = one_block({1.25, 1.25}, doubled({2, 2}), {1.0, 1 + 0x1p-24});
+  EXPECT_EQ(in(Arithmetic::exact, c), Verdict::wrong);
+  EXPECT_EQ(in(Arithmetic::fp64, c), Verdict::wrong);
+  EXPECT_EQ(in(Arithmetic::fp32, c), Verdict::explained);
+  c.beta[1] = 1 + 0x1p-12;
+  EXPECT_EQ(in(Arithmetic::fp32, c), Verdict::wrong);
+}
+
+TEST(LatticeJudge, OfATailOnlyTheColumnsAreCompared) {
+  LatticeCase c = one_block({0.9, 1.1, 0.1}, doubled({2, 2}));
+  c.cols = 3;
+  c.values.resize(3);
+  c.decoded = {1, 1, 0};
+  EXPECT_EQ(of(c), Verdict::exact);
+  EXPECT_DOUBLE_EQ(*judge(c).squared_error, (0.01 + 0.01 + 0.01) / 3);
+  c.decoded = {1, 1, 1};
+  EXPECT_EQ(of(c), Verdict::wrong);
+}
+
+TEST(E8Judge, JudgesPoints) {
+  E8Case c;
+  c.points = 5;
+  c.values = {0.2, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0,   0,   0,   0,   0.9, 0.9, 0,   0,
+              0,   0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6};
+  c.nearest = {0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, -1, 0,  0,  0,  0,  0,  0,  0,  0,
+               0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0,  .5, .5, .5, .5, .5, .5, .5, .5};
+  c.arithmetic = Arithmetic::exact;
+  const LatticeJudgement j = judge(c);
+  EXPECT_EQ(j.blocks, (std::vector<Verdict>{Verdict::exact, Verdict::tie, Verdict::wrong, Verdict::wrong,
+                                            Verdict::exact}));
+  EXPECT_EQ(j.verdict, RunVerdict::fails);
+  EXPECT_EQ(j.wrong_codes, 1);    // not nearest
+  EXPECT_EQ(j.wrong_decoded, 1);  // an odd sum: not in E8
+  ASSERT_TRUE(j.first_wrong && j.first_wrong->expected_point);
+  EXPECT_EQ(j.first_wrong->place, (BlockPlace{2, 0}));
+  EXPECT_EQ(*j.first_wrong->expected_point, (Block<double>{1, 1}));
+}
+
+}  // namespace
+}  // namespace quantcheck::check

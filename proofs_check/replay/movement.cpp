@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <iterator>
 #include <type_traits>
 
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/inverse_by_elimination.h>
 #include <quantcheck/proofs_check/replay/inverse_by_solving.h>
+#include <quantcheck/proofs_check/replay/jitter.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/gptq_blocked.h>
@@ -20,20 +20,8 @@ using reference::Matrix;
 
 namespace {
 
-constexpr int versions = 16;  // of the Hessian: as stored, and jittered
+constexpr int versions = replayed_versions;
 constexpr Index block_sizes[] = {1, 16, 128};
-
-// -1, 0 or 1 for entry (i, j) of Hessian number `version`, the first being the stored one; a fixed hash (the
-// finalizer of splitmix64), so that every run sees the same.
-int jitter(int version, Index i, Index j) {
-  if (version == 0) return 0;
-  std::uint64_t x = (static_cast<std::uint64_t>(version) << 48) ^ (static_cast<std::uint64_t>(i) << 24) ^
-                    static_cast<std::uint64_t>(j);
-  x += 0x9e3779b97f4a7c15ULL;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-  return static_cast<int>((x ^ (x >> 31)) % 3) - 1;
-}
 
 enum class Form { on_u, by_triangles, by_solving, lower_of_general, upper_of_general };
 

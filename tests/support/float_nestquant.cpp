@@ -102,9 +102,40 @@ Encoded encode_at(const Floats& x, float beta, int q, NestedFault fault) {
   return e;
 }
 
-}  // namespace
+struct Taken {
+  Encoded encoded;
+  Index beta;
+};
 
-check::LatticeCase nested_case(const NestedShape& shape, std::uint64_t seed, NestedFault fault) {
+Taken take_beta(const Floats& x, const std::array<float, 4>& beta, int q, bool first, NestedFault fault) {
+  Taken best{encode_at(x, beta[0], q, fault), 0};
+  for (Index p = 1; p < 4 && !(first && !best.encoded.overload); ++p) {
+    const Encoded next = encode_at(x, beta[p], q, fault);
+    if (first || next.error < best.encoded.error) best = {next, p};
+  }
+  return best;
+}
+
+class Normal {
+ public:
+  explicit Normal(std::uint64_t seed) : random_(seed) {}
+  float operator()() {
+    double sum = -6;
+    for (int i = 0; i < 12; ++i) sum += static_cast<double>(random_() >> 11) * 0x1p-53;
+    return static_cast<float>(sum);
+  }
+
+ private:
+  std::mt19937_64 random_;
+};
+
+std::array<float, 4> divided(const NestedShape& shape) {
+  std::array<float, 4> beta = shape.bhat;
+  for (float& b : beta) b /= static_cast<float>(shape.q);
+  return beta;
+}
+
+check::LatticeCase empty_case(const NestedShape& shape, const std::array<float, 4>& beta) {
   check::LatticeCase c;
   c.name = "nested";
   c.rows = shape.rows;
@@ -112,17 +143,66 @@ check::LatticeCase nested_case(const NestedShape& shape, std::uint64_t seed, Nes
   c.q = shape.q;
   c.mode = shape.first ? reference::BetaChoice::first : reference::BetaChoice::opt;
   c.arithmetic = Arithmetic::fp32;
-  std::array<float, 4> beta = shape.bhat;
-  for (float& b : beta) b /= static_cast<float>(shape.q);
-  const std::array<float, 4> stored = fault == NestedFault::betas_not_divided ? shape.bhat : beta;
-  c.beta.assign(stored.begin(), stored.end());
+  c.beta.assign(beta.begin(), beta.end());
+  return c;
+}
 
-  std::mt19937_64 random(seed);
-  const auto normal = [&random] {
-    double sum = -6;
-    for (int i = 0; i < 12; ++i) sum += static_cast<double>(random() >> 11) * 0x1p-53;
-    return static_cast<float>(sum);
-  };
+using FloatMatrix = std::vector<std::vector<float>>;
+
+// Feedback of each block on each later one, by elimination in blocks from the last to the first: the columns
+// of block b hold S_ab S_bb^-1 above it.
+FloatMatrix feedback(FloatMatrix s) {
+  const Index n = std::ssize(s);
+  FloatMatrix u(n, std::vector<float>(n));
+  for (Index first = n - 8; first >= 0; first -= 8) {
+    FloatMatrix pivot(8, std::vector<float>(16));
+    for (Index i = 0; i < 8; ++i) {
+      for (Index j = 0; j < 8; ++j) pivot[i][j] = s[first + i][first + j];
+      pivot[i][8 + i] = 1;
+    }
+    for (Index j = 0; j < 8; ++j) {  // Gauss and Jordan
+      const float diagonal = pivot[j][j];
+      for (float& v : pivot[j]) v /= diagonal;
+      for (Index i = 0; i < 8; ++i) {
+        if (i == j) continue;
+        const float multiple = pivot[i][j];
+        for (Index k = 0; k < 16; ++k) pivot[i][k] -= multiple * pivot[j][k];
+      }
+    }
+    for (Index i = 0; i < first; ++i)
+      for (Index j = 0; j < 8; ++j)
+        for (Index k = 0; k < 8; ++k) u[i][first + j] += s[i][first + k] * pivot[k][8 + j];
+    for (Index i = 0; i < first; ++i)
+      for (Index j = 0; j < first; ++j)
+        for (Index k = 0; k < 8; ++k) s[i][j] -= u[i][first + k] * s[first + k][j];
+  }
+  return u;
+}
+
+// X^T X of samples in which neighbouring inputs are alike.
+std::vector<double> correlated_hessian(Index n, double damping, Normal& normal) {
+  std::vector<double> hessian(n * n);
+  for (Index sample = 0; sample < 4 * n; ++sample) {
+    std::vector<float> x(n);
+    float walk = 0;
+    for (float& v : x) v = walk = 0.8F * walk + normal();
+    for (Index i = 0; i < n; ++i)
+      for (Index j = 0; j < n; ++j)
+        hessian[i * n + j] += static_cast<double>(x[i]) * static_cast<double>(x[j]);
+  }
+  double trace = 0;
+  for (Index i = 0; i < n; ++i) trace += hessian[i * n + i];
+  for (Index i = 0; i < n; ++i) hessian[i * n + i] += damping * trace / static_cast<double>(n);
+  for (double& h : hessian) h = static_cast<double>(static_cast<float>(h));
+  return hessian;
+}
+
+}  // namespace
+
+check::LatticeCase nested_case(const NestedShape& shape, std::uint64_t seed, NestedFault fault) {
+  const std::array<float, 4> beta = divided(shape);
+  check::LatticeCase c = empty_case(shape, fault == NestedFault::betas_not_divided ? shape.bhat : beta);
+  Normal normal(seed);
   const bool first = shape.first != (fault == NestedFault::other_mode);
   for (Index row = 0; row < c.rows; ++row) {
     for (Index b = 0; b < c.blocks(); ++b) {
@@ -130,14 +210,7 @@ check::LatticeCase nested_case(const NestedShape& shape, std::uint64_t seed, Nes
       Floats x{};
       for (Index i = 0; i < columns; ++i) c.values.push_back(static_cast<double>(x[i] = normal()));
       if (columns < 8 && fault == NestedFault::tail_dropped) x = {};
-      Index taken = 0;
-      Encoded best = encode_at(x, beta[0], shape.q, fault);
-      for (Index p = 1; p < 4 && !(first && !best.overload); ++p) {
-        const Encoded next = encode_at(x, beta[p], shape.q, fault);
-        if (!first && !(next.error < best.error)) continue;
-        best = next;
-        taken = p;
-      }
+      auto [best, taken] = take_beta(x, beta, shape.q, first, fault);
       for (Index i = 0; i < columns; ++i) {
         float point = best.point[i];
         if (fault == NestedFault::half_integers_truncated) point = std::trunc(point);
@@ -151,6 +224,53 @@ check::LatticeCase nested_case(const NestedShape& shape, std::uint64_t seed, Nes
       if (fault == NestedFault::beta_index_too_large) taken = std::min<Index>(taken + 1, 3);
       if (fault == NestedFault::beta_index_too_small) taken = std::max<Index>(taken - 1, 0);
       c.beta_index.push_back(taken);
+    }
+  }
+  return c;
+}
+
+check::LatticeCase ldlq_case(const NestedShape& shape, check::BlockOrder order, std::uint64_t seed,
+                             LdlqFault fault, double damping) {
+  const std::array<float, 4> beta = divided(shape);
+  check::LatticeCase c = empty_case(shape, beta);
+  c.block_order = order;
+  Normal normal(seed);
+  const Index n = c.cols;
+  c.hessian = correlated_hessian(n, damping, normal);
+  for (Index k = 0; k < c.rows * n; ++k) c.values.push_back(static_cast<double>(normal()));
+  c.codes.resize(c.values.size());
+  c.decoded.resize(c.values.size());
+  c.beta_index.resize(c.rows * c.blocks());
+
+  const bool backwards = (order == check::BlockOrder::last) != (fault == LdlqFault::other_block_order);
+  std::vector<Index> column(n);  // by step
+  for (Index k = 0; k < n; ++k) column[k] = backwards ? (n / 8 - 1 - k / 8) * 8 + k % 8 : k;
+  FloatMatrix hessian(n, std::vector<float>(n));
+  for (Index i = 0; i < n; ++i)
+    for (Index j = 0; j < n; ++j) hessian[i][j] = static_cast<float>(c.hessian[column[i] * n + column[j]]);
+  const FloatMatrix u = feedback(hessian);
+
+  for (Index row = 0; row < c.rows; ++row) {
+    std::vector<float> error(n);
+    for (Index first = 0; first < n; first += 8) {
+      Floats target{};
+      const Index reach = fault == LdlqFault::last_error_dropped ? first - 1 : first;
+      for (Index j = 0; j < 8; ++j) {
+        target[j] = static_cast<float>(c.values[row * n + column[first + j]]);
+        float sum = 0;
+        for (Index i = 0; i < reach; ++i) sum += error[i] * u[i][first + j];
+        if (fault == LdlqFault::update_sign_flipped) sum = -sum;
+        if (fault != LdlqFault::no_feedback) target[j] += sum;
+      }
+      const auto [best, taken] = take_beta(target, beta, shape.q, shape.first, NestedFault::none);
+      for (Index j = 0; j < 8; ++j) {
+        const Index place = row * n + column[first + j];
+        const float decoded = beta[taken] * best.point[j];
+        error[first + j] = static_cast<float>(c.values[place]) - decoded;
+        c.decoded[place] = static_cast<double>(decoded);
+        c.codes[place] = best.code[j];
+      }
+      c.beta_index[row * c.blocks() + column[first] / 8] = taken;
     }
   }
   return c;

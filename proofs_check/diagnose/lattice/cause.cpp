@@ -7,7 +7,7 @@
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/diagnose/lattice/faults.h>
 #include <quantcheck/proofs_check/diagnose/lattice/wrong_encoders.h>
-#include <quantcheck/proofs_check/judge/lattice/targets.h>
+#include <quantcheck/proofs_check/judge/lattice/ldlq.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
@@ -37,12 +37,37 @@ class Suspect {
   Index missed_ = 0;
 };
 
+// Another order of the blocks, or no feedback at all.
+std::optional<LatticeCause> ldlq_cause(const LatticeCase& c, const LatticeJudgement& judgement) {
+  const auto explains = [&](const LatticeCase& other) {
+    const LatticeJudgement j = judge(other);
+    return judgement.wrong - std::min(judgement.wrong, j.wrong + j.undecided);
+  };
+  const auto nearly_all = [&](Index explained) {
+    return explained >= judgement.wrong - judgement.wrong / 100;
+  };
+  LatticeCase reversed = c;
+  reversed.block_order = c.block_order == BlockOrder::first ? BlockOrder::last : BlockOrder::first;
+  if (const Index explained = explains(reversed); nearly_all(explained))
+    return LatticeCause{"block-order", "that fit if blocks are taken in the reversed order",
+                        "declare the block_order that was used, or use the declared one", explained};
+  LatticeCase plain = c;
+  plain.hessian.clear();
+  if (const Index explained = explains(plain); nearly_all(explained))
+    return LatticeCause{"no-feedback", "that fit if the hessian is ignored",
+                        "look at the update of the later blocks: it is missing, or its result is not used",
+                        explained};
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<LatticeCause> diagnose(const LatticeCase& c, const LatticeJudgement& judgement) {
   if (judgement.wrong < dialect_evidence) return std::nullopt;
+  if (!c.hessian.empty())
+    if (auto cause = ldlq_cause(c, judgement)) return cause;
   const LatticeScheme scheme = scheme_of(c);
-  const RowTargets row_targets = value_targets(c);
+  const RowTargets row_targets = targets_of(c);
   const std::vector<LatticeFault> faults = lattice_faults();
   std::vector<Suspect> suspects(faults.size(), Suspect(judgement.wrong));
   for (Index row = 0; row < c.rows; ++row) {

@@ -1,12 +1,13 @@
 #include <quantcheck/proofs_check/judge/lattice/beta_rule.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include <quantcheck/proofs_check/judge/classify.h>
 #include <quantcheck/proofs_check/judge/lattice/admissible.h>
+#include <quantcheck/proofs_check/judge/lattice/explain.h>
 #include <quantcheck/proofs_check/judge/lattice/squared_error.h>
-#include <quantcheck/proofs_check/replay/lattice_movement.h>
 #include <quantcheck/proofs_check/replay/movement.h>
 
 namespace quantcheck::check {
@@ -40,11 +41,8 @@ Held held(const std::vector<Way>& ways, const Asked& asked) {
 
 /// The slack that rounding explains; nothing where that is unknown or too much to tell.
 std::optional<double> explained_slack(const LatticeScheme& scheme, const ScaledTarget& t, double moved) {
-  if (scheme.arithmetic == Arithmetic::exact) return 0.0;
-  const std::optional<double> movement = lattice_movement(t, scheme.arithmetic);
-  if (!movement) return std::nullopt;
-  const double slack = movement_allowance * (*movement + moved / t.beta.rounded);
-  return slack <= max_slack ? std::optional(slack) : std::nullopt;
+  const std::optional<double> slack = explained_excess(t, scheme.arithmetic, moved);
+  return slack && *slack <= max_slack ? slack : std::nullopt;
 }
 
 /// The verdict on one scale that was not taken: may it have been passed over?
@@ -54,7 +52,15 @@ struct PassedOver {
   const TakenBeta& taken;
   double moved;
 
-  // In opt: no less squared error than the taken one has, up to `allowance`; a tie counts as no less.
+  // How far the difference of two squared errors moves with the values: by 2 <D, d - d'> for what they decode
+  // to, where |D| <= m if <D, r> <= m for all minimal vectors r, as the covering radius is 1, and
+  // |d - d'| <= |x - d| + |x - d'|.
+  double moved_apart(const SquaredError& a, const SquaredError& b) const {
+    return 2 * movement_allowance * moved * (std::sqrt(a.rounded()) + std::sqrt(b.rounded()));
+  }
+
+  // In opt: no less squared error than the taken one has, a tie counting as no less; with u > 0 up to what
+  // rounding explains.
   Held no_better(const Beta& beta, const std::vector<Way>& ways, double u, bool& unresolved) const {
     std::vector<SquaredError> own;
     for (const E8Point& point : taken.points) own.emplace_back(x, scheme.beta[taken.index], point);
@@ -68,7 +74,7 @@ struct PassedOver {
         bool passes = side != Side::outside;
         if (!passes && u > 0) {
           const double gap = reference::approximate(mine.exact() - error.exact());
-          passes = gap <= mine.computed_error(u) + error.computed_error(u);
+          passes = gap <= mine.computed_error(u) + error.computed_error(u) + moved_apart(mine, error);
           if (passes && gap > mine.rounded() / 64) unresolved = true;
         }
         some = some || passes;
@@ -92,9 +98,9 @@ struct PassedOver {
     if (exactly == Held::sometimes) return {Verdict::tie};
     if (scheme.arithmetic == Arithmetic::exact) return {Verdict::wrong};
     const std::optional<double> slack = explained_slack(scheme, t, moved);
+    if (!slack) return {Verdict::undecided};
     const double u = unit_roundoff(scheme.arithmetic);
-    const bool explained = passed(t, slack.value_or(max_slack), u, unresolved) != Held::never;
-    if (!slack) return {explained ? Verdict::undecided : Verdict::wrong};
+    const bool explained = passed(t, *slack, u, unresolved) != Held::never;
     return {explained ? Verdict::explained : Verdict::wrong, explained && unresolved};
   }
 };

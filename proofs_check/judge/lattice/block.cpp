@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include <quantcheck/proofs_check/judge/classify.h>
 #include <quantcheck/proofs_check/judge/lattice/admissible.h>
+#include <quantcheck/proofs_check/judge/lattice/explain.h>
 #include <quantcheck/proofs_check/judge/lattice/product.h>
-#include <quantcheck/proofs_check/replay/lattice_movement.h>
 
 namespace quantcheck::check {
 
@@ -87,22 +86,6 @@ std::vector<E8Point> decoded_points(const LatticeScheme& scheme, const CodedBloc
 }
 
 }  // namespace
-
-std::optional<double> explained_excess(const ScaledTarget& t, Arithmetic arithmetic, double moved) {
-  if (arithmetic == Arithmetic::exact) return 0.0;
-  const std::optional<double> movement = lattice_movement(t, arithmetic);
-  if (!movement) return std::nullopt;
-  return movement_allowance * (*movement + moved / t.beta.rounded);
-}
-
-Explanation explain(const CellPosition& position, std::optional<double> allowed, double largest_coordinate,
-                    Arithmetic arithmetic) {
-  if (position.side != Side::outside)
-    return {position.side == Side::tie ? Verdict::tie : Verdict::exact, false};
-  if (!allowed) return {Verdict::undecided, false};
-  if (!(position.excess <= *allowed)) return {Verdict::wrong, false};
-  return {Verdict::explained, position.excess > degraded_beyond(largest_coordinate, arithmetic)};
-}
 
 BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, const CodedBlock& block,
                          double moved) {

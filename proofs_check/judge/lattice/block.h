@@ -35,16 +35,4 @@ struct BlockFinding {
 BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, const CodedBlock& block,
                          double moved);
 
-/// How EXPLAINED, DEGRADED and UNDECIDED follow from a position outside of the cell; `allowed` as above, none
-/// where it could not be measured. Inside is EXACT, within a tie's width TIE.
-struct Explanation {
-  Verdict verdict = Verdict::exact;
-  bool unresolved = false;
-};
-Explanation explain(const CellPosition& position, std::optional<double> allowed, double largest_coordinate,
-                    Arithmetic arithmetic);
-
-/// The excess that rounding explains at t; 0 for exact arithmetic, nothing where it cannot be measured.
-std::optional<double> explained_excess(const ScaledTarget& t, Arithmetic arithmetic, double moved);
-
 }  // namespace quantcheck::check

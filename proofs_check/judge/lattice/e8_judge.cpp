@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include <quantcheck/proofs_check/judge/lattice/explain.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>

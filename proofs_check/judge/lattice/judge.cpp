@@ -1,11 +1,14 @@
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include <quantcheck/proofs_check/judge/lattice/admissible.h>
+#include <quantcheck/proofs_check/judge/lattice/ldlq.h>
 #include <quantcheck/proofs_check/judge/lattice/squared_error.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
-#include <quantcheck/proofs_check/judge/lattice/targets.h>
+#include <quantcheck/proofs_check/replay/ldlq_movement.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
@@ -72,6 +75,92 @@ double squared_error_of_first(const LatticeScheme& scheme, const BlockTarget& x,
   return sum;
 }
 
+constexpr const char* guess_reason =
+    "without decoded values it is unknown which of several points of the same norm an earlier block of the "
+    "row "
+    "stands for";
+
+Index step_of(const LatticeCase& c, Index block) {
+  return c.block_order == BlockOrder::first ? block : c.blocks() - 1 - block;
+}
+
+// An error that rests on a guess is none.
+void doubt(BlockFinding& finding) {
+  for (Verdict* part : {&finding.code, &finding.decoded, &finding.beta})
+    if (*part == Verdict::wrong) *part = Verdict::undecided;
+  finding.reason = guess_reason;
+}
+
+LatticeJudgement beyond_budget(const LatticeCase& c, std::string reason) {
+  LatticeJudgement result;
+  result.reason = std::move(reason);
+  result.undecided = c.rows * c.blocks();
+  result.blocks.assign(result.undecided, Verdict::undecided);
+  return result;
+}
+
+/// Sums over the blocks of a case.
+class Tally {
+ public:
+  Tally(const LatticeCase& c, const LatticeScheme& scheme) : c_(c), scheme_(scheme) {}
+
+  void add(const BlockPlace& place, const BlockTarget& x, const CodedBlock& block,
+           const BlockFinding& finding) {
+    const bool first = c_.mode == BetaChoice::first;
+    add_block(result_, place, finding);
+    unresolved_ = unresolved_ || finding.unresolved;
+    if (first && finding.overloads() && block.beta_index + 1 < std::ssize(c_.beta))
+      result_.passed.push_back(place);
+    sum_ += squared_error(c_, scheme_, place, block);
+    if (first && c_.hessian.empty()) first_sum_ += squared_error_of_first(scheme_, x, block.columns);
+    if (finding.verdict() != Verdict::wrong) return;
+    if (std::exchange(last_wrong_row_, place.row) != place.row) ++result_.wrong_rows;
+    const Index step = step_of(c_, place.block);
+    // Values are independent of each other, so that the first row comes first; LDLQ goes by steps.
+    if (result_.first_wrong && (c_.hessian.empty() || result_.first_wrong->step <= step)) return;
+    result_.first_wrong = fault_of(scheme_, x, block, finding);
+    result_.first_wrong->place = place;
+    result_.first_wrong->step = step;
+  }
+
+  LatticeJudgement conclusion() && {
+    const auto count = static_cast<double>(c_.rows * c_.cols);
+    result_.squared_error = finite(sum_ / count);
+    if (c_.mode == BetaChoice::first && c_.hessian.empty())
+      result_.first_squared_error = finite(first_sum_ / count);
+    conclude(result_, unresolved_);
+    return std::move(result_);
+  }
+
+ private:
+  const LatticeCase& c_;
+  const LatticeScheme& scheme_;
+  LatticeJudgement result_;
+  Index last_wrong_row_ = -1;
+  bool unresolved_ = false;
+  double sum_ = 0;
+  double first_sum_ = 0;
+};
+
+// `moved`: rows x blocks, how far rounding moved the targets.
+LatticeJudgement judge_blocks(const LatticeCase& c, const LatticeScheme& scheme,
+                              const RowTargets& row_targets, const reference::Matrix<double>& moved,
+                              const Progress& progress) {
+  Tally tally(c, scheme);
+  for (Index row = 0; row < c.rows; ++row) {
+    if (progress) progress("judging rows", row, c.rows);
+    const std::vector<BlockTarget> targets = row_targets(row);
+    const Index guess = c.hessian.empty() ? c.blocks() : first_guess(c, row);
+    for (Index b = 0; b < c.blocks(); ++b) {
+      const CodedBlock block = coded_block(c, {row, b});
+      BlockFinding finding = judge_block(scheme, targets[b], block, moved(row, b));
+      if (finding.verdict() == Verdict::wrong && step_of(c, b) > guess) doubt(finding);
+      tally.add({row, b}, targets[b], block, finding);
+    }
+  }
+  return std::move(tally).conclusion();
+}
+
 }  // namespace
 
 Arithmetic assumed_arithmetic(const LatticeCase& c) { return c.arithmetic.value_or(Arithmetic::fp32); }
@@ -94,42 +183,19 @@ CodedBlock coded_block(const LatticeCase& c, const BlockPlace& place) {
 }
 
 LatticeJudgement judge(const LatticeCase& c, const Progress& progress) {
-  if (!c.hessian.empty()) throw Error(c.name + ": LDLQ files are not judged by this version");
+  const bool ldlq = !c.hessian.empty();
+  if (ldlq)
+    if (std::string reason = beyond_exact_ldlq(c); !reason.empty())
+      return beyond_budget(c, std::move(reason));
   const LatticeScheme scheme = scheme_of(c);
-  const RowTargets row_targets = value_targets(c);
-  const bool first = c.mode == BetaChoice::first;
-  LatticeJudgement result;
-  bool unresolved = false;
-  double sum = 0;
-  double first_sum = 0;
-  for (Index row = 0; row < c.rows; ++row) {
-    if (progress) progress("judging rows", row, c.rows);
-    const std::vector<BlockTarget> targets = row_targets(row);
-    const Index wrong_before = result.wrong;
-    for (Index b = 0; b < c.blocks(); ++b) {
-      const BlockPlace place{row, b};
-      const BlockTarget& x = targets[b];
-      const CodedBlock block = coded_block(c, place);
-      const BlockFinding finding = judge_block(scheme, x, block, 0);
-      add_block(result, place, finding);
-      unresolved = unresolved || finding.unresolved;
-      if (first && finding.overloads() && block.beta_index + 1 < std::ssize(c.beta))
-        result.passed.push_back(place);
-      if (finding.verdict() == Verdict::wrong && !result.first_wrong) {
-        result.first_wrong = fault_of(scheme, x, block, finding);
-        result.first_wrong->place = place;
-        result.first_wrong->step = b;
-      }
-      sum += squared_error(c, scheme, place, block);
-      if (first) first_sum += squared_error_of_first(scheme, x, block.columns);
-    }
-    result.wrong_rows += result.wrong > wrong_before;
-  }
-  const auto count = static_cast<double>(c.rows * c.cols);
-  result.squared_error = finite(sum / count);
-  if (first) result.first_squared_error = finite(first_sum / count);
-  conclude(result, unresolved);
-  return result;
+  if (progress && ldlq) progress("factoring the hessian exactly", 0, 1);
+  const RowTargets targets = targets_of(c);
+  const auto unmoved = reference::Matrix<double>::Zero(c.rows, c.blocks());
+  LatticeJudgement result = judge_blocks(c, scheme, targets, unmoved, progress);
+  const bool settled = result.wrong + result.undecided == 0;
+  if (!ldlq || settled || scheme.arithmetic == Arithmetic::exact) return result;
+  if (progress) progress("replaying in the declared arithmetic", 0, 1);
+  return judge_blocks(c, scheme, targets, ldlq_movement(c, scheme.arithmetic, targets), progress);
 }
 
 }  // namespace quantcheck::check

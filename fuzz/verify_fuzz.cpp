@@ -6,8 +6,9 @@
 #include <string_view>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
-#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/subject_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/reference/error.h>
 
@@ -28,31 +29,68 @@ void check_counts(const Case& c, const Judgement& j) {
   require(j.explained == 0 || c.arithmetic != Arithmetic::exact);
 }
 
+// `judge_it` may refuse a Hessian that is not positive definite, and nothing else.
+template <class Judged>
+std::optional<Judged> unless_refused(const auto& judge_it) {
+  try {
+    return judge_it();
+  } catch (const Error& error) {
+    require(std::string_view(error.what()).starts_with("fuzz: the hessian"));
+    return std::nullopt;
+  }
+}
+
+// The names in a file may be "nan"; without them what is left are the judge's own words.
+void check_words(const auto& report, auto& ignored) {
+  require(!json_report(report).empty());
+  ignored.clear();
+  require(text_report(report).find("nan") == std::string::npos);
+}
+
+void verify(Case& c) {
+  if (c.in > 12 || c.out > 12 || c.samples > 24) return;  // speed: exact arithmetic, sanitizers
+  const auto j = unless_refused<Judgement>([&] { return judge(c, as_declared(c)); });
+  if (!j) return;
+  check_counts(c, *j);
+  const std::optional<Dialect> cause = diagnose(c, *j);
+  check_words(Report{c, *j, cause}, c.ignored);
+}
+
+template <class Lattice>
+void verify_lattice(Lattice& c, Index blocks) {
+  const auto j = unless_refused<LatticeJudgement>([&] { return judge(c); });
+  if (!j) return;
+  require(j->exact + j->tie + j->explained + j->wrong + j->undecided == blocks);
+  require(std::ssize(j->blocks) == blocks);
+  require((j->wrong > 0) == (j->verdict == RunVerdict::fails));
+  require((j->wrong > 0) == j->first_wrong.has_value());
+  require((j->outside > 0) == j->farthest.has_value());
+  require(j->explained == 0 || c.arithmetic != Arithmetic::exact);
+  const std::optional<LatticeCause> cause = diagnose(c, *j);
+  check_words(LatticeReport<Lattice>{c, *j, cause}, c.ignored);
+}
+
+void verify(LatticeCase& c) {
+  if (c.cols > 24 || c.rows * c.blocks() > 16 || c.beta.size() > 6) return;
+  verify_lattice(c, c.rows * c.blocks());
+}
+
+void verify(E8Case& c) {
+  if (c.points > 16) return;
+  verify_lattice(c, c.points);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::vector<std::byte> bytes(size);
   if (size > 0) std::memcpy(bytes.data(), data, size);
-  std::optional<Case> parsed;
+  std::optional<Subject> parsed;
   try {
-    parsed = parse_case(std::move(bytes), "fuzz", Triangle::both);
+    parsed = parse_subject(std::move(bytes), "fuzz", Triangle::both);
   } catch (const Error&) {
     return 0;
   }
-  Case& c = *parsed;
-  if (c.in > 12 || c.out > 12 || c.samples > 24) return 0;  // speed: exact arithmetic, sanitizers
-
-  Judgement j;
-  try {
-    j = judge(c, as_declared(c));
-  } catch (const Error& error) {
-    require(std::string_view(error.what()).starts_with("fuzz: the hessian"));
-    return 0;
-  }
-  check_counts(c, j);
-  const std::optional<Dialect> cause = diagnose(c, j);
-  require(!json_report({c, j, cause}).empty());
-  c.ignored.clear();  // names out of the file, which may be "nan"; what is left are the judge's own words
-  require(text_report({c, j, cause}).find("nan") == std::string::npos);
+  std::visit([](auto& c) { verify(c); }, *parsed);
   return 0;
 }

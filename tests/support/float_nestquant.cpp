@@ -179,10 +179,10 @@ FloatMatrix feedback(FloatMatrix s) {
   return u;
 }
 
-// X^T X of samples in which neighbouring inputs are alike.
+// X^T X of samples in which neighbouring inputs are alike, too few of them to make it definite.
 std::vector<double> correlated_hessian(Index n, double damping, Normal& normal) {
   std::vector<double> hessian(n * n);
-  for (Index sample = 0; sample < 4 * n; ++sample) {
+  for (Index sample = 0; sample < n / 2; ++sample) {
     std::vector<float> x(n);
     float walk = 0;
     for (float& v : x) v = walk = 0.8F * walk + normal();

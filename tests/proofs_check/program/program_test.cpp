@@ -7,8 +7,10 @@
 #include <nlohmann/json.hpp>
 
 #include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/lattice_file.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
+#include <quantcheck/tests/support/float_nestquant.h>
 
 namespace quantcheck::check {
 namespace {
@@ -184,6 +186,59 @@ TEST_F(Program, TheDemoIsTheSameToTheByte) {
   run("demo second");
   EXPECT_EQ(contents("first/sound.safetensors"), contents("second/sound.safetensors"));
   EXPECT_EQ(contents("first/faulty.safetensors"), contents("second/faulty.safetensors"));
+}
+
+TEST_F(Program, JudgesLatticeFiles) {
+  const auto write_nested = [&](const LatticeCase& c, const char* file) {
+    write_file((folder_ / file).string(), serialize_lattice_case(c));
+  };
+  write_nested(test::nested_case({}, 1), "right.safetensors");
+  write_nested(test::nested_case({}, 1, test::NestedFault::one_code_flipped), "wrong.safetensors");
+  write_nested(test::nested_case({.rows = 96, .first = true}, 7, test::NestedFault::overload_by_lattice_flag),
+               "flag.safetensors");
+  EXPECT_EQ(run("verify right.safetensors").status, 0);
+  EXPECT_EQ(run("verify wrong.safetensors").status, 1);
+  EXPECT_EQ(run("verify right.safetensors wrong.safetensors missing.safetensors").status, 1);
+
+  const auto json = nlohmann::json::parse(run("verify --json wrong.safetensors").out);
+  EXPECT_EQ(json["schema"], "quantcheck-verdict/1");
+  EXPECT_EQ(json["file"], "wrong.safetensors");
+  EXPECT_EQ(json["verdict"], "FAILS");
+  EXPECT_EQ(json["arithmetic"], "fp32");
+  EXPECT_EQ(json["counts"]["wrong"], 1);
+  EXPECT_EQ(json["outside"], 1);
+  EXPECT_EQ(json["max_excess"]["row"], 5);
+  EXPECT_EQ(json["max_excess"]["block"], 3);
+  EXPECT_EQ(json["first_wrong"]["row"], 5);
+  EXPECT_EQ(json["first_wrong"]["block"], 3);
+  EXPECT_EQ(json["first_wrong"]["code"].size(), 8U);
+  EXPECT_NE(json["first_wrong"]["code"], json["first_wrong"]["expected"]["code"]);
+
+  const std::string text = run("verify flag.safetensors").out;
+  for (const char* words :
+       {"  FAILS  ", "  overloaded  ", "the published overload test, Q(t / q) = 0", "; row ",
+        "if each block took the first beta that truly round-trips", "\n  next  "})
+    EXPECT_NE(text.find(words), std::string::npos) << words << " in\n" << text;
+}
+
+TEST_F(Program, JudgesPointsOfE8) {
+  E8Case c;
+  c.points = 1;
+  c.values = {0.75, 1, 0, 0, 0, 0, 0, 0};
+  c.nearest = {1, 1, 0, 0, 0, 0, 0, 0};
+  write_file((folder_ / "right.safetensors").string(), serialize_e8_case(c));
+  c.nearest[1] = 0;
+  write_file((folder_ / "wrong.safetensors").string(), serialize_e8_case(c));
+  const Finished right = run("verify right.safetensors");
+  EXPECT_EQ(right.status, 0);
+  EXPECT_NE(right.out.find("CONFORMS        all 1 points are nearest points of E8"), std::string::npos)
+      << right.out;
+  const Finished wrong = run("verify wrong.safetensors");
+  EXPECT_EQ(wrong.status, 1);
+  EXPECT_NE(wrong.out.find("that point is not in E8"), std::string::npos) << wrong.out;
+  EXPECT_EQ(
+      nlohmann::json::parse(run("verify --json wrong.safetensors").out)["first_wrong"]["expected_point"],
+      (std::vector<double>{1, 1, 0, 0, 0, 0, 0, 0}));
 }
 
 }  // namespace

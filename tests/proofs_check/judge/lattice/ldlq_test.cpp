@@ -31,6 +31,18 @@ TEST(Ldlq, TheSoundQuantizerConforms) {
   }
 }
 
+TEST(Ldlq, TheRoundingOfTheFactorIsExplained) {
+  NestedShape shape = small;
+  shape.rows = 150;
+  shape.cols = 64;
+  LatticeCase c = ldlq_case(shape, BlockOrder::first, 17, LdlqFault::none, 1e-4);
+  const check::LatticeJudgement j = check::judge(c);
+  EXPECT_EQ(j.verdict, check::RunVerdict::conforms);
+  EXPECT_GT(j.explained, 0);
+  c.arithmetic = Arithmetic::fp64;  // which moves less
+  EXPECT_EQ(check::judge(c).verdict, check::RunVerdict::fails);
+}
+
 TEST(Ldlq, EveryFaultFails) {
   for (const BlockOrder order : {BlockOrder::first, BlockOrder::last}) {
     for (const LdlqFault fault : {LdlqFault::no_feedback, LdlqFault::other_block_order,

@@ -53,7 +53,7 @@ bool is_product(double value, const Beta& beta, Code twice, Arithmetic arithmeti
   if (arithmetic == Arithmetic::exact && exact_in_double) return false;
 
   const Precision precision = precision_of(arithmetic);
-  const auto [width, stored_bits, stored_max_exponent] = reference::layout_of(format);
+  const reference::FloatLayout stored = reference::layout_of(format);
   const bool beta_is_a_number =
       arithmetic != Arithmetic::tf32 &&
       rounded_to(beta.rounded, precision.bits, precision.min_exponent, HUGE_VAL) == beta.rounded;
@@ -61,7 +61,8 @@ bool is_product(double value, const Beta& beta, Code twice, Arithmetic arithmeti
   const auto allowed_at = [&](double product) {
     const double truncated = std::min(std::fabs(product), std::fabs(value));
     double allowed = half_unit(truncated, precision) * (beta_is_a_number ? 1 : 4);
-    if (stored_bits < precision.bits) allowed += half_unit(truncated, {stored_bits, 1 - stored_max_exponent});
+    if (stored.precision < precision.bits)
+      allowed += half_unit(truncated, {stored.precision, 1 - stored.max_exponent});
     return allowed;
   };
   // The difference rounds to no more than a few powers of two, added up, if and only if it is no more.

@@ -37,6 +37,7 @@ function(quantcheck_library room folder)
   install(TARGETS ${name} EXPORT quantcheck ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
   install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/quantcheck/${folder}
     FILES_MATCHING PATTERN "*.h"
-    PATTERN "json_line.h" EXCLUDE  # needs nlohmann-json, which users of the library do not
+    PATTERN "json_line.h" EXCLUDE
+    PATTERN "verdict_keys.h" EXCLUDE  # they need nlohmann-json, which users of the library do not
     REGEX "/optimized/(hessian|kernels|memory/scratch|parallel|vector)" EXCLUDE)  # its inside
 endfunction()

@@ -1,7 +1,7 @@
-#include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/report/json_line.h>
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/report/verdict_keys.h>
 
 namespace quantcheck::check {
 
@@ -18,20 +18,8 @@ Json first_wrong(const Decision& d) {
 
 std::string json_report(const Report& report) {
   const Judgement& j = report.judgement;
-  Json json{
-      {"schema", verdict_schema},
-      {"file", report.subject.name},
-      {"verdict", name_of(j.verdict)},
-      {"cause", report.cause ? Json(report.cause->id) : Json(nullptr)},
-      {"reason", or_null(j.reason)},
-      {"arithmetic", name_of(assumed_arithmetic(report.subject))},
-      {"arithmetic_assumed", !report.subject.arithmetic.has_value()},
-      {"counts",
-       {{"exact", j.exact},
-        {"tie", j.tie},
-        {"explained", j.explained},
-        {"wrong", j.wrong},
-        {"undecided", j.undecided}}},
+  Json json = verdict_keys(report);
+  json.update({
       {"explained_by_stored_scale", j.explained_by_stored_scale},
       {"outside", j.outside},
       {"clipped", j.clipped},
@@ -41,7 +29,7 @@ std::string json_report(const Report& report) {
       {"max_excess", nullptr},
       {"first_wrong", j.first_wrong ? first_wrong(*j.first_wrong) : Json(nullptr)},
       {"ignored", report.subject.ignored},
-  };
+  });
   if (j.max_excess)
     json["max_excess"] = {
         {"steps", j.max_excess->excess}, {"row", j.max_excess->row}, {"column", j.max_excess->column}};

@@ -1,9 +1,7 @@
 #include <algorithm>
 
-#include <quantcheck/proofs_check/io/arithmetic_names.h>
-#include <quantcheck/proofs_check/report/json_line.h>
 #include <quantcheck/proofs_check/report/lattice.h>
-#include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/report/verdict_keys.h>
 
 namespace quantcheck::check {
 namespace {
@@ -57,25 +55,13 @@ Json places(const std::vector<BlockPlace>& blocks) {
 template <class Subject>
 Json common_keys(const LatticeReport<Subject>& report) {
   const LatticeJudgement& j = report.judgement;
-  Json json{
-      {"schema", verdict_schema},
-      {"file", report.subject.name},
-      {"verdict", name_of(j.verdict)},
-      {"cause", report.cause ? Json(report.cause->id) : Json(nullptr)},
-      {"reason", or_null(j.reason)},
-      {"arithmetic", name_of(assumed_arithmetic(report.subject))},
-      {"arithmetic_assumed", !report.subject.arithmetic.has_value()},
-      {"counts",
-       {{"exact", j.exact},
-        {"tie", j.tie},
-        {"explained", j.explained},
-        {"wrong", j.wrong},
-        {"undecided", j.undecided}}},
+  Json json = verdict_keys(report);
+  json.update({
       {"outside", j.outside},
       {"squared_error", or_null(j.squared_error)},
       {"max_excess", nullptr},
       {"first_wrong", j.first_wrong ? first_wrong(*j.first_wrong) : Json(nullptr)},
-  };
+  });
   if (j.farthest)
     json["max_excess"] = {{"steps", j.max_excess}, {"row", j.farthest->row}, {"block", j.farthest->block}};
   return json;

@@ -140,6 +140,17 @@ void add_excess(std::string& text, const LatticeJudgement& j) {
   line(text, "largest excess", words);
 }
 
+template <class Subject>
+void add_rest(std::string& text, const LatticeReport<Subject>& report, const std::string& next) {
+  const LatticeJudgement& j = report.judgement;
+  line(text, "squared error", error_words(j));
+  add_excess(text, j);
+  if (j.first_wrong) line(text, "first wrong", fault_words(*j.first_wrong));
+  add_cause(text, j, report.cause);
+  if (!report.subject.ignored.empty()) line(text, "ignored", ignored_words(report.subject.ignored));
+  line(text, "next", report.cause ? report.cause->advice : next);
+}
+
 }  // namespace
 
 std::string text_report(const LatticeReport<LatticeCase>& report) {
@@ -152,12 +163,7 @@ std::string text_report(const LatticeReport<LatticeCase>& report) {
   line(text, "blocks", counts(j));
   if (j.wrong > 0) line(text, "wrong", wrong_words(j));
   if (!j.passed.empty()) line(text, "overloaded", passed_words(j));
-  line(text, "squared error", error_words(j));
-  add_excess(text, j);
-  if (j.first_wrong) line(text, "first wrong", fault_words(*j.first_wrong));
-  add_cause(text, j, report.cause);
-  if (!report.subject.ignored.empty()) line(text, "ignored", ignored_words(report.subject.ignored));
-  line(text, "next", report.cause ? report.cause->advice : said.next);
+  add_rest(text, report, said.next);
   return text;
 }
 
@@ -173,12 +179,7 @@ std::string text_report(const LatticeReport<E8Case>& report) {
   line(text, "values",
        plural(report.subject.points, "point") + " of 8 coordinates, E8, " + arithmetic_words(report.subject));
   line(text, "points", counts(j));
-  line(text, "squared error", error_words(j));
-  add_excess(text, j);
-  if (j.first_wrong) line(text, "first wrong", fault_words(*j.first_wrong));
-  add_cause(text, j, report.cause);
-  if (!report.subject.ignored.empty()) line(text, "ignored", ignored_words(report.subject.ignored));
-  line(text, "next", report.cause ? report.cause->advice : said.next);
+  add_rest(text, report, said.next);
   return text;
 }
 

@@ -46,8 +46,8 @@ double SquaredError::computed_error(double u) const {
     const double value = std::fabs(beta_.rounded * static_cast<double>(y_.twice[i]) / 2);
     const double error =
         std::fabs(reference::approximate(x_.exact[i] - beta_.exact * Rational(y_.twice[i], 2)));
-    const double h = gamma(4) * (std::fabs(x_.rounded[i]) + value);
-    bound += 2 * error * h + h * h + gamma(12) * (error + h) * (error + h);
+    const double h = gamma(5) * (std::fabs(x_.rounded[i]) + value);
+    bound += 2 * error * h + h * h + gamma(16) * (error + h) * (error + h);
   }
   return bound;
 }

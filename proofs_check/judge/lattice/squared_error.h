@@ -19,11 +19,12 @@ class SquaredError {
   /// At most how far a computed squared error is from this one if it is computed with unit roundoff u and no
   /// overflow or underflow, from x - fl(beta y) or from fl(x / beta) - y, by any order of the sum, also
   /// where it goes through a mean, a square root, or a multiplication by beta^2. Nothing is rounded more than
-  /// four times before it is squared, and a product of n factors 1 + u differs from 1 by at most
-  /// gamma_n = n u / (1 - n u) (N. J. Higham, Accuracy and Stability of Numerical Algorithms, lemma 3.1), so
-  /// that each difference e_i is off by at most h_i = gamma_4 (|x_i| + beta |y_i|); squares, the sum of
-  /// eight, and the rest are at most twelve roundings of numbers that are not negative. Together
-  ///     sum_i (2 |e_i| h_i + h_i^2) + gamma_12 sum_i (|e_i| + h_i)^2.
+  /// five times before it is squared (x and beta when they are read, a reciprocal, a product, the
+  /// difference), and a product of n factors 1 + u differs from 1 by at most gamma_n = n u / (1 - n u) (N. J.
+  /// Higham, Accuracy and Stability of Numerical Algorithms, lemma 3.1), so that each difference e_i is off
+  /// by at most h_i = gamma_5 (|x_i| + beta |y_i|). Squares, the sum of eight and the rest are at most
+  /// sixteen roundings of numbers that are not negative. Together
+  ///     sum_i (2 |e_i| h_i + h_i^2) + gamma_16 sum_i (|e_i| + h_i)^2.
   double computed_error(double u) const;
 
  private:

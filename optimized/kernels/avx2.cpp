@@ -11,19 +11,23 @@
 
 #ifdef __clang__
 #define QUANTCHECK_UNROLL _Pragma("clang loop unroll(full)")
-#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,fma,popcnt"))), apply_to = function)
 #else
 #define QUANTCHECK_UNROLL _Pragma("GCC unroll 16")
 #pragma GCC push_options
-#pragma GCC target("avx2,fma")
+#pragma GCC target("avx2,fma,popcnt")
 #endif
 
 namespace quantcheck::optimized {
 namespace {
 namespace avx2 {
+// The vectors come first, floats before the rest.
+// clang-format off
 #include <quantcheck/optimized/vector/avx2.h>
-// The vectors come first.
+#include <quantcheck/optimized/vector/avx2_blocks.h>
+#include <quantcheck/optimized/vector/avx2_shorts.h>
 #include <quantcheck/optimized/kernels/text.h>
+// clang-format on
 }  // namespace avx2
 }  // namespace
 

@@ -17,20 +17,24 @@
 
 #ifdef __clang__
 #define QUANTCHECK_UNROLL _Pragma("clang loop unroll(full)")
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), \
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,popcnt"))), \
                              apply_to = function)
 #else
 #define QUANTCHECK_UNROLL _Pragma("GCC unroll 16")
 #pragma GCC push_options
-#pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")
+#pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,popcnt")
 #endif
 
 namespace quantcheck::optimized {
 namespace {
 namespace avx512 {
+// The vectors come first, floats before the rest.
+// clang-format off
 #include <quantcheck/optimized/vector/avx512.h>
-// The vectors come first.
+#include <quantcheck/optimized/vector/avx512_blocks.h>
+#include <quantcheck/optimized/vector/avx512_shorts.h>
 #include <quantcheck/optimized/kernels/text.h>
+// clang-format on
 }  // namespace avx512
 }  // namespace
 

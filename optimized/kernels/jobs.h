@@ -67,7 +67,28 @@ struct FactorBlock {
   const double* least_pivot = nullptr;  // a pivot must exceed it
 };
 
-/// The kernels of one target.
+/// Blocks to encode in the union of Voronoi codes of ratio q, scaled by each of several betas, ascending.
+struct ScaledEncoding {
+  const float* x = nullptr;
+  int q = 0;
+  const float* beta = nullptr;
+  int betas = 0;
+  bool first = false;                  // the first beta without overload; else that of the least error
+  std::uint8_t* code = nullptr;        // eight for each block
+  std::uint8_t* beta_index = nullptr;  // one for each block
+  std::uint8_t* overload = nullptr;    // likewise: 1 where the code decodes to another point
+};
+
+struct ScaledDecoding {
+  const std::uint8_t* code = nullptr;
+  const std::uint8_t* beta_index = nullptr;  // none: the first beta for all
+  int q = 0;
+  const float* beta = nullptr;
+  float* values = nullptr;
+};
+
+/// The kernels of one target. Those of lattices return the number of blocks, or, where one cannot be placed
+/// or is no code, its index; what they have then written is of no use.
 struct Kernels {
   /// Panel p of -L from the rows of L D: -(L D)_rk / D_k for r = 8p .. 8p + 7 and k = begin .. end - 1.
   void (*negate_rows)(const FactorBlock&, Index panel, Index begin, Index end);
@@ -88,6 +109,17 @@ struct Kernels {
   void (*add_products)(const double* strip, const double* panel, Index depth, double* to, Index stride);
   /// Quantizes rows begin .. end - 1, as many as the scratch has room for.
   void (*sweep_rows)(const Sweep&, const SweepScratch&, Index begin, Index end);
+  /// The points of E8 nearest to blocks of eight; y may be x. `streamed`: past the caches, y a multiple
+  /// of 64.
+  Index (*nearest_e8)(const float* x, Index blocks, float* y, bool streamed);
+  /// The Voronoi codes of the points nearest to x / beta.
+  Index (*encode_e8)(const float* x, Index blocks, int q, float beta, std::uint8_t* code);
+  /// Twice the points of codes; in bytes for q <= 63.
+  Index (*decode_e8)(const std::uint8_t* code, Index blocks, int q, std::int8_t* twice);
+  Index (*decode_e8_wide)(const std::uint8_t* code, Index blocks, int q, std::int16_t* twice);
+  /// Blocks begin .. end - 1; `end` where all could be.
+  Index (*encode_scaled)(const ScaledEncoding&, Index begin, Index end);
+  Index (*decode_scaled)(const ScaledDecoding&, Index begin, Index end);
 };
 
 const Kernels& kernels_avx512();

@@ -10,9 +10,13 @@
 namespace quantcheck::optimized {
 namespace {
 namespace scalar {
+// The vectors come first, floats before the rest.
+// clang-format off
 #include <quantcheck/optimized/vector/scalar.h>
-// The vectors come first.
+#include <quantcheck/optimized/vector/scalar_blocks.h>
+#include <quantcheck/optimized/vector/scalar_shorts.h>
 #include <quantcheck/optimized/kernels/text.h>
+// clang-format on
 }  // namespace scalar
 }  // namespace
 

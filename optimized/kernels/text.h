@@ -16,6 +16,13 @@
 #include <quantcheck/optimized/kernels/fit_grid.h>
 #include <quantcheck/optimized/kernels/move_rows.h>
 #include <quantcheck/optimized/kernels/sweep.h>
+#include <quantcheck/optimized/kernels/lattice/exact_choice.h>
+#include <quantcheck/optimized/kernels/lattice/nearest.h>
+#include <quantcheck/optimized/kernels/lattice/nearest_arrays.h>
+#include <quantcheck/optimized/kernels/lattice/residue.h>
+#include <quantcheck/optimized/kernels/lattice/decode.h>
+#include <quantcheck/optimized/kernels/lattice/encode.h>
+#include <quantcheck/optimized/kernels/lattice/scaled_codes.h>
 // clang-format on
 
 constexpr Kernels kernels = {
@@ -28,4 +35,10 @@ constexpr Kernels kernels = {
     .invert_rows = invert_rows,
     .add_products = multiply<Doubles, true>,
     .sweep_rows = sweep_rows,
+    .nearest_e8 = nearest_e8,
+    .encode_e8 = encode_e8,
+    .decode_e8 = decode_to<std::int8_t>,
+    .decode_e8_wide = decode_to<std::int16_t>,
+    .encode_scaled = encode_scaled,
+    .decode_scaled = decode_scaled,
 };

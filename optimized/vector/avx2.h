@@ -41,10 +41,62 @@ inline FloatMask equal(Floats a, Floats b) {
 inline FloatMask both(FloatMask a, FloatMask b) {
   return {_mm256_and_ps(a.lo, b.lo), _mm256_and_ps(a.hi, b.hi)};
 }
+inline FloatMask either(FloatMask a, FloatMask b) {
+  return {_mm256_or_ps(a.lo, b.lo), _mm256_or_ps(a.hi, b.hi)};
+}
+inline FloatMask differ(FloatMask a, FloatMask b) {
+  return {_mm256_xor_ps(a.lo, b.lo), _mm256_xor_ps(a.hi, b.hi)};
+}
+inline bool any(FloatMask a) { return _mm256_movemask_ps(_mm256_or_ps(a.lo, a.hi)) != 0; }
+inline unsigned bits(FloatMask a) {
+  return static_cast<unsigned>(_mm256_movemask_ps(a.lo) | _mm256_movemask_ps(a.hi) << 8);
+}
+inline int count(FloatMask a) { return __builtin_popcount(bits(a)); }
 inline bool all(FloatMask a) { return _mm256_movemask_ps(_mm256_and_ps(a.lo, a.hi)) == 0xff; }
 inline Floats select(FloatMask m, Floats yes, Floats no) {
   return {_mm256_blendv_ps(no.lo, yes.lo, m.lo), _mm256_blendv_ps(no.hi, yes.hi, m.hi)};
 }
+inline Floats and_bits(Floats a, Floats b) { return {_mm256_and_ps(a.lo, b.lo), _mm256_and_ps(a.hi, b.hi)}; }
+inline Floats or_bits(Floats a, Floats b) { return {_mm256_or_ps(a.lo, b.lo), _mm256_or_ps(a.hi, b.hi)}; }
+inline Floats xor_bits(Floats a, Floats b) { return {_mm256_xor_ps(a.lo, b.lo), _mm256_xor_ps(a.hi, b.hi)}; }
+inline Floats select_bits(Floats m, Floats yes, Floats no) {
+  return {_mm256_or_ps(_mm256_and_ps(m.lo, yes.lo), _mm256_andnot_ps(m.lo, no.lo)),
+          _mm256_or_ps(_mm256_and_ps(m.hi, yes.hi), _mm256_andnot_ps(m.hi, no.hi))};
+}
+inline __m256 equal_bits(__m256 a, __m256 b) {
+  return _mm256_castsi256_ps(_mm256_cmpeq_epi32(_mm256_castps_si256(a), _mm256_castps_si256(b)));
+}
+inline FloatMask equal_bits(Floats a, Floats b) { return {equal_bits(a.lo, b.lo), equal_bits(a.hi, b.hi)}; }
+/// a or -a, for the sign bit of b.
+inline Floats flip_sign(Floats a, Floats b) {
+  const __m256 sign = _mm256_set1_ps(-0.0f);
+  return {_mm256_xor_ps(a.lo, _mm256_and_ps(b.lo, sign)), _mm256_xor_ps(a.hi, _mm256_and_ps(b.hi, sign))};
+}
+/// a - b, or a + b where `sign` is negative.
+inline Floats subtract_signed(Floats a, Floats b, Floats sign) { return a - flip_sign(b, sign); }
+inline Floats spread_sign(Floats a) {
+  return {_mm256_castsi256_ps(_mm256_srai_epi32(_mm256_castps_si256(a.lo), 31)),
+          _mm256_castsi256_ps(_mm256_srai_epi32(_mm256_castps_si256(a.hi), 31))};
+}
+inline FloatMask sign_mask(Floats a) {
+  const Floats mask = spread_sign(a);
+  return {mask.lo, mask.hi};
+}
+inline Floats spread_low_bit(Floats a) {
+  return spread_sign({_mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(a.lo), 31)),
+                      _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(a.hi), 31))});
+}
+/// Of numbers that are not negative; a NaN is the greatest.
+inline Floats lesser(Floats a, Floats b) {
+  return {_mm256_castsi256_ps(_mm256_min_epu32(_mm256_castps_si256(a.lo), _mm256_castps_si256(b.lo))),
+          _mm256_castsi256_ps(_mm256_min_epu32(_mm256_castps_si256(a.hi), _mm256_castps_si256(b.hi)))};
+}
+inline Floats greater(Floats a, Floats b) {
+  return {_mm256_castsi256_ps(_mm256_max_epu32(_mm256_castps_si256(a.lo), _mm256_castps_si256(b.lo))),
+          _mm256_castsi256_ps(_mm256_max_epu32(_mm256_castps_si256(a.hi), _mm256_castps_si256(b.hi)))};
+}
+/// a, or a b + c where m.
+inline Floats fma_where(FloatMask m, Floats a, Floats b, Floats c) { return select(m, fma(a, b, c), a); }
 inline void store_codes(std::int32_t* p, Floats a) {
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm256_cvtps_epi32(a.lo));
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(p + 8), _mm256_cvtps_epi32(a.hi));

@@ -15,6 +15,10 @@ inline Floats operator-(Floats a, Floats b) { return {_mm512_sub_ps(a.v, b.v)}; 
 inline Floats operator*(Floats a, Floats b) { return {_mm512_mul_ps(a.v, b.v)}; }
 inline Floats operator/(Floats a, Floats b) { return {_mm512_div_ps(a.v, b.v)}; }
 inline Floats fma(Floats a, Floats b, Floats c) { return {_mm512_fmadd_ps(a.v, b.v, c.v)}; }
+/// a, or a b + c where m.
+inline Floats fma_where(FloatMask m, Floats a, Floats b, Floats c) {
+  return {_mm512_mask_fmadd_ps(a.v, m, b.v, c.v)};
+}
 inline Floats min(Floats a, Floats b) { return {_mm512_min_ps(a.v, b.v)}; }
 inline Floats max(Floats a, Floats b) { return {_mm512_max_ps(a.v, b.v)}; }
 inline Floats abs(Floats a) { return {_mm512_abs_ps(a.v)}; }
@@ -24,8 +28,44 @@ inline Floats round_even(Floats a) {
 inline FloatMask less(Floats a, Floats b) { return _mm512_cmp_ps_mask(a.v, b.v, _CMP_LT_OQ); }
 inline FloatMask equal(Floats a, Floats b) { return _mm512_cmp_ps_mask(a.v, b.v, _CMP_EQ_OQ); }
 inline FloatMask both(FloatMask a, FloatMask b) { return static_cast<FloatMask>(a & b); }
+inline FloatMask either(FloatMask a, FloatMask b) { return static_cast<FloatMask>(a | b); }
+inline FloatMask differ(FloatMask a, FloatMask b) { return static_cast<FloatMask>(a ^ b); }
 inline bool all(FloatMask a) { return a == 0xffff; }
+inline bool any(FloatMask a) { return a != 0; }
+inline unsigned bits(FloatMask a) { return a; }
+inline int count(FloatMask a) { return __builtin_popcount(a); }
 inline Floats select(FloatMask m, Floats yes, Floats no) { return {_mm512_mask_blend_ps(m, no.v, yes.v)}; }
+inline Floats and_bits(Floats a, Floats b) { return {_mm512_and_ps(a.v, b.v)}; }
+inline Floats or_bits(Floats a, Floats b) { return {_mm512_or_ps(a.v, b.v)}; }
+inline Floats xor_bits(Floats a, Floats b) { return {_mm512_xor_ps(a.v, b.v)}; }
+inline Floats select_bits(Floats m, Floats yes, Floats no) {
+  return {_mm512_castsi512_ps(_mm512_ternarylogic_epi32(_mm512_castps_si512(m.v), _mm512_castps_si512(yes.v),
+                                                        _mm512_castps_si512(no.v), 0xca))};
+}
+inline FloatMask equal_bits(Floats a, Floats b) {
+  return _mm512_cmpeq_epi32_mask(_mm512_castps_si512(a.v), _mm512_castps_si512(b.v));
+}
+/// a or -a, for the sign bit of b.
+inline Floats flip_sign(Floats a, Floats b) {
+  return {_mm512_castsi512_ps(_mm512_ternarylogic_epi32(_mm512_castps_si512(a.v), _mm512_castps_si512(b.v),
+                                                        _mm512_set1_epi32(INT32_MIN), 0x78))};
+}
+/// a - b, or a + b where `sign` is negative.
+inline Floats subtract_signed(Floats a, Floats b, Floats sign) { return a - flip_sign(b, sign); }
+inline Floats spread_sign(Floats a) {
+  return {_mm512_castsi512_ps(_mm512_srai_epi32(_mm512_castps_si512(a.v), 31))};
+}
+inline FloatMask sign_mask(Floats a) { return _mm512_movepi32_mask(_mm512_castps_si512(a.v)); }
+inline Floats spread_low_bit(Floats a) {
+  return spread_sign({_mm512_castsi512_ps(_mm512_slli_epi32(_mm512_castps_si512(a.v), 31))});
+}
+/// Of numbers that are not negative; a NaN is the greatest.
+inline Floats lesser(Floats a, Floats b) {
+  return {_mm512_castsi512_ps(_mm512_min_epu32(_mm512_castps_si512(a.v), _mm512_castps_si512(b.v)))};
+}
+inline Floats greater(Floats a, Floats b) {
+  return {_mm512_castsi512_ps(_mm512_max_epu32(_mm512_castps_si512(a.v), _mm512_castps_si512(b.v)))};
+}
 inline void store_codes(std::int32_t* p, Floats a) { _mm512_storeu_si512(p, _mm512_cvtps_epi32(a.v)); }
 inline void store_codes(std::int32_t* p, Floats a, FloatMask valid) {
   _mm512_storeu_si512(p, _mm512_mask_cvtps_epi32(_mm512_set1_epi32(no_code), valid, a.v));

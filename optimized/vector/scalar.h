@@ -84,6 +84,23 @@ inline FloatMask equal(const Floats& a, const Floats& b) {
 inline FloatMask both(const FloatMask& a, const FloatMask& b) {
   return compare([&](Index i) { return a.lane[i] && b.lane[i]; });
 }
+inline FloatMask either(const FloatMask& a, const FloatMask& b) {
+  return compare([&](Index i) { return a.lane[i] || b.lane[i]; });
+}
+inline FloatMask differ(const FloatMask& a, const FloatMask& b) {
+  return compare([&](Index i) { return a.lane[i] != b.lane[i]; });
+}
+inline bool any(const FloatMask& a) {
+  bool result = false;
+  for (const bool lane : a.lane) result = result || lane;
+  return result;
+}
+inline unsigned bits(const FloatMask& a) {
+  unsigned result = 0;
+  for (int i = 0; i < 16; ++i) result |= (a.lane[i] ? 1U : 0U) << i;
+  return result;
+}
+inline int count(const FloatMask& a) { return __builtin_popcount(bits(a)); }
 inline bool all(const FloatMask& a) {
   bool result = true;
   for (const bool lane : a.lane) result = result && lane;
@@ -91,6 +108,58 @@ inline bool all(const FloatMask& a) {
 }
 inline Floats select(const FloatMask& m, const Floats& yes, const Floats& no) {
   return each<float, 16>([&](Index i) { return m.lane[i] ? yes.lane[i] : no.lane[i]; });
+}
+/// a, or a b + c where m.
+inline Floats fma_where(const FloatMask& m, const Floats& a, const Floats& b, const Floats& c) {
+  return select(m, fma(a, b, c), a);
+}
+inline std::uint32_t bits_of(float x) { return __builtin_bit_cast(std::uint32_t, x); }
+template <class Operation>
+inline Floats each_bits(Operation operation) {
+  return each<float, 16>([&](Index i) { return __builtin_bit_cast(float, std::uint32_t{operation(i)}); });
+}
+inline Floats and_bits(const Floats& a, const Floats& b) {
+  return each_bits([&](Index i) { return bits_of(a.lane[i]) & bits_of(b.lane[i]); });
+}
+inline Floats or_bits(const Floats& a, const Floats& b) {
+  return each_bits([&](Index i) { return bits_of(a.lane[i]) | bits_of(b.lane[i]); });
+}
+inline Floats xor_bits(const Floats& a, const Floats& b) {
+  return each_bits([&](Index i) { return bits_of(a.lane[i]) ^ bits_of(b.lane[i]); });
+}
+inline Floats select_bits(const Floats& m, const Floats& yes, const Floats& no) {
+  return each_bits([&](Index i) {
+    return (bits_of(m.lane[i]) & bits_of(yes.lane[i])) | (~bits_of(m.lane[i]) & bits_of(no.lane[i]));
+  });
+}
+inline FloatMask equal_bits(const Floats& a, const Floats& b) {
+  return compare([&](Index i) { return bits_of(a.lane[i]) == bits_of(b.lane[i]); });
+}
+/// a or -a, for the sign bit of b.
+inline Floats flip_sign(const Floats& a, const Floats& b) {
+  return each_bits([&](Index i) { return bits_of(a.lane[i]) ^ (bits_of(b.lane[i]) & 0x80000000U); });
+}
+/// a - b, or a + b where `sign` is negative.
+inline Floats subtract_signed(const Floats& a, const Floats& b, const Floats& sign) {
+  return a - flip_sign(b, sign);
+}
+inline Floats spread_sign(const Floats& a) {
+  return each_bits([&](Index i) { return 0U - (bits_of(a.lane[i]) >> 31); });
+}
+inline FloatMask sign_mask(const Floats& a) {
+  return compare([&](Index i) { return bits_of(a.lane[i]) >> 31 != 0; });
+}
+inline Floats spread_low_bit(const Floats& a) {
+  return each_bits([&](Index i) { return 0U - (bits_of(a.lane[i]) & 1U); });
+}
+/// Of numbers that are not negative; a NaN is the greatest.
+inline Floats lesser(const Floats& a, const Floats& b) {
+  return each<float, 16>(
+      [&](Index i) { return bits_of(a.lane[i]) < bits_of(b.lane[i]) ? a.lane[i] : b.lane[i]; });
+}
+inline Floats greater(const Floats& a, const Floats& b) {
+  return each<float, 16>(
+      [&](Index i) { return bits_of(a.lane[i]) > bits_of(b.lane[i]) ? a.lane[i] : b.lane[i]; });
 }
 inline void store_codes(std::int32_t* p, const Floats& a) {
   for (Index i = 0; i < 16; ++i) p[i] = static_cast<std::int32_t>(a.lane[i]);

@@ -1,0 +1,40 @@
+#include <cmath>
+#include <cstdint>
+
+#include <quantcheck/optimized/e8.h>
+#include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/lattice/in_parts.h>
+#include <quantcheck/optimized/words.h>
+
+namespace quantcheck::optimized {
+namespace {
+
+// Written past the caches: what would not stay in them.
+constexpr std::size_t streamed_bytes = std::size_t{16} << 20;
+
+bool worth_streaming(std::span<const float> x, std::span<float> y) {
+  return y.size_bytes() >= streamed_bytes && x.data() != y.data() &&
+         reinterpret_cast<std::uintptr_t>(y.data()) % 64 == 0;
+}
+
+}  // namespace
+
+void nearest_e8(std::span<const float> x, std::span<float> y, const Execution& execution) {
+  const Index blocks = count_blocks(x.size(), y.size(), "for their points");
+  const Kernels& kernels = kernels_of(execution);
+  const bool streamed = worth_streaming(x, y);
+  const Index done = in_parts(blocks, execution, [&](Index begin, Index end) {
+    const Index offset = block_size * begin;
+    return begin + kernels.nearest_e8(x.data() + offset, end - begin, y.data() + offset, streamed);
+  });
+  if (done == blocks) return;
+  // A block that cannot be placed is left as it is, also in place.
+  for (Index i = 0; i < block_size; ++i) {
+    const float value = x[block_size * done + i];
+    if (!(std::fabs(value) <= 0x1p22F))
+      throw Error(block_place(done, i) + ": " + number(static_cast<double>(value)) +
+                  " is not within 2^22 of 0");
+  }
+}
+
+}  // namespace quantcheck::optimized

@@ -1,0 +1,20 @@
+// The nearest points of the lattice E8, many at a time.
+#pragma once
+
+#include <span>
+
+#include <quantcheck/optimized/options.h>
+
+namespace quantcheck::optimized {
+
+/// Of the points of E8 nearest to each block of eight values the lexicographically greatest: exactly that,
+/// for every float, ties included (docs/optimized.md; J. H. Conway, N. J. A. Sloane, IEEE Trans. Inf. Theory
+/// 28 (1982), 227-232). Its coordinates, halves of integers, are written to y; no zero is negative. The same
+/// on every target, for any number of threads and any alignment.
+///
+/// x and y are of the same size, a multiple of 8; y may be x, and must not overlap it otherwise. Throws Error
+/// for other sizes, and with its place for a value that is not within 2^22 of 0: farther out, floats begin to
+/// lack halves; y then holds nothing of use.
+void nearest_e8(std::span<const float> x, std::span<float> y, const Execution& execution = {});
+
+}  // namespace quantcheck::optimized

@@ -1,0 +1,170 @@
+// The nearest points of E8, in float, exactly. Kernel text: included once per target.
+//
+// With x = r + d, r the nearest integers, the point of D8 is r, the point of the other coset is half a step
+// from r in the direction of each d; in each, the coordinate that costs least moves to its other neighbour
+// where the sum of the integers is odd: that of the largest |d| or of the least. docs/optimized.md has the
+// proofs.
+
+constexpr float rounder = 0x1.8p23f;  // x + rounder is an integer, the nearest to x
+constexpr float placeable = 0x1p22f;  // no coordinate is larger
+constexpr float close_to_a_tie = 0x1p-20f;
+
+template <class V, class Operation>
+inline V fold(const V (&a)[8], Operation operation) {
+  return operation(operation(operation(a[0], a[1]), operation(a[2], a[3])),
+                   operation(operation(a[4], a[5]), operation(a[6], a[7])));
+}
+
+/// The nearest integers, `rounder` added, and what x is from them.
+inline void round_blocks(const Floats (&x)[8], Floats (&shifted)[8], Floats (&rest)[8]) {
+  Floats shift;
+  spread(rounder, shift);
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 8; ++i) {
+    shifted[i] = x[i] + shift;
+    rest[i] = x[i] - (shifted[i] - shift);
+  }
+}
+
+/// Of the |d_i|.
+struct Distances {
+  Floats sum, most, least;
+};
+
+inline Distances distances_of(const Floats (&rest)[8]) {
+  Floats distance[8];
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 8; ++i) distance[i] = abs(rest[i]);
+  return {fold(distance, [](Floats a, Floats b) { return a + b; }),
+          fold(distance, [](Floats a, Floats b) { return greater(a, b); }),
+          fold(distance, [](Floats a, Floats b) { return lesser(a, b); })};
+}
+
+/// Lowest bit: whether the sum of the r_i is odd. Sign bit: whether the number of negative d_i is.
+inline Floats parities_of(const Floats (&shifted)[8], const Floats (&rest)[8]) {
+  Floats sign;
+  spread(-0.0f, sign);
+  const auto parity = [](Floats a, Floats b) { return xor_bits(a, b); };
+  return select_bits(sign, fold(rest, parity), fold(shifted, parity));
+}
+
+/// In all bits of a lane or in none: whether a coordinate has to move, in either coset. `lack`: the squared
+/// distance of the point with halves less that of the other, within 2^-20.
+struct Choice {
+  Floats odd_integers, odd_halves, lack;
+};
+
+inline Choice choose(const Distances& d, Floats parities) {
+  Floats one, two;
+  spread(1.0f, one);
+  spread(2.0f, two);
+  const Floats odd_integers = spread_low_bit(parities);
+  const Floats odd_halves = xor_bits(odd_integers, spread_sign(parities));
+  const Floats more = and_bits(odd_integers, one - (d.most + d.most));
+  return {odd_integers, odd_halves, ((two - d.sum) - more) + and_bits(odd_halves, d.least + d.least)};
+}
+
+/// Of the chosen coset: how far each coordinate is from r, 0 or 1/2, and the |d| of the one that moves; 2
+/// where none does.
+struct Move {
+  Floats kept, extreme;
+};
+
+inline Move move_of(const Distances& d, const Choice& choice, Floats halves) {
+  Floats half, two;
+  spread(0.5f, half);
+  spread(2.0f, two);
+  const Floats moves = select_bits(halves, choice.odd_halves, choice.odd_integers);
+  return {and_bits(halves, half), select_bits(moves, select_bits(halves, d.least, d.most), two)};
+}
+
+/// From r by `kept`, or, for the coordinate that moves, by 1 instead of 0 and by -1/2 instead of 1/2.
+inline Floats place(Floats integer, Floats rest, Floats kept, FloatMask moved) {
+  Floats one, minus_three;
+  spread(1.0f, one);
+  spread(-3.0f, minus_three);
+  return fma(fma_where(moved, kept, minus_three, one), flip_sign(one, rest), integer);
+}
+
+/// Halves up instead of to even, and no negative zero.
+inline void round_up(Floats (&shifted)[8], Floats (&rest)[8]) {
+  Floats half, one, zero;
+  spread(0.5f, half);
+  spread(1.0f, one);
+  spread(0.0f, zero);
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 8; ++i) {
+    const FloatMask up = equal(rest[i], half);
+    shifted[i] = select(up, shifted[i] + one, shifted[i]);
+    rest[i] = select(up, rest[i] - one, rest[i]) + zero;
+  }
+}
+
+/// The choice where `lack` is too small to tell.
+Floats settle(const Floats (&rest)[8], const Choice& choice) {
+  Floats close;
+  spread(close_to_a_tie, close);
+  const unsigned near = bits(less(abs(choice.lack), close));
+  float rests[8][16];
+  for (int i = 0; i < 8; ++i) store(rests[i], rest[i]);
+  const unsigned odd_integers = bits(sign_mask(choice.odd_integers));
+  const unsigned odd_halves = bits(sign_mask(choice.odd_halves));
+  float lack[16];
+  store(lack, choice.lack);
+  for (int lane = 0; lane < 16; ++lane) {
+    if ((near >> lane & 1) == 0) continue;
+    float block[8];
+    for (int i = 0; i < 8; ++i) block[i] = rests[i][lane];
+    const bool halves =
+        halves_are_nearest(block, (odd_integers >> lane & 1) != 0, (odd_halves >> lane & 1) != 0);
+    lack[lane] = halves ? -1.0f : 1.0f;
+  }
+  return spread_sign(load(lack));
+}
+
+/// Of the coordinates that may move, the first of those that go up, else the last.
+void move_one(const Floats (&shifted)[8], const Floats (&rest)[8], const Move& move, Floats (&y)[8]) {
+  Floats zero, shift;
+  spread(0.0f, zero);
+  spread(rounder, shift);
+  const FloatMask halves = less(zero, move.kept);
+  Floats rank[8], first;
+  spread(-1.0f, first);
+  for (int i = 0; i < 8; ++i) {
+    Floats early, late;
+    spread(static_cast<float>(15 - i), early);
+    spread(static_cast<float>(i), late);
+    rank[i] = select(differ(less(rest[i], zero), halves), late, early);
+    first = select(equal(abs(rest[i]), move.extreme), max(rank[i], first), first);
+  }
+  for (int i = 0; i < 8; ++i) {
+    const FloatMask moved = both(equal(abs(rest[i]), move.extreme), equal(rank[i], first));
+    y[i] = place(shifted[i] - shift, rest[i], move.kept, moved);
+  }
+}
+
+/// The nearest point of each of sixteen blocks, the lexicographically greatest of several, for |x| <= 2^22.
+inline void nearest_points(const Floats (&x)[8], Floats (&y)[8]) {
+  Floats zero, half, one, shift, close;
+  spread(0.0f, zero);
+  spread(0.5f, half);
+  spread(1.0f, one);
+  spread(rounder, shift);
+  spread(close_to_a_tie, close);
+  Floats shifted[8], rest[8];
+  round_blocks(x, shifted, rest);
+  const Distances distances = distances_of(rest);
+  if (any(either(equal(distances.most, half), equal(distances.least, zero)))) round_up(shifted, rest);
+  const Choice choice = choose(distances, parities_of(shifted, rest));
+  Floats halves = spread_sign(choice.lack);
+  if (any(less(abs(choice.lack), close))) halves = settle(rest, choice);
+  const Move move = move_of(distances, choice, halves);
+  Floats number = zero;
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 8; ++i) {
+    const FloatMask moved = equal(abs(rest[i]), move.extreme);
+    number = select(moved, number + one, number);
+    y[i] = place(shifted[i] - shift, rest[i], move.kept, moved);
+  }
+  if (any(less(one, number))) move_one(shifted, rest, move, y);
+}

@@ -1,0 +1,142 @@
+// The nearest points of arrays of blocks. Kernel text: included once per target.
+//
+// Blocks stay in memory's order but for what one block needs as a whole, and a batch of them goes through
+// each step before the next: no step then waits for the one before.
+
+constexpr Index batch_blocks = 256;
+
+struct NearestBatch {
+  Distances distances[batch_blocks / 16];
+  Floats parities[batch_blocks / 16];
+  alignas(64) float kept[batch_blocks];  // of each block's lane, as in Move
+  alignas(64) float extreme[batch_blocks];
+  int moving[batch_blocks / 16];  // how many coordinates should move; -1: there may be ties
+};
+
+/// The first of `blocks` blocks that has a number which cannot be placed, or `blocks`.
+Index first_unplaceable(const float* x, Index blocks) {
+  for (Index i = 0; i < 8 * blocks; ++i)
+    if (!(__builtin_fabsf(x[i]) <= placeable)) return i / 8;
+  return blocks;
+}
+
+/// Whether all numbers could be rounded.
+bool measure_batch(const float* x, Index blocks, NearestBatch& batch) {
+  Floats bound, top, zero;
+  spread(0.0f, zero);
+  spread(0x1p23f, bound);
+  spread(-std::numeric_limits<float>::infinity(), top);  // sign and exponent
+  Floats strange = zero;                                 // bits unlike those of 2^23
+  Floats block[8];
+  load_blocks(x, block);
+  for (Index b = 0; b < blocks; b += 16) {
+    // The next ones on their way while these are worked on.
+    Floats next[8];
+    load_blocks(x + 8 * (b + 16 < blocks ? b + 16 : b), next);
+    Floats shifted[8], rest[8];
+    round_blocks(block, shifted, rest);
+    QUANTCHECK_UNROLL
+    for (int i = 0; i < 8; ++i) strange = or_bits(strange, xor_bits(shifted[i], bound));
+    batch.distances[b / 16] = distances_of(rest);
+    batch.parities[b / 16] = parities_of(shifted, rest);
+    QUANTCHECK_UNROLL
+    for (int i = 0; i < 8; ++i) block[i] = next[i];
+  }
+  return all(equal_bits(and_bits(strange, top), zero));
+}
+
+void choose_batch(Index groups, NearestBatch& batch) {
+  Floats half, two, close;
+  spread(0.5f, half);
+  spread(2.0f, two);
+  spread(close_to_a_tie, close);
+  for (Index k = 0; k < groups; ++k) {
+    const Distances& distances = batch.distances[k];
+    const Choice choice = choose(distances, batch.parities[k]);
+    const Move move = move_of(distances, choice, spread_sign(choice.lack));
+    store(batch.kept + 16 * k, move.kept);
+    store(batch.extreme + 16 * k, move.extreme);
+    const Floats to_a_tie = lesser(abs(choice.lack), lesser(distances.least, half - distances.most));
+    batch.moving[k] = any(less(to_a_tie, close)) ? -1 : count(less(move.extreme, two));
+  }
+}
+
+/// How many coordinates of sixteen blocks were moved.
+template <bool streamed>
+inline int place_blocks(const float* x, const float* kept, const float* extreme, float* y) {
+  Floats shift;
+  spread(rounder, shift);
+  int number = 0;
+  QUANTCHECK_UNROLL
+  for (int k = 0; k < 8; ++k) {
+    const Floats value = load(x + 16 * k);
+    const Floats integer = (value + shift) - shift;
+    const Floats rest = value - integer;
+    const FloatMask moved = equal(abs(rest), row_of(extreme, k));
+    number += count(moved);
+    const Floats result = place(integer, rest, row_of(kept, k), moved);
+    if (streamed)
+      stream(y + 16 * k, result);
+    else
+      store(y + 16 * k, result);
+  }
+  return number;
+}
+
+/// Sixteen blocks, ties and all.
+void nearest_with_ties(const float* x, float* y) {
+  Floats in[8], out[8];
+  load_blocks(x, in);
+  nearest_points(in, out);
+  for (int i = 0; i < 8; ++i) {
+    float lanes[16];
+    store(lanes, out[i]);
+    for (int lane = 0; lane < 16; ++lane) y[8 * block_in_lane[lane] + i] = lanes[lane];
+  }
+}
+
+/// A multiple of sixteen blocks, no more than a batch.
+template <bool streamed>
+Index nearest_in_batch(const float* x, Index blocks, float* y) {
+  alignas(64) float copy[8 * batch_blocks];
+  if (x == y) {
+    __builtin_memcpy(copy, x, static_cast<std::size_t>(blocks) * 8 * sizeof(float));
+    x = copy;
+  }
+  NearestBatch batch;
+  if (!measure_batch(x, blocks, batch)) {
+    const Index bad = first_unplaceable(x, blocks);
+    if (bad < blocks) return bad;
+  }
+  choose_batch(blocks / 16, batch);
+  for (Index b = 0; b < blocks; b += 16) {
+    const int moved = place_blocks<streamed>(x + 8 * b, batch.kept + b, batch.extreme + b, y + 8 * b);
+    if (moved != batch.moving[b / 16]) nearest_with_ties(x + 8 * b, y + 8 * b);
+  }
+  return blocks;
+}
+
+template <bool streamed>
+Index nearest_in_batches(const float* x, Index blocks, float* y) {
+  const Index whole = blocks / 16 * 16;
+  for (Index b = 0; b < whole; b += batch_blocks) {
+    const Index size = whole - b < batch_blocks ? whole - b : batch_blocks;
+    const Index done = nearest_in_batch<streamed>(x + 8 * b, size, y + 8 * b);
+    if (done < size) return b + done;
+  }
+  if (whole == blocks) return blocks;
+  float last[8 * 16] = {};
+  const std::size_t bytes = static_cast<std::size_t>(blocks - whole) * 8 * sizeof(float);
+  __builtin_memcpy(last, x + 8 * whole, bytes);
+  const Index done = nearest_in_batch<false>(last, 16, last);
+  if (done < 16) return whole + done;
+  __builtin_memcpy(y + 8 * whole, last, bytes);
+  return blocks;
+}
+
+Index nearest_e8(const float* x, Index blocks, float* y, bool streamed) {
+  if (!streamed) return nearest_in_batches<false>(x, blocks, y);
+  const Index done = nearest_in_batches<true>(x, blocks, y);
+  end_streaming();
+  return done;
+}

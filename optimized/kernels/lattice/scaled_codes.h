@@ -1,0 +1,149 @@
+// Blocks in the union of scaled Voronoi codes. Kernel text: included once per target.
+
+/// The residuals of points, whose coordinates are no more than 2^21 + 1, modulo q E8, and how they become
+/// the least of their class.
+inline LeastStep<Floats> residuals_of(const Floats (&y)[8], const Ratio& ratio, Floats (&rest)[8]) {
+  Floats shift, half, quarter;
+  spread(rounder, shift);
+  spread(0.5f, half);
+  spread(0.25f, quarter);
+  Floats multiple[8];
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 8; ++i) {
+    // Multiples of 1/2 are at least 1/(4 q) from the nearest tie then, and the product's error is smaller.
+    multiple[i] = fma(y[i] + quarter, ratio.inverse, shift);
+    rest[i] = fma(multiple[i] - shift, ratio.minus_q, y[i]);
+  }
+  const Floats parity = fold(multiple, [](Floats a, Floats b) { return xor_bits(a, b); });
+  return step_to_least(rest, sign_mask(spread_low_bit(parity)), ratio.q, ratio.q * half);
+}
+
+/// What is kept of the betas chosen so far.
+struct Chosen {
+  Groups point;
+  Floats index[batch_groups], overload[batch_groups], error[batch_groups];
+};
+
+/// Neither has a negative zero.
+inline FloatMask same_point(const Floats (&a)[8], const Floats (&b)[8]) {
+  Floats zero, difference[8];
+  spread(0.0f, zero);
+  for (int i = 0; i < 8; ++i) difference[i] = xor_bits(a[i], b[i]);
+  return equal_bits(fold(difference, [](Floats x, Floats y) { return or_bits(x, y); }), zero);
+}
+
+/// |x - beta y|^2: the squares in pairs, and the pairs as in `fold`.
+inline Floats squared_error(const Floats (&x)[8], const Floats (&y)[8], float beta) {
+  Floats factor, pair[4];
+  spread(-beta, factor);
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 4; ++i) {
+    const Floats even = fma(factor, y[2 * i], x[2 * i]);
+    const Floats odd = fma(factor, y[2 * i + 1], x[2 * i + 1]);
+    pair[i] = fma(odd, odd, even * even);
+  }
+  return (pair[0] + pair[1]) + (pair[2] + pair[3]);
+}
+
+/// Takes beta p for the blocks of group g where it is the better choice, or the first.
+template <bool first>
+inline void take(const ScaledEncoding& job, int p, const Groups& x, const Groups& point, const Groups& least,
+                 Index g, Chosen& chosen) {
+  Floats zero, one, index;
+  spread(0.0f, zero);
+  spread(1.0f, one);
+  spread(static_cast<float>(p), index);
+  const Floats overload = select(same_point(point.block[g], least.block[g]), zero, one);
+  const Floats error = first ? zero : squared_error(x.block[g], least.block[g], job.beta[p]);
+  if (p == 0) {
+    for (int i = 0; i < 8; ++i) chosen.point.block[g][i] = point.block[g][i];
+    chosen.index[g] = index;
+    chosen.overload[g] = overload;
+    chosen.error[g] = error;
+    return;
+  }
+  const FloatMask better = first ? less(zero, chosen.overload[g]) : less(error, chosen.error[g]);
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 8; ++i)
+    chosen.point.block[g][i] = select(better, point.block[g][i], chosen.point.block[g][i]);
+  chosen.index[g] = select(better, index, chosen.index[g]);
+  chosen.overload[g] = select(better, overload, chosen.overload[g]);
+  chosen.error[g] = select(better, error, chosen.error[g]);
+}
+
+bool any_overload(const Chosen& chosen, Index groups) {
+  Floats zero;
+  spread(0.0f, zero);
+  Floats sum = zero;
+  for (Index g = 0; g < groups; ++g) sum = sum + chosen.overload[g];
+  return any(less(zero, sum));
+}
+
+inline void store_group_bytes(Floats values, Index b, Index end, std::uint8_t* to) {
+  if (end - b >= group_blocks) return store_bytes(to + b, values);
+  std::uint8_t last[group_blocks];
+  store_bytes(last, values);
+  __builtin_memcpy(to + b, last, static_cast<std::size_t>(end - b));
+}
+
+template <bool first>
+Index encode_with(const ScaledEncoding& job, Index begin, Index end) {
+  const Ratio ratio = ratio_of(static_cast<float>(job.q));
+  for (Index b = begin; b < end;) {
+    Groups values, scaled, point, least;
+    LeastStep<Floats> step[batch_groups];
+    Chosen chosen;
+    const Index groups = load_groups(job.x, b, end, values);
+    for (int p = 0; p < job.betas; ++p) {
+      // What can be divided by the smallest beta can be by the others.
+      if (!scale_groups(values, groups, job.beta[p], scaled))
+        return b + first_unencodable(job.x + 8 * b, end - b, job.beta[p]);
+      nearest_groups(scaled, groups, point);
+      for (Index g = 0; g < groups; ++g) step[g] = residuals_of(point.block[g], ratio, least.block[g]);
+      for (Index g = 0; g < groups; ++g) {
+        apply(step[g], least.block[g]);
+        take<first>(job, p, values, point, least, g, chosen);
+      }
+      if (first && !any_overload(chosen, groups)) break;
+    }
+    for (Index g = 0; g < groups; ++g, b += group_blocks) {
+      store_group_codes(chosen.point.block[g], ratio, b, end, job.code);
+      store_group_bytes(chosen.index[g], b, end, job.beta_index);
+      store_group_bytes(chosen.overload[g], b, end, job.overload);
+    }
+  }
+  return end;
+}
+
+Index encode_scaled(const ScaledEncoding& job, Index begin, Index end) {
+  return job.first ? encode_with<true>(job, begin, end) : encode_with<false>(job, begin, end);
+}
+
+/// beta[beta_index] times the points of codes; without indices, beta[0].
+Index decode_scaled(const ScaledDecoding& job, Index begin, Index end) {
+  constexpr Index batch = 128;
+  std::int16_t twice[8 * batch];
+  Floats half;
+  spread(0.5f, half);
+  for (Index b = begin; b < end; b += batch) {
+    const Index size = end - b < batch ? end - b : batch;
+    const Index done = decode_to(job.code + 8 * b, size, job.q, twice);
+    if (done < size) return b + done;
+    for (Index k = 0; k < size; k += 2) {
+      float beta[2];
+      for (Index i = 0; i < 2; ++i) {
+        const Index block = k + i < size ? b + k + i : b + k;
+        beta[i] = job.beta[job.beta_index != nullptr ? job.beta_index[block] : 0];
+      }
+      const Floats values = load_integers(twice + 8 * k) * half * pair_of(beta[0], beta[1]);
+      if (k + 1 < size) {
+        store(job.values + 8 * (b + k), values);
+      } else {
+        float both[16];
+        store(both, values);
+        __builtin_memcpy(job.values + 8 * (b + k), both, 8 * sizeof(float));
+      }
+    }
+  }
+  return end;
+}

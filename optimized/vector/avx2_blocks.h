@@ -1,0 +1,87 @@
+// Blocks of eight values in lanes and back, on AVX2: sixteen blocks at a time, a coordinate in each vector.
+// Included inside the target's namespace.
+
+/// Which block is in each lane.
+constexpr int block_in_lane[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+
+/// Eight rows of eight become eight columns.
+inline void transpose_eight(const float* p, __m256 (&a)[8]) {
+  __m256 b[8];
+  // Row i beside row i + 4, their first and their second halves.
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 4; ++i) {
+    a[i] = _mm256_insertf128_ps(_mm256_castps128_ps256(_mm_loadu_ps(p + 8 * i)), _mm_loadu_ps(p + 8 * i + 32),
+                                1);
+    a[4 + i] = _mm256_insertf128_ps(_mm256_castps128_ps256(_mm_loadu_ps(p + 8 * i + 4)),
+                                    _mm_loadu_ps(p + 8 * i + 36), 1);
+  }
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 8; i += 2) {
+    b[i] = _mm256_unpacklo_ps(a[i], a[i + 1]);
+    b[i + 1] = _mm256_unpackhi_ps(a[i], a[i + 1]);
+  }
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 8; i += 4) {
+    const __m256d low = _mm256_castps_pd(b[i]);
+    const __m256d high = _mm256_castps_pd(b[i + 1]);
+    const __m256d later_low = _mm256_castps_pd(b[i + 2]);
+    const __m256d later_high = _mm256_castps_pd(b[i + 3]);
+    a[i] = _mm256_castpd_ps(_mm256_unpacklo_pd(low, later_low));
+    a[i + 1] = _mm256_castpd_ps(_mm256_unpackhi_pd(low, later_low));
+    a[i + 2] = _mm256_castpd_ps(_mm256_unpacklo_pd(high, later_high));
+    a[i + 3] = _mm256_castpd_ps(_mm256_unpackhi_pd(high, later_high));
+  }
+}
+
+inline void load_blocks(const float* p, Floats (&x)[8]) {
+  __m256 lo[8], hi[8];
+  transpose_eight(p, lo);
+  transpose_eight(p + 64, hi);
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 8; ++i) x[i] = {lo[i], hi[i]};
+}
+
+/// For blocks 2k and 2k + 1 as they lie in memory, the lane of their block in each lane.
+inline Floats row_of(const float* lanes, int k) {
+  return {_mm256_broadcast_ss(lanes + 2 * k), _mm256_broadcast_ss(lanes + 2 * k + 1)};
+}
+
+/// Of two blocks as they lie in memory, a value each.
+inline Floats pair_of(float a, float b) { return {_mm256_set1_ps(a), _mm256_set1_ps(b)}; }
+
+/// Past the caches; p is a multiple of 64.
+inline void stream(float* p, Floats a) {
+  _mm256_stream_ps(p, a.lo);
+  _mm256_stream_ps(p + 8, a.hi);
+}
+inline void end_streaming() { _mm_sfence(); }
+
+/// A byte from each of four vectors; three are exact in a float.
+inline __m256i four_bytes(__m256 a, __m256 b, __m256 c, __m256 d) {
+  const __m256 two = _mm256_fmadd_ps(b, _mm256_set1_ps(256.0f), a);
+  const __m256i three = _mm256_cvtps_epi32(_mm256_fmadd_ps(c, _mm256_set1_ps(65536.0f), two));
+  return _mm256_or_si256(three, _mm256_slli_epi32(_mm256_cvtps_epi32(d), 24));
+}
+
+inline void store_eight(std::uint8_t* p, __m256i low, __m256i high) {
+  const __m256i even = _mm256_unpacklo_epi32(low, high);  // blocks 0 1, 4 5
+  const __m256i odd = _mm256_unpackhi_epi32(low, high);   // blocks 2 3, 6 7
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm256_permute2x128_si256(even, odd, 0x20));
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(p + 32), _mm256_permute2x128_si256(even, odd, 0x31));
+}
+
+/// Bytes of sixteen blocks: integers in 0 .. 255, a coordinate in each vector.
+inline void store_codes(std::uint8_t* p, const Floats (&c)[8]) {
+  store_eight(p, four_bytes(c[0].lo, c[1].lo, c[2].lo, c[3].lo),
+              four_bytes(c[4].lo, c[5].lo, c[6].lo, c[7].lo));
+  store_eight(p + 64, four_bytes(c[0].hi, c[1].hi, c[2].hi, c[3].hi),
+              four_bytes(c[4].hi, c[5].hi, c[6].hi, c[7].hi));
+}
+
+/// A byte of each block.
+inline void store_bytes(std::uint8_t* p, Floats a) {
+  const __m256i words = _mm256_permute4x64_epi64(
+      _mm256_packus_epi32(_mm256_cvtps_epi32(a.lo), _mm256_cvtps_epi32(a.hi)), _MM_SHUFFLE(3, 1, 2, 0));
+  const __m128i bytes = _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(p), bytes);
+}

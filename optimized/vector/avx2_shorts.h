@@ -1,0 +1,148 @@
+// Thirty-two integers of sixteen bits on AVX2, and codes and points of thirty-two blocks. Included inside the
+// target's namespace.
+struct ShortMask {
+  __m256i lo, hi;
+};
+
+struct Shorts {
+  using Scalar = std::int16_t;
+  static constexpr Index lanes = 32;
+  __m256i lo, hi;
+};
+
+inline void spread(std::int16_t x, Shorts& a) { a.lo = a.hi = _mm256_set1_epi16(x); }
+inline Shorts operator+(Shorts a, Shorts b) {
+  return {_mm256_add_epi16(a.lo, b.lo), _mm256_add_epi16(a.hi, b.hi)};
+}
+inline Shorts operator-(Shorts a, Shorts b) {
+  return {_mm256_sub_epi16(a.lo, b.lo), _mm256_sub_epi16(a.hi, b.hi)};
+}
+inline Shorts min(Shorts a, Shorts b) { return {_mm256_min_epi16(a.lo, b.lo), _mm256_min_epi16(a.hi, b.hi)}; }
+inline Shorts max(Shorts a, Shorts b) { return {_mm256_max_epi16(a.lo, b.lo), _mm256_max_epi16(a.hi, b.hi)}; }
+inline Shorts abs(Shorts a) { return {_mm256_abs_epi16(a.lo), _mm256_abs_epi16(a.hi)}; }
+template <int n>
+inline Shorts shift_left(Shorts a) {
+  return {_mm256_slli_epi16(a.lo, n), _mm256_slli_epi16(a.hi, n)};
+}
+template <int n>
+inline Shorts shift_right(Shorts a) {
+  return {_mm256_srai_epi16(a.lo, n), _mm256_srai_epi16(a.hi, n)};
+}
+inline Shorts xor_bits(Shorts a, Shorts b) {
+  return {_mm256_xor_si256(a.lo, b.lo), _mm256_xor_si256(a.hi, b.hi)};
+}
+inline ShortMask sign_mask(Shorts a) { return {_mm256_srai_epi16(a.lo, 15), _mm256_srai_epi16(a.hi, 15)}; }
+inline ShortMask less(Shorts a, Shorts b) {
+  return {_mm256_cmpgt_epi16(b.lo, a.lo), _mm256_cmpgt_epi16(b.hi, a.hi)};
+}
+inline ShortMask equal(Shorts a, Shorts b) {
+  return {_mm256_cmpeq_epi16(a.lo, b.lo), _mm256_cmpeq_epi16(a.hi, b.hi)};
+}
+inline ShortMask both(ShortMask a, ShortMask b) {
+  return {_mm256_and_si256(a.lo, b.lo), _mm256_and_si256(a.hi, b.hi)};
+}
+inline ShortMask either(ShortMask a, ShortMask b) {
+  return {_mm256_or_si256(a.lo, b.lo), _mm256_or_si256(a.hi, b.hi)};
+}
+inline ShortMask differ(ShortMask a, ShortMask b) {
+  return {_mm256_xor_si256(a.lo, b.lo), _mm256_xor_si256(a.hi, b.hi)};
+}
+inline Shorts select(ShortMask m, Shorts yes, Shorts no) {
+  return {_mm256_blendv_epi8(no.lo, yes.lo, m.lo), _mm256_blendv_epi8(no.hi, yes.hi, m.hi)};
+}
+/// a, or a + b where m.
+inline Shorts add_where(ShortMask m, Shorts a, Shorts b) {
+  return {_mm256_add_epi16(a.lo, _mm256_and_si256(m.lo, b.lo)),
+          _mm256_add_epi16(a.hi, _mm256_and_si256(m.hi, b.hi))};
+}
+/// a - b, or a + b where `sign`, which is not 0, is negative.
+inline Shorts subtract_signed(Shorts a, Shorts b, Shorts sign) {
+  return {_mm256_sub_epi16(a.lo, _mm256_sign_epi16(b.lo, sign.lo)),
+          _mm256_sub_epi16(a.hi, _mm256_sign_epi16(b.hi, sign.hi))};
+}
+
+/// In every eight bytes of the four registers, four rows of four words become four columns; its own inverse.
+inline void transpose_words(__m256i (&a)[4]) {
+  const auto exchange_words = [](__m256i& x, __m256i& y) {
+    const __m256i before = x;
+    x = _mm256_blend_epi16(x, _mm256_slli_epi32(y, 16), 0xaa);
+    y = _mm256_blend_epi16(_mm256_srli_epi32(before, 16), y, 0xaa);
+  };
+  const auto exchange_pairs = [](__m256i& x, __m256i& y) {
+    const __m256i before = x;
+    x = _mm256_blend_epi32(x, _mm256_slli_epi64(y, 32), 0xaa);
+    y = _mm256_blend_epi32(_mm256_srli_epi64(before, 32), y, 0xaa);
+  };
+  exchange_words(a[0], a[1]);
+  exchange_words(a[2], a[3]);
+  exchange_pairs(a[0], a[2]);
+  exchange_pairs(a[1], a[3]);
+}
+
+inline __m256i load_bytes(const void* p) { return _mm256_loadu_si256(static_cast<const __m256i*>(p)); }
+inline void store_bytes(void* p, __m256i a) { _mm256_storeu_si256(static_cast<__m256i*>(p), a); }
+
+/// The codes of thirty-two blocks, a byte each.
+inline void load_codes(const std::uint8_t* p, Shorts (&c)[8]) {
+  __m256i a[4], b[4];
+  QUANTCHECK_UNROLL
+  for (int k = 0; k < 4; ++k) {
+    a[k] = load_bytes(p + 32 * k);
+    b[k] = load_bytes(p + 128 + 32 * k);
+  }
+  transpose_words(a);
+  transpose_words(b);
+  const __m256i low = _mm256_set1_epi16(0xff);
+  QUANTCHECK_UNROLL
+  for (int k = 0; k < 4; ++k) {
+    c[2 * k] = {_mm256_and_si256(a[k], low), _mm256_and_si256(b[k], low)};
+    c[2 * k + 1] = {_mm256_srli_epi16(a[k], 8), _mm256_srli_epi16(b[k], 8)};
+  }
+}
+
+/// Points of thirty-two blocks, a byte each, as their codes were loaded.
+inline void store_points(std::int8_t* p, const Shorts (&y)[8]) {
+  __m256i a[4], b[4];
+  const __m256i low = _mm256_set1_epi16(0xff);
+  QUANTCHECK_UNROLL
+  for (int k = 0; k < 4; ++k) {
+    a[k] = _mm256_or_si256(_mm256_and_si256(y[2 * k].lo, low), _mm256_slli_epi16(y[2 * k + 1].lo, 8));
+    b[k] = _mm256_or_si256(_mm256_and_si256(y[2 * k].hi, low), _mm256_slli_epi16(y[2 * k + 1].hi, 8));
+  }
+  transpose_words(a);
+  transpose_words(b);
+  QUANTCHECK_UNROLL
+  for (int k = 0; k < 4; ++k) {
+    store_bytes(p + 32 * k, a[k]);
+    store_bytes(p + 128 + 32 * k, b[k]);
+  }
+}
+
+/// Two bytes each, of sixteen blocks.
+inline void store_half(std::int16_t* p, __m256i (&low)[4], __m256i (&high)[4]) {
+  transpose_words(low);
+  transpose_words(high);
+  QUANTCHECK_UNROLL
+  for (int k = 0; k < 4; ++k) {
+    const __m256i even = _mm256_unpacklo_epi64(low[k], high[k]);
+    const __m256i odd = _mm256_unpackhi_epi64(low[k], high[k]);
+    store_bytes(p + 32 * k, _mm256_permute2x128_si256(even, odd, 0x20));
+    store_bytes(p + 32 * k + 16, _mm256_permute2x128_si256(even, odd, 0x31));
+  }
+}
+
+inline void store_points(std::int16_t* p, const Shorts (&y)[8]) {
+  __m256i low[4] = {y[0].lo, y[1].lo, y[2].lo, y[3].lo};
+  __m256i high[4] = {y[4].lo, y[5].lo, y[6].lo, y[7].lo};
+  store_half(p, low, high);
+  __m256i later_low[4] = {y[0].hi, y[1].hi, y[2].hi, y[3].hi};
+  __m256i later_high[4] = {y[4].hi, y[5].hi, y[6].hi, y[7].hi};
+  store_half(p + 128, later_low, later_high);
+}
+
+/// Sixteen integers.
+inline Floats load_integers(const std::int16_t* p) {
+  const auto* from = reinterpret_cast<const __m128i*>(p);
+  return {_mm256_cvtepi32_ps(_mm256_cvtepi16_epi32(_mm_loadu_si128(from))),
+          _mm256_cvtepi32_ps(_mm256_cvtepi16_epi32(_mm_loadu_si128(from + 1)))};
+}

@@ -1,0 +1,72 @@
+// Blocks of eight values in lanes and back, on AVX-512: sixteen blocks at a time, a coordinate in each
+// vector. Included inside the target's namespace.
+
+/// Which block is in each lane.
+constexpr int block_in_lane[16] = {0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15};
+
+/// In each quarter of the registers, four rows of four become four columns.
+inline void transpose_quarters(__m512* a) {
+  const __m512d top_low = _mm512_castps_pd(_mm512_unpacklo_ps(a[0], a[1]));
+  const __m512d top_high = _mm512_castps_pd(_mm512_unpackhi_ps(a[0], a[1]));
+  const __m512d bottom_low = _mm512_castps_pd(_mm512_unpacklo_ps(a[2], a[3]));
+  const __m512d bottom_high = _mm512_castps_pd(_mm512_unpackhi_ps(a[2], a[3]));
+  a[0] = _mm512_castpd_ps(_mm512_unpacklo_pd(top_low, bottom_low));
+  a[1] = _mm512_castpd_ps(_mm512_unpackhi_pd(top_low, bottom_low));
+  a[2] = _mm512_castpd_ps(_mm512_unpacklo_pd(top_high, bottom_high));
+  a[3] = _mm512_castpd_ps(_mm512_unpackhi_pd(top_high, bottom_high));
+}
+
+inline void load_blocks(const float* p, Floats (&x)[8]) {
+  __m512 a[8];
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 8; ++i) a[i] = _mm512_loadu_ps(p + 16 * i);
+  transpose_quarters(a);
+  transpose_quarters(a + 4);
+  // The odd quarters of one for the even ones of the other.
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 4; ++i) {
+    x[i].v = _mm512_mask_shuffle_f32x4(a[i], 0xf0f0, a[4 + i], a[4 + i], 0xa0);
+    x[4 + i].v = _mm512_mask_shuffle_f32x4(a[4 + i], 0x0f0f, a[i], a[i], 0xf5);
+  }
+}
+
+/// For blocks 2k and 2k + 1 as they lie in memory, the lane of their block in each lane.
+inline Floats row_of(const float* lanes, int k) {
+  const __m512i first = _mm512_set_epi32(8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0);
+  return {_mm512_permutexvar_ps(_mm512_add_epi32(first, _mm512_set1_epi32(k)), _mm512_loadu_ps(lanes))};
+}
+
+/// Of two blocks as they lie in memory, a value each.
+inline Floats pair_of(float a, float b) {
+  return {_mm512_mask_broadcastss_ps(_mm512_set1_ps(a), 0xff00, _mm_set_ss(b))};
+}
+
+/// Past the caches; p is a multiple of 64.
+inline void stream(float* p, Floats a) { _mm512_stream_ps(p, a.v); }
+inline void end_streaming() { _mm_sfence(); }
+
+/// A byte from each of four vectors; three are exact in a float.
+inline __m512i four_bytes(const Floats* a) {
+  const __m512 two = _mm512_fmadd_ps(a[1].v, _mm512_set1_ps(256.0f), a[0].v);
+  const __m512i three = _mm512_cvtps_epi32(_mm512_fmadd_ps(a[2].v, _mm512_set1_ps(65536.0f), two));
+  return _mm512_or_si512(three, _mm512_slli_epi32(_mm512_cvtps_epi32(a[3].v), 24));
+}
+
+/// Bytes of sixteen blocks: integers in 0 .. 255, a coordinate in each vector.
+inline void store_codes(std::uint8_t* p, const Floats (&c)[8]) {
+  const __m512i low = four_bytes(c);
+  const __m512i high = four_bytes(c + 4);
+  const __m512i even = _mm512_unpacklo_epi32(low, high);  // blocks 0 2, 8 10, 1 3, 9 11
+  const __m512i odd = _mm512_unpackhi_epi32(low, high);   // blocks 4 6, 12 14, 5 7, 13 15
+  const __m512i first = _mm512_set_epi64(13, 9, 12, 8, 5, 1, 4, 0);
+  const __m512i second = _mm512_set_epi64(15, 11, 14, 10, 7, 3, 6, 2);
+  _mm512_storeu_si512(p, _mm512_permutex2var_epi64(even, first, odd));
+  _mm512_storeu_si512(p + 64, _mm512_permutex2var_epi64(even, second, odd));
+}
+
+/// A byte of each block.
+inline void store_bytes(std::uint8_t* p, Floats a) {
+  const __m512i order = _mm512_set_epi32(15, 7, 14, 6, 13, 5, 12, 4, 11, 3, 10, 2, 9, 1, 8, 0);
+  const __m512i bytes = _mm512_permutexvar_epi32(order, _mm512_cvtps_epi32(a.v));
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(p), _mm512_cvtepi32_epi8(bytes));
+}

@@ -66,15 +66,21 @@ Target default_target() {
               available_names());
 }
 
-const Kernels& kernels_of(const Execution& execution) {
+Target available_target(const Execution& execution) {
   const Target target = execution.target ? *execution.target : default_target();
   if (!available(target))
     throw Error("target " + std::string(name_of(target)) + " is not on this machine, which has " +
                 available_names());
+  return target;
+}
+
+const Kernels& kernels_of(const Execution& execution) {
+  const Target target = available_target(execution);
 #ifdef __x86_64__
   if (target == Target::avx512) return kernels_avx512();
   if (target == Target::avx2) return kernels_avx2();
 #endif
+  static_cast<void>(target);
   return kernels_scalar();
 }
 

@@ -8,6 +8,7 @@
 
 #include <quantcheck/optimized/kernels/jobs.h>
 #include <quantcheck/optimized/kernels/layout.h>
+#include <quantcheck/optimized/kernels/nested/jobs.h>
 
 #ifdef __clang__
 #define QUANTCHECK_UNROLL _Pragma("clang loop unroll(full)")
@@ -26,12 +27,16 @@ namespace avx2 {
 #include <quantcheck/optimized/vector/avx2.h>
 #include <quantcheck/optimized/vector/avx2_blocks.h>
 #include <quantcheck/optimized/vector/avx2_shorts.h>
+#include <quantcheck/optimized/vector/plain_integers.h>
+#include <quantcheck/optimized/vector/avx2_integers.h>
 #include <quantcheck/optimized/kernels/text.h>
+#include <quantcheck/optimized/kernels/nested/text.h>
 // clang-format on
 }  // namespace avx2
 }  // namespace
 
 const Kernels& kernels_avx2() { return avx2::kernels; }
+const NestedKernels& nested_kernels_avx2() { return avx2::nested_kernels; }
 
 }  // namespace quantcheck::optimized
 

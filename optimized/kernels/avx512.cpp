@@ -14,6 +14,7 @@
 
 #include <quantcheck/optimized/kernels/jobs.h>
 #include <quantcheck/optimized/kernels/layout.h>
+#include <quantcheck/optimized/kernels/nested/jobs.h>
 
 #ifdef __clang__
 #define QUANTCHECK_UNROLL _Pragma("clang loop unroll(full)")
@@ -33,12 +34,17 @@ namespace avx512 {
 #include <quantcheck/optimized/vector/avx512.h>
 #include <quantcheck/optimized/vector/avx512_blocks.h>
 #include <quantcheck/optimized/vector/avx512_shorts.h>
+#include <quantcheck/optimized/vector/plain_integers.h>
+#include <quantcheck/optimized/vector/avx512_integers.h>
+#include <quantcheck/optimized/vector/avx512_dot.h>
 #include <quantcheck/optimized/kernels/text.h>
+#include <quantcheck/optimized/kernels/nested/text.h>
 // clang-format on
 }  // namespace avx512
 }  // namespace
 
 const Kernels& kernels_avx512() { return avx512::kernels; }
+const NestedKernels& nested_kernels_avx512() { return avx512::nested_kernels; }
 
 }  // namespace quantcheck::optimized
 

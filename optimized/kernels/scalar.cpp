@@ -4,6 +4,7 @@
 
 #include <quantcheck/optimized/kernels/jobs.h>
 #include <quantcheck/optimized/kernels/layout.h>
+#include <quantcheck/optimized/kernels/nested/jobs.h>
 
 #define QUANTCHECK_UNROLL  // sixteen lanes are unrolled enough
 
@@ -15,11 +16,15 @@ namespace scalar {
 #include <quantcheck/optimized/vector/scalar.h>
 #include <quantcheck/optimized/vector/scalar_blocks.h>
 #include <quantcheck/optimized/vector/scalar_shorts.h>
+#include <quantcheck/optimized/vector/plain_integers.h>
+#include <quantcheck/optimized/vector/scalar_integers.h>
 #include <quantcheck/optimized/kernels/text.h>
+#include <quantcheck/optimized/kernels/nested/text.h>
 // clang-format on
 }  // namespace scalar
 }  // namespace
 
 const Kernels& kernels_scalar() { return scalar::kernels; }
+const NestedKernels& nested_kernels_scalar() { return scalar::nested_kernels; }
 
 }  // namespace quantcheck::optimized

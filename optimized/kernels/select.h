@@ -6,6 +6,9 @@
 
 namespace quantcheck::optimized {
 
+/// The target that was asked for. Throws Error where it is not available.
+Target available_target(const Execution& execution);
+
 /// The kernels of the target that was asked for. Throws Error where it is not available.
 const Kernels& kernels_of(const Execution& execution);
 

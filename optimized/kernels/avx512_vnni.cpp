@@ -1,0 +1,53 @@
+// The kernels for nested codes for AVX-512 with VNNI, which changes no result.
+#ifdef __x86_64__
+
+#if defined(__GNUC__) && !defined(__clang__)
+// False alarms from the intrinsics' own header (GCC bug 105593).
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
+#include <immintrin.h>
+
+#include <cstdint>
+#include <limits>
+
+#include <quantcheck/optimized/kernels/layout.h>
+#include <quantcheck/optimized/kernels/nested/jobs.h>
+
+#ifdef __clang__
+#define QUANTCHECK_UNROLL _Pragma("clang loop unroll(full)")
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"))), \
+                             apply_to = function)
+#else
+#define QUANTCHECK_UNROLL _Pragma("GCC unroll 16")
+#pragma GCC push_options
+#pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma")
+#endif
+
+namespace quantcheck::optimized {
+namespace {
+namespace avx512_vnni {
+// The vectors come first, floats before the rest.
+// clang-format off
+#include <quantcheck/optimized/vector/avx512.h>
+#include <quantcheck/optimized/vector/avx512_blocks.h>
+#include <quantcheck/optimized/vector/plain_integers.h>
+#include <quantcheck/optimized/vector/avx512_integers.h>
+#include <quantcheck/optimized/vector/avx512_vnni_dot.h>
+#include <quantcheck/optimized/kernels/nested/text.h>
+// clang-format on
+}  // namespace avx512_vnni
+}  // namespace
+
+const NestedKernels& nested_kernels_avx512_vnni() { return avx512_vnni::nested_kernels; }
+
+}  // namespace quantcheck::optimized
+
+#ifdef __clang__
+#pragma clang attribute pop
+#else
+#pragma GCC pop_options
+#endif
+
+#endif  // __x86_64__

@@ -1,0 +1,151 @@
+// From packed codes to what products are made of. Kernel text: included once per target.
+
+constexpr Index square_words = 16;  // rows, and words of them, that are transposed together
+
+/// Words first .. first + 15 of 64 rows, 64 of each; 0 where there are none.
+void load_code_words(const CodeRows& rows, Index first, std::uint32_t* words) {
+  const Index end = rows.blocks * rows.words_of_block;
+  const Index there = end - first < square_words ? end - first : square_words;
+  for (Index j = 0; j < strip_height; j += square_words) {
+    std::uint32_t part[square_words][square_words];
+    const std::uint32_t* from[square_words];
+    std::uint32_t* to[square_words];
+    for (Index i = 0; i < square_words; ++i) {
+      const std::uint32_t* row = j + i < rows.rows ? rows.words + (j + i) * rows.row_words + first : nullptr;
+      to[i] = words + i * strip_height + j;
+      from[i] = row;
+      // Rows are far apart: no hardware foresees all of them.
+      if (row != nullptr) __builtin_prefetch(row + 2 * square_words);
+      if (row != nullptr && there == square_words) continue;
+      for (Index k = 0; k < square_words; ++k) part[i][k] = row != nullptr && k < there ? row[k] : 0;
+      from[i] = part[i];
+    }
+    transpose(from, to);
+  }
+}
+
+/// The codes of one block of 64 rows, a code in each plane.
+template <Index words_of_block>
+inline void load_codes(const std::uint32_t* words, Bytes (&code)[8]) {
+  QUANTCHECK_UNROLL
+  for (Index half = 0; half < words_of_block; ++half) {
+    Bytes rows[4], bytes[4];
+    QUANTCHECK_UNROLL
+    for (int j = 0; j < 4; ++j)
+      load(reinterpret_cast<const std::uint8_t*>(words + half * strip_height + 16 * j), rows[j]);
+    bytes_of_words(rows, bytes);
+    QUANTCHECK_UNROLL
+    for (int k = 0; k < 4; ++k) {
+      if constexpr (words_of_block == 2) {
+        code[4 * half + k] = bytes[k];
+      } else {
+        Bytes low;
+        spread(15, low);
+        code[2 * k] = bytes[k] & low;
+        code[2 * k + 1] = upper_half(bytes[k]);
+      }
+    }
+  }
+}
+
+inline void store_bytes(Bytes (&point)[8], Index kept, bool raised, std::uint32_t* words) {
+  Bytes zero, offset;
+  spread(0, zero);
+  spread(raised ? 128 : 0, offset);
+  QUANTCHECK_UNROLL
+  for (int i = 0; i < 8; ++i) {
+    if (i >= kept) point[i] = zero;
+    point[i] = point[i] ^ offset;
+  }
+  QUANTCHECK_UNROLL
+  for (int half = 0; half < 2; ++half) {
+    Bytes rows[4];
+    words_of_bytes(point + 4 * half, rows);
+    QUANTCHECK_UNROLL
+    for (int j = 0; j < 4; ++j)
+      store(reinterpret_cast<std::uint8_t*>(words + (2 * j + half) * square_words), rows[j]);
+  }
+}
+
+/// Where lengths of 16 bits are needed.
+void decode_shorts(const Bytes (&code)[8], Index q, Index kept, std::uint32_t* words) {
+  std::uint8_t codes[8][strip_height];
+  for (Index i = 0; i < 8; ++i) store(codes[i], code[i]);
+  for (Index first = 0; first < strip_height; first += PlainShorts::lanes) {
+    PlainShorts point[8];
+    for (Index i = 0; i < 8; ++i)
+      for (Index lane = 0; lane < PlainShorts::lanes; ++lane) point[i].lane[lane] = codes[i][first + lane];
+    decode_lanes(q, point);
+    for (Index i = 0; i < 8; i += 2)
+      for (Index lane = 0; lane < PlainShorts::lanes; ++lane) {
+        const Index at = first + lane;
+        const std::uint32_t low = i < kept ? point[i].lane[lane] : 0;
+        const std::uint32_t high = i + 1 < kept ? point[i + 1].lane[lane] : 0;
+        words[(at / 4 % 4 * 4 + i / 2) * square_words + at / 16 * 4 + at % 4] = low | high << 16;
+      }
+  }
+}
+
+/// The betas of blocks first .. first + count - 1, where first is the first of a word of indices.
+template <int bits>
+void decode_scales(const CodeRows& rows, Index first, Index count, float* scale) {
+  constexpr Index in_a_word = 32 / bits;
+  for (Index begin = 0; begin < count; begin += in_a_word) {
+    const Index word = (first + begin) / in_a_word;
+    const Index end = begin + in_a_word < count ? begin + in_a_word : count;
+    for (Index j = 0; j < strip_height; j += square_words) {
+      std::uint32_t lane[square_words];
+      for (Index i = 0; i < square_words; ++i)
+        lane[i] = j + i < rows.rows ? rows.indices[(j + i) * rows.row_index_words + word] : 0;
+      Ints indices = load(lane);
+      for (Index b = begin; b < end; ++b, indices = shift_right<bits>(indices))
+        store(scale + b * strip_height + j, look_up(rows.beta, indices));
+    }
+  }
+}
+
+template <Index words_of_block, bool wide>
+void decode_blocks(const CodeRows& rows, Index first, Index count, bool raised, std::uint32_t* to) {
+  constexpr Index together = square_words / words_of_block;
+  for (Index begin = 0; begin < count; begin += together) {
+    alignas(64) std::uint32_t words[square_words * strip_height];
+    load_code_words(rows, (first + begin) * words_of_block, words);
+    const Index end = begin + together < count ? begin + together : count;
+    for (Index b = begin; b < end; ++b, to += operand_words(wide) * strip_height) {
+      const Index kept = first + b + 1 == rows.blocks ? rows.kept_of_last : 8;
+      Bytes code[8];
+      load_codes<words_of_block>(words + (b - begin) * words_of_block * strip_height, code);
+      if constexpr (wide) {
+        decode_shorts(code, rows.q, kept, to);
+      } else {
+        decode_lanes(rows.q, code);
+        store_bytes(code, kept, raised, to);
+      }
+    }
+  }
+}
+
+void decode(const CodeRows& rows, Index first, Index count, bool raised, const Decoded& to) {
+  if (rows.wide)
+    (rows.words_of_block == 1 ? decode_blocks<1, true> : decode_blocks<2, true>)(rows, first, count, raised,
+                                                                                 to.words);
+  else
+    (rows.words_of_block == 1 ? decode_blocks<1, false> : decode_blocks<2, false>)(rows, first, count, raised,
+                                                                                   to.words);
+  if (rows.index_bits == 2)
+    decode_scales<2>(rows, first, count, to.scale);
+  else
+    decode_scales<4>(rows, first, count, to.scale);
+}
+
+void correct(const Decoded& decoded, Index count, std::uint32_t* correction) {
+  Ints zero, raise;
+  spread(0, zero);
+  spread(0x80808080, raise);
+  for (Index k = 0; k < count * strip_height; k += square_words) {
+    const std::uint32_t* words = decoded.words + 2 * k;
+    const Ints sum =
+        add_dot_of_four(add_dot_of_four(zero, raise, load(words)), raise, load(words + square_words));
+    store(correction + k, zero - sum);
+  }
+}

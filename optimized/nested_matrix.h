@@ -1,0 +1,75 @@
+// Nested lattice codes of a matrix, packed.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <quantcheck/optimized/memory/buffer.h>
+#include <quantcheck/reference/layer.h>
+
+namespace quantcheck::optimized {
+
+/// The Voronoi code of E8 with nesting ratio q, scaled by each of several factors (arXiv 2502.09720).
+struct NestedScheme {
+  Code q = 0;                // 2 .. 256
+  std::vector<float> betas;  // 1 .. 16 of them, ascending, 2^-40 .. 2^40; already divided by q
+};
+
+/// Codes as they are packed, and the order of their bytes in a file: little-endian words of four bytes, row
+/// after row. Row r of n columns has B = ceil(n / 8) blocks.
+///   codes    q <= 16: a word for each block, code i of it in bits 4 i .. 4 i + 3.
+///            else two words, codes 0 .. 3 in bits 8 i .. of the first, 4 .. 7 likewise in the second.
+///   indices  up to four betas: ceil(B / 16) words, that of block b in bits 2 (b % 16) .. of word b / 16;
+///            else ceil(B / 8) words, in bits 4 (b % 8) .. of word b / 8. Bits beyond the last block are 0.
+struct PackedBytes {
+  std::vector<std::uint8_t> codes;
+  std::vector<std::uint8_t> indices;
+};
+
+/// A matrix of rows x cols values: codes below q, indices of betas, a norm for each row; always as it must
+/// be.
+class NestedMatrix {
+ public:
+  /// From codes (rows x 8 B) and indices of betas (rows x B) in a byte each. The codes of a last block that
+  /// is longer than the row are kept, though what the padding decodes to counts nowhere. norms: finite, none
+  /// below 0. Throws Error, naming the place, for sizes that do not fit and for what is out of range.
+  static NestedMatrix pack(Index rows, Index cols, NestedScheme scheme, std::span<const std::uint8_t> codes,
+                           std::span<const std::uint8_t> indices, std::vector<float> norms);
+
+  /// From bytes that may be anything: refuses what `pack` refuses, and bits beyond the last block.
+  static NestedMatrix from_bytes(Index rows, Index cols, NestedScheme scheme,
+                                 std::span<const std::uint8_t> codes, std::span<const std::uint8_t> indices,
+                                 std::vector<float> norms);
+
+  PackedBytes bytes() const;
+
+  Index rows() const { return rows_; }
+  Index cols() const { return cols_; }
+  Index blocks() const { return (cols_ + 7) / 8; }  // of a row
+  const NestedScheme& scheme() const { return scheme_; }
+  const std::vector<float>& norms() const { return norms_; }
+
+  std::uint8_t code(Index row, Index column) const;  // column up to 8 B - 1
+  std::uint8_t index(Index row, Index block) const;
+
+  /// The packed words, row after row.
+  Index words_of_block() const { return scheme_.q <= 16 ? 1 : 2; }
+  int index_bits() const { return scheme_.betas.size() <= 4 ? 2 : 4; }
+  Index index_words() const;  // of a row
+  const std::uint32_t* words() const { return words_.data(); }
+  const std::uint32_t* indices() const { return indices_.data(); }
+
+ private:
+  NestedMatrix(Index rows, Index cols, NestedScheme scheme, std::vector<float> norms);
+  void check_contents() const;
+
+  Index rows_;
+  Index cols_;
+  NestedScheme scheme_;
+  std::vector<float> norms_;
+  Buffer<std::uint32_t> words_;
+  Buffer<std::uint32_t> indices_;
+};
+
+}  // namespace quantcheck::optimized

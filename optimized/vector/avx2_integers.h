@@ -1,0 +1,195 @@
+// Integers on AVX2: 64 bytes in two registers. Included inside the target's namespace, after its vectors of
+// floats.
+
+/// Sixty-four integers modulo 2^8.
+struct Bytes {
+  using Scalar = std::uint8_t;
+  static constexpr Index lanes = 64;
+  __m256i lo, hi;
+};
+/// All bits of a lane, or none.
+struct ByteMask {
+  __m256i lo, hi;
+};
+
+inline __m256i load_half(const void* p) { return _mm256_loadu_si256(static_cast<const __m256i*>(p)); }
+inline void store_half(void* p, __m256i a) { _mm256_storeu_si256(static_cast<__m256i*>(p), a); }
+
+inline void load(const std::uint8_t* p, Bytes& a) { a = {load_half(p), load_half(p + 32)}; }
+inline void store(std::uint8_t* p, Bytes a) {
+  store_half(p, a.lo);
+  store_half(p + 32, a.hi);
+}
+inline void spread(Index x, Bytes& a) { a.lo = a.hi = _mm256_set1_epi8(static_cast<char>(x)); }
+inline Bytes operator+(Bytes a, Bytes b) {
+  return {_mm256_add_epi8(a.lo, b.lo), _mm256_add_epi8(a.hi, b.hi)};
+}
+inline Bytes operator-(Bytes a, Bytes b) {
+  return {_mm256_sub_epi8(a.lo, b.lo), _mm256_sub_epi8(a.hi, b.hi)};
+}
+inline Bytes operator&(Bytes a, Bytes b) {
+  return {_mm256_and_si256(a.lo, b.lo), _mm256_and_si256(a.hi, b.hi)};
+}
+inline Bytes operator|(Bytes a, Bytes b) {
+  return {_mm256_or_si256(a.lo, b.lo), _mm256_or_si256(a.hi, b.hi)};
+}
+inline Bytes operator^(Bytes a, Bytes b) {
+  return {_mm256_xor_si256(a.lo, b.lo), _mm256_xor_si256(a.hi, b.hi)};
+}
+/// For bytes below 32; for multiples of 4.
+inline Bytes eightfold(Bytes a) { return {_mm256_slli_epi16(a.lo, 3), _mm256_slli_epi16(a.hi, 3)}; }
+inline Bytes quarter(Bytes a) { return {_mm256_srli_epi16(a.lo, 2), _mm256_srli_epi16(a.hi, 2)}; }
+/// Of unsigned bytes.
+inline Bytes least(Bytes a, Bytes b) { return {_mm256_min_epu8(a.lo, b.lo), _mm256_min_epu8(a.hi, b.hi)}; }
+inline Bytes most(Bytes a, Bytes b) { return {_mm256_max_epu8(a.lo, b.lo), _mm256_max_epu8(a.hi, b.hi)}; }
+/// Of signed bytes.
+inline Bytes magnitude(Bytes a) { return {_mm256_abs_epi8(a.lo), _mm256_abs_epi8(a.hi)}; }
+inline ByteMask negative(Bytes a) {
+  const __m256i zero = _mm256_setzero_si256();
+  return {_mm256_cmpgt_epi8(zero, a.lo), _mm256_cmpgt_epi8(zero, a.hi)};
+}
+inline ByteMask equal(Bytes a, Bytes b) {
+  return {_mm256_cmpeq_epi8(a.lo, b.lo), _mm256_cmpeq_epi8(a.hi, b.hi)};
+}
+inline ByteMask has(Bytes a, Bytes bit) {
+  return {_mm256_cmpeq_epi8(_mm256_and_si256(a.lo, bit.lo), bit.lo),
+          _mm256_cmpeq_epi8(_mm256_and_si256(a.hi, bit.hi), bit.hi)};
+}
+inline ByteMask both(ByteMask a, ByteMask b) {
+  return {_mm256_and_si256(a.lo, b.lo), _mm256_and_si256(a.hi, b.hi)};
+}
+inline ByteMask either(ByteMask a, ByteMask b) {
+  return {_mm256_or_si256(a.lo, b.lo), _mm256_or_si256(a.hi, b.hi)};
+}
+inline ByteMask differ(ByteMask a, ByteMask b) {
+  return {_mm256_xor_si256(a.lo, b.lo), _mm256_xor_si256(a.hi, b.hi)};
+}
+inline Bytes select(ByteMask m, Bytes yes, Bytes no) {
+  return {_mm256_blendv_epi8(no.lo, yes.lo, m.lo), _mm256_blendv_epi8(no.hi, yes.hi, m.hi)};
+}
+
+/// The upper half of each byte, which is below 16.
+inline Bytes upper_half(Bytes a) {
+  const __m256i low = _mm256_set1_epi8(15);
+  return {_mm256_and_si256(_mm256_srli_epi16(a.lo, 4), low),
+          _mm256_and_si256(_mm256_srli_epi16(a.hi, 4), low)};
+}
+
+inline void bytes_of_words(__m256i w0, __m256i w1, __m256i w2, __m256i w3, __m256i (&planes)[4]) {
+  const __m256i order =
+      _mm256_broadcastsi128_si256(_mm_set_epi8(15, 11, 7, 3, 14, 10, 6, 2, 13, 9, 5, 1, 12, 8, 4, 0));
+  const __m256i a0 = _mm256_shuffle_epi8(w0, order);
+  const __m256i a1 = _mm256_shuffle_epi8(w1, order);
+  const __m256i a2 = _mm256_shuffle_epi8(w2, order);
+  const __m256i a3 = _mm256_shuffle_epi8(w3, order);
+  const __m256i low01 = _mm256_unpacklo_epi32(a0, a1);
+  const __m256i low23 = _mm256_unpacklo_epi32(a2, a3);
+  const __m256i high01 = _mm256_unpackhi_epi32(a0, a1);
+  const __m256i high23 = _mm256_unpackhi_epi32(a2, a3);
+  planes[0] = _mm256_unpacklo_epi64(low01, low23);
+  planes[1] = _mm256_unpackhi_epi64(low01, low23);
+  planes[2] = _mm256_unpacklo_epi64(high01, high23);
+  planes[3] = _mm256_unpackhi_epi64(high01, high23);
+}
+
+/// From sixteen words in each of four vectors to their bytes k in planes[k]: word 4L + t of vector j in lane
+/// 16L + 4j + t.
+inline void bytes_of_words(const Bytes (&words)[4], Bytes (&planes)[4]) {
+  __m256i lo[4], hi[4];
+  bytes_of_words(words[0].lo, words[1].lo, words[2].lo, words[3].lo, lo);
+  bytes_of_words(words[0].hi, words[1].hi, words[2].hi, words[3].hi, hi);
+  QUANTCHECK_UNROLL
+  for (int k = 0; k < 4; ++k) planes[k] = {lo[k], hi[k]};
+}
+
+inline void words_of_bytes(__m256i p0, __m256i p1, __m256i p2, __m256i p3, __m256i (&words)[4]) {
+  const __m256i low01 = _mm256_unpacklo_epi8(p0, p1);
+  const __m256i low23 = _mm256_unpacklo_epi8(p2, p3);
+  const __m256i high01 = _mm256_unpackhi_epi8(p0, p1);
+  const __m256i high23 = _mm256_unpackhi_epi8(p2, p3);
+  words[0] = _mm256_unpacklo_epi16(low01, low23);
+  words[1] = _mm256_unpackhi_epi16(low01, low23);
+  words[2] = _mm256_unpacklo_epi16(high01, high23);
+  words[3] = _mm256_unpackhi_epi16(high01, high23);
+}
+
+/// The way back.
+inline void words_of_bytes(const Bytes* planes, Bytes (&words)[4]) {
+  __m256i lo[4], hi[4];
+  words_of_bytes(planes[0].lo, planes[1].lo, planes[2].lo, planes[3].lo, lo);
+  words_of_bytes(planes[0].hi, planes[1].hi, planes[2].hi, planes[3].hi, hi);
+  QUANTCHECK_UNROLL
+  for (int k = 0; k < 4; ++k) words[k] = {lo[k], hi[k]};
+}
+
+/// Sixteen words of four bytes.
+struct Ints {
+  __m256i lo, hi;
+};
+
+inline Ints load(const std::uint32_t* p) { return {load_half(p), load_half(p + 8)}; }
+inline void store(std::uint32_t* p, Ints a) {
+  store_half(p, a.lo);
+  store_half(p + 8, a.hi);
+}
+inline void spread(std::uint32_t x, Ints& a) { a.lo = a.hi = _mm256_set1_epi32(static_cast<int>(x)); }
+inline Ints operator-(Ints a, Ints b) { return {_mm256_sub_epi32(a.lo, b.lo), _mm256_sub_epi32(a.hi, b.hi)}; }
+template <int bits>
+inline Ints shift_right(Ints a) {
+  return {_mm256_srli_epi32(a.lo, bits), _mm256_srli_epi32(a.hi, bits)};
+}
+inline Floats to_floats(Ints a) { return {_mm256_cvtepi32_ps(a.lo), _mm256_cvtepi32_ps(a.hi)}; }
+inline __m256 look_up_half(const float* table, __m256i index) {
+  return _mm256_blendv_ps(_mm256_permutevar8x32_ps(_mm256_loadu_ps(table), index),
+                          _mm256_permutevar8x32_ps(_mm256_loadu_ps(table + 8), index),
+                          _mm256_castsi256_ps(_mm256_slli_epi32(index, 28)));
+}
+/// table[a % 16].
+inline Floats look_up(const float* table, Ints a) {
+  return {look_up_half(table, a.lo), look_up_half(table, a.hi)};
+}
+
+/// sum + the inner product of the words as two signed integers each.
+inline Ints add_dot_of_two(Ints sum, Ints a, Ints b) {
+  return {_mm256_add_epi32(sum.lo, _mm256_madd_epi16(a.lo, b.lo)),
+          _mm256_add_epi32(sum.hi, _mm256_madd_epi16(a.hi, b.hi))};
+}
+
+inline __m256i add_dot_of_four(__m256i sum, __m256i a, __m256i b) {
+  // vpmaddubsw would saturate.
+  const __m256i products = _mm256_madd_epi16(_mm256_and_si256(a, _mm256_set1_epi32(0x00ff00ff)),
+                                             _mm256_srai_epi16(_mm256_slli_epi16(b, 8), 8));
+  const __m256i others = _mm256_madd_epi16(_mm256_srli_epi16(a, 8), _mm256_srai_epi16(b, 8));
+  return _mm256_add_epi32(sum, _mm256_add_epi32(products, others));
+}
+/// sum + the inner product of the words as four bytes each, those of a unsigned, those of b signed; exact.
+inline Ints add_dot_of_four(Ints sum, Ints a, Ints b) {
+  return {add_dot_of_four(sum.lo, a.lo, b.lo), add_dot_of_four(sum.hi, a.hi, b.hi)};
+}
+
+inline Doubles widen(const float* p) {
+  return {_mm256_cvtps_pd(_mm_loadu_ps(p)), _mm256_cvtps_pd(_mm_loadu_ps(p + 4))};
+}
+
+template <int bit>
+inline __m256 lane_butterfly(__m256 a) {
+  constexpr int minus = bit == 1 ? 0xaa : bit == 2 ? 0xcc : 0xf0;
+  __m256 other;
+  if constexpr (bit == 1) other = _mm256_permute_ps(a, 0xb1);
+  if constexpr (bit == 2) other = _mm256_permute_ps(a, 0x4e);
+  if constexpr (bit == 4) other = _mm256_permute2f128_ps(a, a, 0x01);
+  return _mm256_blend_ps(_mm256_add_ps(a, other), _mm256_sub_ps(other, a), minus);
+}
+/// Lane i of the sum and difference of the lanes whose numbers differ in `bit`: a_i + a_(i + bit) where the
+/// bit is 0, a_(i - bit) - a_i where it is 1.
+template <int bit>
+inline Floats lane_butterfly(Floats a) {
+  if constexpr (bit == 8)
+    return {_mm256_add_ps(a.lo, a.hi), _mm256_sub_ps(a.lo, a.hi)};
+  else
+    return {lane_butterfly<bit>(a.lo), lane_butterfly<bit>(a.hi)};
+}
+
+// How many vectors of rows by columns of a product are summed in registers at once.
+constexpr Index product_vectors = 1;
+constexpr Index product_columns = 4;

@@ -1,0 +1,112 @@
+// Integers on AVX-512. Included inside the target's namespace, after its vectors of floats.
+
+/// Sixty-four integers modulo 2^8.
+struct Bytes {
+  using Scalar = std::uint8_t;
+  static constexpr Index lanes = 64;
+  __m512i v;
+};
+using ByteMask = __mmask64;
+
+inline void load(const std::uint8_t* p, Bytes& a) { a.v = _mm512_loadu_si512(p); }
+inline void store(std::uint8_t* p, Bytes a) { _mm512_storeu_si512(p, a.v); }
+inline void spread(Index x, Bytes& a) { a.v = _mm512_set1_epi8(static_cast<char>(x)); }
+inline Bytes operator+(Bytes a, Bytes b) { return {_mm512_add_epi8(a.v, b.v)}; }
+inline Bytes operator-(Bytes a, Bytes b) { return {_mm512_sub_epi8(a.v, b.v)}; }
+inline Bytes operator&(Bytes a, Bytes b) { return {_mm512_and_si512(a.v, b.v)}; }
+inline Bytes operator|(Bytes a, Bytes b) { return {_mm512_or_si512(a.v, b.v)}; }
+inline Bytes operator^(Bytes a, Bytes b) { return {_mm512_xor_si512(a.v, b.v)}; }
+/// For bytes below 32; for multiples of 4.
+inline Bytes eightfold(Bytes a) { return {_mm512_slli_epi16(a.v, 3)}; }
+inline Bytes quarter(Bytes a) { return {_mm512_srli_epi16(a.v, 2)}; }
+/// Of unsigned bytes.
+inline Bytes least(Bytes a, Bytes b) { return {_mm512_min_epu8(a.v, b.v)}; }
+inline Bytes most(Bytes a, Bytes b) { return {_mm512_max_epu8(a.v, b.v)}; }
+/// Of signed bytes.
+inline Bytes magnitude(Bytes a) { return {_mm512_abs_epi8(a.v)}; }
+inline ByteMask negative(Bytes a) { return _mm512_movepi8_mask(a.v); }
+inline ByteMask equal(Bytes a, Bytes b) { return _mm512_cmpeq_epi8_mask(a.v, b.v); }
+inline ByteMask has(Bytes a, Bytes bit) { return _mm512_test_epi8_mask(a.v, bit.v); }
+inline ByteMask both(ByteMask a, ByteMask b) { return _kand_mask64(a, b); }
+inline ByteMask either(ByteMask a, ByteMask b) { return _kor_mask64(a, b); }
+inline ByteMask differ(ByteMask a, ByteMask b) { return _kxor_mask64(a, b); }
+inline Bytes select(ByteMask m, Bytes yes, Bytes no) { return {_mm512_mask_blend_epi8(m, no.v, yes.v)}; }
+
+/// The upper half of each byte, which is below 16.
+inline Bytes upper_half(Bytes a) {
+  return {_mm512_and_si512(_mm512_srli_epi16(a.v, 4), _mm512_set1_epi8(15))};
+}
+
+/// From sixteen words in each of four vectors to their bytes k in planes[k]: word 4L + t of vector j in lane
+/// 16L + 4j + t.
+inline void bytes_of_words(const Bytes (&words)[4], Bytes (&planes)[4]) {
+  const __m512i order =
+      _mm512_broadcast_i32x4(_mm_set_epi8(15, 11, 7, 3, 14, 10, 6, 2, 13, 9, 5, 1, 12, 8, 4, 0));
+  __m512i a[4];
+  QUANTCHECK_UNROLL
+  for (int j = 0; j < 4; ++j) a[j] = _mm512_shuffle_epi8(words[j].v, order);
+  const __m512i low01 = _mm512_unpacklo_epi32(a[0], a[1]);
+  const __m512i low23 = _mm512_unpacklo_epi32(a[2], a[3]);
+  const __m512i high01 = _mm512_unpackhi_epi32(a[0], a[1]);
+  const __m512i high23 = _mm512_unpackhi_epi32(a[2], a[3]);
+  planes[0].v = _mm512_unpacklo_epi64(low01, low23);
+  planes[1].v = _mm512_unpackhi_epi64(low01, low23);
+  planes[2].v = _mm512_unpacklo_epi64(high01, high23);
+  planes[3].v = _mm512_unpackhi_epi64(high01, high23);
+}
+
+/// The way back.
+inline void words_of_bytes(const Bytes* planes, Bytes (&words)[4]) {
+  const __m512i low01 = _mm512_unpacklo_epi8(planes[0].v, planes[1].v);
+  const __m512i low23 = _mm512_unpacklo_epi8(planes[2].v, planes[3].v);
+  const __m512i high01 = _mm512_unpackhi_epi8(planes[0].v, planes[1].v);
+  const __m512i high23 = _mm512_unpackhi_epi8(planes[2].v, planes[3].v);
+  words[0].v = _mm512_unpacklo_epi16(low01, low23);
+  words[1].v = _mm512_unpackhi_epi16(low01, low23);
+  words[2].v = _mm512_unpacklo_epi16(high01, high23);
+  words[3].v = _mm512_unpackhi_epi16(high01, high23);
+}
+
+/// Sixteen words of four bytes.
+struct Ints {
+  __m512i v;
+};
+
+inline Ints load(const std::uint32_t* p) { return {_mm512_loadu_si512(p)}; }
+inline void store(std::uint32_t* p, Ints a) { _mm512_storeu_si512(p, a.v); }
+inline void spread(std::uint32_t x, Ints& a) { a.v = _mm512_set1_epi32(static_cast<int>(x)); }
+inline Ints operator-(Ints a, Ints b) { return {_mm512_sub_epi32(a.v, b.v)}; }
+template <unsigned bits>
+inline Ints shift_right(Ints a) {
+  return {_mm512_srli_epi32(a.v, bits)};
+}
+inline Floats to_floats(Ints a) { return {_mm512_cvtepi32_ps(a.v)}; }
+/// table[a % 16].
+inline Floats look_up(const float* table, Ints a) {
+  return {_mm512_permutexvar_ps(a.v, _mm512_loadu_ps(table))};
+}
+
+/// sum + the inner product of the words as two signed integers each.
+inline Ints add_dot_of_two(Ints sum, Ints a, Ints b) {
+  return {_mm512_add_epi32(sum.v, _mm512_madd_epi16(a.v, b.v))};
+}
+
+inline Doubles widen(const float* p) { return {_mm512_cvtps_pd(_mm256_loadu_ps(p))}; }
+
+/// Lane i of the sum and difference of the lanes whose numbers differ in `bit`: a_i + a_(i + bit) where the
+/// bit is 0, a_(i - bit) - a_i where it is 1.
+template <int bit>
+inline Floats lane_butterfly(Floats a) {
+  __m512 other;
+  if constexpr (bit == 1) other = _mm512_permute_ps(a.v, 0xb1);
+  if constexpr (bit == 2) other = _mm512_permute_ps(a.v, 0x4e);
+  if constexpr (bit == 4) other = _mm512_shuffle_f32x4(a.v, a.v, 0xb1);
+  if constexpr (bit == 8) other = _mm512_shuffle_f32x4(a.v, a.v, 0x4e);
+  const __m512 one = _mm512_set1_ps(1.0f);
+  constexpr __mmask16 minus = bit == 1 ? 0xaaaa : bit == 2 ? 0xcccc : bit == 4 ? 0xf0f0 : 0xff00;
+  return {_mm512_fmadd_ps(a.v, _mm512_mask_blend_ps(minus, one, _mm512_set1_ps(-1.0f)), other)};
+}
+
+// How many vectors of rows by columns of a product are summed in registers at once.
+constexpr Index product_vectors = 4;
+constexpr Index product_columns = 4;

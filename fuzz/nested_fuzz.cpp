@@ -1,0 +1,113 @@
+// Bytes as packed nested codes: refused or taken whole, and what is taken comes back as it was and has the
+// products that are specified, on every target and for one thread and three.
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <quantcheck/optimized/nested_product.h>
+#include <quantcheck/tests/support/plain_nested.h>
+
+using namespace quantcheck;
+using namespace quantcheck::optimized;
+
+namespace {
+
+void require(bool holds, const char* what) {
+  if (holds) return;
+  std::fprintf(stderr, "%s\n", what);
+  std::abort();
+}
+
+/// Numbers out of bytes; zeros when they are used up.
+class Bytes {
+ public:
+  Bytes(const std::uint8_t* data, std::size_t size) : next_(data), end_(data + size) {}
+
+  std::uint8_t byte() { return next_ == end_ ? std::uint8_t{0} : *next_++; }
+  float number() {
+    const std::uint8_t kind = byte();
+    if (kind < 240) return static_cast<float>(kind) / 16;
+    std::uint32_t bits = 0;
+    for (int k = 0; k < 4; ++k) bits = bits << 8 | byte();
+    return std::bit_cast<float>(bits);
+  }
+  std::vector<std::uint8_t> take(Index count) {
+    std::vector<std::uint8_t> taken(count);
+    for (std::uint8_t& value : taken) value = byte();
+    return taken;
+  }
+
+ private:
+  const std::uint8_t* next_;
+  const std::uint8_t* end_;
+};
+
+std::optional<NestedMatrix> read_matrix(Bytes& bytes, Index cols) {
+  const Index rows = bytes.byte() % 6;
+  const Code q = bytes.byte() + Code{1};
+  NestedScheme scheme{q, {}};
+  float beta = 0;
+  for (Index left = bytes.byte() % 18; left > 0; --left) scheme.betas.push_back(beta += bytes.number());
+  std::vector<float> norms(rows);
+  for (float& norm : norms) norm = bytes.number();
+  const Index blocks = (cols + 7) / 8;
+  const Index index_words = scheme.betas.size() <= 4 ? (blocks + 15) / 16 : (blocks + 7) / 8;
+  // Now and then a size that does not fit.
+  const std::uint8_t odd = bytes.byte();
+  const std::vector<std::uint8_t> codes =
+      bytes.take(rows * blocks * (q <= 16 ? 4 : 8) + (odd == 255 ? 1 : 0));
+  const std::vector<std::uint8_t> indices = bytes.take(4 * rows * index_words + (odd == 254 ? 4 : 0));
+  try {
+    NestedMatrix matrix = NestedMatrix::from_bytes(rows, cols, scheme, codes, indices, norms);
+    require(odd < 254, "sizes that do not fit were taken");
+    require(matrix.bytes().codes == codes && matrix.bytes().indices == indices, "the bytes changed");
+    for (Index row = 0; row < rows; ++row) {
+      for (Index i = 0; i < 8 * blocks; ++i) require(matrix.code(row, i) < q, "a code out of range");
+      for (Index b = 0; b < blocks; ++b)
+        require(matrix.index(row, b) < scheme.betas.size(), "an index out of range");
+    }
+    return matrix;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+void check_product(const NestedMatrix& x, const NestedMatrix& w) {
+  bool finite = true;
+  std::vector<float> expected;
+  for (Index r = 0; r < x.rows(); ++r)
+    for (Index s = 0; s < w.rows(); ++s) {
+      expected.push_back(test::plain_product(x, r, w, s));
+      finite = finite && std::isfinite(expected.back());
+    }
+  for (const Target target : available_targets())
+    for (const int threads : {1, 3}) {
+      std::vector<float> y(expected.size());
+      bool refused = false;
+      try {
+        multiply(x, w, {y.data(), x.rows(), w.rows(), w.rows()}, {target, threads});
+      } catch (const Error&) {
+        refused = true;
+      }
+      require(refused != finite, "refused without cause, or not refused");
+      for (std::size_t i = 0; finite && i < y.size(); ++i)
+        require(std::bit_cast<std::uint32_t>(y[i]) == std::bit_cast<std::uint32_t>(expected[i]),
+                "another product");
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  Bytes bytes(data, size);
+  const Index cols = bytes.byte() % 150;
+  const std::optional<NestedMatrix> x = read_matrix(bytes, cols);
+  const std::optional<NestedMatrix> w = read_matrix(bytes, cols);
+  if (x && w) check_product(*x, *w);
+  return 0;
+}

@@ -2,6 +2,7 @@
 #include <Eigen/Eigenvalues>
 
 #include <bit>
+#include <set>
 
 #include <quantcheck/proofs_check/claims/computed.h>
 #include <quantcheck/proofs_check/claims/determinant.h>
@@ -195,13 +196,10 @@ CaseCheck loss_is_at_most(const Rational& share) {
 std::vector<Vector<Rational>> deep_holes() {
   std::vector<Vector<Rational>> holes;
   const auto& roots = reference::e8_minimal_vectors();
-  std::vector<E8Point> points;
+  std::set<E8Point> points;
   for (const E8Point& a : roots)
     for (const E8Point& b : roots)
-      if (four_times_inner_product(a, b) == 0) points.push_back(a + b);
-  std::ranges::sort(points);
-  const auto repeated = std::ranges::unique(points);
-  points.erase(repeated.begin(), repeated.end());
+      if (four_times_inner_product(a, b) == 0) points.insert(a + b);
   for (const E8Point& point : points) {
     Vector<Rational> hole(8);
     for (Index i = 0; i < 8; ++i) hole(i) = Rational(point.twice[i], 4);

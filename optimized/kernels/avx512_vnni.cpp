@@ -17,8 +17,8 @@
 
 #ifdef __clang__
 #define QUANTCHECK_UNROLL _Pragma("clang loop unroll(full)")
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"))), \
-                             apply_to = function)
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"))), apply_to = function)
 #else
 #define QUANTCHECK_UNROLL _Pragma("GCC unroll 16")
 #pragma GCC push_options

@@ -111,7 +111,11 @@ BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, cons
   const BetaVerdict beta = judge_beta(scheme, x, {block.beta_index, found.nearest, points}, moved);
   found.beta = beta.verdict;
   found.unresolved = found.unresolved || beta.unresolved;
-  if (found.beta == Verdict::undecided) found.reason = range_reason;
+  if (found.beta == Verdict::undecided) {
+    const bool in_range =
+        std::ranges::all_of(scheme.beta, [&](const Beta& other) { return ScaledTarget(x, other).in_range; });
+    found.reason = in_range ? movement_reason : range_reason;
+  }
   return found;
 }
 

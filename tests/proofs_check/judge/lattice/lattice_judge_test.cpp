@@ -94,6 +94,18 @@ TEST(LatticeJudge, WhatIsOutOfRangeIsUndecided) {
   LatticeCase half = one_block({1e5, 0.3}, origin);  // beyond fp16, in whatever cell
   half.arithmetic = Arithmetic::fp16;
   EXPECT_EQ(judge(half).verdict, RunVerdict::undecided);
+
+  // At the smaller beta bf16 moves these values by more than a quarter of a step.
+  LatticeCase coarse = one_block({20, 20}, doubled({40, 40}), {1.0, 20.0});
+  const Block<Code> code = reference::voronoi_code(doubled({2, 2}), coarse.q);
+  coarse.codes.assign(code.begin(), code.end());
+  coarse.beta_index = {1};
+  coarse.mode = reference::BetaChoice::first;
+  coarse.q = 64;
+  coarse.arithmetic = Arithmetic::bf16;
+  const LatticeJudgement j = judge(coarse);
+  EXPECT_EQ(j.verdict, RunVerdict::undecided);
+  EXPECT_NE(j.reason.find("a quarter of a step"), std::string::npos) << j.reason;
 }
 
 TEST(LatticeJudge, DecodedIsTheProductRoundedOnce) {

@@ -1,28 +1,20 @@
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <string>
 
 #include <quantcheck/optimized/kernels/select.h>
-#include <quantcheck/optimized/memory/scratch.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
-#include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/optimized/parallel/rows.h>
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/optimized/words.h>
 
 namespace quantcheck::optimized {
 namespace {
 
-void check_weight(const MatrixView<const float>& weight, const Factor& factor) {
+void check_factor(const Factor& factor) {
   if (factor.in < 1 || static_cast<Index>(factor.order.size()) != factor.in ||
       factor.panels.size() < panel_offset(round_up(factor.in, panel_columns) / panel_columns))
     throw Error("the factor is empty");
-  if (weight.rows < 1 || weight.cols != factor.in)
-    throw Error("the weights are " + std::to_string(weight.rows) + " x " + std::to_string(weight.cols) +
-                ", the hessian has " + std::to_string(factor.in) + " inputs");
-  if (weight.stride < weight.cols || weight.data == nullptr)
-    throw Error("the weights are not there, or their rows overlap: " +
-                shape(weight.rows, weight.cols, weight.stride));
 }
 
 void check_options(const GridOptions& options) {
@@ -89,25 +81,13 @@ SweepGrid sweep_grid(Grid<float>& grid, Rounding rounding) {
 
 // What stopped a sweep: a weight that is no number, or the first decision that float could not make.
 [[noreturn]] void explain_failure(const Sweep& sweep, const Order& order) {
-  const MatrixView<const float>& weight = sweep.weight;
-  for (Index row = 0; row < weight.rows; ++row)
-    for (Index column = 0; column < weight.cols; ++column)
-      if (!std::isfinite(weight(row, column)))
-        throw Error("the weight at " + place(row, column) + " is not finite");
-  for (Index k = 0; k < weight.cols; ++k)
-    for (Index row = 0; row < weight.rows; ++row)
+  refuse_not_finite(sweep.weight);
+  for (Index k = 0; k < sweep.weight.cols; ++k)
+    for (Index row = 0; row < sweep.weight.rows; ++row)
       if (sweep.codes(row, order[k]) == no_code)
         throw Error(place(row, order[k]) + " (step " + std::to_string(k) +
                     "): the target leaves the range of float, or its code needs more than 24 bits");
   throw Error("a target leaves the range of float");
-}
-
-// The sweep itself does not see the weights that count as 0.
-bool zeroed_are_finite(const Sweep& sweep) {
-  for (Index column = 0; column < sweep.weight.cols; ++column)
-    for (Index row = 0; sweep.zeroed[column] && row < sweep.weight.rows; ++row)
-      if (!std::isfinite(sweep.weight(row, column))) return false;
-  return true;
 }
 
 Quantized run_sweep(const MatrixView<const float>& weight, const Factor& factor, Grid<float> grid,
@@ -118,39 +98,21 @@ Quantized run_sweep(const MatrixView<const float>& weight, const Factor& factor,
   Quantized result{weight.rows,     in,           Buffer<std::int32_t>(weight.rows * in),
                    std::move(grid), factor.order, factor.status};
 
-  std::vector<Index> group_of(in), position(in);
-  for (Index k = 0; k < in; ++k) {
-    group_of[k] = result.grid.group_index[factor.order[k]];
-    position[factor.order[k]] = k;
-  }
+  std::vector<Index> group_of(in);
+  for (Index k = 0; k < in; ++k) group_of[k] = result.grid.group_index[factor.order[k]];
   job.group_of = group_of.data();
-  const auto zeroed = std::make_unique<bool[]>(in);
-  if (factor.status.dead_inputs == DeadInputs::zero)
-    for (const Index column : factor.status.dead) zeroed[column] = true;
+  const LayerColumns columns = columns_of(factor.order, factor.status);
   const Sweep sweep{weight,
-                    position.data(),
-                    zeroed.get(),
+                    columns.position.data(),
+                    columns.zeroed.get(),
                     {factor.panels.data()},
                     factor.method == Method::gptq,
                     job,
                     {result.codes.data(), weight.rows, in, in}};
-
-  Team& team = team_of(thread_count(execution.threads));
-  const Index strips = strips_together(weight.rows, team.size());
-  const Index rows = strips * strip_rows<float>;
-  const Index chunks = (weight.rows + rows - 1) / rows;
-  std::vector<Scratch> scratch;
-  scratch.reserve(team.size());
-  for (Index rank = 0; rank < std::min<Index>(team.size(), chunks); ++rank)
-    scratch.emplace_back(sweep, strips);
-  team.run([&](int rank) {
-    if (rank >= chunks) return;
-    for (Index i = team.next(); i < chunks; i = team.next())
-      kernels.sweep_rows(sweep, scratch[rank].view(), i * rows, std::min((i + 1) * rows, weight.rows));
+  const bool done = sweep_chunks(sweep, execution, [&](const SweepScratch& scratch, Index begin, Index end) {
+    kernels.sweep_rows(sweep, scratch, begin, end);
   });
-  const bool failed =
-      std::any_of(scratch.begin(), scratch.end(), [](const Scratch& s) { return s.failed(); });
-  if (failed || !zeroed_are_finite(sweep)) explain_failure(sweep, factor.order);
+  if (!done || !zeroed_are_finite(sweep)) explain_failure(sweep, factor.order);
   return result;
 }
 
@@ -158,7 +120,8 @@ Quantized run_sweep(const MatrixView<const float>& weight, const Factor& factor,
 
 Quantized quantize(MatrixView<const float> weight, const Factor& factor, const GridOptions& options,
                    const Execution& execution) {
-  check_weight(weight, factor);
+  check_factor(factor);
+  check_weight(weight, factor.in);
   check_options(options);
   Grid<float> grid = empty_grid(options, factor.order, weight.rows);
   SweepGrid job = sweep_grid(grid, options.rounding);
@@ -174,7 +137,8 @@ Quantized quantize(MatrixView<const float> weight, const Factor& factor, const G
 
 Quantized quantize(MatrixView<const float> weight, const Factor& factor, const Grid<float>& grid,
                    Rounding rounding, const Execution& execution) {
-  check_weight(weight, factor);
+  check_factor(factor);
+  check_weight(weight, factor.in);
   check_grid(grid, weight.rows, factor.in);
   Grid<float> copy = grid;
   SweepGrid job = sweep_grid(copy, rounding);

@@ -87,6 +87,13 @@ struct ScaledDecoding {
   float* values = nullptr;
 };
 
+/// LDLQ over a layer, blocks of eight columns in the order in which the panels hold them.
+struct LdlqSweep {
+  Sweep sweep;           // the panels are of the block factor; no grid, no codes
+  ScaledEncoding codes;  // the arrays are for out rows of ceil(in / 8) blocks in their own order; no x
+  bool last_first = false;
+};
+
 /// The kernels of one target. Those of lattices return the number of blocks, or, where one cannot be placed
 /// or is no code, its index; what they have then written is of no use.
 struct Kernels {
@@ -120,6 +127,9 @@ struct Kernels {
   /// Blocks begin .. end - 1; `end` where all could be.
   Index (*encode_scaled)(const ScaledEncoding&, Index begin, Index end);
   Index (*decode_scaled)(const ScaledDecoding&, Index begin, Index end);
+  /// Quantizes rows begin .. end - 1, as sweep_rows does. The number of panels, or that of the one with a
+  /// target that cannot be encoded.
+  Index (*ldlq_rows)(const LdlqSweep&, const SweepScratch&, Index begin, Index end);
 };
 
 const Kernels& kernels_avx512();

@@ -23,6 +23,7 @@
 #include <quantcheck/optimized/kernels/lattice/decode.h>
 #include <quantcheck/optimized/kernels/lattice/encode.h>
 #include <quantcheck/optimized/kernels/lattice/scaled_codes.h>
+#include <quantcheck/optimized/kernels/lattice/ldlq.h>
 // clang-format on
 
 constexpr Kernels kernels = {
@@ -41,4 +42,5 @@ constexpr Kernels kernels = {
     .decode_e8_wide = decode_to<std::int16_t>,
     .encode_scaled = encode_scaled,
     .decode_scaled = decode_scaled,
+    .ldlq_rows = ldlq_rows,
 };

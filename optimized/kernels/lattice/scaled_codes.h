@@ -86,26 +86,35 @@ inline void store_group_bytes(Floats values, Index b, Index end, std::uint8_t* t
   __builtin_memcpy(to + b, last, static_cast<std::size_t>(end - b));
 }
 
+/// Gives each block of some groups its beta; false where one is too large, or no number, for the smallest.
+template <bool first>
+bool choose_groups(const ScaledEncoding& job, const Groups& values, Index groups, const Ratio& ratio,
+                   Chosen& chosen) {
+  Groups scaled, point, least;
+  LeastStep<Floats> step[batch_groups];
+  for (int p = 0; p < job.betas; ++p) {
+    // What can be divided by the smallest beta can be by the others.
+    if (!scale_groups(values, groups, job.beta[p], scaled)) return false;
+    nearest_groups(scaled, groups, point);
+    for (Index g = 0; g < groups; ++g) step[g] = residuals_of(point.block[g], ratio, least.block[g]);
+    for (Index g = 0; g < groups; ++g) {
+      apply(step[g], least.block[g]);
+      take<first>(job, p, values, point, least, g, chosen);
+    }
+    if (first && !any_overload(chosen, groups)) break;
+  }
+  return true;
+}
+
 template <bool first>
 Index encode_with(const ScaledEncoding& job, Index begin, Index end) {
   const Ratio ratio = ratio_of(static_cast<float>(job.q));
   for (Index b = begin; b < end;) {
-    Groups values, scaled, point, least;
-    LeastStep<Floats> step[batch_groups];
+    Groups values;
     Chosen chosen;
     const Index groups = load_groups(job.x, b, end, values);
-    for (int p = 0; p < job.betas; ++p) {
-      // What can be divided by the smallest beta can be by the others.
-      if (!scale_groups(values, groups, job.beta[p], scaled))
-        return b + first_unencodable(job.x + 8 * b, end - b, job.beta[p]);
-      nearest_groups(scaled, groups, point);
-      for (Index g = 0; g < groups; ++g) step[g] = residuals_of(point.block[g], ratio, least.block[g]);
-      for (Index g = 0; g < groups; ++g) {
-        apply(step[g], least.block[g]);
-        take<first>(job, p, values, point, least, g, chosen);
-      }
-      if (first && !any_overload(chosen, groups)) break;
-    }
+    if (!choose_groups<first>(job, values, groups, ratio, chosen))
+      return b + first_unencodable(job.x + 8 * b, end - b, job.beta[0]);
     for (Index g = 0; g < groups; ++g, b += group_blocks) {
       store_group_codes(chosen.point.block[g], ratio, b, end, job.code);
       store_group_bytes(chosen.index[g], b, end, job.beta_index);

@@ -9,19 +9,19 @@ inline void transpose_eight(const float* p, __m256 (&a)[8]) {
   __m256 b[8];
   // Row i beside row i + 4, their first and their second halves.
   QUANTCHECK_UNROLL
-  for (int i = 0; i < 4; ++i) {
+  for (Index i = 0; i < 4; ++i) {
     a[i] = _mm256_insertf128_ps(_mm256_castps128_ps256(_mm_loadu_ps(p + 8 * i)), _mm_loadu_ps(p + 8 * i + 32),
                                 1);
     a[4 + i] = _mm256_insertf128_ps(_mm256_castps128_ps256(_mm_loadu_ps(p + 8 * i + 4)),
                                     _mm_loadu_ps(p + 8 * i + 36), 1);
   }
   QUANTCHECK_UNROLL
-  for (int i = 0; i < 8; i += 2) {
+  for (Index i = 0; i < 8; i += 2) {
     b[i] = _mm256_unpacklo_ps(a[i], a[i + 1]);
     b[i + 1] = _mm256_unpackhi_ps(a[i], a[i + 1]);
   }
   QUANTCHECK_UNROLL
-  for (int i = 0; i < 8; i += 4) {
+  for (Index i = 0; i < 8; i += 4) {
     const __m256d low = _mm256_castps_pd(b[i]);
     const __m256d high = _mm256_castps_pd(b[i + 1]);
     const __m256d later_low = _mm256_castps_pd(b[i + 2]);
@@ -38,11 +38,11 @@ inline void load_blocks(const float* p, Floats (&x)[8]) {
   transpose_eight(p, lo);
   transpose_eight(p + 64, hi);
   QUANTCHECK_UNROLL
-  for (int i = 0; i < 8; ++i) x[i] = {lo[i], hi[i]};
+  for (Index i = 0; i < 8; ++i) x[i] = {lo[i], hi[i]};
 }
 
 /// For blocks 2k and 2k + 1 as they lie in memory, the lane of their block in each lane.
-inline Floats row_of(const float* lanes, int k) {
+inline Floats row_of(const float* lanes, Index k) {
   return {_mm256_broadcast_ss(lanes + 2 * k), _mm256_broadcast_ss(lanes + 2 * k + 1)};
 }
 

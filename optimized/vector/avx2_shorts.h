@@ -86,7 +86,7 @@ inline void store_bytes(void* p, __m256i a) { _mm256_storeu_si256(static_cast<__
 inline void load_codes(const std::uint8_t* p, Shorts (&c)[8]) {
   __m256i a[4], b[4];
   QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k) {
+  for (Index k = 0; k < 4; ++k) {
     a[k] = load_bytes(p + 32 * k);
     b[k] = load_bytes(p + 128 + 32 * k);
   }
@@ -94,7 +94,7 @@ inline void load_codes(const std::uint8_t* p, Shorts (&c)[8]) {
   transpose_words(b);
   const __m256i low = _mm256_set1_epi16(0xff);
   QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k) {
+  for (Index k = 0; k < 4; ++k) {
     c[2 * k] = {_mm256_and_si256(a[k], low), _mm256_and_si256(b[k], low)};
     c[2 * k + 1] = {_mm256_srli_epi16(a[k], 8), _mm256_srli_epi16(b[k], 8)};
   }
@@ -105,14 +105,14 @@ inline void store_points(std::int8_t* p, const Shorts (&y)[8]) {
   __m256i a[4], b[4];
   const __m256i low = _mm256_set1_epi16(0xff);
   QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k) {
+  for (Index k = 0; k < 4; ++k) {
     a[k] = _mm256_or_si256(_mm256_and_si256(y[2 * k].lo, low), _mm256_slli_epi16(y[2 * k + 1].lo, 8));
     b[k] = _mm256_or_si256(_mm256_and_si256(y[2 * k].hi, low), _mm256_slli_epi16(y[2 * k + 1].hi, 8));
   }
   transpose_words(a);
   transpose_words(b);
   QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k) {
+  for (Index k = 0; k < 4; ++k) {
     store_bytes(p + 32 * k, a[k]);
     store_bytes(p + 128 + 32 * k, b[k]);
   }
@@ -123,7 +123,7 @@ inline void store_half(std::int16_t* p, __m256i (&low)[4], __m256i (&high)[4]) {
   transpose_words(low);
   transpose_words(high);
   QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k) {
+  for (Index k = 0; k < 4; ++k) {
     const __m256i even = _mm256_unpacklo_epi64(low[k], high[k]);
     const __m256i odd = _mm256_unpackhi_epi64(low[k], high[k]);
     store_bytes(p + 32 * k, _mm256_permute2x128_si256(even, odd, 0x20));

@@ -19,21 +19,22 @@ inline void transpose_quarters(__m512* a) {
 inline void load_blocks(const float* p, Floats (&x)[8]) {
   __m512 a[8];
   QUANTCHECK_UNROLL
-  for (int i = 0; i < 8; ++i) a[i] = _mm512_loadu_ps(p + 16 * i);
+  for (Index i = 0; i < 8; ++i) a[i] = _mm512_loadu_ps(p + 16 * i);
   transpose_quarters(a);
   transpose_quarters(a + 4);
   // The odd quarters of one for the even ones of the other.
   QUANTCHECK_UNROLL
-  for (int i = 0; i < 4; ++i) {
+  for (Index i = 0; i < 4; ++i) {
     x[i].v = _mm512_mask_shuffle_f32x4(a[i], 0xf0f0, a[4 + i], a[4 + i], 0xa0);
     x[4 + i].v = _mm512_mask_shuffle_f32x4(a[4 + i], 0x0f0f, a[i], a[i], 0xf5);
   }
 }
 
 /// For blocks 2k and 2k + 1 as they lie in memory, the lane of their block in each lane.
-inline Floats row_of(const float* lanes, int k) {
+inline Floats row_of(const float* lanes, Index k) {
   const __m512i first = _mm512_set_epi32(8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0);
-  return {_mm512_permutexvar_ps(_mm512_add_epi32(first, _mm512_set1_epi32(k)), _mm512_loadu_ps(lanes))};
+  return {_mm512_permutexvar_ps(_mm512_add_epi32(first, _mm512_set1_epi32(static_cast<int>(k))),
+                                _mm512_loadu_ps(lanes))};
 }
 
 /// Of two blocks as they lie in memory, a value each.

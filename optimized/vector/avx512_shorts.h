@@ -60,10 +60,10 @@ inline void transpose_words(__m512i (&a)[4]) {
 inline void load_codes(const std::uint8_t* p, Shorts (&c)[8]) {
   __m512i a[4];
   QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k) a[k] = _mm512_loadu_si512(p + 64 * k);
+  for (Index k = 0; k < 4; ++k) a[k] = _mm512_loadu_si512(p + 64 * k);
   transpose_words(a);
   QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k) {
+  for (Index k = 0; k < 4; ++k) {
     c[2 * k].v = _mm512_and_si512(a[k], _mm512_set1_epi16(0xff));
     c[2 * k + 1].v = _mm512_srli_epi16(a[k], 8);
   }
@@ -73,18 +73,18 @@ inline void load_codes(const std::uint8_t* p, Shorts (&c)[8]) {
 inline void store_points(std::int8_t* p, const Shorts (&y)[8]) {
   __m512i a[4];
   QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k)
+  for (Index k = 0; k < 4; ++k)
     a[k] = _mm512_mask_blend_epi8(0xaaaaaaaaaaaaaaaa, y[2 * k].v, _mm512_slli_epi16(y[2 * k + 1].v, 8));
   transpose_words(a);
   QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k) _mm512_storeu_si512(p + 64 * k, a[k]);
+  for (Index k = 0; k < 4; ++k) _mm512_storeu_si512(p + 64 * k, a[k]);
 }
 
 /// Two bytes each.
 inline void store_points(std::int16_t* p, const Shorts (&y)[8]) {
   __m512i low[4], high[4];
   QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k) {
+  for (Index k = 0; k < 4; ++k) {
     low[k] = y[k].v;
     high[k] = y[4 + k].v;
   }
@@ -93,7 +93,7 @@ inline void store_points(std::int16_t* p, const Shorts (&y)[8]) {
   const __m512i first = _mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0);
   const __m512i second = _mm512_set_epi64(15, 7, 14, 6, 13, 5, 12, 4);
   QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k) {
+  for (Index k = 0; k < 4; ++k) {
     _mm512_storeu_si512(p + 64 * k, _mm512_permutex2var_epi64(low[k], first, high[k]));
     _mm512_storeu_si512(p + 64 * k + 32, _mm512_permutex2var_epi64(low[k], second, high[k]));
   }

@@ -5,11 +5,11 @@
 constexpr int block_in_lane[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
 inline void load_blocks(const float* p, Floats (&x)[8]) {
-  for (int i = 0; i < 8; ++i) x[i] = each<float, 16>([&](Index b) { return p[8 * b + i]; });
+  for (Index i = 0; i < 8; ++i) x[i] = each<float, 16>([&](Index b) { return p[8 * b + i]; });
 }
 
 /// For blocks 2k and 2k + 1 as they lie in memory, the lane of their block in each lane.
-inline Floats row_of(const float* lanes, int k) {
+inline Floats row_of(const float* lanes, Index k) {
   return each<float, 16>([&](Index i) { return lanes[2 * k + i / 8]; });
 }
 

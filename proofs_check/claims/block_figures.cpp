@@ -45,7 +45,7 @@ Simplex alcove_of_d8() {
   return {vertices, abs(determinant(vertices.rightCols(8))) / 40320};
 }
 
-constexpr Index images = 128 * 40320;  // of the alcove around 0: as many as the group has elements
+constexpr Index images = Index{128} * 40320;  // of the alcove around 0: as many as the group has elements
 
 // The part with sum x <= 2, in simplices. Where the edge from a above to b below meets sum x = 2, at p = a +
 // t (b - a), the simplex falls into that with p for a, 1 - t of its volume, and that with p for b.

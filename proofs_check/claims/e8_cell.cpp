@@ -142,6 +142,7 @@ std::vector<E8Point> simple_roots() {
 std::vector<Vector8> e8_alcove() {
   const std::vector<E8Point> simple = simple_roots();
   std::vector<HalfSpace> walls;
+  walls.reserve(simple.size() + 1);
   for (const E8Point& a : simple) walls.push_back({values_of(-1 * a), 0});
   walls.push_back({values_of(highest_root(simple)), 1});
   return simplex_vertices(walls);

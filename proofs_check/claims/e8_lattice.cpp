@@ -27,8 +27,8 @@ Generator with_unit_vector() {
 Outcome is_even_and_unimodular(const Generator& generator) {
   Cases cases;
   reference::Matrix<Rational> columns(8, 8);
-  for (std::size_t i = 0; i < 8; ++i) {
-    for (std::size_t j = 0; j < 8; ++j) {
+  for (Index i = 0; i < 8; ++i) {
+    for (Index j = 0; j < 8; ++j) {
       columns(j, i) = Rational(generator[i].twice[j], 2);
       const Code product = four_times_inner_product(generator[i], generator[j]);
       cases.expect(product % (i == j ? 8 : 4) == 0, [&] {

@@ -18,7 +18,8 @@ using Block = std::array<Number, 8>;
 struct E8Point {
   Block<Code> twice{};
 
-  friend auto operator<=>(const E8Point&, const E8Point&) = default;
+  // The linter takes the 0 in what the compiler makes of it for a pointer.
+  friend auto operator<=>(const E8Point&, const E8Point&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 E8Point operator+(const E8Point& a, const E8Point& b);

@@ -68,7 +68,7 @@ inline int place_blocks(const float* x, const float* kept, const float* extreme,
   spread(rounder, shift);
   int number = 0;
   QUANTCHECK_UNROLL
-  for (int k = 0; k < 8; ++k) {
+  for (Index k = 0; k < 8; ++k) {
     const Floats value = load(x + 16 * k);
     const Floats integer = (value + shift) - shift;
     const Floats rest = value - integer;

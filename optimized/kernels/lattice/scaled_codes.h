@@ -37,7 +37,7 @@ inline Floats squared_error(const Floats (&x)[8], const Floats (&y)[8], float be
   Floats factor, pair[4];
   spread(-beta, factor);
   QUANTCHECK_UNROLL
-  for (int i = 0; i < 4; ++i) {
+  for (Index i = 0; i < 4; ++i) {
     const Floats even = fma(factor, y[2 * i], x[2 * i]);
     const Floats odd = fma(factor, y[2 * i + 1], x[2 * i + 1]);
     pair[i] = fma(odd, odd, even * even);

@@ -31,11 +31,11 @@ inline void load_codes(const std::uint32_t* words, Bytes (&code)[8]) {
   for (Index half = 0; half < words_of_block; ++half) {
     Bytes rows[4], bytes[4];
     QUANTCHECK_UNROLL
-    for (int j = 0; j < 4; ++j)
+    for (Index j = 0; j < 4; ++j)
       load(reinterpret_cast<const std::uint8_t*>(words + half * strip_height + 16 * j), rows[j]);
     bytes_of_words(rows, bytes);
     QUANTCHECK_UNROLL
-    for (int k = 0; k < 4; ++k) {
+    for (Index k = 0; k < 4; ++k) {
       if constexpr (words_of_block == 2) {
         code[4 * half + k] = bytes[k];
       } else {
@@ -53,16 +53,16 @@ inline void store_bytes(Bytes (&point)[8], Index kept, bool raised, std::uint32_
   spread(0, zero);
   spread(raised ? 128 : 0, offset);
   QUANTCHECK_UNROLL
-  for (int i = 0; i < 8; ++i) {
+  for (Index i = 0; i < 8; ++i) {
     if (i >= kept) point[i] = zero;
     point[i] = point[i] ^ offset;
   }
   QUANTCHECK_UNROLL
-  for (int half = 0; half < 2; ++half) {
+  for (Index half = 0; half < 2; ++half) {
     Bytes rows[4];
     words_of_bytes(point + 4 * half, rows);
     QUANTCHECK_UNROLL
-    for (int j = 0; j < 4; ++j)
+    for (Index j = 0; j < 4; ++j)
       store(reinterpret_cast<std::uint8_t*>(words + (2 * j + half) * square_words), rows[j]);
   }
 }

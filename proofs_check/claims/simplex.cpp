@@ -13,7 +13,7 @@ using reference::Rational;
 
 namespace {
 
-constexpr std::size_t dimension = 8;
+constexpr Index dimension = 8;
 
 // The point on all of the hyperplanes but one: A x = b, by A^T A x = A^T b.
 Vector8 intersection(const std::vector<HalfSpace>& walls, std::size_t left_out) {
@@ -22,26 +22,26 @@ Vector8 intersection(const std::vector<HalfSpace>& walls, std::size_t left_out) 
   Index row = 0;
   for (std::size_t k = 0; k < walls.size(); ++k) {
     if (k == left_out) continue;
-    for (std::size_t i = 0; i < dimension; ++i) a(row, i) = walls[k].normal[i];
+    for (Index i = 0; i < dimension; ++i) a(row, i) = walls[k].normal[i];
     b(row++, 0) = walls[k].bound;
   }
   const Matrix<Rational> gram = a.transpose() * a;
   const Matrix<Rational> x = reference::inverse(gram) * (a.transpose() * b);
   Vector8 point;
-  for (std::size_t i = 0; i < dimension; ++i) point[i] = x(i, 0);
+  for (Index i = 0; i < dimension; ++i) point[i] = x(i, 0);
   return point;
 }
 
 Vector8 between(const Vector8& a, const Vector8& b, const Rational& share_of_b) {
   Vector8 point;
-  for (std::size_t i = 0; i < dimension; ++i) point[i] = a[i] + share_of_b * (b[i] - a[i]);
+  for (Index i = 0; i < dimension; ++i) point[i] = a[i] + share_of_b * (b[i] - a[i]);
   return point;
 }
 
 Vector8 sum_of(const std::vector<Vector8>& points) {
   Vector8 sum{};
   for (const Vector8& point : points)
-    for (std::size_t i = 0; i < dimension; ++i) sum[i] += point[i];
+    for (Index i = 0; i < dimension; ++i) sum[i] += point[i];
   return sum;
 }
 
@@ -85,8 +85,8 @@ Vector8 centre(const std::vector<Vector8>& points) {
 
 Rational volume(const std::vector<Vector8>& simplex) {
   Matrix<Rational> edges(dimension, dimension);
-  for (std::size_t k = 0; k < dimension; ++k)
-    for (std::size_t i = 0; i < dimension; ++i) edges(k, i) = simplex[k + 1][i] - simplex[0][i];
+  for (Index k = 0; k < dimension; ++k)
+    for (Index i = 0; i < dimension; ++i) edges(k, i) = simplex[k + 1][i] - simplex[0][i];
   return abs(determinant(edges)) / 40320;
 }
 

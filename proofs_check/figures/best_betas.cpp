@@ -151,9 +151,9 @@ TrainedCodes add_four(const FigureRun& run, const KnownFour& known, Figures& fig
   const BetaSearch<double> search = trained(run, all, name);
   const ScaledCodes<double> codes = chosen(all, search, 4);
   const Measured result = measured(run, codes, name, true);
-  const TrainedCodes trained_codes{codes, reference::bits_per_value(known.q, 4),
-                                   reference::bits_per_value_with_entropy(known.q, result.taken),
-                                   result.error.mean()};
+  TrainedCodes trained_codes{codes, reference::bits_per_value(known.q, 4),
+                             reference::bits_per_value_with_entropy(known.q, result.taken),
+                             result.error.mean()};
   std::vector<Figure>& to = figures.figures;
   to.push_back(error_figure("best" + id, "MSE, " + name + ", best four betas " + betas_of(codes),
                             result.error, known.error, known.error_shown, 5e-7));

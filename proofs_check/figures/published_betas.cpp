@@ -6,7 +6,6 @@ namespace quantcheck::check {
 namespace {
 
 using reference::BetaChoice;
-using reference::NestedBlock;
 using reference::ScaledCodes;
 
 constexpr Code q = 14;
@@ -53,6 +52,7 @@ ScaledCodes<double> codes_of(const Published& published) {
 void add_published_betas(const FigureRun& run, Figures& figures) {
   const std::vector<Published>& all = all_published();
   std::vector<ScaledCodes<double>> codes;
+  codes.reserve(all.size());
   for (const Published& published : all) codes.push_back(codes_of(published));
   std::vector<WeightedMean> errors(all.size());
   std::vector<WeightedMean> overloads(std::size(overload_rates));

@@ -42,7 +42,7 @@ class Simplifications {
   }
 
   void add_codes() {
-    for (std::size_t p = 0; problem_.beta.size() > 1 && p < problem_.beta.size(); ++p)
+    for (Index p = 0; problem_.beta.size() > 1 && p < std::ssize(problem_.beta); ++p)
       add([p](BlockProblem& b) { b.beta.erase(b.beta.begin() + p); });
     for (const Code q : {Code{2}, Code{3}, Code{4}, problem_.q / 2, problem_.q - 1})
       if (q >= 2) add([q](BlockProblem& b) { b.q = q; });

@@ -12,6 +12,7 @@
 #include <quantcheck/optimized/kernels/nested/select.h>
 #include <quantcheck/optimized/memory/buffer.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
+#include <quantcheck/optimized/parallel/lowest.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/words.h>
 
@@ -148,9 +149,7 @@ void rotate_all(const MatrixView<const float>& x, const MatrixView<float>& y, bo
         else if (good)
           good = kernels.rotate(rotation, from, factor, to, own_scratch,
                                 row + 1 < end ? from + x.stride : nullptr);
-        for (Index bad = first_bad.load();
-             !good && row < bad && !first_bad.compare_exchange_weak(bad, row);) {
-        }
+        if (!good) lower(first_bad, row);
       }
     }
   });

@@ -8,6 +8,7 @@
 #include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/lattice/codes.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
+#include <quantcheck/optimized/parallel/lowest.h>
 #include <quantcheck/optimized/parallel/rows.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/voronoi.h>
@@ -116,9 +117,7 @@ NestedLayer ldlq(MatrixView<const float> weight, const BlockFactor& factor, cons
 
   std::atomic<Index> stopped{blocks};
   sweep_chunks(job.sweep, execution, [&](const SweepScratch& scratch, Index begin, Index end) {
-    const Index step = kernels.ldlq_rows(job, scratch, begin, end);
-    for (Index first = stopped; step < first && !stopped.compare_exchange_weak(first, step);) {
-    }
+    lower(stopped, kernels.ldlq_rows(job, scratch, begin, end));
   });
   if (stopped < blocks || !zeroed_are_finite(job.sweep)) {
     refuse_not_finite(weight);

@@ -4,6 +4,7 @@
 
 #include <quantcheck/optimized/lattice/in_parts.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
+#include <quantcheck/optimized/parallel/lowest.h>
 #include <quantcheck/optimized/parallel/team.h>
 
 namespace quantcheck::optimized {
@@ -31,10 +32,7 @@ Index in_parts(Index blocks, const Execution& execution, const std::function<Ind
   team_of(threads).for_each(parts, [&](Index i) {
     const Index end = std::min((i + 1) * part_blocks, blocks);
     const Index done = part(i * part_blocks, end);
-    if (done == end) return;
-    Index seen = first.load();
-    while (done < seen && !first.compare_exchange_weak(seen, done)) {
-    }
+    if (done < end) lower(first, done);
   });
   return first.load();
 }

@@ -1,5 +1,7 @@
 #include <quantcheck/bench/machine.h>
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <fstream>
 #include <thread>
@@ -27,6 +29,11 @@ Machine this_machine() {
   if (!family.empty()) processor += " (family " + family + ", model " + entry(info, "model\t") + ")";
   return {processor.empty() ? "unknown processor" : processor,
           std::max(1, static_cast<int>(std::thread::hardware_concurrency()))};
+}
+
+void keep_memory() {
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, -1);
 }
 
 Index available_memory() {

@@ -14,6 +14,10 @@ struct Machine {
 
 Machine this_machine();
 
+/// What is freed stays with the process, as in one that quantizes layer after layer: else every round would
+/// be timed with the system's giving of fresh pages, which for the largest layers is a fifth of the whole.
+void keep_memory();
+
 /// Bytes that can be had without paging; 0 where the system does not say.
 Index available_memory();
 

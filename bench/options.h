@@ -5,21 +5,18 @@
 #include <string>
 #include <vector>
 
+#include <quantcheck/bench/command_line.h>
 #include <quantcheck/reference/layer.h>
 
 namespace quantcheck::bench {
 
-struct Options {
+struct Options : TimingOptions {
   std::vector<Index> sizes{512, 1024, 2048, 4096};
-  std::vector<int> threads;  // ascending
-  int rounds = 11;
   bool full = false;
   std::string kernel;  // a library's file; empty: none
   Index judge_inputs = 256;
-  std::string json;  // files to write; empty: none
-  std::string svg;
+  std::string svg;  // a file to write; empty: none
   bool markdown = false;
-  std::vector<std::string> benchmark_flags;  // Google Benchmark's own
 };
 
 /// Nothing where help was asked for, and printed. Throws Error for arguments that make no sense.

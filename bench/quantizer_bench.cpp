@@ -1,15 +1,8 @@
 // quantizer_bench: the quantizer, the machine's limits, and a user's kernel, in one run.
-#include <malloc.h>
-
-#include <cstdio>
-#include <exception>
-#include <fstream>
-
 #include <quantcheck/bench/blas/openblas.h>
 #include <quantcheck/bench/options.h>
 #include <quantcheck/bench/report/report.h>
 #include <quantcheck/bench/suite.h>
-#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 
@@ -17,13 +10,6 @@ namespace quantcheck::bench {
 namespace {
 
 using check::program::print_out;
-
-void write_file(const std::string& file, const std::string& text) {
-  if (file.empty()) return;
-  std::ofstream stream(file);
-  stream << text << std::flush;
-  if (!stream) throw Error(file + ": cannot be written");
-}
 
 // 1 if any judged layer fails, else 3 if one is undecided or degraded, else 0.
 int status_of(const Results& results) {
@@ -34,13 +20,6 @@ int status_of(const Results& results) {
     if (its_status != check::program::exit_good) status = its_status;
   }
   return status;
-}
-
-// As in a process that quantizes layer after layer: else every round would be timed with the system's giving
-// of fresh pages, which for the largest layers is a fifth of the whole.
-void keep_memory() {
-  mallopt(M_MMAP_MAX, 0);
-  mallopt(M_TRIM_THRESHOLD, -1);
 }
 
 int run(int argc, char** argv) {
@@ -62,11 +41,11 @@ int run(int argc, char** argv) {
 }  // namespace
 }  // namespace quantcheck::bench
 
-int main(int argc, char** argv) try {
-  quantcheck::bench::restart_with_best_blas(argv);
-  quantcheck::bench::keep_memory();
-  return quantcheck::bench::run(argc, argv);
-} catch (const std::exception& error) {
-  std::fprintf(stderr, "quantizer_bench: %s\n", quantcheck::check::without_controls(error.what()).c_str());
-  return quantcheck::check::program::exit_usage;
+int main(int argc, char** argv) {
+  using namespace quantcheck::bench;
+  return exit_status_of("quantizer_bench", [=] {
+    restart_with_best_blas(argv);
+    keep_memory();
+    return run(argc, argv);
+  });
 }

@@ -154,9 +154,7 @@ Results run_suite(const Options& options, const std::function<void(const std::st
   std::list<Comparison> comparisons = compare_kernels(library, layers, options.threads.back());
   const Plan plan = make_plan(options, results.target, layers, largest_square, workspace, comparisons);
 
-  std::vector<std::string> flags{"--benchmark_repetitions=" + std::to_string(options.rounds)};
-  flags.insert(flags.end(), options.benchmark_flags.begin(), options.benchmark_flags.end());
-  results.timings = time_in_turn(plan.tasks.tasks, flags, progress);
+  results.timings = time_in_turn(plan.tasks.tasks, flags_of(options), progress);
   for (const auto& [name, seconds] : results.timings)
     results.rounds = std::max(results.rounds, static_cast<Index>(seconds.size()));
   derive_results(results, options, plan, layers, comparisons);

@@ -1,0 +1,69 @@
+#include <quantcheck/bench/command_line.h>
+
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+
+#include <quantcheck/bench/machine.h>
+#include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/program/exit_status.h>
+#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/reference/error.h>
+
+namespace quantcheck::bench {
+
+void add_timing_options(CLI::App& app, TimingOptions& options, const std::string& schema) {
+  options.threads = {1, this_machine().threads};
+  sort_once(options.threads);
+  app.add_option("--threads", options.threads, "Numbers of threads")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  app.add_option("--rounds", options.rounds, "How often each task is timed, all in turn")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
+  app.add_option("--json", options.json, "Write everything measured to this file (" + schema + ")");
+  app.allow_extras();
+  app.footer("Google Benchmark's options work too: --benchmark_filter=REGEX, --benchmark_out=FILE, ...");
+}
+
+bool parse_command_line(CLI::App& app, int argc, char** argv, TimingOptions& options) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {
+    std::ostringstream text;
+    app.exit(asked, text);
+    check::program::print_out(text.str());
+    return false;
+  } catch (const CLI::ParseError& error) {
+    throw Error(std::string(error.what()) + "; run with --help for more information");
+  }
+  options.benchmark_flags = app.remaining();
+  sort_once(options.threads);
+  return true;
+}
+
+std::vector<std::string> flags_of(const TimingOptions& options) {
+  std::vector<std::string> flags{"--benchmark_repetitions=" + std::to_string(options.rounds)};
+  flags.insert(flags.end(), options.benchmark_flags.begin(), options.benchmark_flags.end());
+  return flags;
+}
+
+void write_file(const std::string& file, const std::string& text) {
+  if (file.empty()) return;
+  std::ofstream stream(file);
+  stream << text << std::flush;
+  if (!stream) throw Error(file + ": cannot be written");
+}
+
+int exit_status_of(const char* program, const std::function<int()>& run) try {
+  return run();
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "%s: %s\n", program, check::without_controls(error.what()).c_str());
+  return check::program::exit_usage;
+}
+
+}  // namespace quantcheck::bench

@@ -1,0 +1,46 @@
+// What the command lines of the benchmarks have in common.
+#pragma once
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace quantcheck::bench {
+
+struct TimingOptions {
+  std::vector<int> threads;  // ascending
+  int rounds = 11;
+  std::string json;                          // a file to write; empty: none
+  std::vector<std::string> benchmark_flags;  // Google Benchmark's own
+};
+
+/// --threads, by default one and as many as the processor runs at once; --rounds; --json, whose schema is
+/// named. What else there is goes to Google Benchmark.
+void add_timing_options(CLI::App& app, TimingOptions& options, const std::string& schema);
+
+/// False where help was asked for, and printed. Throws Error for arguments that make no sense.
+bool parse_command_line(CLI::App& app, int argc, char** argv, TimingOptions& options);
+
+/// What Google Benchmark is started with: so many rounds, and its own options.
+std::vector<std::string> flags_of(const TimingOptions& options);
+
+/// Ascending, each once.
+template <class T>
+void sort_once(std::vector<T>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+/// Does nothing where `file` is empty. Throws Error where it cannot be written.
+void write_file(const std::string& file, const std::string& text);
+
+/// For main: the status that `run` returns. An exception is told on standard error, by the program's name,
+/// and is the status of bad usage.
+int exit_status_of(const char* program, const std::function<int()>& run);
+
+}  // namespace quantcheck::bench

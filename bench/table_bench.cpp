@@ -1,0 +1,64 @@
+#include <quantcheck/bench/table_bench.h>
+
+#include <CLI/CLI.hpp>
+
+#include <quantcheck/bench/machine.h>
+#include <quantcheck/proofs_check/program/exit_status.h>
+#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/report/format.h>
+
+namespace quantcheck::bench {
+namespace {
+
+using check::format;
+
+std::string text_of(const TableBench& bench, const Machine& machine, const TimingOptions& options,
+                    const std::vector<TableRow>& rows) {
+  std::string text = machine.processor + format(", %d threads\n", machine.threads);
+  text += format("Medians of %d rounds. %s\n", options.rounds, bench.about);
+  for (const int threads : options.threads) {
+    text += format("\n%d thread%s\n", threads, threads == 1 ? "" : "s");
+    text += format("  %s%8s\n", bench.columns.c_str(), "share");
+    for (const TableRow& row : rows)
+      if (row.threads == threads)
+        text += format("  %s%8s\n", row.text.c_str(), row.share ? format("%.2f", *row.share).c_str() : "-");
+  }
+  return text;
+}
+
+std::string json_of(const TableBench& bench, const Machine& machine, const TimingOptions& options,
+                    const std::vector<TableRow>& rows, const Timings& timings) {
+  check::Json kernels = check::Json::array();
+  for (const TableRow& row : rows) {
+    kernels.push_back(row.json);
+    kernels.back()["share"] = check::or_null(row.share);
+  }
+  const check::Json json{{"schema", bench.schema},
+                         {"machine", {{"processor", machine.processor}, {"threads", machine.threads}}},
+                         {"rounds", options.rounds},
+                         {"kernels", kernels},
+                         {"seconds", timings}};
+  return check::one_line(json) + "\n";
+}
+
+}  // namespace
+
+int run_table_bench(const TableBench& bench, int argc, char** argv) {
+  TimingOptions options;
+  options.rounds = bench.rounds;
+  CLI::App app(bench.purpose, bench.name);
+  add_timing_options(app, options, bench.schema);
+  if (!parse_command_line(app, argc, argv, options)) return check::program::exit_good;
+  write_file(options.json, "");  // fail early
+  const std::vector<Task> tasks = bench.plan(options);
+  check::program::ProgressLine progress(bench.name);
+  const Timings timings = time_in_turn(tasks, flags_of(options), progress.callback());
+  const std::vector<TableRow> rows = bench.results(timings);
+  const Machine machine = this_machine();
+  progress.clear();
+  check::program::print_out(text_of(bench, machine, options, rows));
+  write_file(options.json, json_of(bench, machine, options, rows, timings));
+  return check::program::exit_good;
+}
+
+}  // namespace quantcheck::bench

@@ -1,0 +1,39 @@
+// Benchmarks whose results are a table: everything between their tasks and their results.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <quantcheck/bench/command_line.h>
+#include <quantcheck/bench/timing.h>
+#include <quantcheck/proofs_check/report/json_line.h>
+
+namespace quantcheck::bench {
+
+/// What was measured of one task.
+struct TableRow {
+  int threads = 1;
+  std::string text;
+  check::Json json;
+  std::optional<double> share = std::nullopt;  // of its limit
+};
+
+struct TableBench {
+  const char* name = "";     // of the program
+  const char* purpose = "";  // for its --help
+  const char* schema = "";   // of its --json
+  const char* about = "";    // a sentence on what all rows have in common
+  std::string columns;       // the line above the rows, but for their share
+  int rounds = 11;           // unless --rounds says otherwise
+  std::function<std::vector<Task>(const TimingOptions&)> plan;
+  std::function<std::vector<TableRow>(const Timings&)> results;
+};
+
+/// For main: parses the arguments, times, prints the rows of each number of threads with their share, and
+/// writes --json: an object with "schema", "machine" {"processor", "threads"}, "rounds", "kernels", an array
+/// of the rows' objects with their "share", and "seconds", every single time by task. The exit status.
+int run_table_bench(const TableBench& bench, int argc, char** argv);
+
+}  // namespace quantcheck::bench

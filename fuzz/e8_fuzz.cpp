@@ -2,12 +2,11 @@
 // too, and everything the same on every target; or it is refused in the same words.
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <vector>
 
+#include <quantcheck/fuzz/require.h>
 #include <quantcheck/optimized/e8.h>
 #include <quantcheck/optimized/voronoi.h>
 #include <quantcheck/reference/lattice/voronoi_code.h>
@@ -16,14 +15,9 @@
 
 using namespace quantcheck;
 using namespace quantcheck::optimized;
+using fuzz::require;
 
 namespace {
-
-void require(bool holds, const std::string& what) {
-  if (holds) return;
-  std::fprintf(stderr, "%s\n", what.c_str());
-  std::abort();
-}
 
 /// What is computed of the floats, or the words they were refused with.
 struct Outcome {

@@ -3,58 +3,34 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
-#include <string>
 #include <vector>
 
+#include <quantcheck/fuzz/bytes.h>
+#include <quantcheck/fuzz/require.h>
 #include <quantcheck/optimized/nested_product.h>
 #include <quantcheck/tests/support/plain_nested.h>
 
 using namespace quantcheck;
 using namespace quantcheck::optimized;
+using fuzz::Bytes;
+using fuzz::require;
 
 namespace {
 
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "%s\n", what);
-  std::abort();
+float read_number(Bytes& bytes) {
+  const std::uint8_t kind = bytes.byte();
+  return kind < 240 ? static_cast<float>(kind) / 16 : bytes.any_float();
 }
-
-/// Numbers out of bytes; zeros when they are used up.
-class Bytes {
- public:
-  Bytes(const std::uint8_t* data, std::size_t size) : next_(data), end_(data + size) {}
-
-  std::uint8_t byte() { return next_ == end_ ? std::uint8_t{0} : *next_++; }
-  float number() {
-    const std::uint8_t kind = byte();
-    if (kind < 240) return static_cast<float>(kind) / 16;
-    std::uint32_t bits = 0;
-    for (int k = 0; k < 4; ++k) bits = bits << 8 | byte();
-    return std::bit_cast<float>(bits);
-  }
-  std::vector<std::uint8_t> take(Index count) {
-    std::vector<std::uint8_t> taken(count);
-    for (std::uint8_t& value : taken) value = byte();
-    return taken;
-  }
-
- private:
-  const std::uint8_t* next_;
-  const std::uint8_t* end_;
-};
 
 std::optional<NestedMatrix> read_matrix(Bytes& bytes, Index cols) {
   const Index rows = bytes.byte() % 6;
   const Code q = bytes.byte() + Code{1};
   NestedScheme scheme{q, {}};
   float beta = 0;
-  for (Index left = bytes.byte() % 18; left > 0; --left) scheme.betas.push_back(beta += bytes.number());
+  for (Index left = bytes.byte() % 18; left > 0; --left) scheme.betas.push_back(beta += read_number(bytes));
   std::vector<float> norms(rows);
-  for (float& norm : norms) norm = bytes.number();
+  for (float& norm : norms) norm = read_number(bytes);
   const Index blocks = (cols + 7) / 8;
   const Index index_words = scheme.betas.size() <= 4 ? (blocks + 15) / 16 : (blocks + 7) / 8;
   // Now and then a size that does not fit.

@@ -1,15 +1,14 @@
 // Any small layer, odd numbers included, by the optimized code: the same outcome on every target and for one
 // thread and three, and no decision that the exact judge calls wrong where the layer is well posed.
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <quantcheck/fuzz/bytes.h>
+#include <quantcheck/fuzz/require.h>
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/tests/support/judged.h>
@@ -17,41 +16,20 @@
 
 using namespace quantcheck;
 using namespace quantcheck::optimized;
+using fuzz::Bytes;
+using fuzz::require;
 
 namespace {
 
-void require(bool holds, const std::string& what) {
-  if (holds) return;
-  std::fprintf(stderr, "%s\n", what.c_str());
-  std::abort();
+float read_number(Bytes& bytes) {
+  constexpr float odd[] = {0.0F,     -0.0F,     0x1p-149F, -0x1p-126F, 0x1.fffffep127F, -0x1.fffffep127F,
+                           INFINITY, -INFINITY, NAN,       0x1p-70F,   0x1p70F,         1.0F / 3,
+                           0x1p-24F, 0x1p24F,   0.1F,      -1.5F};
+  const std::uint8_t kind = bytes.byte();
+  if (kind < 200) return static_cast<float>(static_cast<std::int8_t>(bytes.byte())) / 16;
+  if (kind < 230) return static_cast<float>(static_cast<std::int8_t>(bytes.byte())) * 0.0123F;
+  return kind < 250 ? odd[bytes.below(16)] : bytes.any_float();
 }
-
-/// Numbers out of bytes; zeros when they are used up.
-class Bytes {
- public:
-  Bytes(const std::uint8_t* data, std::size_t size) : next_(data), end_(data + size) {}
-
-  std::uint8_t byte() { return next_ == end_ ? std::uint8_t{0} : *next_++; }
-  Index below(Index n) { return byte() % n; }
-  bool flag() { return (byte() & 1) != 0; }
-
-  float number() {
-    constexpr float odd[] = {0.0F,     -0.0F,     0x1p-149F, -0x1p-126F, 0x1.fffffep127F, -0x1.fffffep127F,
-                             INFINITY, -INFINITY, NAN,       0x1p-70F,   0x1p70F,         1.0F / 3,
-                             0x1p-24F, 0x1p24F,   0.1F,      -1.5F};
-    const std::uint8_t kind = byte();
-    if (kind < 200) return static_cast<float>(static_cast<std::int8_t>(byte())) / 16;
-    if (kind < 230) return static_cast<float>(static_cast<std::int8_t>(byte())) * 0.0123F;
-    if (kind < 250) return odd[below(16)];
-    std::uint32_t bits = 0;
-    for (int k = 0; k < 4; ++k) bits = bits << 8 | byte();
-    return std::bit_cast<float>(bits);
-  }
-
- private:
-  const std::uint8_t* next_;
-  const std::uint8_t* end_;
-};
 
 struct Task {
   Index out = 0;
@@ -71,10 +49,10 @@ std::vector<float> read_hessian(Bytes& bytes, Index in) {
   std::vector<float> h(in * in);
   const bool sampled = bytes.below(4) != 0;
   std::vector<float> x(4 * in);
-  for (float& entry : x) entry = sampled ? bytes.number() : 0;
+  for (float& entry : x) entry = sampled ? read_number(bytes) : 0;
   for (Index i = 0; i < in; ++i)
     for (Index j = 0; j <= i; ++j) {
-      float sum = sampled ? 0 : bytes.number();
+      float sum = sampled ? 0 : read_number(bytes);
       for (Index sample = 0; sampled && sample < 4; ++sample) sum += x[sample * in + i] * x[sample * in + j];
       h[i * in + j] = h[j * in + i] = sum;
     }
@@ -111,7 +89,7 @@ Grid<float> read_grid(Bytes& bytes, Index out, Index in) {
   grid.groups = bytes.below(3) + 1;
   for (Index j = 0; j < in; ++j) grid.group_index.push_back(bytes.below(grid.groups));
   for (Index k = 0; k < out * grid.groups; ++k) {
-    grid.scale.push_back(std::fabs(bytes.number()));
+    grid.scale.push_back(std::fabs(read_number(bytes)));
     grid.zero.push_back(bytes.below(32) - 16);
   }
   if (bytes.flag()) grid.range.min = bytes.below(32) - 24;
@@ -127,7 +105,7 @@ Task read_task(Bytes& bytes) {
   task.fit = read_grid_options(bytes);
   if (bytes.flag()) task.grid = read_grid(bytes, task.out, task.in);
   task.hessian = read_hessian(bytes, task.in);
-  for (Index k = 0; k < task.out * task.in; ++k) task.weight.push_back(bytes.number());
+  for (Index k = 0; k < task.out * task.in; ++k) task.weight.push_back(read_number(bytes));
   return task;
 }
 

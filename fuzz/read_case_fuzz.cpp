@@ -1,11 +1,10 @@
 // Any bytes: refused with a message, or a case that survives being written and read again.
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <vector>
 
+#include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/io/lattice_file.h>
 #include <quantcheck/proofs_check/io/subject_file.h>
@@ -14,6 +13,7 @@
 namespace {
 
 using namespace quantcheck;
+using fuzz::require;
 
 std::optional<check::Subject> accepted(const std::vector<std::byte>& bytes, check::Triangle triangle) {
   try {
@@ -38,12 +38,6 @@ bool same(const check::Subject& a, const check::Subject& b) {
                                          return check::same_content(c, std::get<Kind>(b));
                                        },
                                        a);
-}
-
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "%s\n", what);
-  std::abort();
 }
 
 }  // namespace

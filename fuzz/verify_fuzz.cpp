@@ -1,10 +1,10 @@
 // The whole of `quantcheck verify` on whatever a file may hold: read, judge, diagnose, report.
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <optional>
 #include <string_view>
 
+#include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/io/subject_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
@@ -14,19 +14,15 @@
 
 using namespace quantcheck;
 using namespace quantcheck::check;
+using fuzz::require;
 
 namespace {
 
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-void check_counts(const Case& c, const Judgement& j) {
-  require(j.exact + j.tie + j.explained + j.wrong + j.undecided == c.out * c.in);
-  require(j.explained <= j.outside);
-  require((j.wrong > 0) == (j.verdict == RunVerdict::fails));
-  require((j.wrong > 0) == j.first_wrong.has_value());
-  require(j.explained == 0 || c.arithmetic != Arithmetic::exact);
+void check_counts(const auto& j, Index decisions, std::optional<Arithmetic> arithmetic) {
+  require(j.exact + j.tie + j.explained + j.wrong + j.undecided == decisions, "the counts do not add up");
+  require((j.wrong > 0) == (j.verdict == RunVerdict::fails), "wrong decisions and the verdict disagree");
+  require((j.wrong > 0) == j.first_wrong.has_value(), "a first wrong decision of none, or none of some");
+  require(j.explained == 0 || arithmetic != Arithmetic::exact, "exact arithmetic explains a decision");
 }
 
 // `judge_it` may refuse a Hessian that is not positive definite, and nothing else.
@@ -35,23 +31,24 @@ std::optional<Judged> unless_refused(const auto& judge_it) {
   try {
     return judge_it();
   } catch (const Error& error) {
-    require(std::string_view(error.what()).starts_with("fuzz: the hessian"));
+    require(std::string_view(error.what()).starts_with("fuzz: the hessian"), error.what());
     return std::nullopt;
   }
 }
 
 // The names in a file may be "nan"; without them what is left are the judge's own words.
 void check_words(const auto& report, auto& ignored) {
-  require(!json_report(report).empty());
+  require(!json_report(report).empty(), "an empty report");
   ignored.clear();
-  require(text_report(report).find("nan") == std::string::npos);
+  require(text_report(report).find("nan") == std::string::npos, "a report speaks of nan");
 }
 
 void verify(Case& c) {
   if (c.in > 12 || c.out > 12 || c.samples > 24) return;  // speed: exact arithmetic, sanitizers
   const auto j = unless_refused<Judgement>([&] { return judge(c, as_declared(c)); });
   if (!j) return;
-  check_counts(c, *j);
+  check_counts(*j, c.out * c.in, c.arithmetic);
+  require(j->explained <= j->outside, "more decisions are explained than are outside");
   const std::optional<Dialect> cause = diagnose(c, *j);
   check_words(Report{c, *j, cause}, c.ignored);
 }
@@ -60,12 +57,9 @@ template <class Lattice>
 void verify_lattice(Lattice& c, Index blocks) {
   const auto j = unless_refused<LatticeJudgement>([&] { return judge(c); });
   if (!j) return;
-  require(j->exact + j->tie + j->explained + j->wrong + j->undecided == blocks);
-  require(std::ssize(j->blocks) == blocks);
-  require((j->wrong > 0) == (j->verdict == RunVerdict::fails));
-  require((j->wrong > 0) == j->first_wrong.has_value());
-  require((j->outside > 0) == j->farthest.has_value());
-  require(j->explained == 0 || c.arithmetic != Arithmetic::exact);
+  check_counts(*j, blocks, c.arithmetic);
+  require(std::ssize(j->blocks) == blocks, "not every block has a finding");
+  require((j->outside > 0) == j->farthest.has_value(), "a farthest block without one outside, or none with");
   const std::optional<LatticeCause> cause = diagnose(c, *j);
   check_words(LatticeReport<Lattice>{c, *j, cause}, c.ignored);
 }

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include <quantcheck/reference/error.h>
-#include <quantcheck/reference/rounding.h>
+#include <quantcheck/reference/lattice/coordinate.h>
 
 namespace quantcheck::reference {
 namespace {
@@ -12,10 +11,7 @@ class Enumeration {
  public:
   explicit Enumeration(const Block<Rational>& x) : x_(x) {
     for (std::size_t i = 0; i < 8; ++i) {
-      const Rational below = floor(x[i]);
-      if (abs(below) >= Rational(Code{1} << 57))
-        throw Error("a coordinate of a lattice point does not fit in 57 bits: the scale is too small");
-      below_.twice[i] = 2 * to_code(below);
+      below_.twice[i] = 2 * to_coordinate(floor(x[i]));
     }
     E8Point start = below_;
     if (!in_e8(start)) start.twice[0] += 2;

@@ -1,7 +1,7 @@
 // The point of E8 nearest to a point of space, by its two cosets of D8.
 #pragma once
 
-#include <quantcheck/reference/error.h>
+#include <quantcheck/reference/lattice/coordinate.h>
 #include <quantcheck/reference/lattice/e8.h>
 #include <quantcheck/reference/rounding.h>
 
@@ -50,16 +50,13 @@ std::size_t farthest(const Block<Number>& residual) {
 template <class Number>
 InCoset<Number> nearest_in_coset(const Block<Number>& x, const Number& unit, Code coset,
                                  Repair<Number> repair = farthest<Number>) {
-  const Number limit = Number(Code{1} << 57);
   InCoset<Number> found{{}, Number(0)};
   Block<Number> residual;
   Code sum = 0;
   for (std::size_t i = 0; i < 8; ++i) {
     const Number shifted = x[i] - unit * Number(coset) / Number(2);
     const Number integer = nearest_integer(shifted, unit);
-    if (!(-limit < integer && integer < limit))
-      throw Error("a coordinate of a lattice point does not fit in 57 bits: the scale is too small");
-    const Code rounded = to_code(integer);
+    const Code rounded = to_coordinate(integer);
     residual[i] = shifted - unit * integer;
     found.point.twice[i] = 2 * rounded + coset;
     sum += rounded;

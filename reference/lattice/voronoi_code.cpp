@@ -5,6 +5,15 @@
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::reference {
+namespace {
+
+// Of negative integers too: % gives them a negative remainder.
+Block<Code> residues(Block<Code> integers, Code q) {
+  for (Code& c : integers) c = (c % q + q) % q;
+  return integers;
+}
+
+}  // namespace
 
 void check_nesting_ratio(Code q) {
   if (q < 2 || q > max_nesting_ratio)
@@ -14,16 +23,12 @@ void check_nesting_ratio(Code q) {
 
 Block<Code> voronoi_code(const E8Point& y, Code q) {
   check_nesting_ratio(q);
-  Block<Code> code = e8_coordinates(y);
-  for (Code& c : code) c = (c % q + q) % q;
-  return code;
+  return residues(e8_coordinates(y), q);
 }
 
 E8Point voronoi_point(const Block<Code>& code, Code q, CellRepair repair) {
   check_nesting_ratio(q);
-  Block<Code> residues = code;
-  for (Code& c : residues) c = (c % q + q) % q;
-  const E8Point y = e8_point(residues);
+  const E8Point y = e8_point(residues(code, q));
   return y - q * nearest_e8<Code>(y.twice, 2 * q, repair);
 }
 

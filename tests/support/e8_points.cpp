@@ -1,5 +1,7 @@
 #include <quantcheck/tests/support/e8_points.h>
 
+#include <quantcheck/proofs_check/problems/block_problem.h>
+
 namespace quantcheck::test {
 
 using check::Dice;
@@ -20,9 +22,8 @@ E8Point random_e8_point(Dice& dice, Code size) {
 }
 
 Block<Rational> random_point(Dice& dice) {
-  Block<Rational> x;
   const E8Point origin = random_e8_point(dice, dice.pick<Code>({1, 20, 1 << 20, Code{1} << 40}));
-  for (std::size_t i = 0; i < 8; ++i) x[i] = Rational(origin.twice[i], 2);
+  Block<Rational> x = check::values_of(origin);
   const Index kind = dice.below(5);
   if (kind == 0) {  // means of the origin and some of its neighbours, in the cell or on its boundary
     const Index neighbours = dice.between(1, 4);

@@ -13,12 +13,6 @@ namespace {
 
 using namespace reference;
 
-Block<Rational> coordinates(const E8Point& point) {
-  Block<Rational> x;
-  for (std::size_t i = 0; i < 8; ++i) x[i] = Rational(point.twice[i], 2);
-  return x;
-}
-
 Block<Rational> sum(const Block<Rational>& a, const Block<Rational>& b) {
   Block<Rational> x;
   for (std::size_t i = 0; i < 8; ++i) x[i] = a[i] + b[i];
@@ -89,7 +83,7 @@ RC_GTEST_PROP(E8Nearest, moves_with_the_lattice, ()) {
   Dice dice(*seeds());
   const Block<Rational> x = random_point(dice);
   const E8Point v = random_e8_point(dice, 1000);
-  RC_ASSERT(nearest_e8(sum(x, coordinates(v))) == nearest_e8(x) + v);
+  RC_ASSERT(nearest_e8(sum(x, check::values_of(v))) == nearest_e8(x) + v);
 }
 
 // Integers over a common denominator, and doubles that hold them, give what rationals give.

@@ -34,7 +34,7 @@ struct Sweep {
   Panels<const float> panels;
   bool on_inverse = false;  // the panels are of U^-1, the form of GPTQ as published
   SweepGrid grid;
-  MatrixView<std::int32_t> codes;  // no_code where float arithmetic gave none
+  MatrixView<std::int32_t> codes;  // no_code where float arithmetic gave none; LDLQ: not there
 };
 
 /// What one thread works in, for up to `strips` strips of rows at a time.

@@ -15,10 +15,11 @@ Scratch::Scratch(const Sweep& sweep, Index strips) : failed_(std::make_unique<bo
   const Index in = round_up(sweep.weight.cols, panel_columns);
   // Not a power of two: the same place of every strip would fall into the same sets of the cache.
   const Index stride = (in + 3 * panel_columns) * width;
-  const Index cells = sweep.grid.groups * width;
+  const bool on_grid = sweep.codes.data != nullptr;  // LDLQ has neither grid nor codes of it
+  const Index cells = on_grid ? sweep.grid.groups * width : 0;
   weight_ = Buffer<float>(strips * stride);
   error_ = Buffer<float>(strips * stride);
-  code_ = Buffer<std::int32_t>(strips * stride);
+  code_ = Buffer<std::int32_t>(on_grid ? strips * stride : 0);
   sums_ = Buffer<float>(strips * panel_columns * width);
   scale_ = Buffer<float>(strips * cells);
   zero_ = Buffer<float>(strips * cells);

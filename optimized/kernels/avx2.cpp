@@ -27,8 +27,8 @@ namespace avx2 {
 #include <quantcheck/optimized/vector/avx2.h>
 #include <quantcheck/optimized/vector/avx2_blocks.h>
 #include <quantcheck/optimized/vector/avx2_shorts.h>
-#include <quantcheck/optimized/vector/plain_integers.h>
 #include <quantcheck/optimized/vector/avx2_integers.h>
+#include <quantcheck/optimized/kernels/lattice/decode_lanes.h>
 #include <quantcheck/optimized/kernels/text.h>
 #include <quantcheck/optimized/kernels/nested/text.h>
 // clang-format on

@@ -34,9 +34,9 @@ namespace avx512 {
 #include <quantcheck/optimized/vector/avx512.h>
 #include <quantcheck/optimized/vector/avx512_blocks.h>
 #include <quantcheck/optimized/vector/avx512_shorts.h>
-#include <quantcheck/optimized/vector/plain_integers.h>
 #include <quantcheck/optimized/vector/avx512_integers.h>
 #include <quantcheck/optimized/vector/avx512_dot.h>
+#include <quantcheck/optimized/kernels/lattice/decode_lanes.h>
 #include <quantcheck/optimized/kernels/text.h>
 #include <quantcheck/optimized/kernels/nested/text.h>
 // clang-format on

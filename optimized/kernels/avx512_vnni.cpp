@@ -32,9 +32,10 @@ namespace avx512_vnni {
 // clang-format off
 #include <quantcheck/optimized/vector/avx512.h>
 #include <quantcheck/optimized/vector/avx512_blocks.h>
-#include <quantcheck/optimized/vector/plain_integers.h>
+#include <quantcheck/optimized/vector/avx512_shorts.h>
 #include <quantcheck/optimized/vector/avx512_integers.h>
 #include <quantcheck/optimized/vector/avx512_vnni_dot.h>
+#include <quantcheck/optimized/kernels/lattice/decode_lanes.h>
 #include <quantcheck/optimized/kernels/nested/text.h>
 // clang-format on
 }  // namespace avx512_vnni

@@ -15,9 +15,10 @@ namespace scalar {
 // clang-format off
 #include <quantcheck/optimized/vector/scalar.h>
 #include <quantcheck/optimized/vector/scalar_blocks.h>
-#include <quantcheck/optimized/vector/scalar_shorts.h>
 #include <quantcheck/optimized/vector/plain_integers.h>
+#include <quantcheck/optimized/vector/scalar_shorts.h>
 #include <quantcheck/optimized/vector/scalar_integers.h>
+#include <quantcheck/optimized/kernels/lattice/decode_lanes.h>
 #include <quantcheck/optimized/kernels/text.h>
 #include <quantcheck/optimized/kernels/nested/text.h>
 // clang-format on

@@ -1,5 +1,5 @@
 // Integers on AVX2: 64 bytes in two registers. Included inside the target's namespace, after its vectors of
-// floats.
+// floats and of integers of sixteen bits.
 
 /// Sixty-four integers modulo 2^8.
 struct Bytes {
@@ -12,13 +12,10 @@ struct ByteMask {
   __m256i lo, hi;
 };
 
-inline __m256i load_half(const void* p) { return _mm256_loadu_si256(static_cast<const __m256i*>(p)); }
-inline void store_half(void* p, __m256i a) { _mm256_storeu_si256(static_cast<__m256i*>(p), a); }
-
-inline void load(const std::uint8_t* p, Bytes& a) { a = {load_half(p), load_half(p + 32)}; }
+inline void load(const std::uint8_t* p, Bytes& a) { a = {load_bytes(p), load_bytes(p + 32)}; }
 inline void store(std::uint8_t* p, Bytes a) {
-  store_half(p, a.lo);
-  store_half(p + 32, a.hi);
+  store_bytes(p, a.lo);
+  store_bytes(p + 32, a.hi);
 }
 inline void spread(Index x, Bytes& a) { a.lo = a.hi = _mm256_set1_epi8(static_cast<char>(x)); }
 inline Bytes operator+(Bytes a, Bytes b) {
@@ -127,10 +124,10 @@ struct Ints {
   __m256i lo, hi;
 };
 
-inline Ints load(const std::uint32_t* p) { return {load_half(p), load_half(p + 8)}; }
+inline Ints load(const std::uint32_t* p) { return {load_bytes(p), load_bytes(p + 8)}; }
 inline void store(std::uint32_t* p, Ints a) {
-  store_half(p, a.lo);
-  store_half(p + 8, a.hi);
+  store_bytes(p, a.lo);
+  store_bytes(p + 8, a.hi);
 }
 inline void spread(std::uint32_t x, Ints& a) { a.lo = a.hi = _mm256_set1_epi32(static_cast<int>(x)); }
 inline Ints operator-(Ints a, Ints b) { return {_mm256_sub_epi32(a.lo, b.lo), _mm256_sub_epi32(a.hi, b.hi)}; }

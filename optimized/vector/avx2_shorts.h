@@ -1,43 +1,62 @@
-// Thirty-two integers of sixteen bits on AVX2, and codes and points of thirty-two blocks. Included inside the
-// target's namespace.
+// Integers of sixteen bits on AVX2, and codes and points of thirty-two blocks. Included inside the target's
+// namespace, after its vectors of floats.
+
+/// Thirty-two integers modulo 2^16.
+struct Shorts {
+  using Scalar = std::uint16_t;
+  static constexpr Index lanes = 32;
+  __m256i lo, hi;
+};
+/// All bits of a lane, or none.
 struct ShortMask {
   __m256i lo, hi;
 };
 
-struct Shorts {
-  using Scalar = std::int16_t;
-  static constexpr Index lanes = 32;
-  __m256i lo, hi;
-};
+inline __m256i load_bytes(const void* p) { return _mm256_loadu_si256(static_cast<const __m256i*>(p)); }
+inline void store_bytes(void* p, __m256i a) { _mm256_storeu_si256(static_cast<__m256i*>(p), a); }
 
-inline void spread(std::int16_t x, Shorts& a) { a.lo = a.hi = _mm256_set1_epi16(x); }
+/// Of bytes.
+inline void load(const std::uint8_t* p, Shorts& a) {
+  const __m256i bytes = load_bytes(p);
+  a = {_mm256_cvtepu8_epi16(_mm256_castsi256_si128(bytes)),
+       _mm256_cvtepu8_epi16(_mm256_extracti128_si256(bytes, 1))};
+}
+inline void store(std::uint16_t* p, Shorts a) {
+  store_bytes(p, a.lo);
+  store_bytes(p + 16, a.hi);
+}
+inline void spread(Index x, Shorts& a) { a.lo = a.hi = _mm256_set1_epi16(static_cast<short>(x)); }
 inline Shorts operator+(Shorts a, Shorts b) {
   return {_mm256_add_epi16(a.lo, b.lo), _mm256_add_epi16(a.hi, b.hi)};
 }
 inline Shorts operator-(Shorts a, Shorts b) {
   return {_mm256_sub_epi16(a.lo, b.lo), _mm256_sub_epi16(a.hi, b.hi)};
 }
-inline Shorts min(Shorts a, Shorts b) { return {_mm256_min_epi16(a.lo, b.lo), _mm256_min_epi16(a.hi, b.hi)}; }
-inline Shorts max(Shorts a, Shorts b) { return {_mm256_max_epi16(a.lo, b.lo), _mm256_max_epi16(a.hi, b.hi)}; }
-inline Shorts abs(Shorts a) { return {_mm256_abs_epi16(a.lo), _mm256_abs_epi16(a.hi)}; }
-template <int n>
-inline Shorts shift_left(Shorts a) {
-  return {_mm256_slli_epi16(a.lo, n), _mm256_slli_epi16(a.hi, n)};
+inline Shorts operator&(Shorts a, Shorts b) {
+  return {_mm256_and_si256(a.lo, b.lo), _mm256_and_si256(a.hi, b.hi)};
 }
-template <int n>
-inline Shorts shift_right(Shorts a) {
-  return {_mm256_srai_epi16(a.lo, n), _mm256_srai_epi16(a.hi, n)};
+inline Shorts operator|(Shorts a, Shorts b) {
+  return {_mm256_or_si256(a.lo, b.lo), _mm256_or_si256(a.hi, b.hi)};
 }
-inline Shorts xor_bits(Shorts a, Shorts b) {
+inline Shorts operator^(Shorts a, Shorts b) {
   return {_mm256_xor_si256(a.lo, b.lo), _mm256_xor_si256(a.hi, b.hi)};
 }
-inline ShortMask sign_mask(Shorts a) { return {_mm256_srai_epi16(a.lo, 15), _mm256_srai_epi16(a.hi, 15)}; }
-inline ShortMask less(Shorts a, Shorts b) {
-  return {_mm256_cmpgt_epi16(b.lo, a.lo), _mm256_cmpgt_epi16(b.hi, a.hi)};
+inline Shorts eightfold(Shorts a) { return {_mm256_slli_epi16(a.lo, 3), _mm256_slli_epi16(a.hi, 3)}; }
+inline Shorts quarter(Shorts a) { return {_mm256_srli_epi16(a.lo, 2), _mm256_srli_epi16(a.hi, 2)}; }
+/// Of unsigned integers.
+inline Shorts least(Shorts a, Shorts b) {
+  return {_mm256_min_epu16(a.lo, b.lo), _mm256_min_epu16(a.hi, b.hi)};
 }
+inline Shorts most(Shorts a, Shorts b) {
+  return {_mm256_max_epu16(a.lo, b.lo), _mm256_max_epu16(a.hi, b.hi)};
+}
+/// Of signed integers.
+inline Shorts magnitude(Shorts a) { return {_mm256_abs_epi16(a.lo), _mm256_abs_epi16(a.hi)}; }
+inline ShortMask negative(Shorts a) { return {_mm256_srai_epi16(a.lo, 15), _mm256_srai_epi16(a.hi, 15)}; }
 inline ShortMask equal(Shorts a, Shorts b) {
   return {_mm256_cmpeq_epi16(a.lo, b.lo), _mm256_cmpeq_epi16(a.hi, b.hi)};
 }
+inline ShortMask has(Shorts a, Shorts bit) { return equal(a & bit, bit); }
 inline ShortMask both(ShortMask a, ShortMask b) {
   return {_mm256_and_si256(a.lo, b.lo), _mm256_and_si256(a.hi, b.hi)};
 }
@@ -49,16 +68,6 @@ inline ShortMask differ(ShortMask a, ShortMask b) {
 }
 inline Shorts select(ShortMask m, Shorts yes, Shorts no) {
   return {_mm256_blendv_epi8(no.lo, yes.lo, m.lo), _mm256_blendv_epi8(no.hi, yes.hi, m.hi)};
-}
-/// a, or a + b where m.
-inline Shorts add_where(ShortMask m, Shorts a, Shorts b) {
-  return {_mm256_add_epi16(a.lo, _mm256_and_si256(m.lo, b.lo)),
-          _mm256_add_epi16(a.hi, _mm256_and_si256(m.hi, b.hi))};
-}
-/// a - b, or a + b where `sign`, which is not 0, is negative.
-inline Shorts subtract_signed(Shorts a, Shorts b, Shorts sign) {
-  return {_mm256_sub_epi16(a.lo, _mm256_sign_epi16(b.lo, sign.lo)),
-          _mm256_sub_epi16(a.hi, _mm256_sign_epi16(b.hi, sign.hi))};
 }
 
 /// In every eight bytes of the four registers, four rows of four words become four columns; its own inverse.
@@ -78,9 +87,6 @@ inline void transpose_words(__m256i (&a)[4]) {
   exchange_pairs(a[0], a[2]);
   exchange_pairs(a[1], a[3]);
 }
-
-inline __m256i load_bytes(const void* p) { return _mm256_loadu_si256(static_cast<const __m256i*>(p)); }
-inline void store_bytes(void* p, __m256i a) { _mm256_storeu_si256(static_cast<__m256i*>(p), a); }
 
 /// The codes of thirty-two blocks, a byte each.
 inline void load_codes(const std::uint8_t* p, Shorts (&c)[8]) {

@@ -1,41 +1,39 @@
-// Thirty-two integers of sixteen bits on AVX-512, and codes and points of thirty-two blocks. Included inside
-// the target's namespace.
-using ShortMask = __mmask32;
+// Integers of sixteen bits on AVX-512, and codes and points of thirty-two blocks. Included inside the
+// target's namespace, after its vectors of floats.
 
+/// Thirty-two integers modulo 2^16.
 struct Shorts {
-  using Scalar = std::int16_t;
+  using Scalar = std::uint16_t;
   static constexpr Index lanes = 32;
   __m512i v;
 };
+using ShortMask = __mmask32;
 
-inline void spread(std::int16_t x, Shorts& a) { a.v = _mm512_set1_epi16(x); }
+/// Of bytes.
+inline void load(const std::uint8_t* p, Shorts& a) {
+  a.v = _mm512_cvtepu8_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
+}
+inline void store(std::uint16_t* p, Shorts a) { _mm512_storeu_si512(p, a.v); }
+inline void spread(Index x, Shorts& a) { a.v = _mm512_set1_epi16(static_cast<short>(x)); }
 inline Shorts operator+(Shorts a, Shorts b) { return {_mm512_add_epi16(a.v, b.v)}; }
 inline Shorts operator-(Shorts a, Shorts b) { return {_mm512_sub_epi16(a.v, b.v)}; }
-inline Shorts min(Shorts a, Shorts b) { return {_mm512_min_epi16(a.v, b.v)}; }
-inline Shorts max(Shorts a, Shorts b) { return {_mm512_max_epi16(a.v, b.v)}; }
-inline Shorts abs(Shorts a) { return {_mm512_abs_epi16(a.v)}; }
-template <int n>
-inline Shorts shift_left(Shorts a) {
-  return {_mm512_slli_epi16(a.v, n)};
-}
-template <int n>
-inline Shorts shift_right(Shorts a) {
-  return {_mm512_srai_epi16(a.v, n)};
-}
-inline Shorts xor_bits(Shorts a, Shorts b) { return {_mm512_xor_si512(a.v, b.v)}; }
-inline ShortMask sign_mask(Shorts a) { return _mm512_movepi16_mask(a.v); }
-inline ShortMask less(Shorts a, Shorts b) { return _mm512_cmplt_epi16_mask(a.v, b.v); }
+inline Shorts operator&(Shorts a, Shorts b) { return {_mm512_and_si512(a.v, b.v)}; }
+inline Shorts operator|(Shorts a, Shorts b) { return {_mm512_or_si512(a.v, b.v)}; }
+inline Shorts operator^(Shorts a, Shorts b) { return {_mm512_xor_si512(a.v, b.v)}; }
+inline Shorts eightfold(Shorts a) { return {_mm512_slli_epi16(a.v, 3)}; }
+inline Shorts quarter(Shorts a) { return {_mm512_srli_epi16(a.v, 2)}; }
+/// Of unsigned integers.
+inline Shorts least(Shorts a, Shorts b) { return {_mm512_min_epu16(a.v, b.v)}; }
+inline Shorts most(Shorts a, Shorts b) { return {_mm512_max_epu16(a.v, b.v)}; }
+/// Of signed integers.
+inline Shorts magnitude(Shorts a) { return {_mm512_abs_epi16(a.v)}; }
+inline ShortMask negative(Shorts a) { return _mm512_movepi16_mask(a.v); }
 inline ShortMask equal(Shorts a, Shorts b) { return _mm512_cmpeq_epi16_mask(a.v, b.v); }
+inline ShortMask has(Shorts a, Shorts bit) { return _mm512_test_epi16_mask(a.v, bit.v); }
 inline ShortMask both(ShortMask a, ShortMask b) { return a & b; }
 inline ShortMask either(ShortMask a, ShortMask b) { return a | b; }
 inline ShortMask differ(ShortMask a, ShortMask b) { return a ^ b; }
 inline Shorts select(ShortMask m, Shorts yes, Shorts no) { return {_mm512_mask_blend_epi16(m, no.v, yes.v)}; }
-/// a, or a + b where m.
-inline Shorts add_where(ShortMask m, Shorts a, Shorts b) { return {_mm512_mask_add_epi16(a.v, m, a.v, b.v)}; }
-/// a - b, or a + b where `sign`, which is not 0, is negative.
-inline Shorts subtract_signed(Shorts a, Shorts b, Shorts sign) {
-  return {_mm512_mask_add_epi16(_mm512_sub_epi16(a.v, b.v), sign_mask(sign), a.v, b.v)};
-}
 
 /// In every eight bytes of the four registers, four rows of four words become four columns; its own inverse.
 inline void transpose_words(__m512i (&a)[4]) {

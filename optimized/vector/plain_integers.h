@@ -107,6 +107,3 @@ inline IntegerLanes<T, n> select(const LaneMask<n>& m, const IntegerLanes<T, n>&
                                  const IntegerLanes<T, n>& no) {
   return each_integer<T, n>([&](Index i) { return m.lane[i] ? yes.lane[i] : no.lane[i]; });
 }
-
-/// Thirty-two integers modulo 2^16.
-using PlainShorts = IntegerLanes<std::uint16_t, 32>;

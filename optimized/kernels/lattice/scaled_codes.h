@@ -2,7 +2,7 @@
 
 /// The residuals of points, whose coordinates are no more than 2^21 + 1, modulo q E8, and how they become
 /// the least of their class.
-inline LeastStep<Floats> residuals_of(const Floats (&y)[8], const Ratio& ratio, Floats (&rest)[8]) {
+inline LeastStep residuals_of(const Floats (&y)[8], const Ratio& ratio, Floats (&rest)[8]) {
   Floats shift, half, quarter;
   spread(rounder, shift);
   spread(0.5f, half);
@@ -91,7 +91,7 @@ template <bool first>
 bool choose_groups(const ScaledEncoding& job, const Groups& values, Index groups, const Ratio& ratio,
                    Chosen& chosen) {
   Groups scaled, point, least;
-  LeastStep<Floats> step[batch_groups];
+  LeastStep step[batch_groups];
   for (int p = 0; p < job.betas; ++p) {
     // What can be divided by the smallest beta can be by the others.
     if (!scale_groups(values, groups, job.beta[p], scaled)) return false;

@@ -71,16 +71,17 @@ inline void store_bytes(Bytes (&point)[8], Index kept, bool raised, std::uint32_
 void decode_shorts(const Bytes (&code)[8], Index q, Index kept, std::uint32_t* words) {
   std::uint8_t codes[8][strip_height];
   for (Index i = 0; i < 8; ++i) store(codes[i], code[i]);
-  for (Index first = 0; first < strip_height; first += PlainShorts::lanes) {
-    PlainShorts point[8];
-    for (Index i = 0; i < 8; ++i)
-      for (Index lane = 0; lane < PlainShorts::lanes; ++lane) point[i].lane[lane] = codes[i][first + lane];
-    decode_lanes(q, point);
+  for (Index first = 0; first < strip_height; first += Shorts::lanes) {
+    Shorts lanes[8];
+    for (Index i = 0; i < 8; ++i) load(codes[i] + first, lanes[i]);
+    decode_lanes(q, lanes);
+    std::uint16_t point[8][Shorts::lanes];
+    for (Index i = 0; i < 8; ++i) store(point[i], lanes[i]);
     for (Index i = 0; i < 8; i += 2)
-      for (Index lane = 0; lane < PlainShorts::lanes; ++lane) {
+      for (Index lane = 0; lane < Shorts::lanes; ++lane) {
         const Index at = first + lane;
-        const std::uint32_t low = i < kept ? point[i].lane[lane] : 0;
-        const std::uint32_t high = i + 1 < kept ? point[i + 1].lane[lane] : 0;
+        const std::uint32_t low = i < kept ? point[i][lane] : 0;
+        const std::uint32_t high = i + 1 < kept ? point[i + 1][lane] : 0;
         words[(at / 4 % 4 * 4 + i / 2) * square_words + at / 16 * 4 + at % 4] = low | high << 16;
       }
   }

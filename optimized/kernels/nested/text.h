@@ -2,7 +2,6 @@
 
 // The later ones use the earlier ones.
 // clang-format off
-#include <quantcheck/optimized/kernels/nested/decode.h>
 #include <quantcheck/optimized/kernels/nested/operand.h>
 #include <quantcheck/optimized/kernels/nested/multiply.h>
 #include <quantcheck/optimized/kernels/nested/rotate.h>

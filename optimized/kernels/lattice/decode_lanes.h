@@ -1,5 +1,5 @@
-// The point of a Voronoi code, twice its coordinates, one block in each lane. Kernel text: included once per
-// target.
+// The point of a Voronoi code, twice its coordinates, one block in each lane: for products in bytes where
+// they do, else in 16 bits. Kernel text: included once per target.
 //
 // y = G c is reduced by the nearest point of q E8. In doubled coordinates: r_i is y_i modulo 2q in [-q, q),
 // the rest that rounding y_i / q to an integer leaves, halves up. Of rounding to integers and a half the rest

@@ -45,6 +45,22 @@ void check_norms(const std::vector<float>& norms, Index rows) {
       throw Error("the norm of row " + std::to_string(row) + " is negative or not finite");
 }
 
+[[noreturn]] void refuse_code(Index row, Index column, int code, Code q) {
+  throw Error("the code at " + place(row, column) + " is " + std::to_string(code) +
+              ", with a nesting ratio of " + std::to_string(q));
+}
+
+[[noreturn]] void refuse_index(Index row, Index block, int index, std::size_t betas, const char* where = "") {
+  throw Error("row " + std::to_string(row) + ", block " + std::to_string(block) + ": beta " +
+              std::to_string(index) + " of " + std::to_string(betas) + where);
+}
+
+// The first value that is not below the limit, or the number of them.
+Index first_too_large(std::span<const std::uint8_t> values, std::size_t limit) {
+  return std::find_if(values.begin(), values.end(), [limit](std::uint8_t value) { return value >= limit; }) -
+         values.begin();
+}
+
 std::uint8_t bits(const std::uint32_t* words, Index position, int width) {
   const Index in_a_word = 32 / width;
   return static_cast<std::uint8_t>(words[position / in_a_word] >> position % in_a_word * width &
@@ -96,15 +112,12 @@ std::uint8_t NestedMatrix::index(Index row, Index block) const {
 void NestedMatrix::check_contents() const {
   for (Index row = 0; row < rows_; ++row) {
     for (Index column = 0; column < 8 * blocks(); ++column)
-      if (code(row, column) >= scheme_.q)
-        throw Error("the code at " + place(row, column) + " is " + std::to_string(code(row, column)) +
-                    ", with a nesting ratio of " + std::to_string(scheme_.q));
+      if (code(row, column) >= scheme_.q) refuse_code(row, column, code(row, column), scheme_.q);
     for (Index block = 0; block < index_words() * 32 / index_bits(); ++block) {
-      const std::size_t beta = index(row, block);
-      if (block < blocks() ? beta >= scheme_.betas.size() : beta != 0)
-        throw Error("row " + std::to_string(row) + ", block " + std::to_string(block) + ": beta " +
-                    std::to_string(beta) + " of " + std::to_string(scheme_.betas.size()) +
-                    (block < blocks() ? "" : ", beyond the last block"));
+      const std::uint8_t beta = index(row, block);
+      const std::size_t betas = scheme_.betas.size();
+      if (block >= blocks() && beta != 0) refuse_index(row, block, beta, betas, ", beyond the last block");
+      if (block < blocks() && beta >= betas) refuse_index(row, block, beta, betas);
     }
   }
 }
@@ -116,15 +129,14 @@ NestedMatrix NestedMatrix::pack(Index rows, Index cols, NestedScheme scheme,
   const Index blocks = matrix.blocks();
   check_size("codes", codes.size(), rows * blocks * 8);
   check_size("indices of betas", indices.size(), rows * blocks);
-  const auto too_large = [](std::span<const std::uint8_t> values, std::size_t limit) {
-    return std::any_of(values.begin(), values.end(), [limit](std::uint8_t value) { return value >= limit; });
-  };
   const Index word_count = matrix.words_of_block() * blocks;
   const int width = 4 * static_cast<int>(matrix.words_of_block());
-  if (too_large(codes, static_cast<std::size_t>(matrix.scheme_.q)))
-    throw Error("a code is not below the nesting ratio, " + std::to_string(matrix.scheme_.q));
-  if (too_large(indices, matrix.scheme_.betas.size()))
-    throw Error("an index of a beta is not below " + std::to_string(matrix.scheme_.betas.size()));
+  const Code q = matrix.scheme_.q;
+  const std::size_t betas = matrix.scheme_.betas.size();
+  if (const Index k = first_too_large(codes, static_cast<std::size_t>(q)); k < std::ssize(codes))
+    refuse_code(k / (8 * blocks), k % (8 * blocks), codes[k], q);
+  if (const Index k = first_too_large(indices, betas); k < std::ssize(indices))
+    refuse_index(k / blocks, k % blocks, indices[k], betas);
   matrix.words_ = Buffer<std::uint32_t>(rows * word_count);
   matrix.indices_ = Buffer<std::uint32_t>(rows * matrix.index_words());
   std::fill_n(matrix.words_.data(), matrix.words_.size(), 0U);

@@ -31,9 +31,10 @@ struct PackedBytes {
 /// be.
 class NestedMatrix {
  public:
-  /// From codes (rows x 8 B) and indices of betas (rows x B) in a byte each. The codes of a last block that
-  /// is longer than the row are kept, though what the padding decodes to counts nowhere. norms: finite, none
-  /// below 0. Throws Error, naming the place, for sizes that do not fit and for what is out of range.
+  /// From codes (rows x 8 B) and indices of betas (rows x B) in a byte each, as nested_encode and ldlq give
+  /// them. The codes of a last block that is longer than the row are kept, though what the padding decodes to
+  /// counts nowhere. norms: finite, none below 0. Throws Error for sizes that do not fit and, naming the
+  /// place, for what is out of range.
   static NestedMatrix pack(Index rows, Index cols, NestedScheme scheme, std::span<const std::uint8_t> codes,
                            std::span<const std::uint8_t> indices, std::vector<float> norms);
 

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include <quantcheck/tests/support/plain_nested.h>
+#include <quantcheck/tests/support/refusal.h>
 
 namespace quantcheck::test {
 namespace {
@@ -135,6 +136,13 @@ TEST(NestedMatrix, CodesOutOfRangeAreNotPacked) {
   EXPECT_THROW(pack(14, 1), Error);
   EXPECT_THROW(pack(255, 1), Error);
   EXPECT_THROW(pack(13, 2), Error);
+  Bytes codes(3 * 16), indices(3 * 2);
+  const auto pack_rows = [&] { NestedMatrix::pack(3, 12, {14, {1, 2}}, codes, indices, {1, 1, 1}); };
+  codes[16 + 9] = 14;
+  expect_refusal({"row 1, column 9", "14"}, pack_rows);
+  codes[16 + 9] = 13;
+  indices[2 * 2 + 1] = 2;
+  expect_refusal({"row 2, block 1", "beta 2 of 2"}, pack_rows);
   EXPECT_THROW(NestedMatrix::pack(1, 3, {14, {1}}, Bytes(3), Bytes(1), {1}), Error);
   EXPECT_THROW(NestedMatrix::pack(1, 3, {14, {1}}, Bytes(8), Bytes(2), {1}), Error);
 }

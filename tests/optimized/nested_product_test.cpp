@@ -1,10 +1,14 @@
 // Products from codes against the specification, bit for bit, and against exact ones, within the bound.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
+#include <quantcheck/optimized/hadamard.h>
 #include <quantcheck/optimized/nested_product.h>
 #include <quantcheck/reference/nestquant/product.h>
+#include <quantcheck/tests/support/e8_blocks.h>
+#include <quantcheck/tests/support/nested.h>
 #include <quantcheck/tests/support/plain_nested.h>
 #include <quantcheck/tests/support/sanitized.h>
 
@@ -119,6 +123,36 @@ TEST(NestedProduct, IsWithinItsBoundOfTheExactOne) {
         ASSERT_LE(abs(Rational(actual - expected)), (growth - 1) * size + exact(0x1p-149));
       }
   }
+}
+
+// Rows of normal values, rotated, encoded and packed; what they lose is a part of |x| |w| / sqrt(n).
+NestedMatrix quantized(const std::vector<float>& values, Index rows, Index cols) {
+  const std::vector<float> betas{3.47F / 14, 4.74F / 14, 6.90F / 14, 18.11F / 14};
+  std::vector<float> rotated(values.size());
+  const std::vector<float> norms =
+      normalise_rows({values.data(), rows, cols, cols}, {rotated.data(), rows, cols, cols});
+  const Nested codes = nested_codes(rotated, {14, betas}, BetaChoice::opt);
+  return NestedMatrix::pack(rows, cols, {14, betas}, codes.code, codes.beta_index, norms);
+}
+
+TEST(NestedProduct, OfWhatWasEncodedIsNearTheProductOfTheRows) {
+  constexpr Index rows = 6, others = 9, cols = 256;
+  const std::vector<float> x = e8_blocks(BlockKind::spread, rows * cols / 8, 1.0F, 1);
+  const std::vector<float> w = e8_blocks(BlockKind::spread, others * cols / 8, 0.04F, 2);
+  const std::vector<float> y = product(quantized(x, rows, cols), quantized(w, others, cols));
+  for (Index r = 0; r < rows; ++r)
+    for (Index s = 0; s < others; ++s) {
+      double expected = 0, x_norm = 0, w_norm = 0;
+      for (Index i = 0; i < cols; ++i) {
+        const double a = static_cast<double>(x[r * cols + i]), b = static_cast<double>(w[s * cols + i]);
+        expected += a * b;
+        x_norm += a * a;
+        w_norm += b * b;
+      }
+      // Each side's error is 1 / 155 of its variance: five standard deviations.
+      EXPECT_NEAR(y[r * others + s], expected,
+                  5 * std::sqrt(x_norm * w_norm * (2.0 / 155) / static_cast<double>(cols)));
+    }
 }
 
 TEST(NestedProduct, RefusesShapesAndWhatFloatCannotHold) {

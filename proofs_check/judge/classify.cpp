@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/proofs_check/judge/conclude.h>
 #include <quantcheck/proofs_check/judge/describe.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/stored_scale.h>
@@ -172,20 +173,7 @@ Judgement judge_rows(const Case& c, const ExactLayer& layer, const reference::Ud
   const Matrix<double> u = allowed.stored_scales ? as_double(factor) : Matrix<double>();
   bool degraded = false;
   for (Index row = 0; row < c.out; ++row) degraded |= judge_row(c, layer, positions, allowed, u, row, result);
-
-  if (result.wrong > 0) {
-    result.verdict = RunVerdict::fails;
-    result.reason.clear();
-  } else if (result.undecided > 0) {
-    result.verdict = RunVerdict::undecided;
-  } else if (degraded) {
-    result.verdict = RunVerdict::degraded;
-    result.reason =
-        "rounding alone moved decisions by more than 1/64 of a step, so a fault of that size would not be "
-        "seen";
-  } else {
-    result.verdict = RunVerdict::conforms;
-  }
+  conclude_run(result, degraded, "decisions");
   return result;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/proofs_check/judge/conclude.h>
+
 namespace quantcheck::check {
 
 void add_block(LatticeJudgement& result, const BlockPlace& place, const BlockFinding& finding) {
@@ -31,19 +33,6 @@ std::optional<double> finite(double x) {
   return x;
 }
 
-void conclude(LatticeJudgement& result, bool unresolved) {
-  if (result.wrong > 0) {
-    result.verdict = RunVerdict::fails;
-    result.reason.clear();
-  } else if (result.undecided > 0) {
-    result.verdict = RunVerdict::undecided;
-  } else if (unresolved) {
-    result.verdict = RunVerdict::degraded;
-    result.reason =
-        "rounding alone moved blocks by more than 1/64 of a step, so a fault of that size would not be seen";
-  } else {
-    result.verdict = RunVerdict::conforms;
-  }
-}
+void conclude(LatticeJudgement& result, bool unresolved) { conclude_run(result, unresolved, "blocks"); }
 
 }  // namespace quantcheck::check

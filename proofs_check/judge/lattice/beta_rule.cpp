@@ -8,7 +8,6 @@
 #include <quantcheck/proofs_check/judge/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/explain.h>
 #include <quantcheck/proofs_check/judge/lattice/squared_error.h>
-#include <quantcheck/proofs_check/replay/movement.h>
 
 namespace quantcheck::check {
 
@@ -33,11 +32,11 @@ std::vector<Way> ways_at(const ScaledTarget& t, Code q, double slack) {
 
 /// Whether what is asked holds in all the ways of a scale, in some or in none.
 enum class Held { always, sometimes, never };
-template <class Asked>
-Held held(const std::vector<Way>& ways, const Asked& asked) {
-  const auto count = std::count_if(ways.begin(), ways.end(), asked);
-  return count == 0 ? Held::never : count == std::ssize(ways) ? Held::always : Held::sometimes;
-}
+struct Outcome {
+  Held held = Held::never;
+  bool resolved = true;  // not by rounding alone that hides differences of 1/64 of the squared error
+  bool known = true;     // the squared errors stay in the range of the arithmetic
+};
 
 /// The slack that rounding explains; nothing where that is unknown or too much to tell.
 std::optional<double> explained_slack(const LatticeScheme& scheme, const ScaledTarget& t, double moved) {
@@ -59,11 +58,12 @@ struct PassedOver {
     return 2 * movement_allowance * moved * (std::sqrt(a.rounded()) + std::sqrt(b.rounded()));
   }
 
-  // In opt: no less squared error than the taken one has, a tie counting as no less; with u > 0 up to what
+  // In opt: no less squared error than the taken one has, a tie counting as no less; `rounded`: up to what
   // rounding explains.
-  Held no_better(const Beta& beta, const std::vector<Way>& ways, double u, bool& unresolved) const {
+  Outcome no_better(const Beta& beta, const std::vector<Way>& ways, bool rounded) const {
     std::vector<SquaredError> own;
     for (const E8Point& point : taken.points) own.emplace_back(x, scheme.beta[taken.index], point);
+    Outcome outcome{Held::never, false, true};
     bool some = false;
     bool all = true;
     for (const Way& way : ways) {
@@ -71,37 +71,49 @@ struct PassedOver {
       for (const SquaredError& mine : own) {
         const Side side = mine.beside(error);
         all = all && side == Side::inside;
-        bool passes = side != Side::outside;
-        if (!passes && u > 0) {
+        if (side != Side::outside) {
+          some = outcome.resolved = true;
+        } else if (rounded) {
+          const double explained = mine.computed_error(scheme.arithmetic) +
+                                   error.computed_error(scheme.arithmetic) + moved_apart(mine, error);
           const double gap = reference::approximate(mine.exact() - error.exact());
-          passes = gap <= mine.computed_error(u) + error.computed_error(u) + moved_apart(mine, error);
-          if (passes && gap > mine.rounded() / 64) unresolved = true;
+          const bool in_range = std::isfinite(explained);
+          outcome.known = outcome.known && in_range;
+          if (!in_range || !(gap <= explained)) continue;
+          some = true;
+          outcome.resolved = outcome.resolved || gap <= mine.rounded() / 64;
         }
-        some = some || passes;
       }
     }
-    return all ? Held::always : some ? Held::sometimes : Held::never;
+    outcome.held = all ? Held::always : some ? Held::sometimes : Held::never;
+    return outcome;
   }
 
-  Held passed(const ScaledTarget& t, double slack, double u, bool& unresolved) const {
+  Outcome passed(const ScaledTarget& t, double slack, bool rounded) const {
     const std::vector<Way> ways = ways_at(t, scheme.q, slack);
-    if (scheme.mode == BetaChoice::opt) return no_better(t.beta, ways, u, unresolved);
-    return held(ways, [](const Way& way) { return way.decoded != way.nearest; });
+    if (scheme.mode == BetaChoice::opt) return no_better(t.beta, ways, rounded);
+    const auto overloads =
+        std::ranges::count_if(ways, [](const Way& way) { return way.decoded != way.nearest; });
+    return {overloads == 0 ? Held::never : overloads == std::ssize(ways) ? Held::always : Held::sometimes};
   }
 
   BetaVerdict judge(const Beta& beta) const {
     const ScaledTarget t(x, beta);
     if (!t.in_range) return {Verdict::undecided};
-    bool unresolved = false;
-    const Held exactly = passed(t, 0, 0, unresolved);
+    const Held exactly = passed(t, 0, false).held;
     if (exactly == Held::always) return {Verdict::exact};
     if (exactly == Held::sometimes) return {Verdict::tie};
     if (scheme.arithmetic == Arithmetic::exact) return {Verdict::wrong};
     const std::optional<double> slack = explained_slack(scheme, t, moved);
     if (!slack) return {Verdict::undecided};
-    const double u = unit_roundoff(scheme.arithmetic);
-    const bool explained = passed(t, *slack, u, unresolved) != Held::never;
-    return {explained ? Verdict::explained : Verdict::wrong, explained && unresolved};
+    const double fine = degraded_beyond(t.largest, scheme.arithmetic);
+    Outcome outcome = passed(t, std::min(*slack, fine), true);
+    if (outcome.held == Held::never && *slack > fine) {
+      outcome = passed(t, *slack, true);
+      outcome.resolved = false;
+    }
+    if (outcome.held != Held::never) return {Verdict::explained, !outcome.resolved};
+    return {outcome.known ? Verdict::wrong : Verdict::undecided};
   }
 };
 

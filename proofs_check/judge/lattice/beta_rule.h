@@ -26,7 +26,8 @@ struct TakenBeta {
 
 struct BetaVerdict {
   Verdict verdict = Verdict::exact;
-  bool unresolved = false;  // explained, but by rounding that hides differences of 1/64 of the squared error
+  bool unresolved = false;  // explained, but by rounding that hides differences of 1/64 of the squared error,
+                            // or by an encoder that is off by more than degraded_beyond
 };
 
 /// opt: no other scale gives less squared error; first: no smaller one truly round-trips, and this one does
@@ -35,7 +36,8 @@ struct BetaVerdict {
 /// eight times the movement (lattice_movement) reaches, and in opt differences of the squared errors within
 /// what computing both explains (SquaredError::computed_error). `moved`: how far rounding moved the
 /// values themselves, as the largest <fl(x) - x, r> over the minimal vectors. UNDECIDED where that cannot be
-/// told: scales with coordinates out of range, or a movement of more than max_slack.
+/// told: scales with coordinates out of range, squared errors that leave the range of the arithmetic, or a
+/// movement of more than max_slack.
 BetaVerdict judge_beta(const LatticeScheme& scheme, const BlockTarget& x, const TakenBeta& taken,
                        double moved);
 

@@ -1,7 +1,6 @@
 #include <quantcheck/proofs_check/judge/lattice/block.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include <quantcheck/proofs_check/judge/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/explain.h>
@@ -28,16 +27,17 @@ bool decodes_to(const LatticeScheme& scheme, const CodedBlock& block, const E8Po
   return true;
 }
 
-// The point that `decoded` is beta times of, where all of its coordinates are known.
+// The point of the class that `decoded` is beta times of, where all of its coordinates are known. The members
+// of a class are so far apart that rounding does not carry from one to another.
 std::optional<E8Point> decoded_point(const LatticeScheme& scheme, const CodedBlock& block) {
   if (block.columns != lattice_block) return std::nullopt;
-  E8Point point;
-  for (std::size_t i = 0; i < 8; ++i) {
-    const double twice = std::nearbyint(2 * block.decoded[i] / scheme.beta[block.beta_index].rounded);
-    if (!(std::fabs(twice) <= 2 * max_coordinate)) return std::nullopt;
-    point.twice[i] = static_cast<Code>(twice);
-  }
-  if (!in_e8(point) || !decodes_to(scheme, block, point)) return std::nullopt;
+  Block<Rational> values;
+  for (std::size_t i = 0; i < 8; ++i) values[i] = reference::exact(block.decoded[i]);
+  const BlockTarget target = block_target(std::move(values));
+  const ScaledTarget t(target, scheme.beta[block.beta_index]);
+  if (!t.in_range) return std::nullopt;
+  const E8Point point = nearest_of_class(t, block.code, scheme.q);
+  if (!decodes_to(scheme, block, point)) return std::nullopt;
   return point;
 }
 
@@ -45,16 +45,12 @@ std::optional<E8Point> decoded_point(const LatticeScheme& scheme, const CodedBlo
 Verdict far_member(const LatticeScheme& scheme, const CodedBlock& block, const E8Point& point,
                    BlockFinding& found) {
   const E8Point member = reference::e8_point(block.code);
-  const E8Point difference = point - member;
-  const auto divides = [&](Code twice) { return twice % scheme.q == 0; };
-  E8Point multiple;
-  for (std::size_t i = 0; i < 8; ++i) multiple.twice[i] = difference.twice[i] / scheme.q;
-  if (!std::all_of(difference.twice.begin(), difference.twice.end(), divides) || !in_e8(multiple))
-    return Verdict::wrong;
+  E8Point multiple = member - point;
+  for (Code& twice : multiple.twice) twice /= scheme.q;
 
   Block<Rational> exact;
   for (std::size_t i = 0; i < 8; ++i) exact[i] = Rational(member.twice[i], 2);
-  const BlockTarget target = block_target(exact);
+  const BlockTarget target = block_target(std::move(exact));
   const Beta ratio{Rational(scheme.q), static_cast<double>(scheme.q)};
   const ScaledTarget t(target, ratio);
   const Explanation explanation = explain(

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/proofs_check/judge/lattice/precision.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/reference/number/float_formats.h>
 
@@ -11,29 +12,6 @@ namespace quantcheck::check {
 using reference::Rational;
 
 namespace {
-
-struct Precision {
-  int bits;
-  int min_exponent;
-};
-
-// Of numbers, for tf32 of the operands.
-Precision precision_of(Arithmetic arithmetic) {
-  switch (arithmetic) {
-    case Arithmetic::tf32:
-      return {11, -126};
-    case Arithmetic::bf16:
-      return {8, -126};
-    case Arithmetic::fp16:
-      return {11, -14};
-    case Arithmetic::fp32:
-      return {24, -126};
-    case Arithmetic::fp64:
-    case Arithmetic::exact:
-      break;
-  }
-  return {53, -1022};
-}
 
 // Half a unit in the last place of the numbers at x. `truncated` is x or closer to zero, with its exponent.
 double half_unit(double truncated, const Precision& precision) {
@@ -54,13 +32,15 @@ bool is_product(double value, const Beta& beta, Code twice, Arithmetic arithmeti
 
   const Precision precision = precision_of(arithmetic);
   const reference::FloatLayout stored = reference::layout_of(format);
-  const bool beta_is_a_number =
-      arithmetic != Arithmetic::tf32 &&
-      rounded_to(beta.rounded, precision.bits, precision.min_exponent, HUGE_VAL) == beta.rounded;
+  const auto is_a_number = [&](double x) {
+    return rounded_to(x, precision.bits, precision.min_exponent, HUGE_VAL) == x;
+  };
+  const bool rounded_once =
+      arithmetic != Arithmetic::tf32 && is_a_number(beta.rounded) && is_a_number(factor);
   // Where rounding crosses a power of two, the units are those below it.
   const auto allowed_at = [&](double product) {
     const double truncated = std::min(std::fabs(product), std::fabs(value));
-    double allowed = half_unit(truncated, precision) * (beta_is_a_number ? 1 : 4);
+    double allowed = half_unit(truncated, precision) * (rounded_once ? 1 : 4);
     if (stored.precision < precision.bits)
       allowed += half_unit(truncated, {stored.precision, 1 - stored.max_exponent});
     return allowed;

@@ -7,8 +7,9 @@ namespace quantcheck::check {
 
 /// Whether `value`, as stored in `format`, is beta times twice / 2 by one multiplication in the arithmetic:
 /// within half a unit in the last place of the exact product, so correctly rounded, ties either way. A beta
-/// that is no number of the arithmetic, or tf32, whose operands lose bits, allows three half units more; a
-/// format coarser than the arithmetic, its own half unit. Of `exact` arithmetic they have to be equal.
+/// or a coordinate that is no number of the arithmetic, or tf32, whose operands lose bits, allows three half
+/// units more; a format coarser than the arithmetic, its own half unit. Of `exact` arithmetic they have to be
+/// equal.
 bool is_product(double value, const Beta& beta, Code twice, Arithmetic arithmetic, FloatFormat format);
 
 }  // namespace quantcheck::check

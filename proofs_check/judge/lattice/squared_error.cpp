@@ -1,6 +1,10 @@
 #include <quantcheck/proofs_check/judge/lattice/squared_error.h>
 
+#include <algorithm>
 #include <cmath>
+
+#include <quantcheck/proofs_check/judge/lattice/precision.h>
+#include <quantcheck/proofs_check/replay/movement.h>
 
 namespace quantcheck::check {
 
@@ -39,17 +43,29 @@ Side SquaredError::beside(const SquaredError& other) const {
   return side_of((exact() - other.exact()) / (beta_.exact * beta_.exact));
 }
 
-double SquaredError::computed_error(double u) const {
+double SquaredError::computed_error(Arithmetic arithmetic) const {
+  const double u = unit_roundoff(arithmetic);
   const auto gamma = [u](int n) { return n * u / (1 - n * u); };
+  const double least = std::ldexp(1.0, precision_of(arithmetic).min_exponent);
+  const double greatest = 1 / least;
+  const double lost = arithmetic == Arithmetic::fp16 ? least * u : least;
+  const double beta = beta_.rounded;
   double bound = 0;
+  double squares = 0;
+  double largest = 0;
   for (std::size_t i = 0; i < 8; ++i) {
-    const double value = std::fabs(beta_.rounded * static_cast<double>(y_.twice[i]) / 2);
+    const double value = std::fabs(beta * static_cast<double>(y_.twice[i]) / 2);
     const double error =
         std::fabs(reference::approximate(x_.exact[i] - beta_.exact * Rational(y_.twice[i], 2)));
-    const double h = gamma(5) * (std::fabs(x_.rounded[i]) + value);
-    bound += 2 * error * h + h * h + gamma(16) * (error + h) * (error + h);
+    const double h = gamma(5) * (std::fabs(x_.rounded[i]) + value) + 3 * lost * (1 + beta);
+    bound += 2 * error * h + h * h;
+    squares += (error + h) * (error + h);
+    largest = std::max({largest, std::fabs(x_.rounded[i]), value});
   }
-  return bound;
+  const double unit = beta * beta;
+  const bool in_range =
+      least <= beta && std::max({beta, unit, largest, largest / beta, squares, squares / unit}) <= greatest;
+  return in_range ? bound + gamma(16) * squares + 32 * lost * (1 + unit) + lost * squares / unit : HUGE_VAL;
 }
 
 }  // namespace quantcheck::check

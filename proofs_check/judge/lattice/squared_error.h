@@ -16,16 +16,19 @@ class SquaredError {
   /// On which side of `other` this one lies, in units of beta^2: outside where it is the greater. Exact.
   Side beside(const SquaredError& other) const;
 
-  /// At most how far a computed squared error is from this one if it is computed with unit roundoff u and no
-  /// overflow or underflow, from x - fl(beta y) or from fl(x / beta) - y, by any order of the sum, also
-  /// where it goes through a mean, a square root, or a multiplication by beta^2. Nothing is rounded more than
-  /// five times before it is squared (x and beta when they are read, a reciprocal, a product, the
-  /// difference), and a product of n factors 1 + u differs from 1 by at most gamma_n = n u / (1 - n u) (N. J.
-  /// Higham, Accuracy and Stability of Numerical Algorithms, lemma 3.1), so that each difference e_i is off
-  /// by at most h_i = gamma_5 (|x_i| + beta |y_i|). Squares, the sum of eight and the rest are at most
-  /// sixteen roundings of numbers that are not negative. Together
-  ///     sum_i (2 |e_i| h_i + h_i^2) + gamma_16 sum_i (|e_i| + h_i)^2.
-  double computed_error(double u) const;
+  /// At most how far a computed squared error is from this one, infinite where that can leave the range of
+  /// the arithmetic, which must not be exact. It may be computed from x - fl(beta y) or from fl(x / beta) -
+  /// y, by any order of the sum, also through a mean, a square root, or a multiplication by beta^2. Nothing
+  /// is rounded more than five times before it is squared (x and beta when they are read, a reciprocal, a
+  /// product, the difference), and a product of n factors 1 + u differs from 1 by at most gamma_n = n u / (1
+  /// - n u) (N. J. Higham, Accuracy and Stability of Numerical Algorithms, lemma 3.1). What underflows loses
+  /// up to s: half of the least subnormal number in fp16, and elsewhere, where units that flush to zero are
+  /// common, the least normal one. So each difference e_i is off by at most h_i = gamma_5 (|x_i| + beta
+  /// |y_i|) + 3 s (1 + beta). Squares, the sum of eight and the rest are at most sixteen roundings of numbers
+  /// that are not negative, and as many underflows, of which those in a mean count eightfold. Together
+  ///     sum_i (2 |e_i| h_i + h_i^2) + gamma_16 E + 32 s (1 + beta^2) + s E / beta^2,
+  ///     E = sum_i (|e_i| + h_i)^2.
+  double computed_error(Arithmetic arithmetic) const;
 
  private:
   const BlockTarget& x_;

@@ -179,6 +179,17 @@ TEST(Product, AllowsForWhatIsStoredMoreCoarsely) {
   EXPECT_FALSE(is_product(1.166015625, third, 7, Arithmetic::fp32, FloatFormat::f16));
 }
 
+TEST(Product, AllowsForACoordinateOfMoreBits) {
+  const Beta beta{Rational(3, 2), 1.5};
+  const auto is = [&](double value, Code twice) {
+    return is_product(value, beta, twice, Arithmetic::bf16, FloatFormat::f32);
+  };
+  EXPECT_TRUE(is(195, 259));  // 129.5 is no bf16: 1.5 * 130
+  EXPECT_FALSE(is(197, 259));
+  EXPECT_TRUE(is(194, 258));
+  EXPECT_FALSE(is(195, 258));
+}
+
 TEST(SquaredErrorTest, ComparesExactly) {
   for (int k = 0; k < 300; ++k) {
     const BlockTarget x = target_of(some_values(k % 3));
@@ -216,7 +227,8 @@ TEST(SquaredErrorTest, TheBoundHoldsForFloatSums) {
     const SquaredError error(x, beta, y);
     const double exact = reference::approximate(error.exact());
     for (const float found : {by_product, by_division}) {
-      const double share = std::fabs(static_cast<double>(found) - exact) / error.computed_error(0x1p-24);
+      const double share =
+          std::fabs(static_cast<double>(found) - exact) / error.computed_error(Arithmetic::fp32);
       EXPECT_LE(share, 1);
       largest = std::max(largest, share);
     }

@@ -205,6 +205,76 @@ TEST(LatticeJudge, SquaredErrorsThatRoundingHidesAreExplained) {
   EXPECT_EQ(in(Arithmetic::fp32, c), Verdict::wrong);
 }
 
+// At the larger beta there is no error.
+LatticeCase a_larger_beta_fits(double unit) {
+  return one_block({1.25 * unit, 1.25 * unit}, doubled({2, 2}), {unit, 1.25 * unit});
+}
+
+TEST(LatticeJudge, SquaredErrorsThatLeaveTheRangeAreUndecided) {
+  for (const double unit : {0x1p70, 0x1p-124})
+    EXPECT_EQ(in(Arithmetic::fp64, a_larger_beta_fits(unit)), Verdict::wrong);
+  EXPECT_EQ(in(Arithmetic::fp32, a_larger_beta_fits(0x1p60)), Verdict::wrong);
+  EXPECT_EQ(in(Arithmetic::fp16, a_larger_beta_fits(0x1p4)), Verdict::wrong);
+  for (const auto& [arithmetic, unit] :
+       {std::pair{Arithmetic::fp32, 0x1p70}, {Arithmetic::bf16, 0x1p70}, {Arithmetic::fp16, 0x1p9}}) {
+    LatticeCase c = a_larger_beta_fits(unit);
+    c.arithmetic = arithmetic;
+    const LatticeJudgement j = judge(c);
+    EXPECT_EQ(j.verdict, RunVerdict::undecided) << unit;
+    EXPECT_NE(j.reason.find("leave the range of the declared arithmetic"), std::string::npos);
+  }
+}
+
+TEST(LatticeJudge, SquaredErrorsThatUnderflowAreEqual) {
+  for (const auto& [arithmetic, unit] :
+       {std::pair{Arithmetic::fp32, 0x1p-62}, {Arithmetic::bf16, 0x1p-62}, {Arithmetic::fp16, 0x1p-11}}) {
+    LatticeCase c = a_larger_beta_fits(unit);
+    c.arithmetic = arithmetic;
+    EXPECT_EQ(of(c), Verdict::explained) << unit;
+    EXPECT_EQ(judge(c).verdict, RunVerdict::degraded);  // they hide all of the difference
+  }
+}
+
+// At the smaller beta the code of t round-trips; that of a point which is `off` farther from being nearest
+// does not.
+LatticeCase passed_over(double off) {
+  LatticeCase c = one_block({2.5 - off / 2, 1.5 - off / 2, 1}, doubled({2, 2}), {1.0, 2.0});
+  c.mode = reference::BetaChoice::first;
+  c.q = 4;
+  const Block<Code> code = reference::voronoi_code(doubled({2, 2}), c.q);
+  c.codes.assign(code.begin(), code.end());
+  c.beta_index = {1};
+  return c;
+}
+
+TEST(LatticeJudge, FirstBetaPassedOverByRoundingIsExplainedOrDegraded) {
+  for (const double off : {1.0 / 128, 1.0 / 16}) {
+    EXPECT_EQ(in(Arithmetic::exact, passed_over(off)), Verdict::wrong);
+    EXPECT_EQ(in(Arithmetic::fp32, passed_over(off)), Verdict::wrong);
+    EXPECT_EQ(in(Arithmetic::bf16, passed_over(off)), Verdict::explained);
+    LatticeCase c = passed_over(off);
+    c.arithmetic = Arithmetic::bf16;
+    EXPECT_EQ(judge(c).verdict, off > 1.0 / 64 ? RunVerdict::degraded : RunVerdict::conforms);
+  }
+}
+
+TEST(LatticeJudge, ADecoderThatRoundsIsExplained) {
+  LatticeCase c = one_block({32, 31, 1}, doubled({64, 62, 2}));
+  c.q = 64;
+  const Block<Code> code = reference::voronoi_code(doubled({64, 62, 2}), c.q);
+  c.codes.assign(code.begin(), code.end());
+  c.decoded = {32, 31, 1, 0, 0, 0, 0, 0};
+  EXPECT_EQ(of(c), Verdict::exact);
+  c.decoded = {-32, -33, 1, 0, 0, 0, 0, 0};  // of the class, 1/64 beyond the 64-fold cell
+  EXPECT_EQ(of(c), Verdict::wrong);
+  EXPECT_EQ(in(Arithmetic::fp32, c), Verdict::wrong);
+  EXPECT_EQ(in(Arithmetic::bf16, c), Verdict::explained);
+  c.decoded = {-32, 95, 1, 0, 0, 0, 0, 0};  // of the class as well
+  EXPECT_EQ(in(Arithmetic::bf16, c), Verdict::wrong);
+  c.decoded = {33, 32, 1, 0, 0, 0, 0, 0};
+  EXPECT_EQ(in(Arithmetic::bf16, c), Verdict::wrong);
+}
+
 TEST(LatticeJudge, OfATailOnlyTheColumnsAreCompared) {
   LatticeCase c = one_block({0.9, 1.1, 0.1}, doubled({2, 2}));
   c.cols = 3;

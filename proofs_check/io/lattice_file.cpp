@@ -30,7 +30,11 @@ void read_values(LatticeCase& c, const Safetensors& file, Triangle triangle) {
   c.rows = tensor.shape[0];
   c.cols = tensor.shape[1];
   c.values = float_values(tensor, c.name);
-  if (weight == nullptr) return;
+  if (weight == nullptr) {
+    if (file.find("hessian") != nullptr)
+      throw Error(c.name + ": a \"hessian\" beside \"values\"; what LDLQ quantizes is \"weight\"");
+    return;
+  }
   if (c.cols % lattice_block != 0)
     throw Error(tensor_place(c.name, "weight") + std::to_string(c.cols) +
                 " columns; LDLQ in blocks of 8 needs a multiple of 8");

@@ -61,6 +61,8 @@ TEST(LatticeRefusals, RefusesMissingTensorsShapesAndDtypes) {
 
 TEST(LatticeRefusals, RefusesLdlqWithoutItsParts) {
   EXPECT_TRUE(subject_refuses(ldlq_parts().without("hessian"), "no tensor \"hessian\""));
+  EXPECT_TRUE(
+      subject_refuses(lattice_parts().floats("hessian", {1, 1}, {1}), "a \"hessian\" beside \"values\""));
   EXPECT_TRUE(subject_refuses(ldlq_parts().without("block_order"), "no metadata \"block_order\""));
   EXPECT_TRUE(subject_refuses(ldlq_parts().floats("weight", {2, 9}, std::vector<double>(18)),
                               "tensor \"weight\": 9 columns; LDLQ in blocks of 8"));

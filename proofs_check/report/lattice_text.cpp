@@ -49,12 +49,15 @@ std::string wrong_words(const LatticeJudgement& j) {
                 j.wrong_codes, j.wrong_decoded, j.wrong_betas);
 }
 
-// The first few of what may be many.
-std::string passed_words(const LatticeJudgement& j) {
+// Where first-beta should have gone on: the first few of what may be many.
+std::string overload_words(const LatticeJudgement& j) {
   constexpr std::size_t shown = 3;
-  std::string words = plural(std::ssize(j.passed), "block") + " taken at a beta where " +
-                      (j.passed.size() == 1 ? "it decodes" : "they decode") +
-                      " to another point, though a larger one was left: ";
+  std::string words = plural(j.overloaded, "block");
+  if (j.overloaded > 0)
+    words += std::string(j.overloaded == 1 ? " stands" : " stand") +
+             " for another point than the nearest, so the bound need not hold";
+  if (j.passed.empty()) return words;
+  words += "; " + std::to_string(j.passed.size()) + " though a larger beta was left: ";
   for (std::size_t k = 0; k < std::min(shown, j.passed.size()); ++k)
     words += (k > 0 ? "; " : "") + where(j.passed[k]);
   if (j.passed.size() > shown) words += "; and " + std::to_string(j.passed.size() - shown) + " more";
@@ -143,6 +146,7 @@ void add_excess(std::string& text, const LatticeJudgement& j) {
 template <class Subject>
 void add_rest(std::string& text, const LatticeReport<Subject>& report, const std::string& next) {
   const LatticeJudgement& j = report.judgement;
+  if (j.loss || j.ratio || j.outside > 0) line(text, "loss", loss_words(j));
   line(text, "squared error", error_words(j));
   add_excess(text, j);
   if (j.first_wrong) line(text, "first wrong", fault_words(*j.first_wrong));
@@ -162,7 +166,7 @@ std::string text_report(const LatticeReport<LatticeCase>& report) {
   line(text, "layer", layer_words(report.subject));
   line(text, "blocks", counts(j));
   if (j.wrong > 0) line(text, "wrong", wrong_words(j));
-  if (!j.passed.empty()) line(text, "overloaded", passed_words(j));
+  line(text, "overloaded", overload_words(j));
   add_rest(text, report, said.next);
   return text;
 }

@@ -79,13 +79,6 @@ std::string where(const Decision& d) {
   return format("row %td, column %td (step %td)", d.row, d.column, d.step);
 }
 
-std::string loss_words(const Judgement& j) {
-  std::string words = j.loss ? format("%.6g", *j.loss) : "beyond the range of double";
-  if (j.ratio) words += format(", %.4g of the bound", *j.ratio);
-  if (j.bound) words += format(" %.6g", *j.bound);
-  return words;
-}
-
 std::string first_wrong_words(const Decision& d) {
   return where(d) +
          format(": target %.9g, at %.9g among the codes; code %td, right code ", d.target, d.position,

@@ -2,6 +2,7 @@
 
 #include <quantcheck/proofs_check/judge/lattice/explain.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
+#include <quantcheck/proofs_check/judge/lattice/loss.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>
 
@@ -73,15 +74,15 @@ LatticeJudgement judge(const E8Case& c, const Progress& progress) {
   const Beta one{1, 1.0};
   LatticeJudgement result;
   bool unresolved = false;
-  double sum = 0;
+  reference::Rational loss = 0;
   for (Index k = 0; k < c.points; ++k) {
     if (progress) progress("judging points", k, c.points);
     Block<reference::Rational> values;
     const double* coordinates = &c.nearest[k * lattice_block];
     for (Index i = 0; i < lattice_block; ++i) {
-      const double value = c.values[k * lattice_block + i];
-      values[i] = reference::exact(value);
-      sum += (value - coordinates[i]) * (value - coordinates[i]);
+      values[i] = reference::exact(c.values[k * lattice_block + i]);
+      const reference::Rational error = values[i] - reference::exact(coordinates[i]);
+      loss += error * error;
     }
     const BlockTarget x = block_target(std::move(values));
     const ScaledTarget t(x, one);
@@ -94,7 +95,8 @@ LatticeJudgement judge(const E8Case& c, const Progress& progress) {
     result.first_wrong = fault_of(t, coordinates, finding);
     result.first_wrong->place = {k, 0};
   }
-  result.squared_error = finite(sum / static_cast<double>(c.points * lattice_block));
+  set_loss(result, loss, c.points);  // the covering radius is 1
+  result.squared_error = finite(reference::approximate(loss / (c.points * lattice_block)));
   conclude(result, unresolved);
   return result;
 }

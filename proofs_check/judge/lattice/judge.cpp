@@ -6,7 +6,7 @@
 
 #include <quantcheck/proofs_check/judge/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/ldlq.h>
-#include <quantcheck/proofs_check/judge/lattice/squared_error.h>
+#include <quantcheck/proofs_check/judge/lattice/loss.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
 #include <quantcheck/proofs_check/replay/ldlq_movement.h>
 #include <quantcheck/reference/error.h>
@@ -44,21 +44,7 @@ BlockFault fault_of(const LatticeScheme& scheme, const BlockTarget& x, const Cod
   return fault;
 }
 
-// Of what the block decodes to, over the columns that are values.
-double squared_error(const LatticeCase& c, const LatticeScheme& scheme, const BlockPlace& place,
-                     const CodedBlock& block) {
-  const Block<double> point =
-      scaled(reference::voronoi_point(block.code, scheme.q), scheme.beta[block.beta_index]);
-  double sum = 0;
-  for (Index i = 0; i < block.columns; ++i) {
-    const double value = c.values[place.row * c.cols + place.block * lattice_block + i];
-    const double error = value - (block.decoded != nullptr ? block.decoded[i] : point[i]);
-    sum += error * error;
-  }
-  return sum;
-}
-
-// The same if the block took the first scale that round-trips, with the reference's tie rule.
+// The squared error of a block that took the first scale that round-trips, with the reference's tie rule.
 double squared_error_of_first(const LatticeScheme& scheme, const BlockTarget& x, Index columns) {
   double sum = 0;
   for (const Beta& beta : scheme.beta) {
@@ -102,7 +88,8 @@ LatticeJudgement beyond_budget(const LatticeCase& c, std::string reason) {
 /// Sums over the blocks of a case.
 class Tally {
  public:
-  Tally(const LatticeCase& c, const LatticeScheme& scheme) : c_(c), scheme_(scheme) {}
+  Tally(const LatticeCase& c, const LatticeScheme& scheme, const std::vector<Rational>& cell_loss)
+      : c_(c), scheme_(scheme), loss_(c, scheme, cell_loss) {}
 
   void add(const BlockPlace& place, const BlockTarget& x, const CodedBlock& block,
            const BlockFinding& finding) {
@@ -111,7 +98,7 @@ class Tally {
     unresolved_ = unresolved_ || finding.unresolved;
     if (first && finding.overloads() && block.beta_index + 1 < std::ssize(c_.beta))
       result_.passed.push_back(place);
-    sum_ += squared_error(c_, scheme_, place, block);
+    loss_.add(place, block, finding);
     if (first && c_.hessian.empty()) first_sum_ += squared_error_of_first(scheme_, x, block.columns);
     if (finding.verdict() != Verdict::wrong) return;
     if (std::exchange(last_wrong_row_, place.row) != place.row) ++result_.wrong_rows;
@@ -123,11 +110,12 @@ class Tally {
     result_.first_wrong->step = step;
   }
 
+  void end_row() { loss_.end_row(); }
+
   LatticeJudgement conclusion() && {
-    const auto count = static_cast<double>(c_.rows * c_.cols);
-    result_.squared_error = finite(sum_ / count);
+    loss_.conclude(result_);
     if (c_.mode == BetaChoice::first && c_.hessian.empty())
-      result_.first_squared_error = finite(first_sum_ / count);
+      result_.first_squared_error = finite(first_sum_ / static_cast<double>(c_.rows * c_.cols));
     conclude(result_, unresolved_);
     return std::move(result_);
   }
@@ -138,15 +126,15 @@ class Tally {
   LatticeJudgement result_;
   Index last_wrong_row_ = -1;
   bool unresolved_ = false;
-  double sum_ = 0;
+  LossTally loss_;
   double first_sum_ = 0;
 };
 
-// `moved`: rows x blocks, how far rounding moved the targets.
+// `moved`: rows x blocks, how far rounding moved the targets; `cell_loss` as of LossTally.
 LatticeJudgement judge_blocks(const LatticeCase& c, const LatticeScheme& scheme,
-                              const RowTargets& row_targets, const reference::Matrix<double>& moved,
-                              const Progress& progress) {
-  Tally tally(c, scheme);
+                              const RowTargets& row_targets, const std::vector<Rational>& cell_loss,
+                              const reference::Matrix<double>& moved, const Progress& progress) {
+  Tally tally(c, scheme, cell_loss);
   for (Index row = 0; row < c.rows; ++row) {
     if (progress) progress("judging rows", row, c.rows);
     const std::vector<BlockTarget> targets = row_targets(row);
@@ -157,6 +145,7 @@ LatticeJudgement judge_blocks(const LatticeCase& c, const LatticeScheme& scheme,
       if (finding.verdict() == Verdict::wrong && step_of(c, b) > guess) doubt(finding);
       tally.add({row, b}, targets[b], block, finding);
     }
+    tally.end_row();
   }
   return std::move(tally).conclusion();
 }
@@ -189,13 +178,20 @@ LatticeJudgement judge(const LatticeCase& c, const Progress& progress) {
       return beyond_budget(c, std::move(reason));
   const LatticeScheme scheme = scheme_of(c);
   if (progress && ldlq) progress("factoring the hessian exactly", 0, 1);
-  const RowTargets targets = targets_of(c);
+  RowTargets targets = value_targets(c);
+  std::vector<Rational> cell_loss(c.blocks(), 1);
+  if (ldlq) {
+    const auto factor = std::make_shared<const LdlqFactor>(ldlq_factor(c));
+    targets = ldlq_targets(c, factor);
+    cell_loss = cell_losses(c, *factor);
+  }
   const auto unmoved = reference::Matrix<double>::Zero(c.rows, c.blocks());
-  LatticeJudgement result = judge_blocks(c, scheme, targets, unmoved, progress);
+  LatticeJudgement result = judge_blocks(c, scheme, targets, cell_loss, unmoved, progress);
   const bool settled = result.wrong + result.undecided == 0;
   if (!ldlq || settled || scheme.arithmetic == Arithmetic::exact) return result;
   if (progress) progress("replaying in the declared arithmetic", 0, 1);
-  return judge_blocks(c, scheme, targets, ldlq_movement(c, scheme.arithmetic, targets), progress);
+  const reference::Matrix<double> moved = ldlq_movement(c, scheme.arithmetic, targets);
+  return judge_blocks(c, scheme, targets, cell_loss, moved, progress);
 }
 
 }  // namespace quantcheck::check

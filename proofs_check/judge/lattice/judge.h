@@ -55,6 +55,11 @@ struct LatticeJudgement {
   Index overloaded = 0;            // the code stands for another point than it was made of
   std::vector<BlockPlace> passed;  // of those, where first-beta should have gone on: not at the last beta
 
+  // Sums over all rows; none that leaves the range of double, or where they were not computed.
+  std::optional<double> loss;   // the squared error, of LDLQ e H e^T; at what the codes stand for
+  std::optional<double> bound;  // of the loss; holds where nothing overloads and nothing is wrong
+  std::optional<double> ratio;  // loss / bound
+
   std::optional<double> squared_error;        // mean over the values; none beyond the range of double
   std::optional<double> first_squared_error;  // in first-beta: if each block took the first that round-trips
   double resolution = 0;                  // the largest excess that rounding explains where that was asked

@@ -1,7 +1,7 @@
 #include <quantcheck/proofs_check/judge/lattice/ldlq.h>
 
 #include <algorithm>
-#include <memory>
+#include <utility>
 
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/judge/judge.h>
@@ -15,7 +15,6 @@ namespace quantcheck::check {
 
 using reference::exact;
 using reference::Rational;
-using Factor = reference::Udu<Rational>;
 using Values = reference::Vector<Rational>;
 
 namespace {
@@ -30,18 +29,10 @@ reference::Matrix<Rational> exact_hessian(const LatticeCase& c) {
   return reference::permuted(hessian, column_order(c));
 }
 
-Factor exact_factor(const LatticeCase& c) try {
-  return reference::udu_fraction_free(exact_hessian(c));
-} catch (const reference::NotPositiveDefinite& error) {
-  throw Error(c.name + ": the hessian is not positive definite: the pivot of column " +
-              std::to_string(column_order(c)[error.index]) + " is " + shortest(error.pivot) +
-              (error.zero ? ", exactly" : "") + "; it needs damping");
-}
-
 /// One row, in processing order.
 class LdlqRow {
  public:
-  LdlqRow(const LatticeCase& c, const Factor& factor, Index row)
+  LdlqRow(const LatticeCase& c, const LdlqFactor& factor, Index row)
       : c_(c), factor_(factor), row_(row), order_(column_order(c)), weight_(c.cols), value_(c.cols) {
     for (Index k = 0; k < c.cols; ++k) {
       const Index position = row * c.cols + order_[k];
@@ -106,7 +97,7 @@ class LdlqRow {
   }
 
   const LatticeCase& c_;
-  const Factor& factor_;
+  const LdlqFactor& factor_;
   Index row_;
   Order order_;
   Values weight_;
@@ -136,15 +127,26 @@ std::string beyond_exact_ldlq(const LatticeCase& c) {
   return "";
 }
 
-RowTargets ldlq_targets(const LatticeCase& c) {
-  return [&c, factor = std::make_shared<const Factor>(exact_factor(c))](Index row) {
+LdlqFactor ldlq_factor(const LatticeCase& c) try {
+  return reference::udu_fraction_free(exact_hessian(c));
+} catch (const reference::NotPositiveDefinite& error) {
+  throw Error(c.name + ": the hessian is not positive definite: the pivot of column " +
+              std::to_string(column_order(c)[error.index]) + " is " + shortest(error.pivot) +
+              (error.zero ? ", exactly" : "") + "; it needs damping");
+}
+
+RowTargets ldlq_targets(const LatticeCase& c, std::shared_ptr<const LdlqFactor> factor) {
+  return [&c, factor = std::move(factor)](Index row) {
     std::vector<BlockTarget> by_step = LdlqRow(c, *factor, row).targets();
     if (c.block_order == BlockOrder::last) std::reverse(by_step.begin(), by_step.end());
     return by_step;
   };
 }
 
-RowTargets targets_of(const LatticeCase& c) { return c.hessian.empty() ? value_targets(c) : ldlq_targets(c); }
+RowTargets targets_of(const LatticeCase& c) {
+  if (c.hessian.empty()) return value_targets(c);
+  return ldlq_targets(c, std::make_shared<const LdlqFactor>(ldlq_factor(c)));
+}
 
 Index first_guess(const LatticeCase& c, Index row) {
   if (!c.decoded.empty()) return c.blocks();

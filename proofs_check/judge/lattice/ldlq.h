@@ -1,6 +1,7 @@
 // What lattice LDLQ quantizes: each block of weights with the errors of the blocks before it added.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include <quantcheck/proofs_check/judge/lattice/targets.h>
@@ -14,16 +15,19 @@ Order column_order(const LatticeCase& c);
 /// Where the Hessian is out of reach of exact arithmetic: why. Otherwise empty.
 std::string beyond_exact_ldlq(const LatticeCase& c);
 
+/// H = S E S^T of an LDLQ case, in processing order. Throws Error where the Hessian is not positive definite.
+using LdlqFactor = reference::Udu<reference::Rational>;
+LdlqFactor ldlq_factor(const LatticeCase& c);
+
 /// Of an LDLQ case: with H = U D U^T, H in processing order and U unit upper triangular in blocks of 8, the
 /// target of block b is w_b + sum over the blocks a before it of e_a U_ab, e = w - what the codes stand for.
 /// By the implementation's own earlier decisions: what they stand for is `decoded`, or else beta times the
 /// code's point; where several are least, the one nearest to its target if that is one of them. With the
-/// scalar factor H = S E S^T of reference/hessian/udu.h, U = S diag(S_bb)^-1, so that the block of e U is the
-/// z with z S_bb = (e S)_b. Exact. Refers to the case. Throws Error where the Hessian is not positive
-/// definite.
-RowTargets ldlq_targets(const LatticeCase& c);
+/// scalar factor U = S diag(S_bb)^-1, so that the block of e U is the z with z S_bb = (e S)_b. Exact. Refers
+/// to the case.
+RowTargets ldlq_targets(const LatticeCase& c, std::shared_ptr<const LdlqFactor> factor);
 
-/// value_targets, or with a Hessian ldlq_targets.
+/// value_targets, or with a Hessian ldlq_targets by ldlq_factor.
 RowTargets targets_of(const LatticeCase& c);
 
 /// Of each row, in processing order: the first step at which a code stands for one of several least points

@@ -2,9 +2,11 @@
 #include <quantcheck/proofs_check/judge/lattice/ldlq.h>
 
 #include <gtest/gtest.h>
+#include <Eigen/Eigenvalues>
 
 #include <quantcheck/proofs_check/diagnose/lattice/cause.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
+#include <quantcheck/reference/quantizers/ldlq.h>
 #include <quantcheck/tests/support/float_nestquant.h>
 #include <quantcheck/tests/support/refusal.h>
 
@@ -111,7 +113,7 @@ TEST(Ldlq, TargetsAreThoseOfTheSchurComplements) {
       for (Index i = 0; i < p; ++i)
         for (Index j = 0; j < p; ++j) s(i, j) -= s(i, p) * s(p, j) / s(p, p);
     }
-    const check::RowTargets targets = check::ldlq_targets(c);
+    const check::RowTargets targets = check::targets_of(c);
     for (Index row = 0; row < c.rows; ++row) {
       const auto found = targets(row);
       for (Index k = 0; k < n; ++k) {
@@ -122,6 +124,50 @@ TEST(Ldlq, TargetsAreThoseOfTheSchurComplements) {
         }
         EXPECT_EQ(found[columns[k] / 8].exact[columns[k] % 8], expected) << k;
       }
+    }
+  }
+}
+
+// By the other side of the identity, from the reference's factor by blocks.
+TEST(Ldlq, TheLossIsTheSumOverTheBlocks) {
+  for (const BlockOrder order : {BlockOrder::first, BlockOrder::last}) {
+    NestedShape shape = small;
+    shape.cols = 24;
+    const LatticeCase c = ldlq_case(shape, order, 9);
+    const reference::Matrix<double> stored =
+        Eigen::Map<const reference::Matrix<double>>(c.hessian.data(), c.cols, c.cols);
+    const reference::Matrix<Rational> hessian =
+        stored.unaryExpr([](double h) { return reference::exact(h); });
+    const reference::BlockOrder blocks = order == BlockOrder::first ? reference::first_to_last(c.cols, 8)
+                                                                    : reference::last_to_first(c.cols, 8);
+    const auto factor = reference::block_udu(hessian, blocks);
+    const check::RowTargets targets = check::targets_of(c);
+    Rational loss = 0;
+    Rational by_traces = 0;
+    double by_eigenvalues = 0;
+    for (Index row = 0; row < c.rows; ++row) {
+      reference::Matrix<Rational> residual(1, c.cols);
+      const auto found = targets(row);
+      for (Index k = 0; k < c.cols; ++k)
+        residual(0, k) = found[k / 8].exact[k % 8] - reference::exact(c.decoded[row * c.cols + k]);
+      loss += reference::loss_from_residual(residual, factor, blocks, 0);
+      for (std::size_t b = 0; b < blocks.size(); ++b) {
+        const double beta = c.beta[c.beta_index[row * c.blocks() + blocks[b].begin / 8]];
+        Eigen::MatrixXd pivot(8, 8);
+        for (Index k = 0; k < 64; ++k) pivot(k) = reference::approximate(factor.pivot[b](k / 8, k % 8));
+        by_traces += reference::exact(beta * beta) * factor.pivot[b].trace();
+        by_eigenvalues += beta * beta * pivot.selfadjointView<Eigen::Lower>().eigenvalues().maxCoeff();
+      }
+    }
+    const check::LatticeJudgement j = check::judge(c);
+    EXPECT_EQ(j.verdict, check::RunVerdict::conforms);
+    EXPECT_DOUBLE_EQ(*j.loss, reference::approximate(loss));
+    EXPECT_GE(*j.bound, by_eigenvalues * (1 - 1e-12));
+    EXPECT_LE(*j.bound, by_eigenvalues * (1 + 1e-8));
+    EXPECT_LT(*j.bound, reference::approximate(by_traces));
+    EXPECT_DOUBLE_EQ(*j.ratio, *j.loss / *j.bound);
+    if (j.overloaded == 0) {
+      EXPECT_LT(*j.ratio, 1);
     }
   }
 }

@@ -1,0 +1,53 @@
+#include <quantcheck/proofs_check/judge/lattice/eigenvalue_bound.h>
+
+#include <algorithm>
+
+#include <Eigen/Eigenvalues>
+
+#include <quantcheck/reference/hessian/udu.h>
+
+namespace quantcheck::check {
+
+using reference::Matrix;
+using reference::Rational;
+
+namespace {
+
+bool positive_definite(const Matrix<Rational>& matrix) try {
+  reference::udu(matrix);
+  return true;
+} catch (const reference::NotPositiveDefinite&) {
+  return false;
+}
+
+}  // namespace
+
+// The elimination is of A, the entries rounded to a double: those of exact numbers may be very long. With d
+// the largest entry of the diagonal no entry of D is larger, each is off by at most 2^-51 d, and so D - A
+// stretches by at most n 2^-51 d: the largest sum of a row.
+Rational eigenvalue_bound(const Matrix<Rational>& matrix) {
+  const Index n = matrix.rows();
+  const Rational trace = matrix.trace();
+  const Rational rounding = Rational(matrix.diagonal().maxCoeff()) * Rational(n, Code{1} << 51);
+  Eigen::MatrixXd rounded(n, n);
+  for (Index i = 0; i < n; ++i)
+    for (Index j = 0; j < n; ++j)
+      rounded(i, j) = reference::approximate(matrix(std::min(i, j), std::max(i, j)));
+  if (!(reference::approximate(rounding) > 0x1p-900) || !rounded.allFinite()) return trace;
+
+  const double guess =
+      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(rounded, Eigen::EigenvaluesOnly).eigenvalues()(n - 1);
+  if (!(guess > 0 && guess < 0x1p1000)) return trace;
+  for (const double margin : {0x1p-44, 0x1p-30}) {
+    const Rational bound = reference::exact(guess * (1 + margin));
+    Matrix<Rational> gap(n, n);
+    for (Index i = 0; i < n; ++i) {
+      for (Index j = 0; j < n; ++j) gap(i, j) = -reference::exact(rounded(i, j));
+      gap(i, i) += bound - rounding;
+    }
+    if (bound < trace && positive_definite(gap)) return bound;
+  }
+  return trace;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,98 @@
+#include <quantcheck/proofs_check/judge/lattice/loss.h>
+
+#include <cmath>
+
+#include <quantcheck/proofs_check/judge/lattice/eigenvalue_bound.h>
+#include <quantcheck/proofs_check/judge/lattice/tally.h>
+
+namespace quantcheck::check {
+
+using reference::exact;
+using reference::Matrix;
+using reference::Rational;
+
+namespace {
+
+std::optional<double> in_double(const Rational& x) {
+  const double rounded = reference::approximate(x);
+  if (std::isfinite(rounded) && (x == 0 || std::isnormal(rounded))) return rounded;
+  return std::nullopt;
+}
+
+// D_b = S_bb E_b S_bb^T, with the scalar factor H = S E S^T.
+Matrix<Rational> pivot_block(const LdlqFactor& factor, Index first) {
+  Matrix<Rational> scalar = Matrix<Rational>::Identity(lattice_block, lattice_block);
+  for (Index j = 0; j < lattice_block; ++j)
+    for (Index i = 0; i < j; ++i)
+      scalar(i, j) = factor.numerator(first + i, first + j) / factor.denominator(first + j);
+  return scalar * factor.pivot.segment(first, lattice_block).asDiagonal() * scalar.transpose();
+}
+
+Matrix<Rational> exact_hessian(const LatticeCase& c) {
+  if (c.hessian.empty()) return {};
+  Matrix<Rational> hessian(c.cols, c.cols);
+  for (Index i = 0; i < c.cols; ++i)
+    for (Index j = 0; j < c.cols; ++j) hessian(i, j) = exact(c.hessian[i * c.cols + j]);
+  return hessian;
+}
+
+}  // namespace
+
+std::vector<Rational> cell_losses(const LatticeCase& c, const LdlqFactor& factor) {
+  std::vector<Rational> losses(c.blocks());
+  for (Index step = 0; step < c.blocks(); ++step) {
+    const Index block = c.block_order == BlockOrder::first ? step : c.blocks() - 1 - step;
+    losses[block] = eigenvalue_bound(pivot_block(factor, step * lattice_block));
+  }
+  return losses;
+}
+
+LossTally::LossTally(const LatticeCase& c, const LatticeScheme& scheme,
+                     const std::vector<Rational>& cell_loss)
+    : c_(c),
+      scheme_(scheme),
+      cell_loss_(cell_loss),
+      hessian_(exact_hessian(c)),
+      error_(c.cols),
+      taken_(Matrix<Index>::Zero(c.blocks(), std::ssize(c.beta))) {}
+
+void LossTally::add(const BlockPlace& place, const CodedBlock& block, const BlockFinding& finding) {
+  const Rational& beta = scheme_.beta[block.beta_index].exact;
+  const E8Point point = block.decoded != nullptr ? E8Point{}
+                        : finding.stands_for     ? *finding.stands_for
+                                                 : reference::voronoi_point(block.code, scheme_.q);
+  for (Index i = 0; i < block.columns; ++i) {
+    const Index column = place.block * lattice_block + i;
+    error_(column) =
+        exact(c_.values[place.row * c_.cols + column]) -
+        (block.decoded != nullptr ? exact(block.decoded[i]) : Rational(beta * Rational(point.twice[i], 2)));
+    squares_ += error_(column) * error_(column);
+  }
+  ++taken_(place.block, block.beta_index);
+}
+
+void LossTally::end_row() {
+  if (c_.hessian.empty()) return;
+  for (Index i = 0; i < c_.cols; ++i) {
+    Rational sum = hessian_(i, i) * error_(i);
+    for (Index j = 0; j < i; ++j) sum += 2 * hessian_(i, j) * error_(j);
+    loss_ += error_(i) * sum;
+  }
+}
+
+void LossTally::conclude(LatticeJudgement& result) const {
+  Rational bound = 0;
+  for (Index b = 0; b < taken_.rows(); ++b)
+    for (Index p = 0; p < taken_.cols(); ++p)
+      bound += taken_(b, p) * scheme_.beta[p].exact * scheme_.beta[p].exact * cell_loss_[b];
+  set_loss(result, c_.hessian.empty() ? squares_ : loss_, bound);
+  result.squared_error = finite(reference::approximate(squares_ / (c_.rows * c_.cols)));
+}
+
+void set_loss(LatticeJudgement& result, const Rational& loss, const Rational& bound) {
+  result.loss = in_double(loss);
+  result.bound = in_double(bound);
+  result.ratio = in_double(loss / bound);
+}
+
+}  // namespace quantcheck::check

@@ -53,10 +53,10 @@ enum class GroupScales { fixed, current };
 /// least sum of squared errors; the largest among equals.
 enum class GridFit { extent, least_squares };
 
-/// Symmetric: codes -2^(bits-1) .. 2^(bits-1) - 1, zero 0, scale = absmax / ((2^bits - 1) / 2). Asymmetric:
-/// codes 0 .. 2^bits - 1, scale = (max - min) / (2^bits - 1), zero = round(-min / scale) to the nearest even,
-/// where the range is widened to hold 0; least squares keep that zero. A group of zeros gets the grid of [-1,
-/// 1]. A scale is never below the smallest normal float.
+/// With L = 2^bits - 1, or as given: symmetric: codes -ceil(L / 2) .. floor(L / 2), zero 0, scale = absmax /
+/// (L / 2). Asymmetric: codes 0 .. L, scale = (max - min) / L, zero = round(-min / scale) to the nearest
+/// even, where the range is widened to hold 0; least squares keep that zero. A group of zeros gets the grid
+/// of [-1, 1]. A scale is never below the smallest normal float.
 struct GridOptions {
   int bits = 4;  // 2 .. 8
   bool symmetric = true;
@@ -65,6 +65,7 @@ struct GridOptions {
   Index group_size = 0;  // 0: one group
   GroupScales scales = GroupScales::fixed;
   Rounding rounding = Rounding::half_even;
+  Index levels = 0;  // L, 1 .. 65535, whatever the bits; 0: that of the bits
 };
 
 /// Neither changes any result.

@@ -20,8 +20,17 @@ void check_factor(const Factor& factor) {
 void check_options(const GridOptions& options) {
   if (options.bits < 2 || options.bits > 8)
     throw Error("bits: " + std::to_string(options.bits) + " is not in 2 .. 8");
+  if (options.levels < 0 || options.levels > 65535)
+    throw Error("levels: " + std::to_string(options.levels) + " is not in 1 .. 65535");
   if (options.group_size < 0) throw Error("the group size is negative");
 }
+
+Index levels_of(const GridOptions& options) {
+  return options.levels > 0 ? options.levels : (Index{1} << options.bits) - 1;
+}
+
+// The least code.
+Code code_min(const GridOptions& options) { return options.symmetric ? -((levels_of(options) + 1) / 2) : 0; }
 
 constexpr Code grid_limit = Code{1} << 22;
 
@@ -61,10 +70,7 @@ Grid<float> empty_grid(const GridOptions& options, const Order& order, Index out
   grid.group_index.resize(in);
   for (Index k = 0; k < in; ++k)
     grid.group_index[order[k]] = (options.scales == GroupScales::current ? k : order[k]) / size;
-  if (options.clip) {
-    const Code half = Code{1} << (options.bits - 1);
-    grid.range = options.symmetric ? CodeRange{-half, half - 1} : CodeRange{0, 2 * half - 1};
-  }
+  if (options.clip) grid.range = {code_min(options), code_min(options) + levels_of(options)};
   return grid;
 }
 
@@ -128,8 +134,8 @@ Quantized quantize(MatrixView<const float> weight, const Factor& factor, const G
   job.symmetric = options.symmetric;
   job.least_squares = options.fit == GridFit::least_squares;
   job.current = options.scales == GroupScales::current;
-  job.levels = static_cast<float>((1 << options.bits) - 1);
-  job.fit_min = options.symmetric ? -static_cast<float>(1 << (options.bits - 1)) : 0.0f;
+  job.levels = static_cast<float>(levels_of(options));
+  job.fit_min = static_cast<float>(code_min(options));
   job.fit_max = job.fit_min + job.levels;
   job.group_size = options.group_size == 0 ? factor.in : std::min(options.group_size, factor.in);
   return run_sweep(weight, factor, std::move(grid), job, execution);

@@ -13,8 +13,6 @@ using reference::exact;
 using reference::Matrix;
 using reference::Rational;
 
-namespace {
-
 Matrix<Rational> exact_matrix(const double* values, Index rows, Index cols) {
   Matrix<Rational> result(rows, cols);
   for (Index i = 0; i < rows; ++i)
@@ -22,23 +20,21 @@ Matrix<Rational> exact_matrix(const double* values, Index rows, Index cols) {
   return result;
 }
 
-// X^T X: integer sums over the square of a common denominator, a few samples at a time to keep them small.
-Matrix<Rational> exact_gram(const Case& c) {
+// Integer sums over the square of a common denominator, a few samples at a time to keep them small.
+Matrix<Rational> exact_gram(const std::vector<double>& activations, Index samples, Index in) {
   constexpr Index at_once = 256;
-  Matrix<Rational> hessian = Matrix<Rational>::Constant(c.in, c.in, Rational(0));
-  for (Index first = 0; first < c.samples; first += at_once) {
-    const Index count = std::min(at_once, c.samples - first);
+  Matrix<Rational> hessian = Matrix<Rational>::Constant(in, in, Rational(0));
+  for (Index first = 0; first < samples; first += at_once) {
+    const Index count = std::min(at_once, samples - first);
     const auto [integers, denominator] =
-        reference::over_common_denominator(exact_matrix(c.activations.data() + first * c.in, count, c.in));
+        reference::over_common_denominator(exact_matrix(activations.data() + first * in, count, in));
     const reference::Integer square = denominator * denominator;
     const Matrix<reference::Integer> sums = reference::gram(integers);
-    for (Index i = 0; i < c.in; ++i)
-      for (Index j = 0; j < c.in; ++j) hessian(i, j) += Rational(sums(i, j), square);
+    for (Index i = 0; i < in; ++i)
+      for (Index j = 0; j < in; ++j) hessian(i, j) += Rational(sums(i, j), square);
   }
   return hessian;
 }
-
-}  // namespace
 
 ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis) {
   ExactLayer layer;
@@ -46,7 +42,7 @@ ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis) {
   for (Index j = 0; j < c.in; ++j)
     if (c.dead[j]) layer.weight.col(j).setConstant(Rational(0));
   const Matrix<Rational> hessian =
-      c.hessian.empty() ? exact_gram(c) : exact_matrix(c.hessian.data(), c.in, c.in);
+      c.hessian.empty() ? exact_gram(c.activations, c.samples, c.in) : exact_matrix(c.hessian.data(), c.in, c.in);
   layer.hessian = reference::permuted(reference::damped(hessian, hypothesis.damping), hypothesis.order);
   layer.grid = reference::convert_grid<Rational>(hypothetical_grid(c, hypothesis), exact);
   layer.order = hypothesis.order;

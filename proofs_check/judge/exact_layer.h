@@ -13,6 +13,13 @@ struct ExactLayer {
   Order order;
 };
 
+/// A row-major matrix.
+reference::Matrix<reference::Rational> exact_matrix(const double* values, Index rows, Index cols);
+
+/// X^T X for X samples x in.
+reference::Matrix<reference::Rational> exact_gram(const std::vector<double>& activations, Index samples,
+                                                  Index in);
+
 ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis);
 
 /// H = U D U^T of the layer; where the hypothesis says that error is not carried between blocks, U without

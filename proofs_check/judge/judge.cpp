@@ -17,9 +17,6 @@ using reference::Rational;
 
 namespace {
 
-// In the unit of udu_fraction_free_cost, a nanosecond or so: a quarter of an hour.
-constexpr double max_cost = 1e12;
-
 // Of the rows' residuals and replays and of the Gram matrix: multiples of n^2 / 2 products, measured at n =
 // 128 and 256.
 double cost_of_rows(const Case& c) {
@@ -88,10 +85,10 @@ Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& pro
     return beyond_budget(
         c, std::to_string(c.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs));
   const double rows = cost_of_rows(c);
-  if (rows > max_cost) return beyond_budget(c, "so many rows or samples would take exact arithmetic hours");
+  if (rows > max_exact_cost) return beyond_budget(c, "so many rows or samples would take exact arithmetic hours");
   if (progress) progress("reading the layer exactly", 0, 1);
   const ExactLayer layer = exact_layer(c, hypothesis);
-  if (rows + reference::udu_fraction_free_cost(layer.hessian) > max_cost)
+  if (rows + reference::udu_fraction_free_cost(layer.hessian) > max_exact_cost)
     return beyond_budget(
         c, "the hessian's entries span so many binary digits that exact arithmetic would take hours");
 

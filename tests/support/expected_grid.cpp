@@ -14,6 +14,10 @@ namespace {
 
 constexpr float least_scale = std::numeric_limits<float>::min();
 
+Index levels_of(const GridOptions& options) {
+  return options.levels != 0 ? options.levels : (Index{1} << options.bits) - 1;
+}
+
 }  // namespace
 
 Extent extent_of(const std::vector<float>& weights, const GridOptions& options) {
@@ -23,7 +27,7 @@ Extent extent_of(const std::vector<float>& weights, const GridOptions& options) 
     low = -1;
     high = 1;
   }
-  const auto levels = static_cast<float>((1 << options.bits) - 1);
+  const auto levels = static_cast<float>(levels_of(options));
   if (options.symmetric) return {std::max(std::max(-low, high) / (levels / 2), least_scale), 0};
   const float scale = std::max((high - low) / levels, least_scale);
   return {scale, static_cast<Code>(std::nearbyint(-low / scale))};
@@ -44,9 +48,9 @@ float least_squares_scale(const std::vector<float>& weights, const Extent& exten
 }
 
 float squared_error(const std::vector<float>& weights, float scale, Code zero, const GridOptions& options) {
-  const float half = options.symmetric ? static_cast<float>(1 << (options.bits - 1)) : 0;
+  const float half = options.symmetric ? std::ceil(static_cast<float>(levels_of(options)) / 2) : 0;
   const float first = -half - static_cast<float>(zero);
-  const float last = first + static_cast<float>((1 << options.bits) - 1);
+  const float last = first + static_cast<float>(levels_of(options));
   float sum = 0;
   for (const float w : weights) {
     const float steps = std::clamp(rounded(w / scale, options.rounding), first, last);

@@ -37,6 +37,7 @@ GridOptions random_grid_options(Dice& dice, Index in, Index least_group) {
   options.group_size = dice.chance(30) ? 0 : dice.between(least_group, std::max(least_group, in + 1));
   options.scales = dice.pick({GroupScales::fixed, GroupScales::current});
   options.rounding = dice.pick({Rounding::half_even, Rounding::half_up, Rounding::half_away});
+  if (dice.chance(25)) options.levels = dice.pick<Index>({1, 2, 14, 1000});
   return options;
 }
 
@@ -58,8 +59,8 @@ std::string describe(const FactorOptions& options) {
 std::string describe(const GridOptions& options) {
   constexpr std::array roundings{"half_even", "half_up", "half_away"};
   std::ostringstream text;
-  text << options.bits << " bits, " << (options.symmetric ? "symmetric" : "asymmetric")
-       << (options.clip ? "" : ", unclipped")
+  text << options.bits << " bits, levels " << options.levels << ", "
+       << (options.symmetric ? "symmetric" : "asymmetric") << (options.clip ? "" : ", unclipped")
        << (options.fit == GridFit::least_squares ? ", least squares" : ", extent") << ", groups of "
        << options.group_size << (options.scales == GroupScales::current ? " current" : " fixed") << ", "
        << roundings[static_cast<std::size_t>(options.rounding)];

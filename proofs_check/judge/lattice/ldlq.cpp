@@ -19,9 +19,6 @@ using Values = reference::Vector<Rational>;
 
 namespace {
 
-// In the unit of udu_fraction_free_cost, a nanosecond or so: a quarter of an hour.
-constexpr double max_cost = 1e12;
-
 reference::Matrix<Rational> exact_hessian(const LatticeCase& c) {
   reference::Matrix<Rational> hessian(c.cols, c.cols);
   for (Index i = 0; i < c.cols; ++i)
@@ -121,7 +118,7 @@ std::string beyond_exact_ldlq(const LatticeCase& c) {
   const auto pairs = static_cast<double>(c.cols * c.cols) / 2.0;
   const double cost =
       reference::udu_fraction_free_cost(exact_hessian(c)) + 500.0 * pairs * static_cast<double>(c.rows);
-  if (cost > max_cost)
+  if (cost > max_exact_cost)
     return "so many rows, or entries of the hessian of so many binary digits, would take exact arithmetic "
            "hours";
   return "";

@@ -1,0 +1,76 @@
+// What a case says of how it was made.
+#include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/quantize/prepared.h>
+
+namespace quantcheck::check {
+namespace {
+
+std::string method_name(QuantizeMethod method) {
+  switch (method) {
+    case QuantizeMethod::gptq:
+      return "GPTQ";
+    case QuantizeMethod::nearest_plane:
+      return "nearest plane";
+    case QuantizeMethod::rtn:
+      break;
+  }
+  return "rtn (plain rounding)";
+}
+
+std::string codes_note(const GridRequest& grid) {
+  std::string words;
+  if (!grid.range) {
+    words = std::to_string(grid.bits) + " bits";
+  } else {
+    const auto end = [](const std::optional<Code>& code, const char* open) {
+      return code ? std::to_string(*code) : std::string(open);
+    };
+    words = "codes " + end(grid.range->min, "-inf") + ".." + end(grid.range->max, "inf");
+  }
+  return grid.unbounded ? words + " without end" : words;
+}
+
+std::string grid_note(const GridRequest& grid, QuantizeMethod method) {
+  if (grid.given) return codes_note(grid) + ", given scales";
+  std::string words = codes_note(grid) + (grid.symmetric ? ", symmetric" : ", asymmetric");
+  words += grid.fit == optimized::GridFit::least_squares ? ", mse" : grid.symmetric ? ", absmax" : ", minmax";
+  if (grid.group_size == 0) return words;
+  const bool fixed = method == QuantizeMethod::rtn || grid.scales == optimized::GroupScales::fixed;
+  return words + ", groups of " + std::to_string(grid.group_size) + (fixed ? ", static" : ", current") +
+         " scales";
+}
+
+std::string order_note(optimized::OrderKind order) {
+  switch (order) {
+    case optimized::OrderKind::natural:
+      return "natural order";
+    case optimized::OrderKind::act:
+      return "act-order";
+    case optimized::OrderKind::min_pivot:
+      return "min-pivot order";
+    case optimized::OrderKind::given:
+      break;
+  }
+  return "given order";
+}
+
+}  // namespace
+
+std::string source_of(const QuantizeOptions& options) {
+  return "quantcheck quantize: " + method_name(options.method) + ", " +
+         (options.arithmetic == Arithmetic::exact ? "exact" : "fp32");
+}
+
+std::string note_of(const QuantizeOptions& options) {
+  return grid_note(options.grid, options.method) + "; " + order_note(options.order) + "; " +
+         damping_note(options.damping) +
+         (options.dead_inputs == optimized::DeadInputs::zero ? "; dead inputs as 0" : "");
+}
+
+std::string damping_note(const DampingRequest& damping) {
+  if (damping.relative == 0) return damping.absolute == 0 ? "no damping" : "absolute damping";
+  return "damping " + shortest(reference::approximate(damping.relative)) + " of the mean diagonal" +
+         (damping.absolute == 0 ? "" : " and an absolute one");
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,56 @@
+#include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/quantize/exact.h>
+#include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/nearest_float.h>
+
+namespace quantcheck::check {
+
+using reference::Matrix;
+using reference::Rational;
+
+namespace {
+
+// Of products for each pair of inputs, as measured for the judge (judge.cpp).
+constexpr double cost_of_row = 500;
+constexpr double cost_of_sample = 50;
+
+double pairs(Index in) { return static_cast<double>(in * in) / 2; }
+
+}  // namespace
+
+Matrix<Rational> exact_hessian(const Layer& layer) {
+  if (layer.in > max_exact_inputs)
+    throw Error(std::to_string(layer.in) + " inputs: exact arithmetic reaches " +
+                std::to_string(max_exact_inputs) + "; fp32 takes any number");
+  if (cost_of_sample * pairs(layer.in) * static_cast<double>(layer.samples) > max_exact_cost)
+    throw Error(std::to_string(layer.samples) + " samples: exact arithmetic would take hours; fp32 does not");
+  return layer.hessian.empty() ? exact_gram(layer.activations, layer.samples, layer.in)
+                               : exact_matrix(layer.hessian.data(), layer.in, layer.in);
+}
+
+Rational exact_damping(const Matrix<Rational>& hessian, const DampingRequest& damping) {
+  const Rational mean = hessian.trace() / hessian.rows();
+  return reference::exact(reference::nearest_double(damping.relative * mean)) + damping.absolute;
+}
+
+reference::Udu<Rational> exact_factor_of(const Matrix<Rational>& damped, const Order& order, Index rows) {
+  const Matrix<Rational> hessian = reference::permuted(damped, order);
+  const double cost = reference::udu_fraction_free_cost(hessian) +
+                      cost_of_row * pairs(damped.rows()) * static_cast<double>(rows);
+  if (cost > max_exact_cost)
+    throw Error(std::to_string(rows) + " x " + std::to_string(damped.rows()) +
+                " (out x in), or entries of the hessian that span so many binary digits, would take exact "
+                "arithmetic hours; fp32 takes seconds");
+  try {
+    return reference::udu_fraction_free(hessian);
+  } catch (const reference::NotPositiveDefinite& error) {
+    throw Error("the damped hessian is not positive definite: the pivot of column " +
+                std::to_string(order[error.index]) + " (step " + std::to_string(error.index) + ") is " +
+                shortest(error.pivot) + (error.zero ? ", exactly" : "") + "; more damping may help");
+  }
+}
+
+}  // namespace quantcheck::check

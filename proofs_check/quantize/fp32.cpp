@@ -1,0 +1,106 @@
+// Codes by the optimized quantizer.
+#include <algorithm>
+#include <cmath>
+
+#include <quantcheck/optimized/quantize.h>
+#include <quantcheck/proofs_check/quantize/floats.h>
+#include <quantcheck/proofs_check/quantize/prepared.h>
+
+namespace quantcheck::check {
+
+using optimized::DeadInputs;
+using optimized::Execution;
+using optimized::Factor;
+using optimized::FactorOptions;
+using optimized::Quantized;
+
+namespace {
+
+FactorOptions factor_options(const QuantizeOptions& options) {
+  FactorOptions result;
+  result.method =
+      options.method == QuantizeMethod::gptq ? optimized::Method::gptq : optimized::Method::nearest_plane;
+  result.order = options.order;
+  result.given_order = options.given_order;
+  result.damping = in_doubles(options.damping);
+  result.dead_inputs = options.dead_inputs;
+  return result;
+}
+
+Factor factorize(const Layer& layer, const QuantizeOptions& options, const Execution& execution) {
+  const FactorOptions how = factor_options(options);
+  if (layer.activations.empty())
+    return optimized::factorize({layer.hessian.data(), layer.in, layer.in, layer.in}, how, execution);
+  const std::vector<float> x = floats(layer.activations, "activations", layer.in);
+  return optimized::factorize_activations({x.data(), layer.samples, layer.in, layer.in}, how, execution);
+}
+
+// Nothing is propagated: plain rounding by the same sweep.
+Factor identity_factor(Index in, const Execution& execution) {
+  std::vector<float> identity(in * in, 0.0F);
+  for (Index j = 0; j < in; ++j) identity[j * in + j] = 1;
+  FactorOptions how;
+  how.damping = {0, 0};
+  return optimized::factorize(MatrixView<const float>{identity.data(), in, in, in}, how, execution);
+}
+
+Quantized sweep(const Layer& layer, const QuantizeOptions& options, const Factor& factor,
+                const std::vector<float>& weight, const Execution& execution) {
+  const MatrixView<const float> w{weight.data(), layer.out, layer.in, layer.in};
+  const GridRequest& request = options.grid;
+  if (request.given) {
+    const Grid<double> given = given_grid(layer, request);
+    const Grid<float> grid{given.groups, floats(given.scale, "scale", given.groups), given.zero,
+                           given.group_index, given.range};
+    return optimized::quantize(w, factor, grid, options.rounding, execution);
+  }
+  const FittedShape shape = fitted_shape(request);
+  optimized::GridOptions fitted;
+  fitted.symmetric = request.symmetric;
+  fitted.clip = !request.unbounded;
+  fitted.fit = request.fit;
+  fitted.group_size = request.group_size;
+  fitted.scales = request.scales;
+  fitted.rounding = options.rounding;
+  fitted.levels = shape.shape.levels;
+  Quantized result = optimized::quantize(w, factor, fitted, execution);
+  std::int32_t* codes = result.codes.data();
+  for (Index k = 0; k < layer.out * layer.in; ++k) codes[k] += static_cast<std::int32_t>(shape.shift);
+  for (Code& zero : result.grid.zero) zero += shape.shift;
+  return result;
+}
+
+}  // namespace
+
+Case quantize_fp32(const Layer& layer, const QuantizeOptions& options, const Execution& execution,
+                   const Progress& progress) {
+  Case c = case_without_codes(layer, options);
+  std::vector<float> weight = floats(layer.weight, "weight", layer.in);
+  c.weight.assign(weight.begin(), weight.end());
+  for (double& x : c.activations) x = static_cast<double>(static_cast<float>(x));
+
+  if (progress) progress("factoring the hessian", 0, 1);
+  const Factor factor = factorize(layer, options, execution);
+  c.order = factor.order;
+  c.damping = reference::exact(factor.status.damping);
+  if (options.dead_inputs == DeadInputs::zero) set_dead(c, factor.status.dead);
+
+  if (progress) progress("quantizing", 0, 1);
+  const bool plain = options.method == QuantizeMethod::rtn;
+  for (Index k = 0; plain && k < std::ssize(weight); ++k)
+    if (c.dead[k % layer.in]) weight[k] = 0;
+  const Quantized result =
+      plain ? sweep(layer, options, identity_factor(layer.in, execution), weight, execution)
+            : sweep(layer, options, factor, weight, execution);
+
+  c.codes.resize(c.out, c.in);
+  std::copy(result.codes.begin(), result.codes.end(), c.codes.data());
+  c.grid = {result.grid.groups,
+            {result.grid.scale.begin(), result.grid.scale.end()},
+            result.grid.zero,
+            result.grid.group_index,
+            code_range(options.grid)};
+  return c;
+}
+
+}  // namespace quantcheck::check

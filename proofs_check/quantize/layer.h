@@ -1,0 +1,26 @@
+// What is quantized: the weights of a layer, and what it sees.
+#pragma once
+
+#include <vector>
+
+#include <quantcheck/reference/layer.h>
+
+namespace quantcheck::check {
+
+/// Matrices are row-major. The Hessian is given itself or by activations, from which it is X^T X.
+struct Layer {
+  Index out = 0;
+  Index in = 0;
+  std::vector<double> weight;   // out x in
+  std::vector<double> hessian;  // in x in, exactly symmetric, undamped; empty where activations are given
+  Index samples = 0;
+  std::vector<double> activations;  // samples x in; empty where the Hessian is given
+};
+
+/// Throws Error, naming the tensor and the place, unless there is a row and a column, sizes agree, all values
+/// are finite and the Hessian is exactly symmetric. check_layer: with a Hessian or activations, and not both;
+/// check_weight: with neither.
+void check_layer(const Layer& layer);
+void check_weight(const Layer& layer);
+
+}  // namespace quantcheck::check

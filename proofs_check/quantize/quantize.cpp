@@ -1,0 +1,15 @@
+#include <quantcheck/proofs_check/quantize/quantize.h>
+
+#include <quantcheck/proofs_check/quantize/prepared.h>
+
+namespace quantcheck::check {
+
+Case quantize(const Layer& layer, const QuantizeOptions& options, const optimized::Execution& execution,
+              const Progress& progress) {
+  check_layer(layer);
+  check_options(layer, options);
+  return options.arithmetic == Arithmetic::exact ? quantize_exact(layer, options, progress)
+                                                 : quantize_fp32(layer, options, execution, progress);
+}
+
+}  // namespace quantcheck::check

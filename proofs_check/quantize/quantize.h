@@ -1,0 +1,28 @@
+// Cases made: a layer's codes by GPTQ, the nearest plane or plain rounding.
+#pragma once
+
+#include <quantcheck/proofs_check/case.h>
+#include <quantcheck/proofs_check/judge/progress.h>
+#include <quantcheck/proofs_check/quantize/layer.h>
+#include <quantcheck/proofs_check/quantize/options.h>
+
+namespace quantcheck::check {
+
+/// The layer with its codes, and all that the judge needs to know of how they were made. The same for the
+/// same layer and options, whatever the execution.
+///
+/// Arithmetic::exact: rationals, up to max_exact_inputs (judge/judge.h) inputs. Only four things are rounded,
+/// before anything is decided by them: fitted scales, to float32; where scales are current, the compensated
+/// weights that they are fitted to, to float64; relative damping, to float64; nothing else. Both methods are
+/// the nearest plane there (arXiv 2507.18553, Theorem 4).
+///
+/// Arithmetic::fp32: quantcheck::optimized. Weights, activations and given scales become float32 first, and
+/// the case holds what they became; the Hessian is taken as it is, in double.
+///
+/// Throws Error, naming tensor and place, for a layer that check_layer refuses, options out of range, a
+/// damped Hessian that is not positive definite, more than exact arithmetic reaches, and all that
+/// optimized::factorize and optimized::quantize refuse.
+Case quantize(const Layer& layer, const QuantizeOptions& options, const optimized::Execution& execution = {},
+              const Progress& progress = {});
+
+}  // namespace quantcheck::check

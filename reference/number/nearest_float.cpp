@@ -1,0 +1,51 @@
+#include <quantcheck/reference/number/nearest_float.h>
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <type_traits>
+
+#include <quantcheck/reference/error.h>
+
+namespace quantcheck::reference {
+namespace {
+
+template <class Float>
+using Bits = std::conditional_t<sizeof(Float) == 4, std::uint32_t, std::uint64_t>;
+
+// A float, x >= 0, that is no farther from x than its neighbours, ties to even. The floats that are not
+// negative are in the order of their bits, and what a neighbour beyond the greatest would be counts as one.
+template <class Float>
+Float nearest(const Rational& x) {
+  constexpr Float greatest = std::numeric_limits<Float>::max();
+  const Rational limit = exact(static_cast<double>(greatest));
+  if (x > limit) {
+    const Rational step = limit - exact(static_cast<double>(std::nextafter(greatest, Float(0))));
+    if (x >= limit + step / 2)
+      throw Error(std::string("a number is beyond the range of ") +
+                  (sizeof(Float) == 4 ? "float32" : "float64"));
+    return greatest;
+  }
+  // mpq_get_d cuts off, so that this is x or below it, and the neighbour above is beyond x or none.
+  Float below = static_cast<Float>(approximate(x));
+  if (exact(static_cast<double>(below)) > x) below = std::nextafter(below, Float(0));
+  if (below == greatest) return below;
+  const Float above = std::nextafter(below, greatest);
+  const Rational under = x - exact(static_cast<double>(below));
+  const Rational over = exact(static_cast<double>(above)) - x;
+  if (under != over) return under < over ? below : above;
+  return std::bit_cast<Bits<Float>>(below) % 2 == 0 ? below : above;
+}
+
+template <class Float>
+Float nearest_with_sign(const Rational& x) {
+  return x < 0 ? -nearest<Float>(-x) : nearest<Float>(x);
+}
+
+}  // namespace
+
+float nearest_float(const Rational& x) { return nearest_with_sign<float>(x); }
+double nearest_double(const Rational& x) { return nearest_with_sign<double>(x); }
+
+}  // namespace quantcheck::reference

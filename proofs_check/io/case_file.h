@@ -1,4 +1,4 @@
-// Cases as safetensors files.
+// Cases in files.
 #pragma once
 
 #include <cstddef>
@@ -7,11 +7,11 @@
 
 #include <quantcheck/proofs_check/case.h>
 #include <quantcheck/proofs_check/io/checked_tensors.h>
-#include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/io/tensor_bundle.h>
 
 namespace quantcheck::check {
 
-/// Reads a case out of a file that is in memory:
+/// Reads a case out of a file, or out of tensors of several put together as if they stood in one:
 ///
 ///     weight       out x in   F64 F32 F16 BF16
 ///     hessian      in x in    F64 F32, exactly symmetric;  or  activations  samples x in  F64 F32 F16 BF16
@@ -25,9 +25,9 @@ namespace quantcheck::check {
 ///
 /// Throws Error naming the file, the tensor and the place for whatever is not so: a missing tensor, another
 /// dtype or shape, a layer without rows or columns, an infinity or NaN, a code outside qmin..qmax, an integer
-/// of 2^62 or more in magnitude; and for all that parse_safetensors refuses. Tensors and metadata that mean
+/// of 2^62 or more in magnitude; and for all that parse_tensors refuses. Tensors and metadata that mean
 /// nothing are listed in Case::ignored.
-Case parse_case(const Safetensors& file, Triangle triangle);
+Case parse_case(const TensorBundle& file, Triangle triangle);
 Case parse_case(std::vector<std::byte> bytes, const std::string& name, Triangle triangle);
 Case read_case(const std::string& path, Triangle triangle);
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <quantcheck/proofs_check/io/safetensors_header.h>
+#include <quantcheck/proofs_check/io/tensor_bundle.h>
 #include <quantcheck/reference/layer.h>
 #include <quantcheck/reference/number/rational.h>
 

@@ -17,8 +17,7 @@ std::string shape_text(const std::vector<Index>& shape) {
 }
 
 // The largest |h_ij - h_ji|, tile by tile so that the transposed side stays in cache.
-void check_symmetric(const std::string& file, const std::string& tensor, const std::vector<double>& hessian,
-                     Index n) {
+void check_symmetric(const TensorView& tensor, const std::vector<double>& hessian, Index n) {
   constexpr Index tile = 64;
   double largest = 0;
   Index worst_row = 0;
@@ -37,9 +36,8 @@ void check_symmetric(const std::string& file, const std::string& tensor, const s
     }
   }
   if (largest == 0) return;
-  throw Error(tensor_place(file, tensor) + "not symmetric: the largest |h_ij - h_ji| is " +
-              shortest(largest) + ", at i = " + std::to_string(worst_row) +
-              ", j = " + std::to_string(worst_column) +
+  throw Error(tensor_place(tensor) + "not symmetric: the largest |h_ij - h_ji| is " + shortest(largest) +
+              ", at i = " + std::to_string(worst_row) + ", j = " + std::to_string(worst_column) +
               "; --triangle lower or --triangle upper takes that triangle for both");
 }
 
@@ -55,60 +53,57 @@ void mirror(std::vector<double>& hessian, Index n, Triangle from) {
 
 }  // namespace
 
-const TensorView& required(const Safetensors& file, const char* tensor) {
+const TensorView& required(const TensorBundle& file, const char* tensor) {
   const TensorView* found = file.find(tensor);
   if (found == nullptr) throw Error(file.name + ": no tensor " + in_quotes(tensor) + "; a case needs one");
   return *found;
 }
 
-void check_shape(const Safetensors& file, const TensorView& tensor, const std::vector<Index>& shape,
-                 const char* meaning) {
+void check_shape(const TensorView& tensor, const std::vector<Index>& shape, const char* meaning) {
   if (tensor.shape != shape)
-    throw Error(tensor_place(file.name, tensor.name) + "the shape is " + shape_text(tensor.shape) + "; " +
-                meaning + " = " + shape_text(shape) + " is needed");
+    throw Error(tensor_place(tensor) + "the shape is " + shape_text(tensor.shape) + "; " + meaning + " = " +
+                shape_text(shape) + " is needed");
 }
 
-void check_rank(const Safetensors& file, const TensorView& tensor, const char* meaning) {
+void check_rank(const TensorView& tensor, const char* meaning) {
   if (tensor.shape.size() != 2)
-    throw Error(tensor_place(file.name, tensor.name) + "the shape is " + shape_text(tensor.shape) + "; " +
-                meaning + " is needed");
+    throw Error(tensor_place(tensor) + "the shape is " + shape_text(tensor.shape) + "; " + meaning +
+                " is needed");
 }
 
-void check_matrix(const Safetensors& file, const TensorView& tensor, const char* meaning, const char* whole) {
-  check_rank(file, tensor, meaning);
+void check_matrix(const TensorView& tensor, const char* meaning, const char* whole) {
+  check_rank(tensor, meaning);
   if (tensor.shape[0] == 0 || tensor.shape[1] == 0)
-    throw Error(tensor_place(file.name, tensor.name) + "the shape is " + shape_text(tensor.shape) + "; " +
-                whole + " has at least one row and one column");
+    throw Error(tensor_place(tensor) + "the shape is " + shape_text(tensor.shape) + "; " + whole +
+                " has at least one row and one column");
 }
 
-std::vector<std::int64_t> integers_below(const Safetensors& file, const TensorView& tensor,
-                                         const std::vector<Index>& shape, const char* meaning,
-                                         std::int64_t end, const char* across) {
-  check_shape(file, tensor, shape, meaning);
-  std::vector<std::int64_t> values = integer_values(tensor, file.name, across);
+std::vector<std::int64_t> integers_below(const TensorView& tensor, const std::vector<Index>& shape,
+                                         const char* meaning, std::int64_t end, const char* across) {
+  check_shape(tensor, shape, meaning);
+  std::vector<std::int64_t> values = integer_values(tensor, across);
   for (Index k = 0; k < std::ssize(values); ++k)
     if (values[k] < 0 || values[k] >= end)
-      throw Error(tensor_place(file.name, tensor.name) + element_place(tensor.shape, k, across) + " is " +
+      throw Error(tensor_place(tensor) + element_place(tensor.shape, k, across) + " is " +
                   std::to_string(values[k]) + ", outside 0.." + std::to_string(end - 1));
   return values;
 }
 
-std::vector<double> symmetric_values(const Safetensors& file, const TensorView& tensor, Index n,
-                                     Triangle triangle) {
-  check_shape(file, tensor, {n, n}, "in x in");
+std::vector<double> symmetric_values(const TensorView& tensor, Index n, Triangle triangle) {
+  check_shape(tensor, {n, n}, "in x in");
   if (tensor.dtype != Dtype::f64 && tensor.dtype != Dtype::f32)
-    throw Error(tensor_place(file.name, tensor.name) + "the dtype is " +
-                std::string(dtype_name(tensor.dtype)) + "; F64 or F32 is needed");
-  std::vector<double> values = float_values(tensor, file.name);
+    throw Error(tensor_place(tensor) + "the dtype is " + std::string(dtype_name(tensor.dtype)) +
+                "; F64 or F32 is needed");
+  std::vector<double> values = float_values(tensor);
   if (triangle == Triangle::both) {
-    check_symmetric(file.name, tensor.name, values, n);
+    check_symmetric(tensor, values, n);
   } else {
     mirror(values, n, triangle);
   }
   return values;
 }
 
-void add_ignored(const Safetensors& file, std::span<const std::string_view> known,
+void add_ignored(const TensorBundle& file, std::span<const std::string_view> known,
                  std::vector<std::string>& ignored) {
   for (const TensorView& tensor : file.tensors)
     if (std::find(known.begin(), known.end(), tensor.name) == known.end())

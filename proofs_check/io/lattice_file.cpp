@@ -19,26 +19,26 @@ constexpr std::array<std::string_view, 7> ldlq_tensors{"weight", "hessian", "cod
 constexpr std::array<std::string_view, 2> e8_tensors{"values", "nearest"};
 
 // What is quantized: `values`, or `weight` with its Hessian.
-void read_values(LatticeCase& c, const Safetensors& file, Triangle triangle) {
+void read_values(LatticeCase& c, const TensorBundle& file, Triangle triangle) {
   const TensorView* values = file.find("values");
   const TensorView* weight = file.find("weight");
   if ((values == nullptr) == (weight == nullptr))
     throw Error(c.name + (values == nullptr ? ": neither \"values\" nor" : ": both \"values\" and") +
                 " \"weight\"; a lattice file has the one, or for LDLQ the other with a \"hessian\"");
   const TensorView& tensor = values != nullptr ? *values : *weight;
-  check_matrix(file, tensor, "rows x cols", "a lattice file");
+  check_matrix(tensor, "rows x cols", "a lattice file");
   c.rows = tensor.shape[0];
   c.cols = tensor.shape[1];
-  c.values = float_values(tensor, c.name);
+  c.values = float_values(tensor);
   if (weight == nullptr) {
     if (file.find("hessian") != nullptr)
       throw Error(c.name + ": a \"hessian\" beside \"values\"; what LDLQ quantizes is \"weight\"");
     return;
   }
   if (c.cols % lattice_block != 0)
-    throw Error(tensor_place(c.name, "weight") + std::to_string(c.cols) +
+    throw Error(tensor_place(*weight) + std::to_string(c.cols) +
                 " columns; LDLQ in blocks of 8 needs a multiple of 8");
-  c.hessian = symmetric_values(file, required(file, "hessian"), c.cols, triangle);
+  c.hessian = symmetric_values(required(file, "hessian"), c.cols, triangle);
 }
 
 void read_block_order(LatticeCase& c, const LatticeMetadata& metadata) {
@@ -53,44 +53,44 @@ void read_block_order(LatticeCase& c, const LatticeMetadata& metadata) {
   c.block_order = *metadata.block_order;
 }
 
-void read_betas(LatticeCase& c, const Safetensors& file) {
+void read_betas(LatticeCase& c, const TensorBundle& file) {
   const TensorView& tensor = required(file, "betas");
   if (tensor.shape.size() != 1 || tensor.shape[0] == 0)
-    throw Error(tensor_place(c.name, "betas") + "a vector of at least one beta is needed");
-  c.beta = float_values(tensor, c.name);
+    throw Error(tensor_place(tensor) + "a vector of at least one beta is needed");
+  c.beta = float_values(tensor);
   for (std::size_t p = 0; p < c.beta.size(); ++p)
     if (!(c.beta[p] > (p == 0 ? 0.0 : c.beta[p - 1])))
-      throw Error(tensor_place(c.name, "betas") + "entry " + std::to_string(p) + " is " +
-                  shortest(c.beta[p]) + "; betas have to be positive and ascending");
+      throw Error(tensor_place(tensor) + "entry " + std::to_string(p) + " is " + shortest(c.beta[p]) +
+                  "; betas have to be positive and ascending");
 }
 
-void read_codes(LatticeCase& c, const Safetensors& file) {
-  c.codes = integers_below(file, required(file, "codes"), {c.rows, lattice_block * c.blocks()},
+void read_codes(LatticeCase& c, const TensorBundle& file) {
+  c.codes = integers_below(required(file, "codes"), {c.rows, lattice_block * c.blocks()},
                            "rows x cols, cols rounded up to a multiple of 8,", c.q);
-  const auto index = integers_below(file, required(file, "beta_index"), {c.rows, c.blocks()},
-                                    "rows x blocks of 8", std::ssize(c.beta), "block");
+  const auto index = integers_below(required(file, "beta_index"), {c.rows, c.blocks()}, "rows x blocks of 8",
+                                    std::ssize(c.beta), "block");
   c.beta_index.assign(index.begin(), index.end());
 }
 
-void read_optional(LatticeCase& c, const Safetensors& file) {
+void read_optional(LatticeCase& c, const TensorBundle& file) {
   if (const TensorView* decoded = file.find("decoded")) {
-    check_shape(file, *decoded, {c.rows, c.cols}, "rows x cols");
-    c.decoded = float_values(*decoded, c.name);
+    check_shape(*decoded, {c.rows, c.cols}, "rows x cols");
+    c.decoded = float_values(*decoded);
     c.decoded_format = *float_format(decoded->dtype);
   }
   if (const TensorView* norm = file.find("norm")) {
-    check_shape(file, *norm, {c.rows}, "rows");
-    c.norm = float_values(*norm, c.name);
+    check_shape(*norm, {c.rows}, "rows");
+    c.norm = float_values(*norm);
     for (std::size_t row = 0; row < c.norm.size(); ++row)
       if (c.norm[row] < 0)
-        throw Error(tensor_place(c.name, "norm") + "entry " + std::to_string(row) + " is " +
-                    shortest(c.norm[row]) + "; a norm is not negative");
+        throw Error(tensor_place(*norm) + "entry " + std::to_string(row) + " is " + shortest(c.norm[row]) +
+                    "; a norm is not negative");
   }
 }
 
 }  // namespace
 
-LatticeCase parse_lattice_case(const Safetensors& file, Triangle triangle) {
+LatticeCase parse_lattice_case(const TensorBundle& file, Triangle triangle) {
   LatticeMetadata metadata = parse_lattice_metadata(file.metadata, file.name);
   LatticeCase c;
   c.name = file.name;
@@ -113,7 +113,7 @@ LatticeCase parse_lattice_case(const Safetensors& file, Triangle triangle) {
   return c;
 }
 
-E8Case parse_e8_case(const Safetensors& file) {
+E8Case parse_e8_case(const TensorBundle& file) {
   E8Metadata metadata = parse_e8_metadata(file.metadata, file.name);
   E8Case c;
   c.name = file.name;
@@ -122,13 +122,13 @@ E8Case parse_e8_case(const Safetensors& file) {
   c.note = std::move(metadata.note);
   c.ignored = std::move(metadata.ignored);
   const TensorView& values = required(file, "values");
-  check_matrix(file, values, "n x 8", "an e8 file");
+  check_matrix(values, "n x 8", "an e8 file");
   c.points = values.shape[0];
-  check_shape(file, values, {c.points, lattice_block}, "n x 8");
-  c.values = float_values(values, c.name);
+  check_shape(values, {c.points, lattice_block}, "n x 8");
+  c.values = float_values(values);
   const TensorView& nearest = required(file, "nearest");
-  check_shape(file, nearest, {c.points, lattice_block}, "n x 8");
-  c.nearest = float_values(nearest, c.name);
+  check_shape(nearest, {c.points, lattice_block}, "n x 8");
+  c.nearest = float_values(nearest);
   add_ignored(file, e8_tensors, c.ignored);
   return c;
 }

@@ -1,4 +1,4 @@
-// Cases of lattice quantizers as safetensors files.
+// Cases of lattice quantizers in files.
 #pragma once
 
 #include <cstddef>
@@ -6,12 +6,12 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/io/checked_tensors.h>
-#include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/io/tensor_bundle.h>
 #include <quantcheck/proofs_check/lattice_case.h>
 
 namespace quantcheck::check {
 
-/// Reads a "lattice/1" file:
+/// Reads a "lattice/1" file, or what stands for one:
 ///
 ///     values      rows x cols  F64 F32 F16 BF16: already normalised and rotated;  or, for LDLQ,
 ///     weight      rows x cols, cols a multiple of 8, with  hessian  cols x cols  F64 F32, and metadata
@@ -25,11 +25,11 @@ namespace quantcheck::check {
 ///     __metadata__ see parse_lattice_metadata
 ///
 /// Throws Error naming the file, the tensor and the place for whatever is not so, for an infinity or NaN, and
-/// for all that parse_safetensors refuses. Tensors and metadata that mean nothing are listed in `ignored`.
-LatticeCase parse_lattice_case(const Safetensors& file, Triangle triangle);
+/// for all that parse_tensors refuses. Tensors and metadata that mean nothing are listed in `ignored`.
+LatticeCase parse_lattice_case(const TensorBundle& file, Triangle triangle);
 
 /// Reads an "e8/1" file: values and nearest, n x 8, any float type.
-E8Case parse_e8_case(const Safetensors& file);
+E8Case parse_e8_case(const TensorBundle& file);
 
 /// A file's bytes that read as the same case (same_content), and that depend on nothing else. Values,
 /// Hessian, betas and norms become F32 where that is exact, else F64; decoded keeps its format. Throws Error

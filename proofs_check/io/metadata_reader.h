@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include <quantcheck/proofs_check/io/safetensors_header.h>
+#include <quantcheck/proofs_check/io/tensor_bundle.h>
 
 namespace quantcheck::check {
 

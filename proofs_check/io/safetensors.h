@@ -2,48 +2,29 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include <quantcheck/proofs_check/io/dtype.h>
-#include <quantcheck/proofs_check/io/safetensors_header.h>
-#include <quantcheck/reference/layer.h>
+#include <quantcheck/proofs_check/io/file_reader.h>
+#include <quantcheck/proofs_check/io/tensor_bundle.h>
 
 namespace quantcheck::check {
-
-/// A tensor and its bytes, little-endian, row-major, not necessarily aligned; somebody else owns them.
-struct TensorView {
-  std::string name;
-  Dtype dtype = Dtype::u8;
-  std::vector<Index> shape;          // empty for a scalar; 0 is allowed
-  std::span<const std::byte> bytes;  // product of shape * dtype_bits / 8
-  Index file_offset = 0;             // of the first byte; writers ignore it
-};
-
-/// A whole file; the tensors view into `bytes`, which copies share.
-struct Safetensors {
-  std::string name;  // of the file, for messages
-  std::shared_ptr<const std::vector<std::byte>> bytes;
-  Metadata metadata;
-  std::vector<TensorView> tensors;  // in the order of their bytes
-
-  /// Null if there is none of that name.
-  const TensorView* find(std::string_view tensor) const;
-};
 
 /// Reads a file that is in memory. Throws Error naming the file, and the tensor or offset, for whatever the
 /// format's specification rules out: fewer than 8 bytes; a header longer than 100,000,000 bytes or than the
 /// file; a malformed header (parse_safetensors_header); an unknown dtype; a size (product of shape * bits /
 /// 8) that overflows, is not whole, or differs from data_offsets; bytes between, before or after the tensors,
 /// or that two of them share.
-Safetensors parse_safetensors(std::vector<std::byte> bytes, const std::string& name);
+TensorBundle parse_safetensors(std::vector<std::byte> bytes, const std::string& name);
 
 /// Reads a regular file, or a pipe such as /dev/stdin, never further than the header says. Throws Error as
 /// above, and for what is a directory, missing or unreadable.
-Safetensors read_safetensors(const std::string& path);
+TensorBundle read_safetensors(const std::string& path);
+
+/// Reads as much of the file as parse_safetensors takes, and a byte more where it goes on after that. Throws
+/// Error for a header that parse_safetensors refuses.
+void read_safetensors_bytes(FileReader& file, const std::string& path);
 
 /// The file's bytes, the same for the same content: tensors by falling element size, then by name, so that
 /// all are aligned; metadata by key; the header padded by spaces to a multiple of 8. Throws Error naming

@@ -2,14 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace quantcheck::check {
+#include <quantcheck/proofs_check/io/tensor_bundle.h>
 
-using Metadata = std::map<std::string, std::string>;
+namespace quantcheck::check {
 
 /// One tensor as the header describes it; nothing but the grammar has been checked.
 struct HeaderTensor {

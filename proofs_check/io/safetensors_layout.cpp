@@ -4,6 +4,7 @@
 #include <limits>
 
 #include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/io/safetensors_header.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
@@ -60,7 +61,7 @@ SafetensorsLayout safetensors_layout(std::string_view text, const std::string& f
   });
 
   SafetensorsLayout layout;
-  const std::uint64_t data_offset = length_bytes + text.size();
+  layout.data_offset = length_bytes + text.size();
   std::uint64_t expected = 0;  // where the next tensor has to begin
   for (HeaderTensor& tensor : tensors) {
     const auto dtype = dtype_from_name(tensor.dtype);
@@ -82,13 +83,13 @@ SafetensorsLayout safetensors_layout(std::string_view text, const std::string& f
     if (tensor.end > max_size) throw Error(place(tensor, file) + offsets + " are too large");
     expected = tensor.end;
 
-    TensorView view{std::move(tensor.name), *dtype, {}, {}, static_cast<Index>(data_offset + tensor.begin)};
+    TensorView view{std::move(tensor.name), *dtype, {}, {}};
     for (const std::uint64_t extent : tensor.shape) view.shape.push_back(static_cast<Index>(extent));
     layout.tensors.push_back(std::move(view));
     layout.sizes.push_back(size);
   }
   layout.metadata = std::move(header.metadata);
-  layout.file_size = data_offset + expected;
+  layout.file_size = layout.data_offset + expected;
   return layout;
 }
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/io/tensor_bundle.h>
 
 namespace quantcheck::check {
 
@@ -24,6 +24,7 @@ struct SafetensorsLayout {
   Metadata metadata;
   std::vector<TensorView> tensors;
   std::vector<std::size_t> sizes;  // in bytes, of each tensor
+  std::uint64_t data_offset = 0;   // where the first begins; they follow each other without holes
   std::uint64_t file_size = 0;
 };
 

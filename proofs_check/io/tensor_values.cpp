@@ -85,14 +85,13 @@ std::optional<std::uint64_t> bits_of(FloatFormat format, double value) {
 }
 
 template <class Integer>
-std::vector<std::int64_t> widen(const TensorView& tensor, const std::string& file, const char* across) {
+std::vector<std::int64_t> widen(const TensorView& tensor, const char* across) {
   std::vector<std::int64_t> values(tensor.bytes.size() / sizeof(Integer));
   for (std::size_t k = 0; k < values.size(); ++k) {
     const auto value =
         static_cast<Integer>(load<std::make_unsigned_t<Integer>>(tensor.bytes.data() + k * sizeof(Integer)));
     if (std::cmp_greater_equal(value, integer_limit) || std::cmp_less_equal(value, -integer_limit))
-      throw Error(tensor_place(file, tensor.name) +
-                  element_place(tensor.shape, static_cast<Index>(k), across) + " is " +
+      throw Error(tensor_place(tensor) + element_place(tensor.shape, static_cast<Index>(k), across) + " is " +
                   std::to_string(value) + "; integers have to stay below 2^62");
     values[k] = static_cast<std::int64_t>(value);  // NOLINT(bugprone-signed-char-misuse): I8 keeps its sign
   }
@@ -100,10 +99,6 @@ std::vector<std::int64_t> widen(const TensorView& tensor, const std::string& fil
 }
 
 }  // namespace
-
-std::string tensor_place(const std::string& file, const std::string& tensor) {
-  return file + ": tensor " + in_quotes(tensor) + ": ";
-}
 
 std::string element_place(const std::vector<Index>& shape, Index position, const char* across) {
   if (shape.size() != 2) return "entry " + std::to_string(position);
@@ -140,44 +135,42 @@ Dtype dtype_of(FloatFormat format) {
   return Dtype::f64;
 }
 
-std::vector<double> float_values(const TensorView& tensor, const std::string& file, const char* across) {
+std::vector<double> float_values(const TensorView& tensor, const char* across) {
   const auto format = float_format(tensor.dtype);
   if (!format)
-    throw Error(tensor_place(file, tensor.name) + "the dtype is " + std::string(dtype_name(tensor.dtype)) +
+    throw Error(tensor_place(tensor) + "the dtype is " + std::string(dtype_name(tensor.dtype)) +
                 "; one of F64 F32 F16 BF16 is needed");
   const std::size_t size = static_cast<std::size_t>(dtype_bits(tensor.dtype)) / 8;
   std::vector<double> values(tensor.bytes.size() / size);
   for (std::size_t k = 0; k < values.size(); ++k) {
     values[k] = float_value(*format, tensor.bytes.data() + k * size);
     if (!std::isfinite(values[k]))
-      throw Error(tensor_place(file, tensor.name) +
-                  element_place(tensor.shape, static_cast<Index>(k), across) + " is " +
+      throw Error(tensor_place(tensor) + element_place(tensor.shape, static_cast<Index>(k), across) + " is " +
                   (std::isnan(values[k]) ? "NaN" : "infinite"));
   }
   return values;
 }
 
-std::vector<std::int64_t> integer_values(const TensorView& tensor, const std::string& file,
-                                         const char* across) {
+std::vector<std::int64_t> integer_values(const TensorView& tensor, const char* across) {
   switch (tensor.dtype) {
     case Dtype::u8:
-      return widen<std::uint8_t>(tensor, file, across);
+      return widen<std::uint8_t>(tensor, across);
     case Dtype::i8:
-      return widen<std::int8_t>(tensor, file, across);
+      return widen<std::int8_t>(tensor, across);
     case Dtype::u16:
-      return widen<std::uint16_t>(tensor, file, across);
+      return widen<std::uint16_t>(tensor, across);
     case Dtype::i16:
-      return widen<std::int16_t>(tensor, file, across);
+      return widen<std::int16_t>(tensor, across);
     case Dtype::u32:
-      return widen<std::uint32_t>(tensor, file, across);
+      return widen<std::uint32_t>(tensor, across);
     case Dtype::i32:
-      return widen<std::int32_t>(tensor, file, across);
+      return widen<std::int32_t>(tensor, across);
     case Dtype::u64:
-      return widen<std::uint64_t>(tensor, file, across);
+      return widen<std::uint64_t>(tensor, across);
     case Dtype::i64:
-      return widen<std::int64_t>(tensor, file, across);
+      return widen<std::int64_t>(tensor, across);
     default:
-      throw Error(tensor_place(file, tensor.name) + "the dtype is " + std::string(dtype_name(tensor.dtype)) +
+      throw Error(tensor_place(tensor) + "the dtype is " + std::string(dtype_name(tensor.dtype)) +
                   "; an integer type (I8 to I64, U8 to U64) is needed");
   }
 }

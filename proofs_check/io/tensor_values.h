@@ -8,13 +8,10 @@
 #include <string>
 #include <vector>
 
-#include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/io/tensor_bundle.h>
 #include <quantcheck/reference/layer.h>
 
 namespace quantcheck::check {
-
-/// "file: tensor "weight": ", the beginning of every message about a tensor.
-std::string tensor_place(const std::string& file, const std::string& tensor);
 
 /// "row 3, column 5" of the element at `position` of a tensor; "entry 5" where the rank is 1. `across` is
 /// what the second index counts.
@@ -26,16 +23,14 @@ Dtype dtype_of(FloatFormat format);
 
 /// Every value, exactly. Throws Error for a dtype that is not a stored float, and for the first infinity or
 /// NaN.
-std::vector<double> float_values(const TensorView& tensor, const std::string& file,
-                                 const char* across = "column");
+std::vector<double> float_values(const TensorView& tensor, const char* across = "column");
 
 /// No integer of a case reaches 2^62, so that code - zero never overflows.
 inline constexpr std::int64_t integer_limit = std::int64_t{1} << 62;
 
 /// Every value of an integer tensor, signed or not. Throws Error for other dtypes, and for the first value of
 /// integer_limit or more in magnitude.
-std::vector<std::int64_t> integer_values(const TensorView& tensor, const std::string& file,
-                                         const char* across = "column");
+std::vector<std::int64_t> integer_values(const TensorView& tensor, const char* across = "column");
 
 /// A tensor that owns its bytes, to be written.
 struct OwnedTensor {
@@ -44,7 +39,7 @@ struct OwnedTensor {
   std::vector<Index> shape;
   std::vector<std::byte> bytes;
 
-  TensorView view() const { return {name, dtype, shape, bytes, 0}; }
+  TensorView view() const { return {name, dtype, shape, bytes}; }
 };
 
 /// `values` in the given format. Throws Error for one that is not a number of the format.

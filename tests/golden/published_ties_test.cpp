@@ -24,9 +24,9 @@ std::filesystem::path data_folder() {
 TEST(PublishedTies, are_those_of_the_published_code) {
   const auto path = data_folder() / "nestquant" / "e8_nearest.safetensors";
   if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not here";
-  const Safetensors file = read_safetensors(path.string());
-  const std::vector<double> values = float_values(*file.find("values"), file.name);
-  const std::vector<double> nearest = float_values(*file.find("nearest"), file.name);
+  const TensorBundle file = read_safetensors(path.string());
+  const std::vector<double> values = float_values(*file.find("values"));
+  const std::vector<double> nearest = float_values(*file.find("nearest"));
   ASSERT_EQ(values.size(), std::size_t{8} * 16384);
   constexpr Code unit = Code{1} << 26;
   Index other_than_ours = 0;

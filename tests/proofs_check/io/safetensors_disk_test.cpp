@@ -39,13 +39,13 @@ class SafetensorsFile : public testing::Test {
 TEST_F(SafetensorsFile, WritesReplacesAndReads) {
   const std::string path = folder / "f.safetensors";
   const std::vector<std::byte> data = bytes_of("abcd");
-  const std::vector<TensorView> tensors{{"t", Dtype::u8, {4}, data, 0}};
+  const std::vector<TensorView> tensors{{"t", Dtype::u8, {4}, data}};
   std::ofstream(path) << "old content, longer than the new one is going to be, or so it says here";
   write_safetensors(path, {{"k", "v"}}, tensors);
-  const Safetensors file = read_safetensors(path);
+  const TensorBundle file = read_safetensors(path);
   EXPECT_EQ(file.name, path);
   EXPECT_EQ(file.metadata.at("k"), "v");
-  EXPECT_EQ(*file.bytes, serialize_safetensors({{"k", "v"}}, tensors));
+  EXPECT_EQ(*file.tensors[0].owner, serialize_safetensors({{"k", "v"}}, tensors));
   EXPECT_EQ(entries(), 1u);
 }
 

@@ -10,7 +10,7 @@ namespace {
 using tests::raw_file;
 using tests::refused;
 
-Safetensors parse(const std::string& header, const std::string& data) {
+TensorBundle parse(const std::string& header, const std::string& data) {
   return parse_safetensors(raw_file(header, data), "a.safetensors");
 }
 
@@ -23,7 +23,7 @@ testing::AssertionResult refuses(const std::string& header, const std::string& d
 const std::string tensor_a = R"("a":{"dtype":"U8","shape":[2,2],"data_offsets":[0,4]})";
 
 TEST(Safetensors, ReadsTensorsInTheOrderOfTheirBytes) {
-  const Safetensors file = parse(
+  const TensorBundle file = parse(
       R"({"b":{"data_offsets":[4,6],"shape":[1],"dtype":"F16"}, "__metadata__":{"k":"v","":"\u00e9"},)" +
           tensor_a + R"(,"e":{"dtype":"F32","shape":[3,0],"data_offsets":[4,4]}})" + "   ",
       "abcdef");
@@ -36,15 +36,15 @@ TEST(Safetensors, ReadsTensorsInTheOrderOfTheirBytes) {
   EXPECT_EQ(file.tensors[2].dtype, Dtype::f16);
   EXPECT_TRUE(file.tensors[1].bytes.empty());
   EXPECT_EQ(file.tensors[2].bytes[1], std::byte{'f'});
-  EXPECT_EQ(file.tensors[2].file_offset, std::ssize(*file.bytes) - 2);
+  EXPECT_EQ(file.tensors[2].file, "a.safetensors");
   EXPECT_EQ(file.find("b"), &file.tensors[2]);
   EXPECT_EQ(file.find("c"), nullptr);
 }
 
 TEST(Safetensors, ACopyOutlivesTheOriginal) {
-  Safetensors copy;
+  TensorBundle copy;
   {
-    const Safetensors file = parse("{" + tensor_a + "}", "abcd");
+    const TensorBundle file = parse("{" + tensor_a + "}", "abcd");
     copy = file;
   }
   EXPECT_EQ(copy.tensors[0].bytes[3], std::byte{'d'});
@@ -60,9 +60,9 @@ TEST(Safetensors, AcceptsNoTensorsScalarsAndEveryDtype) {
       {"U16", 16}, {"F16", 16}, {"BF16", 16}, {"I32", 32},    {"U32", 32},    {"F32", 32},    {"C64", 64},
       {"F64", 64}, {"I64", 64}, {"U64", 64},  {"F4", 4},      {"F6_E2M3", 6}, {"F6_E3M2", 6}};
   for (const auto& [name, width] : bits) {
-    const Safetensors file = parse(R"({"t":{"dtype":")" + name + R"(","shape":[4],"data_offsets":[0,)" +
-                                       std::to_string(width / 2) + "]}}",
-                                   std::string(static_cast<std::size_t>(width / 2), 'x'));
+    const TensorBundle file = parse(R"({"t":{"dtype":")" + name + R"(","shape":[4],"data_offsets":[0,)" +
+                                        std::to_string(width / 2) + "]}}",
+                                    std::string(static_cast<std::size_t>(width / 2), 'x'));
     EXPECT_EQ(dtype_name(file.tensors[0].dtype), name);
     EXPECT_EQ(dtype_bits(file.tensors[0].dtype), width);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include <quantcheck/proofs_check/io/little_endian.h>
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/io/safetensors_header.h>
 #include <quantcheck/reference/error.h>
@@ -43,9 +44,7 @@ std::uint64_t safetensors_header_length(std::span<const std::byte> bytes, const 
   if (bytes.size() < length_bytes)
     throw Error(file + ": not a safetensors file: " + std::to_string(bytes.size()) +
                 " bytes, too short for the header's length");
-  std::uint64_t length = 0;
-  for (std::size_t k = 0; k < length_bytes; ++k)
-    length |= std::to_integer<std::uint64_t>(bytes[k]) << (8 * k);
+  const std::uint64_t length = little_endian(bytes, 0, length_bytes);
   if (length > max_header_length)
     throw Error(file + ": not a safetensors file: the header's length, at offset 0, is " +
                 std::to_string(length) + "; at most 100000000 is allowed");

@@ -1,20 +1,84 @@
 #include <quantcheck/proofs_check/io/tensor_source.h>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <filesystem>
+#include <limits>
+#include <span>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include <quantcheck/proofs_check/io/file_reader.h>
+#include <quantcheck/proofs_check/io/little_endian.h>
+#include <quantcheck/proofs_check/io/npy.h>
+#include <quantcheck/proofs_check/io/npy_header.h>
+#include <quantcheck/proofs_check/io/npz.h>
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/io/safetensors_layout.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
+namespace {
 
-TensorBundle read_tensors(const std::string& path) { return read_safetensors(path); }
+enum class FileKind { safetensors, npy, npz };
+
+// What is often tried, and why it is not read.
+constexpr std::array<std::pair<std::string_view, const char*>, 8> others{
+    {{"\x80\x02", "a Python pickle, which can run any code"},
+     {"\x80\x03", "a Python pickle, which can run any code"},
+     {"\x80\x04", "a Python pickle, which can run any code"},
+     {"\x80\x05", "a Python pickle, which can run any code"},
+     {"GGUF", "a GGUF file"},
+     {"\x89HDF", "an HDF5 file"},
+     {"\x1f\x8b", "compressed by gzip"},
+     {"\x28\xb5\x2f\xfd", "compressed by zstd"}}};
+
+// From the first bytes, eight where there are so many.
+FileKind kind_of(std::span<const std::byte> bytes, const std::string& name) {
+  const std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+  if (text.starts_with(npy_magic)) return FileKind::npy;
+  if (text.starts_with("PK\x03\x04") || text.starts_with("PK\x05\x06")) return FileKind::npz;
+  const bool may_be_safetensors =
+      bytes.size() >= length_bytes && little_endian(bytes, 0, length_bytes) <= max_header_length;
+  if (may_be_safetensors) return FileKind::safetensors;
+  const auto known = std::find_if(others.begin(), others.end(),
+                                  [&](const auto& other) { return text.starts_with(other.first); });
+  throw Error(name + ": no safetensors, .npy or .npz file: it is " +
+              (known != others.end()         ? std::string(known->second)
+               : bytes.size() < length_bytes ? "only " + std::to_string(bytes.size()) + " bytes long"
+                                             : "none by its first bytes"));
+}
+
+}  // namespace
+
+TensorBundle read_tensors(const std::string& path) {
+  FileReader file(path);
+  switch (kind_of(file.up_to(length_bytes), path)) {
+    case FileKind::safetensors:
+      read_safetensors_bytes(file, path);
+      break;
+    case FileKind::npy:
+      read_npy_bytes(file, path);
+      break;
+    case FileKind::npz:
+      file.up_to(std::numeric_limits<std::uint64_t>::max());
+      break;
+  }
+  return parse_tensors(file.take(), path);
+}
 
 TensorBundle parse_tensors(std::vector<std::byte> bytes, const std::string& name) {
+  switch (kind_of(bytes, name)) {
+    case FileKind::npy:
+      return parse_npy(std::move(bytes), name);
+    case FileKind::npz:
+      return parse_npz(std::move(bytes), name);
+    case FileKind::safetensors:
+      break;
+  }
   return parse_safetensors(std::move(bytes), name);
 }
 

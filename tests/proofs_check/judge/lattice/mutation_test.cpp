@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <quantcheck/proofs_check/io/lattice_file.h>
+#include <quantcheck/proofs_check/io/safetensors.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/tests/support/float_nestquant.h>
 

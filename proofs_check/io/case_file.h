@@ -16,11 +16,12 @@ namespace quantcheck::check {
 ///     weight       out x in   F64 F32 F16 BF16
 ///     hessian      in x in    F64 F32, exactly symmetric;  or  activations  samples x in  F64 F32 F16 BF16
 ///     codes        out x in   any integer type, as are zero, group_index, order and dead
+///     dequantized  out x in   F64 F32 F16 BF16: in place of codes, which recover_codes finds
 ///     scale        out x groups  F64 F32 F16 BF16, not zero;  zero  out x groups (absent: 0)
 ///     group_index  in, below groups. Absent: metadata "group_size" g means column / g, and groups is in / g
 ///                  rounded up; without either, groups divides in and the groups are equal and
 ///                  contiguous
-///     order        in, a permutation (absent: natural);  dead  in, 0 or 1 (absent: none)
+///     order        in, a permutation (absent: natural);  dead  in, 0 or 1, also BOOL (absent: none)
 ///     __metadata__ see parse_case_metadata
 ///
 /// Throws Error naming the file, the tensor and the place for whatever is not so: a missing tensor, another

@@ -6,14 +6,13 @@
 
 #include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/io/metadata_reader.h>
+#include <quantcheck/proofs_check/io/rounding_names.h>
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/number/parse.h>
 
 namespace quantcheck::check {
 namespace {
 
-constexpr std::array<Named<Rounding>, 3> roundings{
-    {{"half_even", Rounding::half_even}, {"half_up", Rounding::half_up}, {"half_away", Rounding::half_away}}};
 // "format" is what PyTorch's writer adds to every file.
 constexpr std::array<std::string_view, 10> known_keys{"quantcheck", "qmin",       "qmax",     "damping",
                                                       "group_size", "arithmetic", "rounding", "source",
@@ -32,12 +31,6 @@ reference::Rational damping_of(const MetadataReader& reader) {
   return value;
 }
 
-std::string_view rounding_name(Rounding rounding) {
-  for (const auto& [name, value] : roundings)
-    if (value == rounding) return name;
-  throw Error("an unknown rounding");
-}
-
 }  // namespace
 
 CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& file) {
@@ -53,7 +46,7 @@ CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& fi
     meaning.group_size = static_cast<Index>(*size);
   }
   meaning.arithmetic = reader.named("arithmetic", arithmetic_names);
-  meaning.rounding = reader.named("rounding", roundings).value_or(Rounding::half_even);
+  meaning.rounding = reader.named("rounding", rounding_names).value_or(Rounding::half_even);
   meaning.source = reader.text("source");
   meaning.note = reader.text("note");
   meaning.ignored = reader.ignored(known_keys);
@@ -61,7 +54,7 @@ CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& fi
 }
 
 Metadata case_metadata(const CaseMetadata& meaning) {
-  Metadata metadata{{"quantcheck", "case/1"}, {"rounding", std::string(rounding_name(meaning.rounding))}};
+  Metadata metadata{{"quantcheck", "case/1"}, {"rounding", std::string(name_of(meaning.rounding))}};
   if (meaning.range.min) metadata["qmin"] = std::to_string(*meaning.range.min);
   if (meaning.range.max) metadata["qmax"] = std::to_string(*meaning.range.max);
   if (meaning.damping != 0) metadata["damping"] = reference::format_number(meaning.damping);

@@ -89,6 +89,19 @@ std::vector<std::int64_t> integers_below(const TensorView& tensor, const std::ve
   return values;
 }
 
+std::string outside_range(Code code, const CodeRange& range) {
+  return std::to_string(code) + ", outside " +
+         (range.min ? "qmin = " + std::to_string(*range.min) : "no qmin") + ", " +
+         (range.max ? "qmax = " + std::to_string(*range.max) : "no qmax");
+}
+
+std::vector<bool> flags(const TensorView& tensor, Index n) {
+  TensorView integers = tensor;
+  if (tensor.dtype == Dtype::boolean) integers.dtype = Dtype::u8;
+  const std::vector<std::int64_t> values = integers_below(integers, {n}, "in", 2);
+  return {values.begin(), values.end()};
+}
+
 std::vector<double> symmetric_values(const TensorView& tensor, Index n, Triangle triangle) {
   check_shape(tensor, {n, n}, "in x in");
   if (tensor.dtype != Dtype::f64 && tensor.dtype != Dtype::f32)

@@ -26,6 +26,12 @@ std::vector<std::int64_t> integers_below(const TensorView& tensor, const std::ve
                                          const char* meaning, std::int64_t end,
                                          const char* across = "column");
 
+/// "17, outside qmin = 0, qmax = 15"
+std::string outside_range(Code code, const CodeRange& range);
+
+/// A flag for each of n inputs: integers or BOOL, 0 or 1.
+std::vector<bool> flags(const TensorView& tensor, Index n);
+
 /// What a case file's `hessian` holds: the whole matrix, or one triangle (with the diagonal) that stands for
 /// it; then the other triangle is not looked at beyond being finite.
 enum class Triangle { both, lower, upper };

@@ -1,0 +1,64 @@
+// The options that say what a layer is and how its codes are made: one text for every command that has them.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include <quantcheck/proofs_check/io/checked_tensors.h>
+#include <quantcheck/proofs_check/io/tensor_bundle.h>
+#include <quantcheck/reference/number/rational.h>
+
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
+
+namespace quantcheck::check::program {
+
+struct LayerOptions {
+  // "FILE" or "FILE:NAME", by what a case calls the tensor: "weight", "group_index".
+  std::map<std::string, std::string> tensors;
+  std::optional<std::string> tensor;  // --tensor: of every FILE that has several
+  Triangle triangle = Triangle::both;
+
+  std::optional<Code> qmin;
+  std::optional<Code> qmax;
+  std::optional<int> bits;  // 2 .. 8
+  bool symmetric = false;
+  bool asymmetric = false;
+  std::optional<Index> group_size;
+
+  std::optional<std::string> order;                     // natural, act, min-pivot, or a file as in `tensors`
+  std::optional<reference::Rational> damping;           // absolute, not negative
+  std::optional<reference::Rational> relative_damping;  // times the mean of the diagonal, not negative
+  std::optional<Arithmetic> arithmetic;
+  std::optional<Rounding> rounding;
+};
+
+/// An option that takes FILE or FILE:NAME and goes to options.tensors[role]; its name is the role's, with
+/// hyphens.
+CLI::Option* add_tensor(CLI::App& command, LayerOptions& options, const char* role, const char* help,
+                        const char* group);
+
+/// --weight, --hessian or --activations, --triangle, --tensor
+void add_layer_tensors(CLI::App& command, LayerOptions& options);
+/// --scale, --zero, --group-index, --group-size
+void add_scale_options(CLI::App& command, LayerOptions& options);
+/// --bits with --symmetric or --asymmetric, or --qmin and --qmax
+void add_range_options(CLI::App& command, LayerOptions& options);
+/// --order, --damping, --relative-damping, --arithmetic, --rounding
+void add_method_options(CLI::App& command, LayerOptions& options);
+
+/// Reads the files that options.tensors names, each once, and --order's where it is one; the tensors come
+/// under the case's names, in a bundle of that name. Throws Error as read_tensors and pick_tensor do.
+TensorBundle read_given_tensors(const LayerOptions& options, const std::string& name);
+
+/// Symmetric codes of b bits are -2^(b-1) .. 2^(b-1) - 1, asymmetric ones 0 .. 2^b - 1. Throws Error for
+/// --qmin above --qmax, and for --bits without --symmetric or --asymmetric.
+CodeRange range_of(const LayerOptions& options);
+
+/// Whether --order is one of the names that need no file.
+bool order_is_named(const LayerOptions& options);
+
+}  // namespace quantcheck::check::program

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <vector>
 
 #include <quantcheck/reference/number/rational.h>
 
@@ -17,11 +18,16 @@ inline Order natural_order(Index n) {
 
 /// Act-order: descending diagonal of the undamped Hessian, equal ones as they stand.
 template <class Number>
-Order act_order(const Matrix<Number>& hessian) {
-  Order order = natural_order(hessian.rows());
-  std::stable_sort(order.begin(), order.end(),
-                   [&](Index a, Index b) { return hessian(a, a) > hessian(b, b); });
+Order act_order(const std::vector<Number>& diagonal) {
+  Order order = natural_order(static_cast<Index>(diagonal.size()));
+  std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return diagonal[a] > diagonal[b]; });
   return order;
+}
+template <class Number>
+Order act_order(const Matrix<Number>& hessian) {
+  std::vector<Number> diagonal;
+  for (Index j = 0; j < hessian.rows(); ++j) diagonal.push_back(hessian(j, j));
+  return act_order(diagonal);
 }
 
 /// Min-pivot (arXiv 2507.18553, Alg. 3): at each step the smallest diagonal of the current Schur complement,

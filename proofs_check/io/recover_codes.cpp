@@ -36,14 +36,12 @@ class Stored {
   std::optional<reference::RoundingInterval> interval_;
 };
 
-bool is_float32(double x) { return std::isfinite(static_cast<float>(x)) && static_cast<float>(x) == x; }
-
 // An infinite product is none of a finite number's.
 bool gives(const Stored& stored, double scale, Code multiple) {
   const auto exact = static_cast<double>(multiple);  // below 2^41
   if (stored.is_rounded(scale, exact)) return true;
   constexpr Code largest = Code{1} << 24;
-  if (multiple > largest || multiple < -largest || !is_float32(scale)) return false;
+  if (multiple > largest || multiple < -largest || !is_float(scale)) return false;
   const float product = static_cast<float>(scale) * static_cast<float>(multiple);
   return std::isfinite(product) && stored.is_rounded(static_cast<double>(product), 1.0);
 }

@@ -38,11 +38,6 @@ void store(std::byte* bytes, std::uint64_t bits, int width) {
   if (width == 64) store(bytes, bits);
 }
 
-bool is_float(double x) {
-  constexpr auto largest = static_cast<double>(std::numeric_limits<float>::max());
-  return std::fabs(x) <= largest && static_cast<double>(static_cast<float>(x)) == x;
-}
-
 // The infinities and NaNs stay what they are.
 double float_value(FloatFormat format, const std::byte* bytes) {
   switch (format) {
@@ -99,6 +94,11 @@ std::vector<std::int64_t> widen(const TensorView& tensor, const char* across) {
 }
 
 }  // namespace
+
+bool is_float(double x) {
+  constexpr auto largest = static_cast<double>(std::numeric_limits<float>::max());
+  return std::fabs(x) <= largest && static_cast<double>(static_cast<float>(x)) == x;
+}
 
 std::string element_place(const std::vector<Index>& shape, Index position, const char* across) {
   if (shape.size() != 2) return "entry " + std::to_string(position);

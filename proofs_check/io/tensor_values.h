@@ -21,6 +21,9 @@ std::string element_place(const std::vector<Index>& shape, Index position, const
 std::optional<FloatFormat> float_format(Dtype dtype);
 Dtype dtype_of(FloatFormat format);
 
+/// Whether a float32 is equal to x.
+bool is_float(double x);
+
 /// Every value, exactly. Throws Error for a dtype that is not a stored float, and for the first infinity or
 /// NaN.
 std::vector<double> float_values(const TensorView& tensor, const char* across = "column");

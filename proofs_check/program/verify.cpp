@@ -10,8 +10,8 @@
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/io/subject_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/program/case_options.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/terminal.h>
@@ -22,8 +22,8 @@ namespace quantcheck::check::program {
 namespace {
 
 struct VerifyOptions {
-  std::vector<std::string> files;
-  Triangle triangle = Triangle::both;
+  std::vector<std::string> files;  // empty: a case put together from options
+  CaseOptions given;
   bool json = false;
 };
 
@@ -55,7 +55,8 @@ int verify(const Lattice& c, const VerifyOptions& options, ProgressLine& progres
 
 int verify(const std::string& file, const VerifyOptions& options) try {
   ProgressLine progress(std::filesystem::path(file).filename().string());
-  const Subject subject = read_subject(file, options.triangle);
+  const auto path = options.files.empty() ? std::nullopt : std::optional(file);
+  const Subject subject = given_subject(path, options.given);
   return std::visit([&](const auto& c) { return verify(c, options, progress); }, subject);
 } catch (const OutputError&) {
   throw;
@@ -82,22 +83,18 @@ void add_verify(CLI::App& app, int& status) {
       "verify", "Judge, exactly, whether codes are what GPTQ (nearest plane) or NestQuant (E8) gives");
   command
       ->add_option("cases", options->files,
-                   "Case files (.safetensors, \"quantcheck\": \"case/1\", \"lattice/1\" or \"e8/1\")")
-      ->required();
+                   "Case files: .safetensors that say \"quantcheck\": \"case/1\", \"lattice/1\" or \"e8/1\"; "
+                   "with options also other .safetensors and .npz with the tensors of a case")
+      ->type_name("FILE");
   command->add_flag("--json", options->json, "One line of JSON per case (quantcheck-verdict/1)");
-  command
-      ->add_option_function<std::string>(
-          "--triangle",
-          [options](const std::string& side) {
-            options->triangle = side == "lower" ? Triangle::lower : Triangle::upper;
-          },
-          "Take one triangle of a hessian that is not exactly symmetric")
-      ->check(CLI::IsMember({"lower", "upper"}));
+  add_case_options(*command, options->given);
   command->footer(
       "Exit status: 0 CONFORMS, 1 FAILS, 2 usage or unreadable input, 3 UNDECIDED or DEGRADED.\n"
       "Of several files all are judged; then 1 if any fails, else 2, else 3, else 0.");
   command->callback([options, &status] {
-    for (const std::string& file : options->files) status = worse(status, verify(file, *options));
+    const std::vector<std::string> names =
+        options->files.empty() ? std::vector{given_name(options->given)} : options->files;
+    for (const std::string& file : names) status = worse(status, verify(file, *options));
   });
 }
 

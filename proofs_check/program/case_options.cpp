@@ -1,0 +1,217 @@
+#include <quantcheck/proofs_check/program/case_options.h>
+
+#include <algorithm>
+#include <initializer_list>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include <quantcheck/proofs_check/conventions.h>
+#include <quantcheck/proofs_check/io/arithmetic_names.h>
+#include <quantcheck/proofs_check/io/case_metadata.h>
+#include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/io/tensor_source.h>
+#include <quantcheck/proofs_check/io/tensor_values.h>
+#include <quantcheck/reference/error.h>
+
+namespace quantcheck::check::program {
+namespace {
+
+constexpr const char* codes_group = "The codes, in place of a case file";
+constexpr const char* lattice_group = "Lattice codes";
+
+std::string option_of(std::string name) {
+  std::replace(name.begin(), name.end(), '_', '-');
+  return "--" + name;
+}
+
+// Which of the options that stand for metadata are given: for integer codes, for lattice codes.
+std::vector<const char*> given_for_codes(const LayerOptions& layer) {
+  std::vector<const char*> given;
+  const auto add = [&](const char* name, bool is_given) {
+    if (is_given) given.push_back(name);
+  };
+  add("--qmin", layer.qmin.has_value());
+  add("--qmax", layer.qmax.has_value());
+  add("--bits", layer.bits.has_value());
+  add("--group-size", layer.group_size.has_value());
+  add("--order", order_is_named(layer));
+  add("--damping", layer.damping.has_value());
+  add("--relative-damping", layer.relative_damping.has_value());
+  add("--rounding", layer.rounding.has_value());
+  return given;
+}
+std::vector<const char*> given_for_lattice(const CaseOptions& options) {
+  std::vector<const char*> given;
+  if (options.q) given.push_back("--q");
+  if (options.mode) given.push_back("--mode");
+  if (options.block_order) given.push_back("--block-order");
+  return given;
+}
+
+void refuse_all(const std::vector<const char*>& given, const std::string& why) {
+  if (!given.empty()) throw Error(std::string(given.front()) + ": " + why);
+}
+
+void set(Metadata& metadata, const char* key, const std::optional<std::string>& value) {
+  if (value) metadata[key] = *value;
+}
+
+// What a file's metadata would say.
+Metadata given_metadata(const TensorBundle& bundle, const CaseOptions& options) {
+  const LayerOptions& layer = options.layer;
+  Metadata metadata;
+  if (layer.arithmetic) metadata["arithmetic"] = name_of(*layer.arithmetic);
+  if (bundle.find("nearest") != nullptr) {
+    refuse_all(given_for_codes(layer), "points of E8 have nothing of the kind");
+    refuse_all(given_for_lattice(options), "points of E8 have nothing of the kind");
+    metadata["quantcheck"] = "e8/1";
+  } else if (options.q || bundle.find("beta_index") != nullptr) {
+    refuse_all(given_for_codes(layer), "lattice codes have nothing of the kind");
+    if (!options.q) throw Error("--q is needed: the nesting ratio of the lattice codes");
+    if (!options.mode) throw Error("--mode is needed, opt or first: how a block takes its beta");
+    metadata.insert({{"quantcheck", "lattice/1"}, {"lattice", "E8"}, {"q", std::to_string(*options.q)}});
+    set(metadata, "mode", options.mode);
+    set(metadata, "block_order", options.block_order);
+  } else {
+    refuse_all(given_for_lattice(options), "is for lattice codes, which have a --beta-index");
+    CaseMetadata meaning;
+    meaning.range = range_of(layer);
+    meaning.group_size = layer.group_size;
+    meaning.rounding = layer.rounding.value_or(Rounding::half_even);
+    metadata.merge(case_metadata(meaning));
+  }
+  return metadata;
+}
+
+void add_tensors(TensorBundle& bundle, const LayerOptions& layer) {
+  for (TensorView& tensor : read_given_tensors(layer, bundle.name).tensors) {
+    const bool twice = bundle.find(tensor.name) != nullptr;
+    if (twice || (tensor.name == "hessian" && bundle.find("activations") != nullptr) ||
+        (tensor.name == "activations" && bundle.find("hessian") != nullptr))
+      throw Error(option_of(tensor.name) + ": " + bundle.name + " has " +
+                  (twice ? "that tensor" : "the other of hessian and activations") + " already");
+    bundle.tensors.push_back(std::move(tensor));
+  }
+}
+
+void add_metadata(TensorBundle& bundle, const CaseOptions& options, bool is_file) {
+  std::vector<const char*> given = given_for_codes(options.layer);
+  const std::vector<const char*> lattice = given_for_lattice(options);
+  given.insert(given.end(), lattice.begin(), lattice.end());
+  if (options.layer.arithmetic) given.push_back("--arithmetic");
+  if (bundle.metadata.contains("quantcheck"))
+    return refuse_all(given, bundle.name + " says itself how its codes were made");
+  if (is_file && given.empty() && bundle.find("nearest") == nullptr)
+    throw Error(bundle.name +
+                ": not a case: its metadata has no \"quantcheck\" (docs/case-format.md); for tensors alone, "
+                "options say how the codes were made, such as --bits or --qmin and --qmax");
+  for (auto& [key, value] : given_metadata(bundle, options)) {
+    if (bundle.metadata.contains(key))
+      throw Error(bundle.name + ": metadata " + in_quotes(key) + " without \"quantcheck\"");
+    bundle.metadata[key] = value;
+  }
+}
+
+// Where no file is there to be spoken of.
+void require_roles(const TensorBundle& bundle) {
+  const auto need = [&](std::initializer_list<const char*> roles) {
+    std::string either;
+    for (const char* role : roles) {
+      if (bundle.find(role) != nullptr) return;
+      either += (either.empty() ? "" : " or ") + option_of(role);
+    }
+    throw Error(either + " is needed too");
+  };
+  const std::string& kind = bundle.metadata.at("quantcheck");
+  if (kind == "e8/1") return need({"values"});
+  if (kind == "lattice/1") {
+    need({"values", "weight"});
+    need({"codes"});
+    need({"betas"});
+    return need({"beta_index"});
+  }
+  need({"weight"});
+  need({"hessian", "activations"});
+  need({"scale"});
+}
+
+// Options that a tensor says better.
+void refuse_doubled(const TensorBundle& bundle, const LayerOptions& layer) {
+  for (const auto& [given, tensor] :
+       {std::pair(order_is_named(layer), "order"), std::pair(layer.group_size.has_value(), "group_index")})
+    if (given && bundle.find(tensor) != nullptr)
+      throw Error(std::string(tensor[0] == 'o' ? "--order" : "--group-size") + ": " + bundle.name +
+                  " has a tensor " + in_quotes(tensor));
+}
+
+// What the judge would ignore was named for nothing.
+void refuse_ignored(const std::vector<std::string>& ignored, const LayerOptions& layer) {
+  for (const auto& [role, file] : layer.tensors)
+    if (std::find(ignored.begin(), ignored.end(), "tensor " + in_quotes(role)) != ignored.end())
+      throw Error(option_of(role) + ": such a case has no tensor of the kind");
+}
+
+}  // namespace
+
+void add_case_options(CLI::App& command, CaseOptions& options) {
+  LayerOptions& layer = options.layer;
+  CLI::Option* codes = add_tensor(command, layer, "codes", "out x in, integers", codes_group);
+  add_tensor(command, layer, "dequantized",
+             "out x in, scale * (code - zero): the codes are recovered exactly, or it is refused",
+             codes_group)
+      ->excludes(codes);
+  add_layer_tensors(command, layer);
+  add_tensor(command, layer, "dead", "in, 1 where the weights of a dead input were taken as 0",
+             "Scales and groups");
+  add_scale_options(command, layer);
+  add_range_options(command, layer);
+  add_method_options(command, layer);
+
+  add_tensor(command, layer, "values", "rows x cols, normalised and rotated; for LDLQ --weight and --hessian",
+             lattice_group);
+  command.add_option("--q", options.q, "Nesting ratio")->type_name("INT")->group(lattice_group);
+  command.add_option("--mode", options.mode, "How a block takes its beta")
+      ->check(CLI::IsMember({"opt", "first"}))
+      ->group(lattice_group);
+  add_tensor(command, layer, "betas", "k, ascending, already divided by q", lattice_group);
+  add_tensor(command, layer, "beta_index", "rows x blocks of 8", lattice_group);
+  add_tensor(command, layer, "decoded", "rows x cols, what the codes decode to (optional)", lattice_group);
+  add_tensor(command, layer, "norm", "rows (optional)", lattice_group);
+  command.add_option("--block-order", options.block_order, "Of LDLQ: the block that is quantized first")
+      ->check(CLI::IsMember({"first", "last"}))
+      ->group(lattice_group);
+  add_tensor(command, layer, "nearest", "n x 8: points of E8 nearest to --values", lattice_group);
+}
+
+std::string given_name(const CaseOptions& options) {
+  for (const char* role : {"codes", "dequantized", "nearest"})
+    if (const auto found = options.layer.tensors.find(role); found != options.layer.tensors.end())
+      return found->second;
+  throw Error(
+      "nothing to judge: give case files, or --codes or --dequantized with --weight, --hessian or "
+      "--activations, and --scale");
+}
+
+Subject given_subject(const std::optional<std::string>& file, const CaseOptions& options) {
+  TensorBundle bundle = file ? read_tensors(*file) : TensorBundle{given_name(options), {}, {}};
+  add_tensors(bundle, options.layer);
+  add_metadata(bundle, options, file.has_value());
+  refuse_doubled(bundle, options.layer);
+  if (!file) require_roles(bundle);
+  Subject subject = parse_subject(bundle, options.layer.triangle);
+  std::visit([&](const auto& c) { refuse_ignored(c.ignored, options.layer); }, subject);
+  if (auto* c = std::get_if<Case>(&subject)) {
+    if (options.layer.damping) c->damping += *options.layer.damping;
+    if (options.layer.relative_damping) c->damping += relative_damping(*c, *options.layer.relative_damping);
+    if (order_is_named(options.layer)) {
+      c->order = order_by_name(*c, *options.layer.order);
+      c->order_given = true;
+    }
+  }
+  return subject;
+}
+
+}  // namespace quantcheck::check::program

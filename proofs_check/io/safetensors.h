@@ -42,4 +42,7 @@ void write_safetensors(const std::string& path, const Metadata& metadata,
 /// Writes bytes in that same way.
 void write_file(const std::string& path, std::span<const std::byte> bytes);
 
+/// Throws the Error that write_file would for that path, as far as it can be known beforehand.
+void require_writable(const std::string& path);
+
 }  // namespace quantcheck::check

@@ -50,6 +50,13 @@ std::string header_text(const Metadata& metadata, std::span<const TensorView> te
   return text + std::string((8 - text.size() % 8) % 8, ' ');
 }
 
+void refuse_special_files(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    throw Error(path + ": cannot be written: not a regular file");
+}
+
 // A new file beside `path`, removed unless it is renamed.
 struct Partial {
   std::string path;
@@ -97,20 +104,22 @@ std::vector<std::byte> serialize_safetensors(const Metadata& metadata, std::span
 }
 
 void write_file(const std::string& path, std::span<const std::byte> bytes) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
-    throw Error(path + ": cannot be written: not a regular file");
-
+  refuse_special_files(path);
   Partial partial(path);
   errno = 0;
   const bool written = std::fwrite(bytes.data(), 1, bytes.size(), partial.stream) == bytes.size();
   const bool closed = std::fclose(partial.stream) == 0;
   partial.stream = nullptr;
   if (!written || !closed) throw Error(path + ": writing failed: " + std::generic_category().message(errno));
+  std::error_code error;
   std::filesystem::rename(partial.path, path, error);
   if (error) throw Error(path + ": cannot be written: " + error.message());
   partial.path.clear();
+}
+
+void require_writable(const std::string& path) {
+  refuse_special_files(path);
+  const Partial probe(path);
 }
 
 void write_safetensors(const std::string& path, const Metadata& metadata,

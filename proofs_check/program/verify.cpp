@@ -12,6 +12,7 @@
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/program/case_options.h>
+#include <quantcheck/proofs_check/program/ci_files.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/terminal.h>
@@ -25,47 +26,71 @@ struct VerifyOptions {
   std::vector<std::string> files;  // empty: a case put together from options
   CaseOptions given;
   bool json = false;
+  CiFiles ci;
 };
 
-int refuse(const std::string& file, const std::string& message, const VerifyOptions& options) {
-  if (options.json) print_out(json_error(file, message) + "\n");
+struct Run {
+  const VerifyOptions& options;
+  std::vector<JudgedFile> files;
+};
+
+int refuse(const std::string& file, const std::string& message, Run& run) {
+  run.files.push_back({summarize_error(file, message), ""});
+  if (run.options.json) print_out(json_error(file, message) + "\n");
   std::fprintf(stderr, "quantcheck: %s\n", without_controls(message).c_str());
   return exit_usage;
 }
 
-int verify(const Case& c, const VerifyOptions& options, ProgressLine& progress) {
+template <class AnyReport>
+int show(const AnyReport& report, Run& run) {
+  const std::string text = text_report(report);
+  run.files.push_back({summarize(report), text});
+  const RunVerdict verdict = report.judgement.verdict;
+  print_out(run.options.json ? json_report(report) + "\n" : text);
+  return status_of(verdict);
+}
+
+int verify(const Case& c, Run& run, ProgressLine& progress) {
   const Judgement judgement = judge(c, as_declared(c), progress.callback());
   const std::optional<Dialect> cause = diagnose(c, judgement, progress.callback());
   progress.clear();
-  const Report report{c, judgement, cause};
-  print_out(options.json ? json_report(report) + "\n" : text_report(report));
-  return status_of(judgement.verdict);
+  return show(Report{c, judgement, cause}, run);
 }
 
 // A LatticeCase or E8Case.
 template <class Lattice>
-int verify(const Lattice& c, const VerifyOptions& options, ProgressLine& progress) {
+int verify(const Lattice& c, Run& run, ProgressLine& progress) {
   const LatticeJudgement judgement = judge(c, progress.callback());
   const std::optional<LatticeCause> cause = diagnose(c, judgement);
   progress.clear();
-  const LatticeReport<Lattice> report{c, judgement, cause};
-  print_out(options.json ? json_report(report) + "\n" : text_report(report));
-  return status_of(judgement.verdict);
+  return show(LatticeReport<Lattice>{c, judgement, cause}, run);
 }
 
-int verify(const std::string& file, const VerifyOptions& options) try {
+int verify(const std::string& file, Run& run) try {
   ProgressLine progress(std::filesystem::path(file).filename().string());
-  const auto path = options.files.empty() ? std::nullopt : std::optional(file);
-  const Subject subject = given_subject(path, options.given);
-  return std::visit([&](const auto& c) { return verify(c, options, progress); }, subject);
+  const auto path = run.options.files.empty() ? std::nullopt : std::optional(file);
+  const Subject subject = given_subject(path, run.options.given);
+  return std::visit([&](const auto& c) { return verify(c, run, progress); }, subject);
 } catch (const OutputError&) {
   throw;
 } catch (const Error& error) {
-  return refuse(file, error.what(), options);
+  return refuse(file, error.what(), run);
 } catch (const std::bad_alloc&) {
-  return refuse(file, file + ": not enough memory", options);
+  return refuse(file, file + ": not enough memory", run);
 } catch (const std::exception& error) {
-  return refuse(file, file + ": " + error.what(), options);
+  return refuse(file, file + ": " + error.what(), run);
+}
+
+// Every file that is read.
+std::vector<std::string> inputs(const VerifyOptions& options) {
+  std::vector<std::string> files = options.files;
+  const auto add = [&](const std::string& given) {  // FILE or FILE:NAME
+    files.push_back(given);
+    files.push_back(given.substr(0, given.rfind(':')));
+  };
+  for (const auto& [role, given] : options.given.layer.tensors) add(given);
+  if (options.given.layer.order) add(*options.given.layer.order);
+  return files;
 }
 
 // Of several files: 1 if any fails, else 2, else 3, else 0.
@@ -87,6 +112,13 @@ void add_verify(CLI::App& app, int& status) {
                    "with options also other .safetensors and .npz with the tensors of a case")
       ->type_name("FILE");
   command->add_flag("--json", options->json, "One line of JSON per case (quantcheck-verdict/1)");
+  const auto a_path = [](const std::string& path) {
+    return std::string(path.empty() ? "no file named" : "");
+  };
+  command->add_option("--junit", options->ci.junit, "Write JUnit XML to this file too: a test case per file")
+      ->check(a_path);
+  command->add_option("--markdown", options->ci.markdown, "Write a table in Markdown to this file too")
+      ->check(a_path);
   add_case_options(*command, options->given);
   command->footer(
       "Exit status: 0 CONFORMS, 1 FAILS, 2 usage or unreadable input, 3 UNDECIDED or DEGRADED.\n"
@@ -94,7 +126,10 @@ void add_verify(CLI::App& app, int& status) {
   command->callback([options, &status] {
     const std::vector<std::string> names =
         options->files.empty() ? std::vector{given_name(options->given)} : options->files;
-    for (const std::string& file : names) status = worse(status, verify(file, *options));
+    check_ci_files(options->ci, inputs(*options));
+    Run run{*options, {}};
+    for (const std::string& file : names) status = worse(status, verify(file, run));
+    write_ci_files(options->ci, run.files);
   });
 }
 

@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/lines.h>
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/report/summary.h>
 
 namespace quantcheck::check {
 namespace {
@@ -126,14 +127,11 @@ const char* what_to_look_at(const LatticeJudgement& j) {
   return "replay that block's choice of beta: code and decoded values are right at the beta it took";
 }
 
-void add_cause(std::string& text, const LatticeJudgement& j, const std::optional<LatticeCause>& cause) {
-  if (cause)
-    line(text, "cause",
-         cause->explains == j.wrong
-             ? "the wrong ones are those " + cause->words
-             : std::to_string(cause->explains) + " of the wrong ones are those " + cause->words);
-  else if (j.wrong >= dialect_evidence)
-    line(text, "cause", "none of the known faults was found to explain them");
+std::string cause_words(const LatticeJudgement& j, const std::optional<LatticeCause>& cause) {
+  if (!cause) return j.wrong >= dialect_evidence ? "none of the known faults was found to explain them" : "";
+  return (cause->explains == j.wrong ? "the wrong ones are those "
+                                     : std::to_string(cause->explains) + " of the wrong ones are those ") +
+         cause->words;
 }
 
 void add_excess(std::string& text, const LatticeJudgement& j) {
@@ -144,46 +142,64 @@ void add_excess(std::string& text, const LatticeJudgement& j) {
 }
 
 template <class Subject>
-void add_rest(std::string& text, const LatticeReport<Subject>& report, const std::string& next) {
+Summary summary(const LatticeReport<Subject>& report, Conclusion said) {
+  const LatticeJudgement& j = report.judgement;
+  return {report.subject.name,          j.verdict,
+          std::move(said.headline),     j.wrong,
+          std::ssize(j.blocks),         j.first_wrong ? fault_words(*j.first_wrong) : "",
+          cause_words(j, report.cause), report.cause ? report.cause->advice : std::move(said.next)};
+}
+
+template <class Subject>
+void add_rest(std::string& text, const LatticeReport<Subject>& report, const Summary& said) {
   const LatticeJudgement& j = report.judgement;
   if (j.loss || j.ratio || j.outside > 0) line(text, "loss", loss_words(j));
   line(text, "squared error", error_words(j));
   add_excess(text, j);
-  if (j.first_wrong) line(text, "first wrong", fault_words(*j.first_wrong));
-  add_cause(text, j, report.cause);
+  if (!said.first_wrong.empty()) line(text, "first wrong", said.first_wrong);
+  if (!said.cause.empty()) line(text, "cause", said.cause);
   if (!report.subject.ignored.empty()) line(text, "ignored", ignored_words(report.subject.ignored));
-  line(text, "next", report.cause ? report.cause->advice : next);
+  line(text, "next", said.next);
 }
 
 }  // namespace
 
+Summary summarize(const LatticeReport<LatticeCase>& report) {
+  const LatticeJudgement& j = report.judgement;
+  return summary(report, conclusion(j, "blocks", "right: nearest points, at a beta the rule allows",
+                                    what_to_look_at(j)));
+}
+
+Summary summarize(const LatticeReport<E8Case>& report) {
+  const LatticeJudgement& j = report.judgement;
+  const bool outside_lattice = j.first_wrong && j.first_wrong->finding.decoded == Verdict::wrong;
+  return summary(report,
+                 conclusion(j, "points", "nearest points of E8",
+                            outside_lattice ? "that point is not in E8: look at the repair of the parity"
+                                            : "compare that point with the right one"));
+}
+
 std::string text_report(const LatticeReport<LatticeCase>& report) {
   const LatticeJudgement& j = report.judgement;
-  const Conclusion said =
-      conclusion(j, "blocks", "right: nearest points, at a beta the rule allows", what_to_look_at(j));
+  const Summary said = summarize(report);
   std::string text = without_controls(report.subject.name) + "\n";
   line(text, name_of(j.verdict), said.headline);
   line(text, "layer", layer_words(report.subject));
   line(text, "blocks", counts(j));
   if (j.wrong > 0) line(text, "wrong", wrong_words(j));
   line(text, "overloaded", overload_words(j));
-  add_rest(text, report, said.next);
+  add_rest(text, report, said);
   return text;
 }
 
 std::string text_report(const LatticeReport<E8Case>& report) {
-  const LatticeJudgement& j = report.judgement;
-  const bool outside_lattice = j.first_wrong && j.first_wrong->finding.decoded == Verdict::wrong;
-  const Conclusion said =
-      conclusion(j, "points", "nearest points of E8",
-                 outside_lattice ? "that point is not in E8: look at the repair of the parity"
-                                 : "compare that point with the right one");
+  const Summary said = summarize(report);
   std::string text = without_controls(report.subject.name) + "\n";
-  line(text, name_of(j.verdict), said.headline);
+  line(text, name_of(report.judgement.verdict), said.headline);
   line(text, "values",
        plural(report.subject.points, "point") + " of 8 coordinates, E8, " + arithmetic_words(report.subject));
-  line(text, "points", counts(j));
-  add_rest(text, report, said.next);
+  line(text, "points", counts(report.judgement));
+  add_rest(text, report, said);
   return text;
 }
 

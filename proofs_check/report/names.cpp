@@ -1,4 +1,5 @@
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/report/summary.h>
 
 namespace quantcheck::check {
 
@@ -14,6 +15,17 @@ const char* name_of(RunVerdict verdict) {
       break;
   }
   return "UNDECIDED";
+}
+
+Summary summarize_error(const std::string& file, const std::string& message) {
+  Summary summary;
+  summary.file = file;
+  summary.headline = message;
+  return summary;
+}
+
+const char* verdict_word(const Summary& summary) {
+  return summary.verdict ? name_of(*summary.verdict) : "ERROR";
 }
 
 }  // namespace quantcheck::check

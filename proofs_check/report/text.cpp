@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/report/format.h>
 #include <quantcheck/proofs_check/report/lines.h>
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/report/summary.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {
@@ -87,12 +88,26 @@ std::string first_wrong_words(const Decision& d) {
          format("; %.3g steps beyond the box", d.excess);
 }
 
+std::string cause_words(const Report& report) {
+  if (report.cause) return "fits the box criterion " + report.cause->words;
+  return report.judgement.wrong >= dialect_evidence ? "none of the known dialects was found to fit" : "";
+}
+
 }  // namespace
+
+Summary summarize(const Report& report) {
+  const Judgement& j = report.judgement;
+  Conclusion said = conclusion(report);
+  return {report.subject.name,      j.verdict,
+          std::move(said.headline), j.wrong,
+          j.decisions.size(),       j.first_wrong ? first_wrong_words(*j.first_wrong) : "",
+          cause_words(report),      report.cause ? report.cause->advice : std::move(said.next)};
+}
 
 std::string text_report(const Report& report) {
   const Case& c = report.subject;
   const Judgement& j = report.judgement;
-  const Conclusion said = conclusion(report);
+  const Summary said = summarize(report);
   std::string text = without_controls(c.name) + "\n";
   line(text, name_of(j.verdict), said.headline);
   line(text, "layer", layer_words(c));
@@ -107,13 +122,10 @@ std::string text_report(const Report& report) {
     if (j.resolution > 0) words += format("; rounding explains up to %.3g in places", j.resolution);
     line(text, "largest excess", words);
   }
-  if (j.first_wrong) line(text, "first wrong", first_wrong_words(*j.first_wrong));
-  if (report.cause)
-    line(text, "cause", "fits the box criterion " + report.cause->words);
-  else if (j.wrong >= dialect_evidence)
-    line(text, "cause", "none of the known dialects was found to fit");
+  if (!said.first_wrong.empty()) line(text, "first wrong", said.first_wrong);
+  if (!said.cause.empty()) line(text, "cause", said.cause);
   if (!c.ignored.empty()) line(text, "ignored", ignored_words(c.ignored));
-  line(text, "next", report.cause ? report.cause->advice : said.next);
+  line(text, "next", said.next);
   return text;
 }
 

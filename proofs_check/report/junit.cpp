@@ -1,0 +1,71 @@
+#include <algorithm>
+
+#include <quantcheck/proofs_check/report/ci.h>
+#include <quantcheck/proofs_check/report/clean_text.h>
+
+namespace quantcheck::check {
+namespace {
+
+std::string escaped(const std::string& text) {
+  std::string xml;
+  for (const char c : text) {
+    if (c == '&')
+      xml += "&amp;";
+    else if (c == '<')
+      xml += "&lt;";
+    else if (c == '>')
+      xml += "&gt;";
+    else if (c == '"')
+      xml += "&quot;";
+    else
+      xml += c;
+  }
+  return xml;
+}
+
+std::string attribute(const char* name, const std::string& value) {
+  return std::string(" ") + name + "=\"" + escaped(clean_text(value)) + "\"";
+}
+
+std::string content(const std::string& text) { return escaped(clean_text(text, true)); }
+
+// Of a test that did not pass: <failure> or <error>.
+std::string complaint(const char* element, const JudgedFile& file) {
+  const Summary& said = file.summary;
+  std::string message = said.headline;
+  if (!said.first_wrong.empty()) message += "; first wrong: " + said.first_wrong;
+  if (!said.cause.empty()) message += "; cause: " + said.cause;
+  return std::string("<") + element + attribute("type", verdict_word(said)) + attribute("message", message) +
+         ">" + content(file.report.empty() ? message : file.report) + "</" + element + ">";
+}
+
+std::string testcase(const JudgedFile& file) {
+  const std::optional<RunVerdict>& verdict = file.summary.verdict;
+  std::string xml = "    <testcase classname=\"quantcheck.verify\"" + attribute("name", file.summary.file) +
+                    " time=\"0\">\n      ";
+  if (!verdict)
+    xml += complaint("error", file);
+  else if (*verdict != RunVerdict::conforms)
+    xml += complaint("failure", file);
+  else
+    xml += "<system-out>" + content(file.report) + "</system-out>";
+  return xml + "\n    </testcase>\n";
+}
+
+}  // namespace
+
+std::string junit_xml(const std::vector<JudgedFile>& files) {
+  const auto errors = std::ranges::count_if(files, [](const JudgedFile& f) { return !f.summary.verdict; });
+  const auto good = std::ranges::count_if(
+      files, [](const JudgedFile& f) { return f.summary.verdict == RunVerdict::conforms; });
+  const auto failures = std::ssize(files) - errors - good;
+  const std::string counts = " name=\"quantcheck verify\" tests=\"" + std::to_string(files.size()) +
+                             "\" failures=\"" + std::to_string(failures) + "\" errors=\"" +
+                             std::to_string(errors) + "\" time=\"0\">\n";
+  std::string xml =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + counts + "  <testsuite" + counts;
+  for (const JudgedFile& file : files) xml += testcase(file);
+  return xml + "  </testsuite>\n</testsuites>\n";
+}
+
+}  // namespace quantcheck::check

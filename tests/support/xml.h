@@ -1,0 +1,24 @@
+// As much of an XML parser as tests need: what it refuses is not well-formed.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace quantcheck::test {
+
+struct XmlElement {
+  std::string name;
+  std::map<std::string, std::string> attributes;
+  std::string text;  // of this element alone
+  std::vector<XmlElement> children;
+};
+
+/// The root of a document of elements, attributes, text and the five predefined entities. Throws
+/// std::runtime_error for anything else: an unclosed or misnamed tag, an attribute twice, a bare '<', '&' or
+/// line's end in an attribute, an unknown entity, a byte below 0x20 other than a tab or line's end, text
+/// after the root.
+XmlElement parse_xml(std::string_view document);
+
+}  // namespace quantcheck::test

@@ -1,16 +1,68 @@
 #include <quantcheck/proofs_check/program/terminal.h>
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <string_view>
 
 #include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/report/report.h>
 
 namespace quantcheck::check::program {
 
 using std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto quiet = 2s;
+constexpr auto repaint_every = 100ms;
+
+const steady_clock::time_point program_start = steady_clock::now();
+
+// A terminal that knows escape sequences.
+bool is_terminal(int descriptor) {
+  const char* kind = std::getenv("TERM");
+  return isatty(descriptor) == 1 && kind != nullptr && *kind != '\0' && std::string_view(kind) != "dumb";
+}
+
+bool colour_refused() {
+  const char* refusal = std::getenv("NO_COLOR");
+  return refusal != nullptr && *refusal != '\0';
+}
+
+const char* colour_of(RunVerdict verdict) {
+  switch (verdict) {
+    case RunVerdict::conforms:
+      return "\033[32m";
+    case RunVerdict::fails:
+      return "\033[31m";
+    case RunVerdict::degraded:
+    case RunVerdict::undecided:
+      break;
+  }
+  return "\033[33m";
+}
+
+// A line that wraps could not be taken away; a byte is at least as wide as what it shows.
+std::string cut_to_width(std::string line) {
+  winsize size{};
+  const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  const std::size_t width = (known ? size.ws_col : 80U) - 1U;
+  if (line.size() <= width) return line;
+  std::size_t end = width;
+  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) --end;  // within a character
+  line.resize(end);
+  return line;
+}
+
+}  // namespace
 
 void print_out(const std::string& text) {
   std::fputs(text.c_str(), stdout);
@@ -18,31 +70,62 @@ void print_out(const std::string& text) {
     throw OutputError(std::string("standard output: ") + std::strerror(errno));
 }
 
-ProgressLine::ProgressLine(const std::string& name)
-    : name_(without_controls(name)), enabled_(isatty(STDERR_FILENO) == 1), start_(steady_clock::now()) {}
+std::string in_colour(std::string report, RunVerdict verdict) {
+  if (!is_terminal(STDOUT_FILENO) || colour_refused()) return report;
+  const std::string_view word = name_of(verdict);
+  const std::size_t begin = report.find(word, report.find('\n'));
+  if (begin == std::string::npos) return report;
+  report.insert(begin + word.size(), "\033[0m");
+  return report.insert(begin, colour_of(verdict));
+}
 
-ProgressLine::~ProgressLine() { clear(); }
+ProgressLine::ProgressLine(const std::string& name) : name_(without_controls(name)) {
+  if (is_terminal(STDERR_FILENO)) painter_ = std::thread([this] { repaint_until_the_end(); });
+}
+
+ProgressLine::~ProgressLine() {
+  {
+    const std::lock_guard lock(mutex_);
+    end_ = true;
+  }
+  ended_.notify_one();
+  if (painter_.joinable()) painter_.join();
+  clear();
+}
 
 Progress ProgressLine::callback() {
-  if (!enabled_) return {};
-  return [this](const char* stage, Index done, Index total) { show(stage, done, total); };
+  if (!painter_.joinable()) return {};
+  return [this](const char* stage, Index done, Index total) {
+    std::string words = stage;
+    if (total > 1) words += " " + std::to_string(done) + " of " + std::to_string(total);
+    const std::lock_guard lock(mutex_);
+    stage_ = std::move(words);
+  };
 }
 
 void ProgressLine::clear() {
-  if (shown_) std::fputs("\r\033[K", stderr);
-  shown_ = false;
+  const std::lock_guard lock(mutex_);
+  stage_.clear();
+  paint("");
 }
 
-void ProgressLine::show(const char* stage, Index done, Index total) {
-  const auto now = steady_clock::now();
-  const bool new_stage = done == 0;
-  if (now - start_ < std::chrono::seconds(1) && !new_stage) return;
-  if (!new_stage && now - last_ < std::chrono::milliseconds(100)) return;
-  last_ = now;
-  shown_ = true;
-  std::fprintf(stderr, "\r\033[K%s: %s", name_.c_str(), stage);
-  if (total > 1) std::fprintf(stderr, " %td of %td", done, total);
+void ProgressLine::paint(const std::string& line) {
+  if (line == painted_) return;
+  painted_ = line;
+  std::fprintf(stderr, "\r\033[K%s", line.c_str());
   std::fflush(stderr);
+}
+
+void ProgressLine::repaint_until_the_end() {
+  std::unique_lock lock(mutex_);
+  auto next = std::max(program_start + quiet, steady_clock::now());
+  while (!ended_.wait_until(lock, next, [this] { return end_; })) {
+    if (!stage_.empty()) {
+      const auto age = std::chrono::duration_cast<std::chrono::seconds>(steady_clock::now() - program_start);
+      paint(cut_to_width(name_ + ": " + stage_ + " (" + std::to_string(age.count()) + " s)"));
+    }
+    next = steady_clock::now() + repaint_every;
+  }
 }
 
 }  // namespace quantcheck::check::program

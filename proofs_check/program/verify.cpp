@@ -46,7 +46,7 @@ int show(const AnyReport& report, Run& run) {
   const std::string text = text_report(report);
   run.files.push_back({summarize(report), text});
   const RunVerdict verdict = report.judgement.verdict;
-  print_out(run.options.json ? json_report(report) + "\n" : text);
+  print_out(run.options.json ? json_report(report) + "\n" : in_colour(text, verdict));
   return status_of(verdict);
 }
 
@@ -68,6 +68,7 @@ int verify(const Lattice& c, Run& run, ProgressLine& progress) {
 
 int verify(const std::string& file, Run& run) try {
   ProgressLine progress(std::filesystem::path(file).filename().string());
+  if (const Progress show = progress.callback()) show("reading", 0, 1);
   const auto path = run.options.files.empty() ? std::nullopt : std::optional(file);
   const Subject subject = given_subject(path, run.options.given);
   return std::visit([&](const auto& c) { return verify(c, run, progress); }, subject);

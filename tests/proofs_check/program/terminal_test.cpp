@@ -1,0 +1,93 @@
+// Colours and the line of progress: on a terminal, and nowhere else.
+#include <gtest/gtest.h>
+
+#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/tests/proofs_check/judge/small_cases.h>
+#include <quantcheck/tests/proofs_check/program/program_fixture.h>
+#include <quantcheck/tests/support/pseudo_terminal.h>
+
+namespace quantcheck::check {
+namespace {
+
+constexpr const char* erase = "\r\033[K";
+
+class Terminal : public test::ProgramTest {
+ protected:
+  void SetUp() override {
+    ProgramTest::SetUp();
+    write_case(identity_case({0.25, 3.0}, {0, 3}), (folder_ / "right").string());
+    write_case(identity_case({0.25, 3.0}, {0, 4}), (folder_ / "wrong").string());
+    Case untold = identity_case({0.7, 3.0}, {0, 3});
+    untold.hessian = {1.0, 1.0, 1.0, 1.0 + 0x1p-40};
+    untold.arithmetic = Arithmetic::fp32;
+    write_case(untold, (folder_ / "untold").string());
+  }
+
+  std::string shown(const std::string& command,
+                    const std::string& environment = "TERM=xterm NO_COLOR=") const {
+    return test::shown_on_terminal("cd '" + folder_.string() +
+                                   "' && quantcheck() { '" QUANTCHECK_PROGRAM "' \"$@\"; } && export " +
+                                   environment + " && " + command);
+  }
+};
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
+
+TEST_F(Terminal, TheVerdictIsInColourAndNothingElse) {
+  EXPECT_EQ(shown("quantcheck verify right wrong untold"), [&] {
+    std::string plain = run("verify right wrong untold").out;
+    for (const auto& [word, colour] :
+         {std::pair{"CONFORMS", "\033[32m"}, {"FAILS", "\033[31m"}, {"UNDECIDED", "\033[33m"}}) {
+      const std::string in_place = std::string("  ") + word;
+      plain.replace(plain.find(in_place), in_place.size(), std::string("  ") + colour + word + "\033[0m");
+    }
+    return plain;
+  }());
+}
+
+TEST_F(Terminal, NoColorIsRespected) {
+  EXPECT_TRUE(has(shown("quantcheck verify right", "TERM=xterm NO_COLOR="), "\033[32m"));
+  for (const char* environment : {"TERM=xterm NO_COLOR=1", "TERM=xterm NO_COLOR=0", "TERM=dumb", "TERM="})
+    EXPECT_EQ(shown("quantcheck verify right", environment), run("verify right").out) << environment;
+}
+
+TEST_F(Terminal, WhatIsNotForATerminalHasNoColour) {
+  for (const char* command : {"quantcheck verify right | cat", "quantcheck verify right >file; cat file"})
+    EXPECT_EQ(shown(command), run("verify right").out) << command;
+  EXPECT_EQ(shown("quantcheck verify --json right"), run("verify --json right").out);
+  shown("quantcheck verify wrong --junit junit.xml --markdown table.md");
+  EXPECT_FALSE(has(contents("junit.xml") + contents("table.md"), "\033"));
+  EXPECT_FALSE(has(contents("junit.xml"), "\\x1b"));
+}
+
+TEST_F(Terminal, ProgressIsShownAfterTwoSecondsAndTakenAway) {
+  const std::string text =
+      shown("(sleep 2.5; cat right) | quantcheck verify /dev/stdin", "TERM=xterm NO_COLOR=1");
+  const std::string line = std::string(erase) + "stdin: reading (2 s)";
+  EXPECT_EQ(text.find(line), 0U) << text;
+  const std::size_t report = text.find("/dev/stdin\n");
+  ASSERT_NE(report, std::string::npos) << text;
+  EXPECT_EQ(text.substr(report - 4, 4), erase);
+  EXPECT_FALSE(has(text.substr(report), "\r")) << text;
+}
+
+TEST_F(Terminal, ProgressIsNotShownBeforeThat) {
+  EXPECT_FALSE(has(shown("(sleep 1.2; cat right) | quantcheck verify /dev/stdin"), erase));
+  EXPECT_FALSE(has(shown("quantcheck claims --id mean/twelfth"), erase));
+}
+
+TEST_F(Terminal, ProgressIsShownNowhereElse) {
+  const std::string slow = "(sleep 2.5; cat right) | quantcheck verify /dev/stdin";
+  EXPECT_FALSE(has(shown(slow + " 2>file; cat file"), erase));
+  EXPECT_FALSE(has(shown(slow, "TERM=dumb"), "reading"));
+}
+
+TEST_F(Terminal, ALongNameDoesNotWrap) {
+  const std::string name(200, 'n');
+  const std::string text = shown("mkfifo " + name + "; (sleep 2.5; cat right) >" + name +
+                                 " & quantcheck verify " + name + " >file");
+  EXPECT_EQ(text, erase + std::string(79, 'n') + erase);
+}
+
+}  // namespace
+}  // namespace quantcheck::check

@@ -1,0 +1,12 @@
+// What a command shows on a terminal.
+#pragma once
+
+#include <string>
+
+namespace quantcheck::test {
+
+/// Runs a shell command whose standard output and error are a pseudo-terminal of 80 columns, and returns what
+/// arrives there, "\r\n" as "\n". Throws std::runtime_error where there is no pseudo-terminal.
+std::string shown_on_terminal(const std::string& command);
+
+}  // namespace quantcheck::test

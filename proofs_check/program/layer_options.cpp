@@ -79,6 +79,17 @@ CLI::Option* add_tensor(CLI::App& command, LayerOptions& options, const char* ro
       ->group(group);
 }
 
+CLI::Option* add_triangle(CLI::App& command, Triangle& triangle) {
+  return command
+      .add_option_function<std::string>(
+          "--triangle",
+          [&triangle](const std::string& side) {
+            triangle = side == "lower" ? Triangle::lower : Triangle::upper;
+          },
+          "Take one triangle of a hessian that is not exactly symmetric")
+      ->check(CLI::IsMember({"lower", "upper"}));
+}
+
 void add_layer_tensors(CLI::App& command, LayerOptions& options) {
   add_tensor(command, options, "weight", "out x in, as in PyTorch", layer_group);
   CLI::Option* hessian =
@@ -86,15 +97,7 @@ void add_layer_tensors(CLI::App& command, LayerOptions& options) {
   add_tensor(command, options, "activations", "samples x in, in place of the hessian, which is X^T X",
              layer_group)
       ->excludes(hessian);
-  command
-      .add_option_function<std::string>(
-          "--triangle",
-          [&options](const std::string& side) {
-            options.triangle = side == "lower" ? Triangle::lower : Triangle::upper;
-          },
-          "Take one triangle of a hessian that is not exactly symmetric")
-      ->check(CLI::IsMember({"lower", "upper"}))
-      ->group(layer_group);
+  add_triangle(command, options.triangle)->group(layer_group);
   command
       .add_option("--tensor", options.tensor,
                   "The tensor to take of every FILE that has several and is given without :NAME")

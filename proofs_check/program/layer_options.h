@@ -41,6 +41,8 @@ struct LayerOptions {
 CLI::Option* add_tensor(CLI::App& command, LayerOptions& options, const char* role, const char* help,
                         const char* group);
 
+/// --triangle
+CLI::Option* add_triangle(CLI::App& command, Triangle& triangle);
 /// --weight, --hessian or --activations, --triangle, --tensor
 void add_layer_tensors(CLI::App& command, LayerOptions& options);
 /// --scale, --zero, --group-index, --group-size

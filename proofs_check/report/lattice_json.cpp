@@ -2,25 +2,10 @@
 
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/verdict_keys.h>
+#include <quantcheck/proofs_check/report/verdict_words.h>
 
 namespace quantcheck::check {
 namespace {
-
-const char* word_for(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::exact:
-      return "EXACT";
-    case Verdict::tie:
-      return "TIE";
-    case Verdict::explained:
-      return "EXPLAINED";
-    case Verdict::wrong:
-      return "WRONG";
-    case Verdict::undecided:
-      break;
-  }
-  return "UNDECIDED";
-}
 
 Json coded(const BlockFault::Coded& what) { return {{"code", what.code}, {"beta_index", what.beta_index}}; }
 
@@ -30,9 +15,9 @@ Json first_wrong(const BlockFault& fault) {
       {"block", fault.place.block},
       {"step", fault.step},
       {"parts",
-       {{"code", word_for(fault.finding.code)},
-        {"decoded", word_for(fault.finding.decoded)},
-        {"beta", word_for(fault.finding.beta)}}},
+       {{"code", name_of(fault.finding.code)},
+        {"decoded", name_of(fault.finding.decoded)},
+        {"beta", name_of(fault.finding.beta)}}},
       {"target", fault.target},
       {"code", nullptr},
       {"beta_index", nullptr},

@@ -1,5 +1,6 @@
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/report/summary.h>
+#include <quantcheck/proofs_check/report/verdict_words.h>
 
 namespace quantcheck::check {
 
@@ -12,6 +13,22 @@ const char* name_of(RunVerdict verdict) {
     case RunVerdict::fails:
       return "FAILS";
     case RunVerdict::undecided:
+      break;
+  }
+  return "UNDECIDED";
+}
+
+const char* name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::exact:
+      return "EXACT";
+    case Verdict::tie:
+      return "TIE";
+    case Verdict::explained:
+      return "EXPLAINED";
+    case Verdict::wrong:
+      return "WRONG";
+    case Verdict::undecided:
       break;
   }
   return "UNDECIDED";

@@ -1,0 +1,54 @@
+#include <quantcheck/proofs_check/diff/asked.h>
+#include <quantcheck/proofs_check/diff/partings.h>
+#include <quantcheck/proofs_check/judge/describe.h>
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/report/format.h>
+
+namespace quantcheck::check {
+namespace {
+
+// Of both at the first parting, by the factor of A: the same as that of B where the same was asked.
+void describe_first(const Case& a, const Case& b, CaseDifference& result) {
+  const Parting& first = result.partings.front();
+  const Hypothesis declared = as_declared(a);
+  ExactLayer layer = exact_layer(a, declared);
+  const reference::Udu<reference::Rational> factor = exact_factor(layer, declared);
+  result.first_a = describe(a, layer, factor, first.row, first.step);
+  layer.grid = exact_layer(b, as_declared(b)).grid;  // another zero point, for the same value
+  result.first_b = describe(b, layer, factor, first.row, first.step);
+}
+
+}  // namespace
+
+CaseDifference compare(const Case& a, const Case& b, const Progress& progress) {
+  if (a.out != b.out || a.in != b.in)
+    throw Error(a.name + " and " + b.name + ": not one layer: " + format("%td x %td", a.out, a.in) + " and " +
+                format("%td x %td", b.out, b.in));
+  CaseDifference result;
+  result.asked = asked_differently(a, b);
+  result.same_order = a.order == b.order;
+  result.rows = a.out;
+  result.all = a.out * a.in;
+  const Judgement judged_a = judge(a, as_declared(a), progress);
+  const Judgement judged_b = judge(b, as_declared(b), progress);
+  result.a = whole_result(judged_a);
+  result.b = whole_result(judged_b);
+
+  const auto differs = [&](Index row, Index column) {
+    return a.codes(row, column) - a.grid.zero_at(row, column) !=
+           b.codes(row, column) - b.grid.zero_at(row, column);
+  };
+  const auto verdict_of = [](const Judgement& judgement) {
+    return [&judgement](Index row, Index column) { return judgement.decisions(row, column); };
+  };
+  find_partings(result, a.order, differs, verdict_of(judged_a), verdict_of(judged_b));
+  if (result.partings.empty() || !result.asked.empty()) return result;
+  const Parting& first = result.partings.front();
+  if (first.a != Verdict::undecided && first.b != Verdict::undecided) {
+    if (progress) progress("looking at the first parting", 0, 1);
+    describe_first(a, b, result);
+  }
+  return result;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,37 @@
+// Where two results part, whatever they consist of.
+#pragma once
+
+#include <algorithm>
+
+#include <quantcheck/proofs_check/diff/difference.h>
+
+namespace quantcheck::check {
+
+/// Fills `different` and `partings`, and wrong_since of both. differs(row, place), a(row, place) and
+/// b(row, place), the verdicts; `order`: the places as they are processed.
+template <class Differs, class VerdictOf>
+void find_partings(Difference& result, const Order& order, const Differs& differs, const VerdictOf& a,
+                   const VerdictOf& b) {
+  for (Index row = 0; row < result.rows; ++row) {
+    bool parted = false;
+    for (Index step = 0; step < std::ssize(order); ++step) {
+      const Index place = order[step];
+      const bool here = differs(row, place);
+      result.different += here;
+      if (!result.same_order) continue;
+      if (here && !parted) result.partings.push_back({row, step, place, a(row, place), b(row, place)});
+      parted = parted || here;
+      result.a.wrong_since += parted && a(row, place) == Verdict::wrong;
+      result.b.wrong_since += parted && b(row, place) == Verdict::wrong;
+    }
+  }
+  std::ranges::stable_sort(result.partings, {}, &Parting::step);
+}
+
+/// What a judgement says of the whole result.
+template <class AnyJudgement>
+AfterParting whole_result(const AnyJudgement& judgement) {
+  return {judgement.verdict, judgement.reason, judgement.wrong, 0};
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,204 @@
+// Where two results part, and which is right: cases small enough to follow by hand.
+#include <gtest/gtest.h>
+
+#include <quantcheck/proofs_check/diff/difference.h>
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/tests/proofs_check/judge/small_cases.h>
+#include <quantcheck/tests/support/float_nestquant.h>
+#include <quantcheck/tests/support/refusal.h>
+
+namespace quantcheck::check {
+namespace {
+
+// Two rows whose columns depend on each other: t_1 = w_1 + e_0 / 2.
+Case two_rows(std::vector<Code> codes) {
+  Case c = identity_case({0.5, 3.0}, {0, 0});
+  c.out = 2;
+  c.weight = {0.5, 3.0, 1.5, 4.0};
+  c.hessian = {4.0, 2.0, 2.0, 4.0};
+  c.grid.scale = {1.0, 1.0};
+  c.grid.zero = {0, 0};
+  c.codes = Eigen::Map<const reference::Codes>(codes.data(), 2, 2);
+  return c;
+}
+
+bool asked(const Difference& d, const char* what) {
+  return d.asked.size() == 1 && d.asked[0].starts_with(what);
+}
+
+TEST(Difference, EqualCodesAreTheSame) {
+  const Case c = two_rows({0, 3, 1, 4});
+  const CaseDifference d = compare(c, c);
+  EXPECT_EQ(d.outcome(), DiffOutcome::same);
+  EXPECT_EQ(d.different, 0);
+  EXPECT_EQ(d.all, 4);
+  EXPECT_TRUE(d.asked.empty());
+  EXPECT_TRUE(d.partings.empty());
+  EXPECT_FALSE(d.first_a);
+}
+
+TEST(Difference, EqualCodesThatAreWrongAreAFaultOfBoth) {
+  const Case c = two_rows({5, 3, 1, 4});
+  EXPECT_EQ(compare(c, c).outcome(), DiffOutcome::both_fail);
+}
+
+TEST(Difference, AtATieEachFollowsItsOwnPath) {
+  // 0: e_0 = 1/2 and t_1 = 3.25; 1: e_0 = -1/2 and t_1 = 2.75. The second row: t_1 = 4.25 or 3.75.
+  const CaseDifference d = compare(two_rows({0, 3, 1, 4}), two_rows({1, 3, 2, 4}));
+  EXPECT_EQ(d.outcome(), DiffOutcome::both_conform);
+  EXPECT_EQ(d.different, 2);
+  ASSERT_EQ(d.partings.size(), 2U);
+  EXPECT_EQ(d.partings[0].row, 0);
+  EXPECT_EQ(d.partings[0].step, 0);
+  EXPECT_EQ(d.partings[0].a, Verdict::tie);
+  EXPECT_EQ(d.partings[0].b, Verdict::tie);
+  EXPECT_EQ(count_partings(d).both, 2);
+  ASSERT_TRUE(d.first_a && d.first_b);
+  EXPECT_EQ(d.first_a->position, 0.5);
+  EXPECT_EQ(d.first_b->position, 0.5);
+  EXPECT_EQ(d.first_a->code, 0);
+  EXPECT_EQ(d.first_b->code, 1);
+}
+
+TEST(Difference, TheOneThatIsWrongIsNamed) {
+  const Case right = two_rows({0, 3, 1, 4});
+  const Case wrong = two_rows({0, 3, 1, 6});
+  const CaseDifference d = compare(right, wrong);
+  EXPECT_EQ(d.outcome(), DiffOutcome::b_fails);
+  ASSERT_EQ(d.partings.size(), 1U);
+  EXPECT_EQ(d.partings[0].row, 1);
+  EXPECT_EQ(d.partings[0].step, 1);
+  EXPECT_EQ(count_partings(d).only_a, 1);
+  EXPECT_EQ(d.b.wrong, 1);
+  EXPECT_EQ(d.b.wrong_since, 1);
+  EXPECT_EQ(compare(wrong, right).outcome(), DiffOutcome::a_fails);
+  EXPECT_EQ(count_partings(compare(wrong, right)).only_b, 1);
+  EXPECT_EQ(compare(wrong, two_rows({0, 3, 1, 7})).outcome(), DiffOutcome::both_fail);
+  EXPECT_EQ(count_partings(compare(wrong, two_rows({0, 3, 1, 7}))).neither, 1);
+}
+
+TEST(Difference, AFaultBeforeThePartingIsNotOneSinceIt) {
+  const CaseDifference d = compare(two_rows({3, 2, 1, 4}), two_rows({3, 1, 1, 4}));  // t_1 = 3 - 5/4 = 1.75
+  EXPECT_EQ(d.outcome(), DiffOutcome::both_fail);
+  EXPECT_EQ(d.a.wrong, 1);
+  EXPECT_EQ(d.a.wrong_since, 0);
+  EXPECT_EQ(d.b.wrong, 2);
+  EXPECT_EQ(d.b.wrong_since, 1);
+  EXPECT_EQ(count_partings(d).only_a, 1);
+}
+
+TEST(Difference, TheSmallestStepIsFirstThenTheSmallestRow) {
+  Case a = two_rows({0, 3, 1, 4});
+  Case b = two_rows({0, 5, 2, 6});
+  EXPECT_EQ(compare(a, b).partings[0].row, 1);
+  EXPECT_EQ(compare(a, b).partings[0].place, 0);
+  a.order = b.order = {1, 0};
+  a.order_given = b.order_given = true;
+  EXPECT_EQ(compare(a, b).partings[0].row, 0);
+  EXPECT_EQ(compare(a, b).partings[0].place, 1);
+}
+
+TEST(Difference, HowTheSameIsWrittenDownIsNothing) {
+  const Case c = two_rows({0, 3, 1, 4});
+  Case shifted = two_rows({8, 11, 9, 12});
+  shifted.grid.zero = {8, 8};
+  shifted.grid.range = {8, 23};
+  EXPECT_EQ(compare(c, shifted).outcome(), DiffOutcome::same);
+
+  Case undamped = c;
+  undamped.hessian = {3.5, 2.0, 2.0, 3.5};
+  undamped.damping = reference::Rational(1, 2);
+  EXPECT_EQ(compare(c, undamped).outcome(), DiffOutcome::same);
+
+  Case activations = c;
+  activations.hessian.clear();
+  activations.activations = {2.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0};
+  activations.samples = 4;
+  EXPECT_EQ(compare(c, activations).outcome(), DiffOutcome::same);
+  EXPECT_EQ(compare(activations, activations).outcome(), DiffOutcome::same);
+  activations.activations[0] = 2.5;
+  EXPECT_TRUE(asked(compare(c, activations), "hessian, damping included: 3 of 4"));
+
+  Case groups = c;
+  groups.grid.groups = 2;
+  groups.grid.scale.assign(4, 1.0);
+  groups.grid.zero.assign(4, 0);
+  groups.grid.group_index = {0, 1};
+  EXPECT_EQ(compare(c, groups).outcome(), DiffOutcome::same);
+}
+
+TEST(Difference, WhatWasAskedDifferentlyIsTheAnswer) {
+  const Case c = two_rows({0, 3, 1, 4});
+  const auto differs = [&](const char* what, const auto& change) {
+    Case other = c;
+    change(other);
+    const CaseDifference d = compare(c, other);
+    EXPECT_TRUE(asked(d, what)) << what << ": " << (d.asked.empty() ? "nothing" : d.asked[0]);
+    EXPECT_EQ(d.outcome(), DiffOutcome::not_comparable) << what;
+    EXPECT_FALSE(d.first_a) << what;
+  };
+  differs(
+      "weight (dead inputs as 0): 1 of 4 entries differ, by up to 0.125; first row 1, column 1: A 4, B 4.125",
+      [](Case& o) { o.weight[3] = 4.125; });
+  differs("hessian, damping included: 2 of 4", [](Case& o) { o.hessian[1] = o.hessian[2] = 1.9375; });
+  differs("damping: A 0, B 0.0625", [](Case& o) { o.damping = reference::Rational(1, 16); });
+  differs("scale: 2 of 4", [](Case& o) { o.grid.scale[1] = 1.03125; });
+  differs("range of code - zero: differs at 4 of 4", [](Case& o) { o.grid.range.max = 7; });
+  differs("range of code - zero", [](Case& o) { o.grid.range.max.reset(); });
+  differs("order: at step 0 A takes column 0, B column 1", [](Case& o) { o.order = {1, 0}; });
+}
+
+TEST(Difference, AFaultIsNamedBeforeWhatWasAsked) {
+  Case wrong = two_rows({0, 3, 1, 9});
+  wrong.damping = 1;
+  const CaseDifference d = compare(two_rows({0, 3, 1, 4}), wrong);
+  EXPECT_EQ(d.outcome(), DiffOutcome::b_fails);
+  EXPECT_EQ(d.asked.size(), 1U);
+}
+
+TEST(Difference, BeyondExactArithmeticWherePartingIsKnownAndNoMore) {
+  const Index many = max_exact_inputs + 1;
+  const Case a = identity_case(std::vector<double>(many, 1.0), std::vector<Code>(many, 1));
+  Case b = a;
+  EXPECT_EQ(compare(a, b).outcome(), DiffOutcome::same);
+  b.codes(0, 70) = 2;
+  const CaseDifference d = compare(a, b);
+  EXPECT_EQ(d.outcome(), DiffOutcome::undecided);
+  ASSERT_EQ(d.partings.size(), 1U);
+  EXPECT_EQ(d.partings[0].place, 70);
+  EXPECT_EQ(count_partings(d).undecided, 1);
+  EXPECT_NE(d.a.reason, "");
+  EXPECT_FALSE(d.first_a);
+}
+
+TEST(Difference, LayersOfOtherShapesAreRefused) {
+  test::expect_refusal({"not one layer", "2 x 2", "1 x 2"}, [] {
+    compare(two_rows({0, 3, 1, 4}), identity_case({0.5, 3.0}, {0, 3}));
+  });
+}
+
+TEST(Difference, LatticeCodesDifferByBlocks) {
+  const LatticeCase right = test::nested_case({}, 1);
+  const LatticeCase wrong = test::nested_case({}, 1, test::NestedFault::one_code_flipped);
+  EXPECT_EQ(compare(right, right).outcome(), DiffOutcome::same);
+  const Difference d = compare(right, wrong);
+  EXPECT_EQ(d.outcome(), DiffOutcome::b_fails);
+  EXPECT_EQ(d.different, 1);
+  ASSERT_EQ(d.partings.size(), 1U);
+  EXPECT_EQ(d.partings[0].row, 5);
+  EXPECT_EQ(d.partings[0].place, 3);
+  EXPECT_EQ(count_partings(d).only_a, 1);
+
+  LatticeCase other = right;
+  other.values[0] += 0.25;
+  EXPECT_TRUE(asked(compare(right, other), "values: 1 of "));
+  other = right;
+  other.beta.back() *= 2;
+  EXPECT_FALSE(compare(right, other).asked.empty());
+  other = right;
+  other.q += 1;
+  test::expect_refusal({"not one layer", "q is"}, [&] { compare(right, other); });
+}
+
+}  // namespace
+}  // namespace quantcheck::check

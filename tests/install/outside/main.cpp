@@ -1,44 +1,93 @@
-// Quantizes a row exactly and in float, and has the result judged, with the installed library.
+// Quantizes a layer in float and exactly with the installed library, has both judged, and leaves a sound case
+// and a faulty one: outside SOUND FAULTY.
+#include <cmath>
+#include <cstdint>
 #include <cstdio>
 
 #include <quantcheck/optimized/quantize.h>
+#include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 
-int main() {
-  using namespace quantcheck;
+namespace {
+
+using namespace quantcheck;
+
+constexpr Index out = 8;
+constexpr Index in = 24;
+
+std::vector<double> noise(Index count) {
+  std::uint32_t state = 2507;
+  std::vector<double> values;
+  for (Index k = 0; k < count; ++k) {
+    state = state * 1664525U + 1013904223U;
+    values.push_back(static_cast<double>(state >> 20) / 2048.0 - 1.0);
+  }
+  return values;
+}
+
+// A layer with the Hessian X^T X of 48 samples, exact in double.
+check::Case layer() {
   check::Case c;
   c.name = "outside";
-  c.out = 1;
-  c.in = 2;
-  c.weight = {0.4, 1.35};
-  c.hessian = {1.25, 0.5, 0.5, 1.0};
-  c.grid = {1, {1.0}, {0}, {0, 0}, {0, 15}};
-  c.order = reference::natural_order(2);
-  c.dead = {false, false};
-  c.arithmetic = Arithmetic::exact;
+  c.out = out;
+  c.in = in;
+  c.weight = noise(out * in);
+  const std::vector<double> x = noise(2 * in * in);
+  c.hessian.assign(in * in, 0.0);
+  for (Index sample = 0; sample < 2 * in; ++sample)
+    for (Index i = 0; i < in; ++i)
+      for (Index j = 0; j < in; ++j) c.hessian[i * in + j] += x[sample * in + i] * x[sample * in + j];
+  c.order = reference::natural_order(in);
+  c.dead.assign(in, false);
+  c.arithmetic = Arithmetic::fp32;
+  return c;
+}
+
+check::RunVerdict verdict(const check::Case& c) { return check::judge(c, check::as_declared(c)).verdict; }
+
+int fail(const char* what) {
+  std::fprintf(stderr, "outside: %s\n", what);
+  return 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) return fail("usage: outside SOUND FAULTY");
+  check::Case c = layer();
+
+  const std::vector<float> weight(c.weight.begin(), c.weight.end());
+  const optimized::Factor factor =
+      optimized::factorize(MatrixView<const double>{c.hessian.data(), in, in, in}, {.damping = {0, 0}});
+  const optimized::Quantized fast =
+      optimized::quantize({weight.data(), out, in, in}, factor, optimized::GridOptions{});
+  c.grid = {1,
+            {fast.grid.scale.begin(), fast.grid.scale.end()},
+            fast.grid.zero,
+            fast.grid.group_index,
+            fast.grid.range};
+  c.codes.resize(out, in);
+  for (Index k = 0; k < out * in; ++k) c.codes(k / in, k % in) = fast.codes[k];
+  if (verdict(c) != check::RunVerdict::conforms) return fail("the optimized codes do not conform");
+  check::write_case(c, argv[1]);
 
   using reference::Rational;
-  reference::Matrix<Rational> hessian(2, 2);
-  reference::Matrix<Rational> weight(1, 2);
-  for (int i = 0; i < 4; ++i) hessian(i / 2, i % 2) = reference::exact(c.hessian[i]);
-  for (int j = 0; j < 2; ++j) weight(0, j) = reference::exact(c.weight[j]);
+  reference::Matrix<Rational> hessian(in, in);
+  reference::Matrix<Rational> exact_weight(out, in);
+  for (Index k = 0; k < in * in; ++k) hessian(k / in, k % in) = reference::exact(c.hessian[k]);
+  for (Index k = 0; k < out * in; ++k) exact_weight(k / in, k % in) = reference::exact(c.weight[k]);
   const auto grid = reference::convert_grid<Rational>(c.grid, reference::exact);
-  c.codes = reference::nearest_plane(weight, reference::udu_fraction_free(hessian), grid, c.order,
-                                     reference::decide_nearest(grid, c.rounding));
-  if (c.codes(0, 0) != 0 || c.codes(0, 1) != 2) return 1;
-  if (check::judge(c, check::as_declared(c)).verdict != check::RunVerdict::conforms) return 2;
+  const reference::Codes exact =
+      reference::nearest_plane(exact_weight, reference::udu_fraction_free(hessian), grid, c.order,
+                               reference::decide_nearest(grid, c.rounding));
+  if (exact != c.codes)
+    return fail("the exact codes are not the optimized ones");  // no near-tie in this layer
 
-  const float row[] = {0.4f, 1.35f};
-  const optimized::Factor factor =
-      optimized::factorize(MatrixView<const double>{c.hessian.data(), 2, 2, 2}, {.damping = {0, 0}});
-  const Grid<float> float_grid{1, {1.0f}, {0}, {0, 0}, {0, 15}};
-  const optimized::Quantized fast =
-      optimized::quantize({row, 1, 2, 2}, factor, float_grid, Rounding::half_even);
-  if (fast.codes[0] != 0 || fast.codes[1] != 2) return 4;
-
-  c.codes(0, 1) = 1;
-  return check::judge(c, check::as_declared(c)).verdict == check::RunVerdict::fails ? 0 : 3;
+  c.codes(3, 5) += c.codes(3, 5) > 0 ? -2 : 2;
+  if (verdict(c) != check::RunVerdict::fails) return fail("the faulty codes do not fail");
+  check::write_case(c, argv[2]);
+  return 0;
 }

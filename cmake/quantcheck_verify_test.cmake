@@ -1,0 +1,12 @@
+# What a test of quantcheck_add_verify_test runs: PROGRAM judges CASES and is to exit with EXPECTED, 0 or 1.
+execute_process(COMMAND ${PROGRAM} verify ${CASES} RESULT_VARIABLE status)
+if(NOT status STREQUAL EXPECTED)
+  set(meaning_0 "every case CONFORMS")
+  set(meaning_1 "a case FAILS")
+  set(meaning_2 "a case cannot be read")
+  set(meaning_3 "a case is UNDECIDED or DEGRADED")
+  if(NOT DEFINED meaning_${status})
+    set(meaning_${status} "quantcheck itself did not run to its end")
+  endif()
+  message(FATAL_ERROR "quantcheck verify: ${meaning_${status}} (exit status ${status}), where ${meaning_${EXPECTED}} was expected")
+endif()

@@ -15,6 +15,7 @@ void add_diff(CLI::App& app, int& status);
 void add_claims(CLI::App& app, int& status);
 void add_targets(CLI::App& app, int& status);
 void add_demo(CLI::App& app, int& status);
+void add_picture(CLI::App& app, int& status);
 
 /// `claims --figures`: measures, writes to the folder, prints; the exit status.
 int run_figures(const std::string& folder, const std::string& seed);

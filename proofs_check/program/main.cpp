@@ -22,6 +22,7 @@ int main(int argc, char** argv) try {
   add_claims(app, status);
   add_targets(app, status);
   add_demo(app, status);
+  add_picture(app, status);
 
   try {
     app.parse(argc, argv);

@@ -55,10 +55,12 @@ std::string headline(const DifferenceReport& report) {
   return share_words(report);
 }
 
-// Half-way between two neighbours, near enough for rounding to choose.
+// How near the target is to half-way between the two codes, where they are neighbours.
 std::string near_tie(const Decision& a, const Decision& b) {
   if (std::llabs((a.code - a.zero) - (b.code - b.zero)) != 1) return "";
-  return format(", %.2g of a step from half-way", std::min(std::fabs(a.excess), std::fabs(b.excess)));
+  const double distance = std::min(std::fabs(a.excess), std::fabs(b.excess));
+  if (distance == 0) return ", a tie";
+  return format("%s%.2g of a step from half-way", distance < 1.0 / 64.0 ? ", a near-tie: " : ", ", distance);
 }
 
 std::string where(const DifferenceReport& report, const Parting& parting) {

@@ -51,13 +51,37 @@ TEST_F(Diff, SaysThatBothAreRight) {
       "A even\n"
       "B odd\n"
       "  BOTH CONFORM    1 of 2 codes differ (50%), in 1 of 1 row\n"
-      "  first parting   row 0, column 0 (step 0): target 0.5, at 0.5 among the codes, 0 of a step from "
-      "half-way; A: code 0, right (a tie); B: code 1, right (a tie)\n"
+      "  first parting   row 0, column 0 (step 0): target 0.5, at 0.5 among the codes, a tie; A: "
+      "code 0, right (a tie); B: code 1, right (a tie)\n"
       "  partings        1 row parts: in 1 both are right there, in 0 only A, in 0 only B, in 0 neither\n"
       "  A               CONFORMS\n"
       "  B               CONFORMS\n"
       "  next            nothing to do: where two choices are as good, each took its own and followed its "
       "own path from there\n");
+}
+
+TEST_F(Diff, SaysHowNearATieWas) {
+  Case c = identity_case({0.5 + 0x1p-30, 3.0}, {1, 3});
+  write(c, "exact");
+  c.codes(0, 0) = 0;
+  c.arithmetic = Arithmetic::fp32;
+  write(c, "rounded");
+  const Finished outcome = run("diff exact rounded");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_NE(
+      outcome.out.find("target 0.500000001, at 0.500000000931 among the codes, a near-tie: 9.3e-10 of a step "
+                       "from half-way; A: code 1, right; B: code 0, right within rounding\n"),
+      std::string::npos)
+      << outcome.out;
+}
+
+TEST_F(Diff, DocsShowWhatItPrints) {
+  run("demo .");
+  std::istringstream report(run("diff sound.safetensors faulty.safetensors").out);
+  std::ostringstream docs;
+  docs << std::ifstream(QUANTCHECK_SOURCE_DIR "/docs/ci.md").rdbuf();
+  for (std::string line; std::getline(report, line);)
+    EXPECT_NE(docs.str().find("    " + line + "\n"), std::string::npos) << line;
 }
 
 TEST_F(Diff, NamesTheOneThatIsWrong) {

@@ -117,8 +117,10 @@ void add_verify(CLI::App& app, int& status) {
     return std::string(path.empty() ? "no file named" : "");
   };
   command->add_option("--junit", options->ci.junit, "Write JUnit XML to this file too: a test case per file")
+      ->type_name("FILE")
       ->check(a_path);
   command->add_option("--markdown", options->ci.markdown, "Write a table in Markdown to this file too")
+      ->type_name("FILE")
       ->check(a_path);
   add_case_options(*command, options->given);
   command->footer(

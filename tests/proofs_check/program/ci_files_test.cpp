@@ -5,6 +5,7 @@
 
 #include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/io/lattice_file.h>
+#include <quantcheck/proofs_check/io/safetensors.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 #include <quantcheck/tests/support/float_nestquant.h>
@@ -109,6 +110,15 @@ TEST_F(CiFiles, ACaseIsNotWrittenOver) {
   for (const char* file : {"right.safetensors", "./right.safetensors", "link"})
     EXPECT_EQ(run(std::string("verify right.safetensors --junit ") + file).status, 2) << file;
   EXPECT_EQ(contents("right.safetensors"), before);
+}
+
+TEST_F(CiFiles, NorIsATensorThatIsNamedAlone) {
+  for (const char* given : {"--codes file", "--codes file:codes", "--codes q.npy --order file:order"}) {
+    const Finished outcome = run(std::string("verify --junit file ") + given);
+    EXPECT_EQ(outcome.status, 2) << given;
+    EXPECT_NE(outcome.err.find("file: is to be judged, so it is not written over"), std::string::npos)
+        << outcome.err;
+  }
 }
 
 TEST_F(CiFiles, AnOldFileIsReplacedWhole) {

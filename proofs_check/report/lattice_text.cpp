@@ -142,12 +142,16 @@ void add_excess(std::string& text, const LatticeJudgement& j) {
 }
 
 template <class Subject>
-Summary summary(const LatticeReport<Subject>& report, Conclusion said) {
+Summary summary(const LatticeReport<Subject>& report, const Conclusion& said) {
   const LatticeJudgement& j = report.judgement;
-  return {report.subject.name,          j.verdict,
-          std::move(said.headline),     j.wrong,
-          std::ssize(j.blocks),         j.first_wrong ? fault_words(*j.first_wrong) : "",
-          cause_words(j, report.cause), report.cause ? report.cause->advice : std::move(said.next)};
+  return {report.subject.name,
+          j.verdict,
+          said.headline,
+          j.wrong,
+          std::ssize(j.blocks),
+          j.first_wrong ? fault_words(*j.first_wrong) : "",
+          cause_words(j, report.cause),
+          report.cause ? report.cause->advice : said.next};
 }
 
 template <class Subject>

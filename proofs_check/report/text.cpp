@@ -97,11 +97,11 @@ std::string cause_words(const Report& report) {
 
 Summary summarize(const Report& report) {
   const Judgement& j = report.judgement;
-  Conclusion said = conclusion(report);
-  return {report.subject.name,      j.verdict,
-          std::move(said.headline), j.wrong,
-          j.decisions.size(),       j.first_wrong ? first_wrong_words(*j.first_wrong) : "",
-          cause_words(report),      report.cause ? report.cause->advice : std::move(said.next)};
+  const Conclusion said = conclusion(report);
+  return {report.subject.name, j.verdict,
+          said.headline,       j.wrong,
+          j.decisions.size(),  j.first_wrong ? first_wrong_words(*j.first_wrong) : "",
+          cause_words(report), report.cause ? report.cause->advice : said.next};
 }
 
 std::string text_report(const Report& report) {

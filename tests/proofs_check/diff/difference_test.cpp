@@ -87,6 +87,17 @@ TEST(Difference, AFaultBeforeThePartingIsNotOneSinceIt) {
   EXPECT_EQ(count_partings(d).only_a, 1);
 }
 
+TEST(Difference, ARowPartsOnce) {
+  const CaseDifference d =
+      compare(identity_case({0.5, 3.0, 5.0}, {0, 3, 5}), identity_case({0.5, 3.0, 5.0}, {1, 3, 6}));
+  EXPECT_EQ(d.different, 2);
+  ASSERT_EQ(d.partings.size(), 1U);
+  EXPECT_EQ(d.partings[0].place, 0);
+  EXPECT_EQ(count_partings(d).both, 1);  // the fault comes later
+  EXPECT_EQ(d.b.wrong_since, 1);
+  EXPECT_EQ(d.outcome(), DiffOutcome::b_fails);
+}
+
 TEST(Difference, TheSmallestStepIsFirstThenTheSmallestRow) {
   Case a = two_rows({0, 3, 1, 4});
   Case b = two_rows({0, 5, 2, 6});

@@ -66,7 +66,7 @@ LatticeCase empty_case(const Layer& layer, const LatticeOptions& options) {
   c.name = "the quantized layer";
   c.rows = layer.out;
   c.cols = layer.in;
-  c.block_order = options.block_order;
+  if (is_ldlq(options)) c.block_order = options.block_order;
   c.q = options.q;
   c.mode = options.choice;
   c.arithmetic = options.arithmetic;

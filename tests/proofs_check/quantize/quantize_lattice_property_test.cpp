@@ -1,0 +1,214 @@
+// Lattice cases that are made, against the reference called by itself and before the judge.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <quantcheck/proofs_check/io/lattice_file.h>
+#include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/judge/lattice/judge.h>
+#include <quantcheck/proofs_check/quantize/quantize_lattice.h>
+#include <quantcheck/proofs_check/report/lattice.h>
+#include <quantcheck/reference/nestquant/matrix.h>
+#include <quantcheck/reference/number/nearest_float.h>
+#include <quantcheck/reference/number/norm.h>
+#include <quantcheck/reference/quantizers/ldlq.h>
+#include <quantcheck/tests/support/generators.h>
+#include <quantcheck/tests/support/random_requests.h>
+
+namespace quantcheck::test {
+namespace {
+
+using check::LatticeCase;
+using check::LatticeMethod;
+using check::LatticeOptions;
+using check::Layer;
+using reference::exact;
+using reference::Matrix;
+using reference::Rational;
+using reference::Vector;
+
+struct Drawn {
+  Layer layer;
+  LatticeOptions options;
+};
+
+Drawn draw(Dice& dice) {
+  Drawn drawn;
+  const bool ldlq = dice.chance(50);
+  const Index in = ldlq ? dice.pick<Index>({8, 16, 24}) : dice.pick<Index>({1, 2, 4, 8, 12, 16, 24, 20});
+  drawn.layer = random_request_layer(dice, dice.between(1, 3), in);
+  drawn.options = random_lattice_options(dice, drawn.layer);
+  if (drawn.options.method == LatticeMethod::ldlq && drawn.layer.in % 8 != 0) return draw(dice);
+  return drawn;
+}
+
+Matrix<Rational> in_fractions(const std::vector<double>& values, Index rows, Index cols) {
+  Matrix<Rational> result(rows, cols);
+  for (Index k = 0; k < rows * cols; ++k) result(k / cols, k % cols) = exact(values[k]);
+  return result;
+}
+
+double as_float(const Rational& x) { return static_cast<double>(reference::nearest_float(x)); }
+
+// What is to be encoded, by the definitions.
+void expect_values(const LatticeCase& c, const Layer& layer, const LatticeOptions& options) {
+  if (!options.rotate) {
+    RC_ASSERT(c.values == layer.weight);
+    RC_ASSERT(c.norm.empty());
+    return;
+  }
+  const Matrix<Code> hadamard = reference::hadamard(layer.in);
+  const Matrix<Rational> weight = in_fractions(layer.weight, layer.out, layer.in);
+  for (Index row = 0; row < layer.out; ++row) {
+    const Vector<Rational> w = weight.row(row).transpose();
+    const float norm = reference::norm_of(w);
+    RC_ASSERT(c.norm[row] == static_cast<double>(norm));
+    const Vector<Rational> values =
+        norm == 0 ? w : reference::normalised(w, exact(static_cast<double>(norm)), hadamard);
+    for (Index j = 0; j < layer.in; ++j) RC_ASSERT(c.values[row * layer.in + j] == as_float(values(j)));
+  }
+}
+
+void expect_hessian(const LatticeCase& c, const Layer& layer, const LatticeOptions& options) {
+  const Index n = layer.in;
+  Matrix<Rational> h = layer.hessian.empty()
+                           ? reference::gram(in_fractions(layer.activations, layer.samples, n))
+                           : in_fractions(layer.hessian, n, n);
+  Rational mean = 0;
+  for (Index j = 0; j < n; ++j) mean += h(j, j) / n;
+  const Rational damping =
+      exact(reference::nearest_double(options.damping.relative * mean)) + options.damping.absolute;
+  if (options.rotate) {
+    Matrix<Rational> rotation(n, n);
+    const Matrix<Code> hadamard = reference::hadamard(n);
+    for (Index i = 0; i < n; ++i)
+      for (Index j = 0; j < n; ++j) rotation(i, j) = hadamard(i, j);
+    h = rotation * h * rotation.transpose() / Rational(n);
+  }
+  for (Index i = 0; i < n; ++i)
+    for (Index j = 0; j < n; ++j)
+      RC_ASSERT(c.hessian[i * n + j] ==
+                reference::nearest_double(i == j ? Rational(h(i, j) + damping) : h(i, j)));
+}
+
+void expect_block(const LatticeCase& c, Index row, Index block, const reference::NestedBlock<Rational>& found,
+                  const reference::ScaledCodes<Rational>& codes) {
+  const reference::Block<Rational> value = decode_block(found.code, found.beta_index, codes);
+  RC_ASSERT(c.beta_index[row * c.blocks() + block] == found.beta_index);
+  for (Index i = 0; i < 8; ++i) {
+    RC_ASSERT(c.codes[(row * c.blocks() + block) * 8 + i] == found.code[i]);
+    if (8 * block + i < c.cols) RC_ASSERT(exact(c.decoded[row * c.cols + 8 * block + i]) == value[i]);
+  }
+}
+
+RC_GTEST_PROP(QuantizeLattice, exactly_is_the_reference, ()) {
+  Dice dice(*seeds());
+  auto [layer, options] = draw(dice);
+  options.arithmetic = Arithmetic::exact;
+  const LatticeCase c = check::quantize_lattice(layer, options);
+  expect_values(c, layer, options);
+  RC_ASSERT(c.arithmetic == Arithmetic::exact);
+  RC_ASSERT(c.q == options.q);
+  RC_ASSERT(c.mode == options.choice);
+
+  reference::ScaledCodes<Rational> codes{c.q, {}};
+  for (const double beta : c.beta) codes.beta.push_back(exact(beta));
+  const Matrix<Rational> values = in_fractions(c.values, c.rows, c.cols);
+  if (options.method == LatticeMethod::nestquant) {
+    for (Index row = 0; row < c.rows; ++row) {
+      const auto encoded = reference::encode_values(Vector<Rational>(values.row(row).transpose()),
+                                                    Rational(1), codes, options.choice);
+      for (Index block = 0; block < c.blocks(); ++block)
+        expect_block(c, row, block, encoded.blocks[block], codes);
+    }
+    return;
+  }
+  expect_hessian(c, layer, options);
+  const auto blocks = options.block_order == check::BlockOrder::first ? reference::first_to_last(c.cols, 8)
+                                                                      : reference::last_to_first(c.cols, 8);
+  const auto factor = reference::block_udu(in_fractions(c.hessian, c.cols, c.cols), blocks);
+  reference::ldlq(values, factor, blocks, [&](Index row, Index step, const Vector<Rational>& target) {
+    const auto found = encode_block(reference::padded_block(target), codes, options.choice);
+    expect_block(c, row, blocks[step].begin / 8, found, codes);
+    const reference::Block<Rational> value = decode_block(found.code, found.beta_index, codes);
+    return Vector<Rational>(Eigen::Map<const Vector<Rational>>(value.data(), 8));
+  });
+}
+
+RC_GTEST_PROP(QuantizeLattice, conforms, ()) {
+  Dice dice(*seeds());
+  const auto [layer, options] = draw(dice);
+  const LatticeCase made = check::quantize_lattice(layer, options);
+  const check::TensorBundle file = check::parse_safetensors(check::serialize_lattice_case(made), "made");
+  const LatticeCase c = check::parse_lattice_case(file, check::Triangle::both);
+  RC_ASSERT(check::same_content(made, c));
+  const check::LatticeJudgement j = check::judge(c);
+  if (j.verdict != check::RunVerdict::conforms)
+    RC_FAIL(check::text_report(check::LatticeReport<LatticeCase>{c, j, {}}));
+  if (options.arithmetic == Arithmetic::exact) RC_ASSERT(j.explained == 0);
+}
+
+/// A block at every candidate.
+struct Trials {
+  std::vector<double> errors;
+  Index needed = 0;  // the smallest candidate from which on it overloads at none
+
+  // A block takes the smallest chosen beta that does not overload it, or the largest.
+  double error(const std::vector<Index>& chosen) const {
+    const auto taken = std::lower_bound(chosen.begin(), chosen.end(), needed);
+    return errors[taken == chosen.end() ? chosen.back() : *taken];
+  }
+};
+
+Trials trials_of(const Vector<Rational>& x, const reference::ScaledCodes<Rational>& candidates) {
+  Trials trials;
+  for (Index p = 0; p < std::ssize(candidates.beta); ++p) {
+    const auto block = reference::encode_block(reference::padded_block(x), p, candidates);
+    trials.errors.push_back(reference::approximate(block.squared_error));
+    if (block.overload) trials.needed = p + 1;
+  }
+  return trials;
+}
+
+// Every other choice of one or two betas is no better than what was chosen, by the reference's encoder; but
+// for what float sees differently.
+RC_GTEST_PROP(QuantizeLattice, best_betas_are_the_best, ()) {
+  Dice dice(*seeds());
+  auto [layer, options] = draw(dice);
+  options.betas.clear();
+  options.best_betas = dice.between(1, 2);
+  options.rotate = true;
+  const LatticeCase c = check::quantize_lattice(layer, options);
+  reference::ScaledCodes<Rational> candidates{c.q, {}};
+  std::vector<Index> chosen;
+  for (Index quarters = 8; quarters <= 48; ++quarters) {
+    const auto beta = static_cast<double>(
+        static_cast<float>(static_cast<double>(quarters) / (4.0 * static_cast<double>(c.q))));
+    if (std::find(c.beta.begin(), c.beta.end(), beta) != c.beta.end()) chosen.push_back(quarters - 8);
+    candidates.beta.push_back(exact(beta));
+  }
+  RC_ASSERT(std::ssize(chosen) == options.best_betas);
+  RC_ASSERT(std::ssize(c.beta) == options.best_betas);
+
+  const Matrix<Rational> values = in_fractions(c.values, c.rows, c.cols);
+  std::vector<Trials> blocks;
+  for (Index row = 0; row < c.rows; ++row)
+    for (Index begin = 0; begin < c.cols; begin += 8)
+      blocks.push_back(
+          trials_of(values.row(row).segment(begin, std::min<Index>(8, c.cols - begin)), candidates));
+  const auto total = [&](const std::vector<Index>& choice) {
+    double sum = 0;
+    for (const Trials& block : blocks) sum += block.error(choice);
+    return sum;
+  };
+  const double reached = total(chosen) * 0.9999 - 0x1p-40;
+  for (Index a = 0; a < 41; ++a) {
+    if (options.best_betas == 1) RC_ASSERT(reached <= total({a}));
+    for (Index b = a + 1; options.best_betas == 2 && b < 41; ++b) RC_ASSERT(reached <= total({a, b}));
+  }
+}
+
+}  // namespace
+}  // namespace quantcheck::test

@@ -11,6 +11,7 @@ namespace quantcheck::check::program {
 
 /// Each adds its subcommand; running it sets `status` to the exit status.
 void add_verify(CLI::App& app, int& status);
+void add_quantize(CLI::App& app, int& status);
 void add_diff(CLI::App& app, int& status);
 void add_claims(CLI::App& app, int& status);
 void add_targets(CLI::App& app, int& status);

@@ -18,6 +18,7 @@ int main(int argc, char** argv) try {
   app.require_subcommand(1);
   int status = 0;
   add_verify(app, status);
+  add_quantize(app, status);
   add_diff(app, status);
   add_claims(app, status);
   add_targets(app, status);

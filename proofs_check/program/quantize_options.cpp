@@ -4,162 +4,127 @@
 #include <array>
 #include <charconv>
 #include <string_view>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/number/parse.h>
 
 namespace quantcheck::check::program {
 namespace {
 
-const char* const inputs = "Input: FILE or FILE:TENSOR, .safetensors, .npy or .npz";
-const char* const codes = "Codes (gptq, nearest-plane, rtn)";
-const char* const lattice = "Lattice codes (nestquant, ldlq)";
+constexpr const char* grid_group = "The grid (gptq, nearest-plane, rtn)";
+constexpr const char* lattice_group = "Lattice codes (nestquant, ldlq)";
 
-void declare_inputs(CLI::App& command, QuantizeWords& words) {
-  command.add_option("--weight", words.weight, "Weights, out x in")->required()->group(inputs);
-  CLI::Option* hessian =
-      command.add_option("--hessian", words.hessian, "Undamped Hessian, in x in, symmetric")->group(inputs);
-  command.add_option("--activations", words.activations, "Activations X, samples x in: the Hessian is X^T X")
-      ->excludes(hessian)
-      ->group(inputs);
-  command
-      .add_option_function<std::string>(
-          "--triangle",
-          [&words](const std::string& side) {
-            words.triangle = side == "lower" ? Triangle::lower : Triangle::upper;
-          },
-          "Take one triangle of a Hessian that is not exactly symmetric")
-      ->check(CLI::IsMember({"lower", "upper"}))
-      ->group(inputs);
+// Of the shared options, those that a grid has, and those that a Hessian has.
+constexpr std::array<std::string_view, 6> of_grids{"--scale",      "--zero",  "--group-index",
+                                                   "--group-size", "--order", "--rounding"};
+constexpr std::array<std::string_view, 5> of_hessians{"--hessian", "--activations", "--triangle", "--damping",
+                                                      "--relative-damping"};
+
+template <std::size_t count>
+bool contains(const std::array<std::string_view, count>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-void declare_damping(CLI::App& command, QuantizeWords& words) {
-  CLI::Option* relative =
-      command
-          .add_option("--damping-relative", words.damping_relative,
-                      "Add this fraction of the mean of the Hessian's diagonal to the diagonal")
-          ->capture_default_str();
-  command
-      .add_option("--damping-absolute", words.damping_absolute,
-                  "Add this number itself; --damping-absolute 0 is no damping")
-      ->excludes(relative);
+CLI::Option* add_choice(CLI::App& command, const char* name, std::string& target,
+                        const std::vector<std::string>& choices, const char* help, const char* group) {
+  return command.add_option(name, target, help)->check(CLI::IsMember(choices))->group(group);
 }
 
-void declare_codes(CLI::App& command, QuantizeWords& words) {
-  CLI::Option* bits =
-      command.add_option("--bits", words.bits, "2 .. 8: codes -8 .. 7 of 4 bits, asymmetric 0 .. 15")
-          ->capture_default_str()
-          ->group(codes);
+void declare_grid(CLI::App& command, QuantizeWords& words) {
+  LayerOptions& layer = words.layer;
+  CLI::Option* bits = command
+                          .add_option("--bits", layer.bits,
+                                      "Codes of B bits (absent: 4): -2^(B-1) .. 2^(B-1)-1, with --asymmetric "
+                                      "0 .. 2^B-1")
+                          ->check(CLI::Range(2, 8))
+                          ->type_name("B")
+                          ->group(grid_group);
+  const auto add_end = [&](const char* name, std::optional<Code>& end, const char* help) {
+    command.add_option(name, end, help)
+        ->check(CLI::Range(1 - integer_limit, integer_limit - 1, "INT"))
+        ->excludes(bits)
+        ->group(grid_group);
+  };
+  add_end("--qmin", layer.qmin, "Smallest code, in place of --bits");
+  add_end("--qmax", layer.qmax, "Largest code, in place of --bits");
+  command.add_flag("--unbounded", words.unbounded, "Codes without end, on the scales of that range")
+      ->group(grid_group);
   CLI::Option* symmetric =
-      command.add_flag("--symmetric", words.symmetric, "One zero for all: the default")->group(codes);
-  command.add_flag("--asymmetric", words.asymmetric, "A zero for each row and group")
+      command.add_flag("--symmetric", layer.symmetric, "The same zero everywhere (default)")
+          ->group(grid_group);
+  command.add_flag("--asymmetric", layer.asymmetric, "A zero for each row and group")
       ->excludes(symmetric)
-      ->group(codes);
-  command.add_option("--qmin", words.qmin, "The least code, in place of --bits")
-      ->excludes(bits)
-      ->group(codes);
-  command.add_option("--qmax", words.qmax, "The greatest code, in place of --bits")
-      ->excludes(bits)
-      ->group(codes);
-  command.add_flag("--unbounded", words.unbounded, "The same scales, and codes without end")->group(codes);
-  command.add_option("--group-size", words.group_size, "Columns that share a scale (default: all of a row)")
-      ->check(CLI::PositiveNumber)
-      ->group(codes);
-  command
-      .add_option(
-          "--grid", words.grid,
-          "absmax (symmetric), minmax (asymmetric), or mse: of the least squared error among 0.21 .. 1 of "
-          "those")
-      ->check(CLI::IsMember({"absmax", "minmax", "mse"}))
-      ->group(codes);
-  command
-      .add_option(
-          "--scales", words.scales,
-          "Fit a group's scale to the weights as compensated when it begins, as GPTQ does (current), or "
-          "beforehand (static); rtn: always static")
-      ->check(CLI::IsMember({"current", "static"}))
+      ->group(grid_group);
+  add_choice(command, "--grid", words.grid, {"absmax", "minmax", "mse"},
+             "How scales are fitted: absmax (symmetric), minmax (asymmetric), or mse, the one of 0.21 .. 1 "
+             "times that with the least squared error",
+             grid_group)
+      ->excludes("--scale");
+  add_choice(command, "--scales", words.scales, {"current", "static"},
+             "Fitted to a group's weights as compensated when it begins, as GPTQ does (current), or "
+             "beforehand (static; rtn always)",
+             grid_group)
       ->capture_default_str()
-      ->group(codes);
-  CLI::Option* scale =
-      command
-          .add_option("--scale", words.scale,
-                      "FILE: scales that are there already, out x groups, instead of fitted ones")
-          ->excludes("--grid", "--scales")
-          ->group(codes);
-  command.add_option("--zero", words.zero, "FILE: their zeros, out x groups")->needs(scale)->group(codes);
-  command.add_option("--group-index", words.group_index, "FILE: the group of each column")
-      ->needs(scale)
-      ->excludes("--group-size")
-      ->group(codes);
-  command
-      .add_option("--order", words.order,
-                  "natural, act (descending diagonal), min-pivot, or FILE: a permutation of the columns")
-      ->capture_default_str()
-      ->group(codes);
-  command.add_option("--rounding", words.rounding, "Of ties")
-      ->check(CLI::IsMember({"half-even", "half-away", "half-up"}))
-      ->capture_default_str()
-      ->group(codes);
-  command
-      .add_option("--dead-inputs", words.dead_inputs,
-                  "Inputs with a diagonal of 0: take their weights as 0, as GPTQ does (zero), or not (keep)")
-      ->check(CLI::IsMember({"keep", "zero"}))
-      ->capture_default_str()
-      ->group(codes);
+      ->excludes("--scale");
+  add_choice(command, "--dead-inputs", words.dead_inputs, {"keep", "zero"},
+             "Inputs whose diagonal is 0: weights taken as 0, as GPTQ does (zero), or as they are (keep)",
+             grid_group)
+      ->capture_default_str();
 }
 
 void declare_lattice(CLI::App& command, QuantizeWords& words) {
-  command.add_option("--q", words.q, "The nesting ratio, 2 .. 256 (exact: .. 1048576)")
+  command.add_option("--q", words.q, "Nesting ratio, 2 .. 256 (exact: .. 1048576)")
       ->capture_default_str()
-      ->group(lattice);
+      ->group(lattice_group);
   command
       .add_option(
           "--betas", words.betas,
-          "Ascending numbers with commas between, already divided by q; or auto, auto:K: the best 4, or K")
+          "Ascending numbers with commas between, already divided by q; or auto:K, the K best (auto: 4)")
       ->capture_default_str()
-      ->group(lattice);
-  command
-      .add_option("--mode", words.mode,
-                  "The beta of the least squared error (opt), or the smallest without overload (first)")
-      ->check(CLI::IsMember({"opt", "first"}))
-      ->capture_default_str()
-      ->group(lattice);
-  command
-      .add_option(
-          "--rotation", words.rotation,
-          "Normalise and rotate the rows, and the Hessian (hadamard), or take them as they are (none)")
-      ->check(CLI::IsMember({"hadamard", "none"}))
-      ->capture_default_str()
-      ->group(lattice);
-  command.add_option("--block-order", words.block_order, "ldlq: which block of a row is quantized first")
-      ->check(CLI::IsMember({"first", "last"}))
-      ->capture_default_str()
-      ->group(lattice);
+      ->group(lattice_group);
+  add_choice(command, "--mode", words.mode, {"opt", "first"},
+             "A block's beta: of the least squared error (opt), or the smallest without overload (first)",
+             lattice_group)
+      ->capture_default_str();
+  add_choice(command, "--rotation", words.rotation, {"hadamard", "none"},
+             "Rows normalised and rotated, and the hessian with them (hadamard), or as they are (none)",
+             lattice_group)
+      ->capture_default_str();
+  add_choice(command, "--block-order", words.block_order, {"first", "last"},
+             "Of ldlq: the block of a row that is quantized first", lattice_group)
+      ->capture_default_str();
 }
 
-reference::Rational number(const char* option, const std::string& text) try {
+void check_hessian(const CLI::App& command, const QuantizeWords& words) {
+  const bool given = words.layer.tensors.contains("hessian") || words.layer.tensors.contains("activations");
+  if (words.method != "nestquant" && !given)
+    throw Error("--hessian or --activations is needed; only --method nestquant does without");
+  if (words.method == "rtn" && command.count("--scales") > 0 && words.scales == "current")
+    throw Error("--scales current does not go with --method rtn, which compensates nothing");
+}
+
+// --damping alone is all there is, and without both GPTQ's 1% is taken.
+DampingRequest damping_of(const LayerOptions& layer) {
+  if (!layer.damping && !layer.relative_damping) return {};
+  return {layer.relative_damping.value_or(0), layer.damping.value_or(0)};
+}
+
+reference::Rational parse_beta(const std::string& text) try {
   return reference::parse_number(text);
 } catch (const Error& error) {
-  throw Error(std::string(option) + ": " + error.what());
-}
-
-DampingRequest damping_of(const QuantizeWords& words) {
-  if (!words.damping_absolute.empty()) return {0, number("--damping-absolute", words.damping_absolute)};
-  return {number("--damping-relative", words.damping_relative), 0};
-}
-
-Arithmetic arithmetic_of(const QuantizeWords& words) {
-  return words.arithmetic == "exact" ? Arithmetic::exact : Arithmetic::fp32;
+  throw Error(std::string("--betas: ") + error.what());
 }
 
 std::vector<float> parse_betas(const std::string& text) {
   std::vector<float> betas;
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find(',', begin), text.size());
-    betas.push_back(reference::nearest_float(number("--betas", text.substr(begin, end - begin))));
+    betas.push_back(reference::nearest_float(parse_beta(text.substr(begin, end - begin))));
     begin = end + 1;
   }
   return betas;
@@ -167,81 +132,76 @@ std::vector<float> parse_betas(const std::string& text) {
 
 // "auto" or "auto:K"; nothing for a list.
 std::optional<Index> best_betas_of(const std::string& text) {
-  constexpr std::string_view start = "auto";
-  if (text == start) return LatticeOptions{}.best_betas;
-  if (!text.starts_with("auto:")) return std::nullopt;
+  constexpr std::string_view start = "auto:";
+  if (text == "auto") return LatticeOptions{}.best_betas;
+  if (!text.starts_with(start)) return std::nullopt;
   Index count = 0;
   const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data() + start.size() + 1, end, count);
-  if (error != std::errc() || stop != end) throw Error("--betas: " + in_quotes(text) + " is not auto:K");
+  const auto [stop, error] = std::from_chars(text.data() + start.size(), end, count);
+  if (error != std::errc() || stop != end)
+    throw Error("--betas: " + in_quotes(text) + "; auto:K with a number K is meant, perhaps");
   return count;
 }
 
 }  // namespace
 
 void declare_options(CLI::App& command, QuantizeWords& words) {
-  declare_inputs(command, words);
-  command.add_option("--out", words.out, "The case to write (.safetensors)")->required();
+  add_layer_tensors(command, words.layer);
+  command.get_option("--weight")->required();
+  command.add_option("--out", words.out, "The case to write (.safetensors)")->required()->type_name("FILE");
   command
       .add_option("--method", words.method,
-                  "gptq, nearest-plane, rtn (plain rounding), nestquant, ldlq (over E8)")
+                  "gptq, nearest-plane, rtn (plain rounding), nestquant, or ldlq (both of E8)")
       ->check(CLI::IsMember({"gptq", "nearest-plane", "rtn", "nestquant", "ldlq"}))
       ->capture_default_str();
-  command
-      .add_option("--arithmetic", words.arithmetic,
-                  "fp32: the fast quantizer, of any size; exact: rationals, up to 256 inputs")
-      ->check(CLI::IsMember({"exact", "fp32"}))
-      ->capture_default_str();
-  declare_damping(command, words);
-  declare_codes(command, words);
+  add_method_options(command, words.layer);
+  add_scale_options(command, words.layer);
+  command.get_option("--zero")->needs("--scale");
+  command.get_option("--group-index")->needs("--scale");
+  command.get_option("--group-size")
+      ->description("Columns per group (absent: all of a row, or equal groups of --scale)");
+  declare_grid(command, words);
   declare_lattice(command, words);
 }
 
 void check_words(const CLI::App& command, const QuantizeWords& words) {
-  const auto refuse = [&](const std::string& option) {
-    throw Error(option + " does not go with --method " + words.method);
-  };
-  const bool sees_hessian = words.method != "nestquant";
   for (const CLI::Option* option : command.get_options()) {
-    if (option->count() == 0) continue;
     const std::string name = option->get_name();
-    const bool of_hessian = name == "--hessian" || name == "--activations" || name == "--triangle" ||
-                            name.starts_with("--damping");
-    if (option->get_group() == (words.is_lattice() ? codes : lattice)) refuse(name);
-    if ((of_hessian || name == "--block-order") && !sees_hessian) refuse(name);
+    const bool of_grid = option->get_group() == grid_group || contains(of_grids, name);
+    const bool of_hessian = contains(of_hessians, name) || name == "--block-order";
+    const bool fits = words.is_lattice() ? !of_grid : option->get_group() != lattice_group;
+    if (option->count() > 0 && (!fits || (of_hessian && words.method == "nestquant")))
+      throw Error(name + " does not go with --method " + words.method);
   }
-  if (sees_hessian && words.hessian.empty() && words.activations.empty())
-    throw Error("--hessian or --activations is needed; --method nestquant does without");
-  if (words.method == "rtn" && command.count("--scales") > 0 && words.scales == "current")
-    throw Error("--scales current does not go with --method rtn, which compensates nothing");
-  if (words.grid == "absmax" && words.asymmetric)
-    throw Error("--grid absmax is symmetric: --grid minmax, or mse, goes with --asymmetric");
-  if (words.grid == "minmax" && words.symmetric)
-    throw Error("--grid minmax is asymmetric: --grid absmax, or mse, goes with --symmetric");
+  check_hessian(command, words);
+  if (words.grid == "absmax" && words.layer.asymmetric)
+    throw Error("--grid absmax is symmetric; --grid minmax and --grid mse go with --asymmetric");
+  if (words.grid == "minmax" && words.layer.symmetric)
+    throw Error("--grid minmax is asymmetric; --grid absmax and --grid mse go with --symmetric");
 }
 
 QuantizeOptions quantize_options(const QuantizeWords& words) {
+  const LayerOptions& layer = words.layer;
   QuantizeOptions options;
   options.method = words.method == "gptq"  ? QuantizeMethod::gptq
                    : words.method == "rtn" ? QuantizeMethod::rtn
                                            : QuantizeMethod::nearest_plane;
-  options.arithmetic = arithmetic_of(words);
-  options.grid.bits = words.bits;
-  options.grid.symmetric = !words.asymmetric && words.grid != "minmax";
-  if (words.qmin || words.qmax) options.grid.range = {words.qmin, words.qmax};
+  options.arithmetic = layer.arithmetic.value_or(options.arithmetic);
+  options.grid.bits = layer.bits.value_or(options.grid.bits);
+  options.grid.symmetric = !layer.asymmetric && words.grid != "minmax";
+  if (layer.qmin || layer.qmax) options.grid.range = {layer.qmin, layer.qmax};
   options.grid.unbounded = words.unbounded;
   options.grid.fit = words.grid == "mse" ? optimized::GridFit::least_squares : optimized::GridFit::extent;
-  options.grid.group_size = words.group_size.value_or(0);
+  options.grid.group_size = layer.group_size.value_or(0);
   options.grid.scales =
       words.scales == "static" ? optimized::GroupScales::fixed : optimized::GroupScales::current;
-  options.rounding = words.rounding == "half-up"     ? Rounding::half_up
-                     : words.rounding == "half-away" ? Rounding::half_away
-                                                     : Rounding::half_even;
-  options.order = words.order == "natural"     ? optimized::OrderKind::natural
-                  : words.order == "act"       ? optimized::OrderKind::act
-                  : words.order == "min-pivot" ? optimized::OrderKind::min_pivot
-                                               : optimized::OrderKind::given;
-  options.damping = damping_of(words);
+  options.rounding = layer.rounding.value_or(options.rounding);
+  const std::string order = layer.order.value_or("natural");
+  options.order = order == "natural"     ? optimized::OrderKind::natural
+                  : order == "act"       ? optimized::OrderKind::act
+                  : order == "min-pivot" ? optimized::OrderKind::min_pivot
+                                         : optimized::OrderKind::given;
+  options.damping = damping_of(layer);
   options.dead_inputs =
       words.dead_inputs == "zero" ? optimized::DeadInputs::zero : optimized::DeadInputs::keep;
   return options;
@@ -250,7 +210,7 @@ QuantizeOptions quantize_options(const QuantizeWords& words) {
 LatticeOptions lattice_options(const QuantizeWords& words) {
   LatticeOptions options;
   options.method = words.method == "ldlq" ? LatticeMethod::ldlq : LatticeMethod::nestquant;
-  options.arithmetic = arithmetic_of(words);
+  options.arithmetic = words.layer.arithmetic.value_or(options.arithmetic);
   options.q = words.q;
   if (const std::optional<Index> count = best_betas_of(words.betas)) {
     options.best_betas = *count;
@@ -260,7 +220,7 @@ LatticeOptions lattice_options(const QuantizeWords& words) {
   options.choice = words.mode == "first" ? reference::BetaChoice::first : reference::BetaChoice::opt;
   options.rotate = words.rotation == "hadamard";
   options.block_order = words.block_order == "last" ? BlockOrder::last : BlockOrder::first;
-  options.damping = damping_of(words);
+  options.damping = damping_of(words.layer);
   return options;
 }
 

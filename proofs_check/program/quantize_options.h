@@ -3,47 +3,24 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
-#include <quantcheck/proofs_check/io/checked_tensors.h>
+#include <quantcheck/proofs_check/program/layer_options.h>
 #include <quantcheck/proofs_check/quantize/lattice_options.h>
 #include <quantcheck/proofs_check/quantize/options.h>
-
-namespace CLI {
-class App;
-}
 
 namespace quantcheck::check::program {
 
 struct QuantizeWords {
-  std::string weight;
-  std::string hessian;
-  std::string activations;
-  std::string scale;
-  std::string zero;
-  std::string group_index;
+  LayerOptions layer;
   std::string out;
-  Triangle triangle = Triangle::both;
-
   std::string method = "gptq";
-  std::string arithmetic = "fp32";
-  std::string damping_relative = "0.01";
-  std::string damping_absolute;
 
-  int bits = 4;
-  bool symmetric = false;
-  bool asymmetric = false;
-  std::optional<Code> qmin;
-  std::optional<Code> qmax;
   bool unbounded = false;
-  std::optional<Index> group_size;
-  std::string order = "natural";
-  std::string rounding = "half-even";
   std::string grid;
   std::string scales = "current";
   std::string dead_inputs = "keep";
 
-  Code q = 14;
+  Code q = LatticeOptions{}.q;
   std::string betas = "auto";
   std::string mode = "opt";
   std::string rotation = "hadamard";

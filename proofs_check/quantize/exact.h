@@ -10,7 +10,8 @@ namespace quantcheck::check {
 /// The layer's undamped Hessian. Throws Error for more inputs or samples than exact arithmetic reaches.
 reference::Matrix<reference::Rational> exact_hessian(const Layer& layer);
 
-/// relative * mean of the diagonal, rounded to the nearest double, + absolute.
+/// relative * mean of the diagonal + absolute; the nearest double where a case file has no number for that
+/// (number/parse.h), as for thirds.
 reference::Rational exact_damping(const reference::Matrix<reference::Rational>& hessian,
                                   const DampingRequest& damping);
 

@@ -5,6 +5,7 @@
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/number/nearest_float.h>
+#include <quantcheck/reference/number/parse.h>
 
 namespace quantcheck::check {
 
@@ -16,6 +17,13 @@ namespace {
 // Of products for each pair of inputs, as measured for the judge (judge.cpp).
 constexpr double cost_of_row = 500;
 constexpr double cost_of_sample = 50;
+
+bool can_be_written(const Rational& x) try {
+  reference::format_number(x);
+  return true;
+} catch (const Error&) {
+  return false;
+}
 
 double pairs(Index in) { return static_cast<double>(in * in) / 2; }
 
@@ -32,8 +40,8 @@ Matrix<Rational> exact_hessian(const Layer& layer) {
 }
 
 Rational exact_damping(const Matrix<Rational>& hessian, const DampingRequest& damping) {
-  const Rational mean = hessian.trace() / hessian.rows();
-  return reference::exact(reference::nearest_double(damping.relative * mean)) + damping.absolute;
+  const Rational lambda = damping.relative * hessian.trace() / hessian.rows() + damping.absolute;
+  return can_be_written(lambda) ? lambda : reference::exact(reference::nearest_double(lambda));
 }
 
 reference::Udu<Rational> exact_factor_of(const Matrix<Rational>& damped, const Order& order, Index rows) {

@@ -11,10 +11,10 @@ namespace quantcheck::check {
 /// The layer with its codes, and all that the judge needs to know of how they were made. The same for the
 /// same layer and options, whatever the execution.
 ///
-/// Arithmetic::exact: rationals, up to max_exact_inputs (judge/judge.h) inputs. Only four things are rounded,
+/// Arithmetic::exact: rationals, up to max_exact_inputs (judge/judge.h) inputs. Three things are rounded,
 /// before anything is decided by them: fitted scales, to float32; where scales are current, the compensated
-/// weights that they are fitted to, to float64; relative damping, to float64; nothing else. Both methods are
-/// the nearest plane there (arXiv 2507.18553, Theorem 4).
+/// weights that they are fitted to, to float64; and a damping that no finite decimal is, a third, to float64.
+/// Both methods are the nearest plane there (arXiv 2507.18553, Theorem 4).
 ///
 /// Arithmetic::fp32: quantcheck::optimized. Weights, activations and given scales become float32 first, and
 /// the case holds what they became; the Hessian is taken as it is, in double.

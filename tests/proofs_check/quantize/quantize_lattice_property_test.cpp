@@ -16,6 +16,7 @@
 #include <quantcheck/reference/quantizers/ldlq.h>
 #include <quantcheck/tests/support/generators.h>
 #include <quantcheck/tests/support/random_requests.h>
+#include <quantcheck/tests/support/written.h>
 
 namespace quantcheck::test {
 namespace {
@@ -78,8 +79,7 @@ void expect_hessian(const LatticeCase& c, const Layer& layer, const LatticeOptio
                            : in_fractions(layer.hessian, n, n);
   Rational mean = 0;
   for (Index j = 0; j < n; ++j) mean += h(j, j) / n;
-  const Rational damping =
-      exact(reference::nearest_double(options.damping.relative * mean)) + options.damping.absolute;
+  const Rational damping = written(options.damping.relative * mean + options.damping.absolute);
   if (options.rotate) {
     Matrix<Rational> rotation(n, n);
     const Matrix<Code> hadamard = reference::hadamard(n);

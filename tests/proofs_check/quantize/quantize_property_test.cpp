@@ -18,6 +18,7 @@
 #include <quantcheck/reference/quantizers/plain_rounding.h>
 #include <quantcheck/tests/support/generators.h>
 #include <quantcheck/tests/support/random_requests.h>
+#include <quantcheck/tests/support/written.h>
 
 namespace quantcheck::test {
 namespace {
@@ -67,7 +68,7 @@ Expected expected_of(const Layer& layer, const QuantizeOptions& options) {
       }
   Rational mean = 0;
   for (Index j = 0; j < layer.in; ++j) mean += e.hessian(j, j) / layer.in;
-  e.damping = exact(reference::nearest_double(options.damping.relative * mean)) + options.damping.absolute;
+  e.damping = written(options.damping.relative * mean + options.damping.absolute);
   e.order = options.order == OrderKind::act ? reference::act_order(e.hessian)
             : options.order == OrderKind::min_pivot
                 ? reference::min_pivot_order(reference::damped(e.hessian, e.damping))

@@ -1,6 +1,7 @@
 // What a case says of how it was made.
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/quantize/prepared.h>
+#include <quantcheck/reference/number/nearest_float.h>
 
 namespace quantcheck::check {
 namespace {
@@ -69,7 +70,7 @@ std::string note_of(const QuantizeOptions& options) {
 
 std::string damping_note(const DampingRequest& damping) {
   if (damping.relative == 0) return damping.absolute == 0 ? "no damping" : "absolute damping";
-  return "damping " + shortest(reference::approximate(damping.relative)) + " of the mean diagonal" +
+  return "damping " + shortest(reference::nearest_double(damping.relative)) + " of the mean diagonal" +
          (damping.absolute == 0 ? "" : " and an absolute one");
 }
 

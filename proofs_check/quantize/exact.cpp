@@ -171,9 +171,9 @@ Grid<Rational> grid_to_fill(const Layer& layer, const QuantizeOptions& options, 
 }  // namespace
 
 Case quantize_exact(const Layer& layer, const QuantizeOptions& options, const Progress& progress) {
-  Case c = case_without_codes(layer, options);
   if (progress) progress("reading the layer exactly", 0, 1);
   Matrix<Rational> hessian = exact_hessian(layer);
+  Case c = case_without_codes(layer, options);
   Matrix<Rational> weight = exact_matrix(layer.weight.data(), layer.out, layer.in);
   if (options.dead_inputs == DeadInputs::zero) {
     const std::vector<Index> dead = dead_inputs(hessian);

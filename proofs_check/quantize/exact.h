@@ -7,7 +7,7 @@
 
 namespace quantcheck::check {
 
-/// The layer's undamped Hessian. Throws Error for more inputs or samples than exact arithmetic reaches.
+/// The layer's undamped Hessian. Throws Error for more inputs, rows or samples than exact arithmetic reaches.
 reference::Matrix<reference::Rational> exact_hessian(const Layer& layer);
 
 /// relative * mean of the diagonal + absolute; the nearest double where a case file has no number for that

@@ -33,8 +33,11 @@ Matrix<Rational> exact_hessian(const Layer& layer) {
   if (layer.in > max_exact_inputs)
     throw Error(std::to_string(layer.in) + " inputs: exact arithmetic reaches " +
                 std::to_string(max_exact_inputs) + "; fp32 takes any number");
-  if (cost_of_sample * pairs(layer.in) * static_cast<double>(layer.samples) > max_exact_cost)
-    throw Error(std::to_string(layer.samples) + " samples: exact arithmetic would take hours; fp32 does not");
+  if (pairs(layer.in) * (cost_of_row * static_cast<double>(layer.out) +
+                         cost_of_sample * static_cast<double>(layer.samples)) >
+      max_exact_cost)
+    throw Error(std::to_string(layer.out) + " rows or " + std::to_string(layer.samples) +
+                " samples would take exact arithmetic hours; fp32 takes seconds");
   return layer.hessian.empty() ? exact_gram(layer.activations, layer.samples, layer.in)
                                : exact_matrix(layer.hessian.data(), layer.in, layer.in);
 }
@@ -49,9 +52,9 @@ reference::Udu<Rational> exact_factor_of(const Matrix<Rational>& damped, const O
   const double cost = reference::udu_fraction_free_cost(hessian) +
                       cost_of_row * pairs(damped.rows()) * static_cast<double>(rows);
   if (cost > max_exact_cost)
-    throw Error(std::to_string(rows) + " x " + std::to_string(damped.rows()) +
-                " (out x in), or entries of the hessian that span so many binary digits, would take exact "
-                "arithmetic hours; fp32 takes seconds");
+    throw Error(
+        "the hessian's entries span so many binary digits that exact arithmetic would take hours; "
+        "fp32 takes seconds");
   try {
     return reference::udu_fraction_free(hessian);
   } catch (const reference::NotPositiveDefinite& error) {

@@ -2,6 +2,7 @@
 #include <quantcheck/proofs_check/quantize/exact.h>
 
 #include <algorithm>
+#include <string>
 
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/proofs_check/judge/exact_layer.h>
@@ -65,15 +66,21 @@ class Fit {
         grid_(grid) {}
 
   void operator()(Index row, Index group, std::span<const Rational> weights) const {
-    const reference::GroupGrid found = fit_ == GridFit::least_squares
-                                           ? least_squares_grid(weights, shape_.shape, rounding_)
-                                           : covering_grid(weights, shape_.shape);
+    const reference::GroupGrid found = fitted(row, group, weights);
     const Index cell = row * grid_.groups + group;
     grid_.scale[cell] = exact(static_cast<double>(found.scale));
     grid_.zero[cell] = found.zero + shape_.shift;
   }
 
  private:
+  reference::GroupGrid fitted(Index row, Index group, std::span<const Rational> weights) const try {
+    return fit_ == GridFit::least_squares ? least_squares_grid(weights, shape_.shape, rounding_)
+                                          : covering_grid(weights, shape_.shape);
+  } catch (const Error& error) {
+    throw Error("the scale of row " + std::to_string(row) + ", group " + std::to_string(group) + ": " +
+                error.what());
+  }
+
   GridFit fit_;
   Rounding rounding_;
   FittedShape shape_;

@@ -44,7 +44,12 @@ Matrix<Rational> exact_hessian(const Layer& layer) {
 
 Rational exact_damping(const Matrix<Rational>& hessian, const DampingRequest& damping) {
   const Rational lambda = damping.relative * hessian.trace() / hessian.rows() + damping.absolute;
-  return can_be_written(lambda) ? lambda : reference::exact(reference::nearest_double(lambda));
+  if (can_be_written(lambda)) return lambda;
+  try {
+    return reference::exact(reference::nearest_double(lambda));
+  } catch (const Error& error) {
+    throw Error(std::string("the damping: ") + error.what());
+  }
 }
 
 reference::Udu<Rational> exact_factor_of(const Matrix<Rational>& damped, const Order& order, Index rows) {

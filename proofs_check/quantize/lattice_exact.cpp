@@ -1,5 +1,6 @@
 // Lattice codes in exact arithmetic.
 #include <algorithm>
+#include <string>
 
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/proofs_check/judge/exact_layer.h>
@@ -122,8 +123,12 @@ LatticeCase exact_values(const Layer& layer, const LatticeOptions& options, cons
   const Rational damping = exact_damping(hessian, options.damping);
   if (options.rotate) hessian = rotated_hessian(std::move(hessian));
   hessian = reference::damped(std::move(hessian), damping);
-  for (const Rational& entry : hessian.reshaped<Eigen::RowMajor>())
-    c.hessian.push_back(reference::nearest_double(entry));
+  try {
+    for (const Rational& entry : hessian.reshaped<Eigen::RowMajor>())
+      c.hessian.push_back(reference::nearest_double(entry));
+  } catch (const Error& error) {
+    throw Error(std::string("the damped hessian: ") + error.what());
+  }
   return c;
 }
 

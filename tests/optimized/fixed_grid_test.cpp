@@ -88,6 +88,19 @@ TEST(FixedGrid, ByHand) {
   EXPECT_EQ(asymmetric.range.max, 3);
 }
 
+TEST(FixedGrid, OfOtherLevels) {
+  GridOptions ternary = of(8, true);
+  ternary.levels = 2;
+  const Grid<float> grid = grid_of({-1.5F, 0.5F, 1.0F}, ternary);
+  EXPECT_EQ(grid.scale, std::vector<float>{1.5F});
+  EXPECT_EQ(grid.range.min, -1);
+  EXPECT_EQ(grid.range.max, 1);
+  ternary.symmetric = false;
+  EXPECT_EQ(grid_of({-1.5F, 0.5F, 1.0F}, ternary).scale, std::vector<float>{1.25F});
+  EXPECT_EQ(grid_of({-1.5F, 0.5F, 1.0F}, ternary).zero, std::vector<Code>{1});
+  EXPECT_EQ(grid_of({-1.5F, 0.5F, 1.0F}, ternary).range.max, 2);
+}
+
 TEST(FixedGrid, ARangeIsWidenedToHoldZero) {
   EXPECT_EQ(grid_of({1.5F, 3.0F}, of(2, false)).scale, std::vector<float>{1.0F});
   EXPECT_EQ(grid_of({1.5F, 3.0F}, of(2, false)).zero, std::vector<Code>{0});

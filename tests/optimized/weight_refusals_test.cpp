@@ -84,11 +84,16 @@ TEST_P(WeightRefusals, AFactorThatIsEmptyOrMovedFrom) {
   EXPECT_EQ(refusal([&] { quantize(layer_.weights(), moved, GridOptions()); }), "");
 }
 
-TEST_P(WeightRefusals, BitsGroupsAndThreads) {
+TEST_P(WeightRefusals, BitsLevelsGroupsAndThreads) {
   for (const int bits : {1, 9, 0, -4, 32}) {
     GridOptions options;
     options.bits = bits;
     expect_refusal({"bits"}, [&] { fitted(options); });
+  }
+  for (const Index levels : {-1, 65536}) {
+    GridOptions options;
+    options.levels = levels;
+    expect_refusal({"levels"}, [&] { fitted(options); });
   }
   GridOptions options;
   options.group_size = -1;

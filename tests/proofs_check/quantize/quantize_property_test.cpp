@@ -54,12 +54,17 @@ struct Expected {
   }
 };
 
+// Of a layer or a case.
+template <class Seen>
+Matrix<Rational> undamped_hessian(const Seen& seen) {
+  return seen.hessian.empty() ? reference::gram(in_fractions(seen.activations, seen.samples, seen.in))
+                              : in_fractions(seen.hessian, seen.in, seen.in);
+}
+
 Expected expected_of(const Layer& layer, const QuantizeOptions& options) {
   Expected e;
   e.weight = in_fractions(layer.weight, layer.out, layer.in);
-  e.hessian = layer.hessian.empty()
-                  ? reference::gram(in_fractions(layer.activations, layer.samples, layer.in))
-                  : in_fractions(layer.hessian, layer.in, layer.in);
+  e.hessian = undamped_hessian(layer);
   if (options.dead_inputs == DeadInputs::zero)
     for (Index j = 0; j < layer.in; ++j)
       if (e.hessian(j, j) == 0) {
@@ -154,6 +159,7 @@ RC_GTEST_PROP(Quantize, exactly_is_the_reference, ()) {
   const auto& [layer, options] = drawn;
   const Case c = check::quantize(layer, options);
   const Expected e = expected_of(layer, options);
+  RC_ASSERT(undamped_hessian(c) == e.hessian);
   RC_ASSERT(c.damping == e.damping);
   RC_ASSERT(c.order == e.order);
   RC_ASSERT(c.order_given == (options.order != OrderKind::natural));

@@ -1,0 +1,48 @@
+// Any bytes: refused with a message, or arrays whose sizes agree, none of a name twice, and no more of them
+// than deflate can make of the file.
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <quantcheck/proofs_check/io/npz.h>
+#include <quantcheck/reference/error.h>
+
+namespace {
+
+using namespace quantcheck;
+
+void require(bool holds, const char* what) {
+  if (holds) return;
+  std::fprintf(stderr, "%s\n", what);
+  std::abort();
+}
+
+void check_bundle(const check::TensorBundle& file, std::size_t size) {
+  std::set<std::string> names;
+  std::size_t total = 0;
+  for (const check::TensorView& tensor : file.tensors) {
+    require(names.insert(tensor.name).second, "a name is there twice");
+    require(file.find(tensor.name) == &tensor, "a tensor is not found by its name");
+    Index needed = check::dtype_bits(tensor.dtype) / 8;
+    for (const Index extent : tensor.shape) needed *= extent;
+    require(needed == std::ssize(tensor.bytes), "a shape and its bytes differ");
+    total += tensor.bytes.size();
+  }
+  require(total <= 1033 * size, "more bytes than the file can hold");
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto* first = reinterpret_cast<const std::byte*>(data);
+  try {
+    check_bundle(check::parse_npz({first, first + size}, "input"), size);
+  } catch (const Error& error) {  // anything else is a finding
+    require(std::string(error.what()).starts_with("input: "), "the message does not name the file");
+  }
+  return 0;
+}

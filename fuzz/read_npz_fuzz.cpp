@@ -1,5 +1,6 @@
 // Any bytes: refused with a message, or arrays whose sizes agree, none of a name twice, and no more of them
 // than deflate can make of the file.
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -27,8 +28,9 @@ void check_bundle(const check::TensorBundle& file, std::size_t size) {
   for (const check::TensorView& tensor : file.tensors) {
     require(names.insert(tensor.name).second, "a name is there twice");
     require(file.find(tensor.name) == &tensor, "a tensor is not found by its name");
+    const bool empty = std::find(tensor.shape.begin(), tensor.shape.end(), 0) != tensor.shape.end();
     Index needed = check::dtype_bits(tensor.dtype) / 8;
-    for (const Index extent : tensor.shape) needed *= extent;
+    for (const Index extent : tensor.shape) needed = empty ? 0 : needed * extent;
     require(needed == std::ssize(tensor.bytes), "a shape and its bytes differ");
     total += tensor.bytes.size();
   }

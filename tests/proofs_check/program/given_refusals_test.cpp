@@ -1,0 +1,155 @@
+// What `quantcheck verify` refuses of tensors, files and options: status 2, one line that names the place.
+#include <map>
+
+#include <quantcheck/tests/proofs_check/program/given_tensors.h>
+
+namespace quantcheck::check {
+namespace {
+
+using GivenRefusals = GivenTensors;
+
+TEST_F(GivenRefusals, ABadTensorIsNamedWithItsFileAndPlace) {
+  const Case c = sample();
+  scatter(serialize_case(c));
+  const std::map<std::string, std::string> options{{"weight", "--weight"}, {"hessian", "--hessian"},
+                                                   {"codes", "--codes"},   {"scale", "--scale"},
+                                                   {"zero", "--zero"},     {"order", "--order"}};
+  // The sound command with one tensor replaced.
+  const auto with = [&](const std::string& replaced, const std::string& file) {
+    std::string arguments = range + fp32;
+    for (const auto& [name, option] : options)
+      arguments += option + " " + (name == replaced ? file : name + ".npy") + " ";
+    return arguments;
+  };
+  EXPECT_EQ(run("verify " + with("", "")).status, 1);
+  const auto refuse = [&](const std::string& name, const OwnedTensor& tensor, const std::string& words) {
+    save("bad.npy", tensor);
+    expect_refusal(with(name, "bad.npy"), "bad.npy: tensor \"" + name + "\": " + words);
+  };
+  const auto floats = [](std::vector<Index> shape, double value = 1) {
+    Index count = 1;
+    for (const Index extent : shape) count *= extent;
+    return float_tensor("", std::move(shape), std::vector<double>(static_cast<std::size_t>(count), value),
+                        FloatFormat::f32);
+  };
+  const auto integers = [](std::vector<Index> shape, std::vector<std::int64_t> values) {
+    return integer_tensor("", std::move(shape), values);
+  };
+  const auto spoilt = [&](std::vector<Index> shape, std::size_t at, std::uint32_t bits) {
+    OwnedTensor tensor = floats(std::move(shape));
+    for (std::size_t k = 0; k < 4; ++k) tensor.bytes[4 * at + k] = static_cast<std::byte>(bits >> (8 * k));
+    return tensor;
+  };
+  constexpr std::uint32_t infinite = 0x7f800000;
+  constexpr std::uint32_t not_a_number = 0x7fc00000;
+  refuse("weight", floats({4, 8, 1}), "the shape is [4, 8, 1]; out x in is needed");
+  refuse("weight", floats({0, 8}), "the shape is [0, 8]; a layer has at least one row and one column");
+  refuse("weight", floats({4, 0}), "the shape is [4, 0]; a layer has at least one row and one column");
+  refuse("weight", floats({}), "the shape is []; out x in is needed");
+  refuse("weight", integers({4, 8}, std::vector<std::int64_t>(32, 1)), "the dtype is U8");
+  refuse("weight", spoilt({4, 8}, 9, not_a_number), "row 1, column 1 is NaN");
+  refuse("weight", spoilt({4, 8}, 31, infinite), "row 3, column 7 is infinite");
+  refuse("hessian", floats({8, 7}), "the shape is [8, 7]; in x in = [8, 8] is needed");
+  refuse("hessian", floats({4, 8}), "the shape is [4, 8]; in x in = [8, 8] is needed");
+  refuse("hessian", spoilt({8, 8}, 63, not_a_number), "row 7, column 7 is NaN");
+  refuse("hessian", spoilt({8, 8}, 10, infinite), "row 1, column 2 is infinite");
+  refuse(
+      "hessian", spoilt({8, 8}, 17, 0x40000000),
+      "not symmetric: the largest |h_ij - h_ji| is 1, at i = 2, j = 1; --triangle lower or --triangle upper");
+  refuse("codes", floats({4, 8}), "the dtype is F32; an integer type");
+  refuse("codes", integers({8, 4}, std::vector<std::int64_t>(32, 1)),
+         "the shape is [8, 4]; out x in = [4, 8]");
+  std::vector<std::int64_t> wide(32, 1);
+  wide[30] = 16;
+  refuse("codes", integers({4, 8}, wide), "row 3, column 6 is 16, outside qmin = 0, qmax = 15");
+  wide[30] = -1;
+  refuse("codes", integers({4, 8}, wide), "row 3, column 6 is -1, outside qmin = 0, qmax = 15");
+  refuse("scale", floats({4}), "the shape is [4]; out x groups is needed");
+  refuse("scale", floats({3, 2}), "the shape is [3, 2]; out x groups = [4, 2]");
+  refuse("scale", floats({4, 0}), "no groups");
+  refuse("scale", spoilt({4, 2}, 5, 0), "row 2, group 1 is zero");
+  refuse("scale", spoilt({4, 2}, 5, not_a_number), "row 2, group 1 is NaN");
+  refuse("scale", spoilt({4, 2}, 0, infinite), "row 0, group 0 is infinite");
+  refuse("zero", floats({4, 2}), "the dtype is F32; an integer type");
+  refuse("zero", integers({4, 1}, {1, 1, 1, 1}), "the shape is [4, 1]; out x groups = [4, 2]");
+  save("bad.npy", floats({4, 3}));
+  expect_refusal(codes + layer + "--scale bad.npy",
+                 "bad.npy: tensor \"scale\": 3 groups do not divide 8 columns; give group_index");
+  refuse("order", integers({8}, {0, 1, 2, 3, 4, 5, 6, 6}), "entry 7 is a second 6; a permutation");
+  refuse("order", integers({8}, {0, 1, 2, 3, 4, 5, 6, 8}), "entry 7 is 8, outside 0..7");
+  refuse("order", integers({7}, {0, 1, 2, 3, 4, 5, 6}), "the shape is [7]; in = [8]");
+  refuse("order", floats({8}), "the dtype is F32");
+}
+
+TEST_F(GivenRefusals, ABadFileIsRefused) {
+  const Case c = sample();
+  scatter(serialize_case(c));
+  const std::string rest = " --hessian hessian.npy --codes codes.npy --scale scale.npy --zero zero.npy";
+  const auto refuse = [&](const std::string& bytes, const std::string& words) {
+    save("bad", bytes);
+    expect_refusal("--weight bad" + rest, "bad: " + words);
+  };
+  const std::string array = contents("weight.npy");
+  refuse("", "no safetensors, .npy or .npz file");
+  refuse(array.substr(0, 5), "no safetensors, .npy or .npz file: it is only 5 bytes long");
+  refuse(array.substr(0, array.size() - 1), "cut short");
+  refuse(array + "x", "it goes on after the array's end");
+  refuse(text_of(tests::npy("|O", "(4, 8)", "x")), "the dtype is \"|O\": Python objects, pickled");
+  refuse(text_of(tests::zip_file({})), "holds no tensor");
+  refuse(text_of(tests::zip_file({tests::zip_entry("a/data.pkl", "x")})), "a PyTorch checkpoint");
+  refuse(text_of(tests::zip_file({tests::zip_entry("a.npy", array), tests::zip_entry("b.npy", array)})),
+         "which of its tensors? There are \"a\", \"b\"");
+  expect_refusal("--weight bad:c" + rest, "bad: no tensor \"c\"; there is \"a\", \"b\"");
+  expect_refusal("--weight bad --tensor d" + rest, "bad: no tensor \"d\"; there is \"a\", \"b\"");
+  expect_refusal("--weight none.npy" + rest, "none.npy: cannot be opened: No such file");
+  expect_refusal("--weight ." + rest, ".: is a directory");
+}
+
+TEST_F(GivenRefusals, OptionsThatDoNotFitAreRefused) {
+  const Case c = sample();
+  scatter(serialize_case(c));
+  const std::string all = codes + layer + grid;
+  expect_refusal("", "nothing to judge: give case files, or --codes or --dequantized");
+  expect_refusal("--weight weight.npy", "nothing to judge");
+  expect_refusal(codes, "--weight is needed too");
+  expect_refusal(codes + "--weight weight.npy", "--hessian or --activations is needed too");
+  expect_refusal(codes + layer, "--scale is needed too");
+  expect_refusal(all + "--activations weight.npy", "excludes");
+  expect_refusal(all + "--dequantized weight.npy", "excludes");
+  expect_refusal(all + "--group-index codes.npy --group-size 4", "excludes");
+  expect_refusal(all + "--bits 4", "--bits needs --symmetric or --asymmetric beside it");
+  expect_refusal(all + "--bits 4 --symmetric --asymmetric", "excludes");
+  expect_refusal(all + "--bits 4 --symmetric --qmax 7", "xcludes");
+  expect_refusal(all + "--bits 1 --symmetric", "--bits");
+  expect_refusal(all + "--symmetric", "--symmetric requires --bits");
+  expect_refusal(all + "--qmin 3 --qmax 2", "--qmin 3 is above --qmax 2");
+  expect_refusal(all + "--qmin 4611686018427387904", "--qmin");
+  expect_refusal(all + "--qmin 1.5", "--qmin");
+  expect_refusal(all + "--bits 3 --asymmetric", "outside qmin = 0, qmax = 7");
+  expect_refusal(all + "--group-size 0", "--group-size");
+  expect_refusal(all + "--group-size 3", "group_size 3 makes 3 of 8 columns");
+  expect_refusal(all + "--damping x", "--damping: not a number: \"x\"");
+  expect_refusal(all + "--damping -1", "--damping: -1 is negative");
+  expect_refusal(all + "--damping 1e99999", "--damping: ");
+  expect_refusal(all + "--damping inf", "--damping: not a number");
+  expect_refusal(all + "--relative-damping 1%", "--relative-damping: not a number: \"1%\"");
+  expect_refusal(all + "--relative-damping -0.01", "--relative-damping: -0.01 is negative");
+  expect_refusal(all + "--arithmetic float32", "--arithmetic");
+  expect_refusal(all + "--rounding up", "--rounding");
+  expect_refusal(all + "--triangle both", "--triangle");
+  expect_refusal(all + "--order backwards", "backwards: cannot be opened");
+  expect_refusal(all + "--q 3", "--mode is needed");
+  expect_refusal(all + "--mode opt", "--mode: is for lattice codes");
+  expect_refusal("case.safetensors --qmin 0", "--qmin: case.safetensors says itself how its codes were made");
+  expect_refusal("case.safetensors --arithmetic fp64", "--arithmetic: case.safetensors says itself");
+  expect_refusal("case.safetensors --hessian hessian.npy",
+                 "--hessian: case.safetensors has that tensor already");
+  expect_refusal("case.safetensors --activations weight.npy",
+                 "has the other of hessian and activations already");
+  expect_refusal("case.npz", "case.npz: not a case: its metadata has no \"quantcheck\"");
+  expect_refusal("weight.npy", "weight.npy: not a case");
+  expect_refusal("case.npz --bits 4 --asymmetric --order act", "--order: case.npz has a tensor \"order\"");
+}
+
+}  // namespace
+}  // namespace quantcheck::check

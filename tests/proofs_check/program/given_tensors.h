@@ -1,0 +1,91 @@
+// Cases in parts, for tests of `quantcheck verify` with tensors that options name.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/io/tensor_values.h>
+#include <quantcheck/tests/proofs_check/io/npy_file.h>
+#include <quantcheck/tests/proofs_check/io/zip_file.h>
+#include <quantcheck/tests/proofs_check/program/program_fixture.h>
+#include <quantcheck/tests/support/layers.h>
+
+namespace quantcheck::check {
+
+using test::Finished;
+
+inline std::string text_of(std::span<const std::byte> bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+inline std::string npy_of(const TensorView& tensor) {
+  const std::string name(dtype_name(tensor.dtype));
+  std::string shape = "(";
+  for (const Index extent : tensor.shape) shape += std::to_string(extent) + ", ";
+  const std::string descr = "<" + std::string(1, static_cast<char>(std::tolower(name[0]))) +
+                            std::to_string(dtype_bits(tensor.dtype) / 8);
+  return text_of(tests::npy(descr, shape + ")", text_of(tensor.bytes)));
+}
+
+class GivenTensors : public test::ProgramTest {
+ protected:
+  void save(const std::string& file, const std::string& bytes) const {
+    std::ofstream(folder_ / file, std::ios::binary) << bytes;
+  }
+  void save(const std::string& file, const OwnedTensor& tensor) const { save(file, npy_of(tensor.view())); }
+
+  // Each tensor of the case as NAME.npy, all of them as case.npz, and in bare.safetensors without metadata.
+  void scatter(const std::vector<std::byte>& case_bytes) const {
+    const TensorBundle file = parse_safetensors(case_bytes, "c");
+    std::vector<tests::ZipEntry> members;
+    for (const TensorView& tensor : file.tensors) {
+      save(tensor.name + ".npy", npy_of(tensor));
+      members.push_back(tests::zip_entry(tensor.name + ".npy", npy_of(tensor), members.size() % 2 == 1));
+    }
+    save("case.npz", text_of(tests::zip_file(members)));
+    write_safetensors((folder_ / "bare.safetensors").string(), {}, file.tensors);
+    write_file((folder_ / "case.safetensors").string(), case_bytes);
+  }
+
+  // Status 2, one line that has the words, and nothing on standard output.
+  void expect_refusal(const std::string& arguments, const std::string& words) const {
+    const Finished outcome = run("verify " + arguments);
+    EXPECT_EQ(outcome.status, 2) << arguments << "\n" << outcome.out;
+    EXPECT_EQ(outcome.out, "") << arguments;
+    EXPECT_NE(outcome.err.find(words), std::string::npos) << arguments << "\nsays: " << outcome.err;
+    const bool usage = outcome.err.find("Run with --help") != std::string::npos;
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), usage ? 2 : 1) << outcome.err;
+  }
+
+  // The report; an empty object where there is none.
+  nlohmann::json verdict(const std::string& arguments) const {
+    const Finished outcome = run("verify --json " + arguments);
+    EXPECT_EQ(outcome.err, "") << arguments;
+    return outcome.out.empty() ? nlohmann::json() : nlohmann::json::parse(outcome.out);
+  }
+};
+
+// One decision is wrong, so that a verdict says more than that all is well.
+inline Case sample() {
+  const test::LayerShape shape{4, 8, 4, 100, true};
+  const test::FloatLayer layer = test::random_layer(shape, 3);
+  return test::case_of(layer, test::quantize(layer, 4, test::Fault::one_code_flipped, {2, 5}));
+}
+
+inline const std::string codes = "--codes codes.npy ";
+inline const std::string layer = "--weight weight.npy --hessian hessian.npy ";
+inline const std::string grid = "--scale scale.npy --zero zero.npy ";
+inline const std::string range = "--qmin 0 --qmax 15 ";
+inline const std::string order = "--order order.npy ";
+inline const std::string fp32 = "--arithmetic fp32 ";
+
+}  // namespace quantcheck::check

@@ -27,7 +27,7 @@ bool positive_definite(const Matrix<Rational>& matrix) try {
 // stretches by at most n 2^-51 d: the largest sum of a row.
 Rational eigenvalue_bound(const Matrix<Rational>& matrix) {
   const Index n = matrix.rows();
-  const Rational trace = matrix.trace();
+  Rational trace = matrix.trace();
   const Rational rounding = Rational(matrix.diagonal().maxCoeff()) * Rational(n, Code{1} << 51);
   Eigen::MatrixXd rounded(n, n);
   for (Index i = 0; i < n; ++i)
@@ -39,7 +39,7 @@ Rational eigenvalue_bound(const Matrix<Rational>& matrix) {
       Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(rounded, Eigen::EigenvaluesOnly).eigenvalues()(n - 1);
   if (!(guess > 0 && guess < 0x1p1000)) return trace;
   for (const double margin : {0x1p-44, 0x1p-30}) {
-    const Rational bound = reference::exact(guess * (1 + margin));
+    Rational bound = reference::exact(guess * (1 + margin));
     Matrix<Rational> gap(n, n);
     for (Index i = 0; i < n; ++i) {
       for (Index j = 0; j < n; ++j) gap(i, j) = -reference::exact(rounded(i, j));

@@ -214,11 +214,13 @@ TEST_F(Program, JudgesLatticeFiles) {
   EXPECT_EQ(json["first_wrong"]["block"], 3);
   EXPECT_EQ(json["first_wrong"]["code"].size(), 8U);
   EXPECT_NE(json["first_wrong"]["code"], json["first_wrong"]["expected"]["code"]);
+  EXPECT_GT(json["loss"], 0);
+  EXPECT_DOUBLE_EQ(json["ratio"], json["loss"].get<double>() / json["bound"].get<double>());
 
   const std::string text = run("verify flag.safetensors").out;
-  for (const char* words :
-       {"  FAILS  ", "  overloaded  ", "the published overload test, Q(t / q) = 0", "; row ",
-        "if each block took the first beta that truly round-trips", "\n  next  "})
+  for (const char* words : {"  FAILS  ", "  overloaded  ", "the published overload test, Q(t / q) = 0",
+                            "; row ", "so the bound need not hold", "\n  loss  ", " of the bound ",
+                            "if each block took the first beta that truly round-trips", "\n  next  "})
     EXPECT_NE(text.find(words), std::string::npos) << words << " in\n" << text;
 }
 

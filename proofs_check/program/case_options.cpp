@@ -140,11 +140,12 @@ void require_roles(const TensorBundle& bundle) {
 
 // Options that a tensor says better.
 void refuse_doubled(const TensorBundle& bundle, const LayerOptions& layer) {
-  for (const auto& [given, tensor] :
-       {std::pair(order_is_named(layer), "order"), std::pair(layer.group_size.has_value(), "group_index")})
+  const auto refuse = [&](bool given, const char* option, const char* tensor) {
     if (given && bundle.find(tensor) != nullptr)
-      throw Error(std::string(tensor[0] == 'o' ? "--order" : "--group-size") + ": " + bundle.name +
-                  " has a tensor " + in_quotes(tensor));
+      throw Error(std::string(option) + ": " + bundle.name + " has a tensor " + in_quotes(tensor));
+  };
+  refuse(order_is_named(layer), "--order", "order");
+  refuse(layer.group_size.has_value(), "--group-size", "group_index");
 }
 
 // What the judge would ignore was named for nothing.

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include <quantcheck/proofs_check/claims/published_ties.h>
+#include <quantcheck/proofs_check/io/tensor_source.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>
 
@@ -24,7 +25,7 @@ std::filesystem::path data_folder() {
 TEST(PublishedTies, are_those_of_the_published_code) {
   const auto path = data_folder() / "nestquant" / "e8_nearest.safetensors";
   if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not here";
-  const TensorBundle file = read_safetensors(path.string());
+  const TensorBundle file = read_tensors(path.string());
   const std::vector<double> values = float_values(*file.find("values"));
   const std::vector<double> nearest = float_values(*file.find("nearest"));
   ASSERT_EQ(values.size(), std::size_t{8} * 16384);

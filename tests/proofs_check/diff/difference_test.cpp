@@ -121,6 +121,9 @@ TEST(Difference, HowTheSameIsWrittenDownIsNothing) {
   undamped.damping = reference::Rational(1, 2);
   EXPECT_EQ(compare(c, undamped).outcome(), DiffOutcome::same);
 
+  undamped.damping += reference::Rational(1, Code{1} << 60);  // no double is so near to 4
+  EXPECT_TRUE(asked(compare(c, undamped), "hessian, damping included: 2 of 4"));
+
   Case activations = c;
   activations.hessian.clear();
   activations.activations = {2.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0};

@@ -117,6 +117,14 @@ TEST_F(Diff, JsonHasTheDocumentedFields) {
   EXPECT_NE(error["error"].get<std::string>().find("missing"), std::string::npos);
 }
 
+TEST_F(Diff, ALostReportIsAnError) {
+  for (const char* arguments : {"diff even odd", "diff --json even odd", "diff --json even missing"}) {
+    const std::string command = "cd '" + folder_.string() + "' && '" QUANTCHECK_PROGRAM "' " + arguments;
+    EXPECT_EQ(WEXITSTATUS(std::system((command + " >/dev/full 2>err").c_str())), 2) << arguments;
+    EXPECT_NE(contents("err").find("standard output"), std::string::npos) << arguments;
+  }
+}
+
 TEST_F(Diff, ComparesLatticeFiles) {
   const auto write_nested = [&](const LatticeCase& c, const char* file) {
     write_file((folder_ / file).string(), serialize_lattice_case(c));

@@ -2,32 +2,16 @@
 
 #include <quantcheck/proofs_check/report/ci.h>
 #include <quantcheck/proofs_check/report/clean_text.h>
+#include <quantcheck/proofs_check/report/xml.h>
 
 namespace quantcheck::check {
 namespace {
 
-std::string escaped(const std::string& text) {
-  std::string xml;
-  for (const char c : text) {
-    if (c == '&')
-      xml += "&amp;";
-    else if (c == '<')
-      xml += "&lt;";
-    else if (c == '>')
-      xml += "&gt;";
-    else if (c == '"')
-      xml += "&quot;";
-    else
-      xml += c;
-  }
-  return xml;
-}
-
 std::string attribute(const char* name, const std::string& value) {
-  return std::string(" ") + name + "=\"" + escaped(clean_text(value)) + "\"";
+  return std::string(" ") + name + "=\"" + xml_escaped(clean_text(value)) + "\"";
 }
 
-std::string content(const std::string& text) { return escaped(clean_text(text, true)); }
+std::string content(const std::string& text) { return xml_escaped(clean_text(text, true)); }
 
 // Of a test that did not pass: <failure> or <error>.
 std::string complaint(const char* element, const JudgedFile& file) {

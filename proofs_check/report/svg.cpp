@@ -1,18 +1,9 @@
 #include <quantcheck/proofs_check/report/svg.h>
 
 #include <quantcheck/proofs_check/report/format.h>
+#include <quantcheck/proofs_check/report/xml.h>
 
 namespace quantcheck::check {
-namespace {
-
-std::string escaped(const std::string& words) {
-  std::string text;
-  for (const char c : words) text += c == '&' ? "&amp;" : c == '<' ? "&lt;" : std::string(1, c);
-  return text;
-}
-
-}  // namespace
-
 std::string svg_head(double width, double height) {
   return format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" font-family=\"sans-serif\" "
@@ -25,8 +16,8 @@ std::string svg_line(double x1, double y1, double x2, double y2, const std::stri
 }
 
 std::string svg_label(double x, double y, const char* anchor, const std::string& words, const char* more) {
-  return format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>", x, y, anchor, more) + escaped(words) +
-         "</text>\n";
+  return format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>", x, y, anchor, more) +
+         xml_escaped(words) + "</text>\n";
 }
 
 }  // namespace quantcheck::check

@@ -43,7 +43,7 @@ Matrix<Rational> exact_hessian(const Layer& layer) {
 }
 
 Rational exact_damping(const Matrix<Rational>& hessian, const DampingRequest& damping) {
-  const Rational lambda = damping.relative * hessian.trace() / hessian.rows() + damping.absolute;
+  Rational lambda = damping.relative * hessian.trace() / hessian.rows() + damping.absolute;
   if (can_be_written(lambda)) return lambda;
   try {
     return reference::exact(reference::nearest_double(lambda));

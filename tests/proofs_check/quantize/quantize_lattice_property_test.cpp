@@ -105,8 +105,10 @@ void expect_block(const LatticeCase& c, Index row, Index block, const reference:
 
 RC_GTEST_PROP(QuantizeLattice, exactly_is_the_reference, ()) {
   Dice dice(*seeds());
-  auto [layer, options] = draw(dice);
-  options.arithmetic = Arithmetic::exact;
+  Drawn drawn = draw(dice);
+  drawn.options.arithmetic = Arithmetic::exact;
+  const Layer& layer = drawn.layer;
+  const LatticeOptions& options = drawn.options;
   const LatticeCase c = check::quantize_lattice(layer, options);
   expect_values(c, layer, options);
   RC_ASSERT(c.arithmetic == Arithmetic::exact);

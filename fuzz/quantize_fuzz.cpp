@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -43,9 +44,22 @@ class Bytes {
 
   // Mostly small multiples of 1/16.
   double number() {
-    constexpr double odd[] = {0.0,      -0.0,   0x1p-149, 0x1p-1074, 0x1.fffffep127, -0x1p128,
-                              INFINITY, NAN,    0x1p-130, 0x1p70,    1.0 / 3,        0x1p1023,
-                              0.1,      -1e300, 1e-300,   0x1p24};
+    constexpr double odd[] = {0.0,
+                              -0.0,
+                              0x1p-149,
+                              0x1p-1074,
+                              0x1.fffffep127,
+                              -0x1p128,
+                              HUGE_VAL,
+                              std::numeric_limits<double>::quiet_NaN(),
+                              0x1p-130,
+                              0x1p70,
+                              1.0 / 3,
+                              0x1p1023,
+                              0.1,
+                              -1e300,
+                              1e-300,
+                              0x1p24};
     const std::uint8_t kind = byte();
     if (kind < 200) return static_cast<double>(static_cast<std::int8_t>(byte())) / 16;
     if (kind < 230) return static_cast<double>(static_cast<std::int8_t>(byte())) * 0.0123;

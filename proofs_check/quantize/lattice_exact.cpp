@@ -84,7 +84,7 @@ reference::Block<Rational> store_block(LatticeCase& c, const reference::ScaledCo
   const Index place = row * c.blocks() + block;
   std::copy(found.code.begin(), found.code.end(), c.codes.begin() + place * lattice_block);
   c.beta_index[place] = found.beta_index;
-  const reference::Block<Rational> value = reference::decode_block(found.code, found.beta_index, codes);
+  reference::Block<Rational> value = reference::decode_block(found.code, found.beta_index, codes);
   for (Index i = 0; i < target.size(); ++i)
     c.decoded[row * c.cols + block * lattice_block + i] = reference::approximate(value[i]);
   return value;

@@ -38,7 +38,7 @@ std::vector<const char*> given_for_codes(const LayerOptions& layer) {
   add("--bits", layer.bits.has_value());
   add("--group-size", layer.group_size.has_value());
   add("--order", order_is_named(layer));
-  add("--damping", layer.damping.has_value());
+  add("--absolute-damping", layer.damping.has_value());
   add("--relative-damping", layer.relative_damping.has_value());
   add("--rounding", layer.rounding.has_value());
   return given;

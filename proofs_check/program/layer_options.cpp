@@ -141,10 +141,10 @@ void add_method_options(CLI::App& command, LayerOptions& options) {
                   "natural, act (descending diagonal), min-pivot, or a FILE with a permutation")
       ->type_name("ORDER")
       ->group(method_group);
-  add_number(command, "--damping", options.damping, "LAMBDA",
-             "Absolute: the matrix factored is hessian + LAMBDA * I; taken exactly");
+  add_number(command, "--absolute-damping", options.damping, "LAMBDA",
+             "The matrix factored is hessian + LAMBDA * I; taken exactly");
   add_number(command, "--relative-damping", options.relative_damping, "FRACTION",
-             "Of the mean of the hessian's diagonal (GPTQ's percdamp); is added to --damping");
+             "Of the mean of the hessian's diagonal (GPTQ's percdamp); is added to --absolute-damping");
   add_named(command, "--arithmetic", options.arithmetic, arithmetic_names, "What the codes are computed in");
   add_named(command, "--rounding", options.rounding, rounding_names, "What ties are rounded to");
 }

@@ -49,7 +49,7 @@ void add_layer_tensors(CLI::App& command, LayerOptions& options);
 void add_scale_options(CLI::App& command, LayerOptions& options);
 /// --bits with --symmetric or --asymmetric, or --qmin and --qmax
 void add_range_options(CLI::App& command, LayerOptions& options);
-/// --order, --damping, --relative-damping, --arithmetic, --rounding
+/// --order, --absolute-damping, --relative-damping, --arithmetic, --rounding
 void add_method_options(CLI::App& command, LayerOptions& options);
 
 /// Reads the files that options.tensors names, each once, and --order's where it is one; the tensors come

@@ -106,7 +106,8 @@ void add_quantize(CLI::App& app, int&) {
       "Make a case: a layer's codes by GPTQ, the nearest plane, plain rounding, NestQuant or LDLQ");
   declare_options(*command, *words);
   command->footer(
-      "Without --damping and --relative-damping, --relative-damping 0.01 is taken; without --arithmetic, "
+      "Without --absolute-damping and --relative-damping, --relative-damping 0.01 is taken; without "
+      "--arithmetic, "
       "fp32.\n"
       "The same input gives the same bytes, on every machine and for any number of threads. What each "
       "option\n"

@@ -22,8 +22,8 @@ constexpr const char* lattice_group = "Lattice codes (nestquant, ldlq)";
 // Of the shared options, those that a grid has, and those that a Hessian has.
 constexpr std::array<std::string_view, 6> of_grids{"--scale",      "--zero",  "--group-index",
                                                    "--group-size", "--order", "--rounding"};
-constexpr std::array<std::string_view, 5> of_hessians{"--hessian", "--activations", "--triangle", "--damping",
-                                                      "--relative-damping"};
+constexpr std::array<std::string_view, 5> of_hessians{"--hessian", "--activations", "--triangle",
+                                                      "--absolute-damping", "--relative-damping"};
 
 template <std::size_t count>
 bool contains(const std::array<std::string_view, count>& names, const std::string& name) {
@@ -108,7 +108,7 @@ void check_hessian(const CLI::App& command, const QuantizeWords& words) {
     throw Error("--scales current does not go with --method rtn, which compensates nothing");
 }
 
-// --damping alone is all there is, and without both GPTQ's 1% is taken.
+// --absolute-damping alone is all there is, and without both GPTQ's 1% is taken.
 DampingRequest damping_of(const LayerOptions& layer) {
   if (!layer.damping && !layer.relative_damping) return {};
   return {layer.relative_damping.value_or(0), layer.damping.value_or(0)};

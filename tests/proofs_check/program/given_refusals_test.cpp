@@ -128,10 +128,10 @@ TEST_F(GivenRefusals, OptionsThatDoNotFitAreRefused) {
   expect_refusal(all + "--bits 3 --asymmetric", "outside qmin = 0, qmax = 7");
   expect_refusal(all + "--group-size 0", "--group-size");
   expect_refusal(all + "--group-size 3", "group_size 3 makes 3 of 8 columns");
-  expect_refusal(all + "--damping x", "--damping: not a number: \"x\"");
-  expect_refusal(all + "--damping -1", "--damping: -1 is negative");
-  expect_refusal(all + "--damping 1e99999", "--damping: ");
-  expect_refusal(all + "--damping inf", "--damping: not a number");
+  expect_refusal(all + "--absolute-damping x", "--absolute-damping: not a number: \"x\"");
+  expect_refusal(all + "--absolute-damping -1", "--absolute-damping: -1 is negative");
+  expect_refusal(all + "--absolute-damping 1e99999", "--absolute-damping: ");
+  expect_refusal(all + "--absolute-damping inf", "--absolute-damping: not a number");
   expect_refusal(all + "--relative-damping 1%", "--relative-damping: not a number: \"1%\"");
   expect_refusal(all + "--relative-damping -0.01", "--relative-damping: -0.01 is negative");
   expect_refusal(all + "--arithmetic float32", "--arithmetic");

@@ -11,7 +11,9 @@
 namespace quantcheck::check {
 namespace {
 
-std::string damping_of(const Case& c) { return "--damping " + reference::format_number(c.damping) + " "; }
+std::string damping_of(const Case& c) {
+  return "--absolute-damping " + reference::format_number(c.damping) + " ";
+}
 
 TEST_F(GivenTensors, EveryWayGivesTheSameVerdict) {
   const Case c = sample();
@@ -55,9 +57,10 @@ TEST_F(GivenTensors, DampingIsAbsoluteOrRelative) {
   nlohmann::json expected = verdict("eighth.safetensors");
   expected["file"] = "codes.npy";
   EXPECT_EQ(verdict(rest + "--relative-damping 0.125"), expected);
-  EXPECT_EQ(verdict(rest + "--relative-damping 0x1p-4 --damping " + reference::format_number(c.damping / 2)),
+  EXPECT_EQ(verdict(rest + "--relative-damping 0x1p-4 --absolute-damping " +
+                    reference::format_number(c.damping / 2)),
             expected);
-  EXPECT_NE(verdict(rest + "--damping 0.125"), expected);
+  EXPECT_NE(verdict(rest + "--absolute-damping 0.125"), expected);
 }
 
 TEST_F(GivenTensors, OrdersByNameAreThoseOfTheReference) {

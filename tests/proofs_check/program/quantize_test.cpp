@@ -99,8 +99,9 @@ TEST_F(Quantize, WhatItMakesConforms) {
     for (const char* arithmetic : {"exact", "fp32"}) {
       for (const char* how :
            {"", "--method nearest-plane --bits 3 --asymmetric --group-size 5 --order act",
-            "--qmin 0 --qmax 10 --grid mse --scales static --order min-pivot --damping 0.5",
-            "--unbounded --relative-damping 0.05 --damping 1e-3 --rounding half_away --dead-inputs zero",
+            "--qmin 0 --qmax 10 --grid mse --scales static --order min-pivot --absolute-damping 0.5",
+            "--unbounded --relative-damping 0.05 --absolute-damping 1e-3 --rounding half_away --dead-inputs "
+            "zero",
             "--grid minmax --order order.safetensors --group-size 4",
             "--scale scale.safetensors --zero zero.safetensors --qmin -20", "--scale scale.safetensors",
             "--method ldlq", "--method ldlq --rotation none --mode first --block-order last --betas auto:2",
@@ -212,7 +213,7 @@ TEST_F(Quantize, NothingIsWrittenWhereSomethingIsWrong) {
       {"--weight flat.safetensors --hessian h.safetensors", "out x in"},
       {"--weight order.safetensors --hessian h.safetensors", "out x in"},
       {"--weight w.safetensors --method nestquant --hessian h.safetensors", "--hessian does not go"},
-      {"--weight w.safetensors --method nestquant --damping 1", "--damping does not go"},
+      {"--weight w.safetensors --method nestquant --absolute-damping 1", "--absolute-damping does not go"},
       {"--weight w.safetensors --method nestquant --block-order last", "--block-order does not go"},
       {"--weight x.safetensors --method nestquant --betas 1,2,x", "--betas"}};
   const std::vector<Refused> beside{
@@ -246,7 +247,7 @@ TEST_F(Quantize, NothingIsWrittenWhereSomethingIsWrong) {
       {"--grid absmin", "--grid"},
       {"--group-size 0", "--group-size"},
       {"--group-size -3", "--group-size"},
-      {"--damping -1", "negative"},
+      {"--absolute-damping -1", "negative"},
       {"--relative-damping x", "--relative-damping"},
       {"--arithmetic fp16", "exact or fp32"},
       {"--arithmetic fp8", "--arithmetic"},

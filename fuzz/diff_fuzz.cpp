@@ -39,7 +39,8 @@ void report(const DifferenceReport& said) {
 template <class AnyDifference>
 void check_difference(const AnyDifference& ab, const AnyDifference& ba, Index row, Index place,
                       bool changed) {
-  require(ab.asked.empty() && ba.asked.empty());
+  require(ab.asked.otherwise.empty() && ba.asked.otherwise.empty());
+  require(ab.asked.rounded.empty() && ba.asked.rounded.empty());
   require(ab.different == (changed ? 1 : 0) && ba.different == ab.different);
   require(ba.outcome() == swapped(ab.outcome()));
   require(std::ssize(ab.partings) == ab.different && std::ssize(ba.partings) == ab.different);

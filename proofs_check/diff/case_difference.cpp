@@ -7,15 +7,10 @@
 namespace quantcheck::check {
 namespace {
 
-// Of both at the first parting, by the factor of A: the same as that of B where the same was asked.
-void describe_first(const Case& a, const Case& b, CaseDifference& result) {
-  const Parting& first = result.partings.front();
-  const Hypothesis declared = as_declared(a);
-  ExactLayer layer = exact_layer(a, declared);
-  const reference::Udu<reference::Rational> factor = exact_factor(layer, declared);
-  result.first_a = describe(a, layer, factor, first.row, first.step);
-  layer.grid = exact_layer(b, as_declared(b)).grid;  // another zero point, for the same value
-  result.first_b = describe(b, layer, factor, first.row, first.step);
+Decision describe_first(const Case& c, const Parting& first) {
+  const Hypothesis declared = as_declared(c);
+  const ExactLayer layer = exact_layer(c, declared);
+  return describe(c, layer, exact_factor(layer, declared), first.row, first.step);
 }
 
 }  // namespace
@@ -25,7 +20,7 @@ CaseDifference compare(const Case& a, const Case& b, const Progress& progress) {
     throw Error(a.name + " and " + b.name + ": not one layer: " + format("%td x %td", a.out, a.in) + " and " +
                 format("%td x %td", b.out, b.in));
   CaseDifference result;
-  result.asked = asked_differently(a, b);
+  result.asked = compare_asked(a, b);
   result.same_order = a.order == b.order;
   result.rows = a.out;
   result.all = a.out * a.in;
@@ -42,11 +37,12 @@ CaseDifference compare(const Case& a, const Case& b, const Progress& progress) {
     return [&judgement](Index row, Index column) { return judgement.decisions(row, column); };
   };
   find_partings(result, a.order, differs, verdict_of(judged_a), verdict_of(judged_b));
-  if (result.partings.empty() || !result.asked.empty()) return result;
+  if (result.partings.empty() || !result.asked.otherwise.empty()) return result;
   const Parting& first = result.partings.front();
   if (first.a != Verdict::undecided && first.b != Verdict::undecided) {
     if (progress) progress("looking at the first parting", 0, 1);
-    describe_first(a, b, result);
+    result.first_a = describe_first(a, first);
+    result.first_b = describe_first(b, first);
   }
   return result;
 }

@@ -13,7 +13,7 @@ DiffOutcome Difference::outcome() const {
   if (a_fails && b_fails) return DiffOutcome::both_fail;
   if (a_fails) return DiffOutcome::a_fails;
   if (b_fails) return DiffOutcome::b_fails;
-  if (!asked.empty()) return DiffOutcome::not_comparable;
+  if (!asked.otherwise.empty()) return DiffOutcome::not_comparable;
   if (different == 0) return DiffOutcome::same;
   const bool conform = a.verdict == RunVerdict::conforms && b.verdict == RunVerdict::conforms;
   return conform ? DiffOutcome::both_conform : DiffOutcome::undecided;

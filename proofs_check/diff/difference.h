@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/case.h>
+#include <quantcheck/proofs_check/diff/asked.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/proofs_check/judge/progress.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
@@ -43,8 +44,8 @@ enum class DiffOutcome {
 };
 
 struct Difference {
-  std::vector<std::string> asked;  // in words, what differs in what was asked; empty: nothing
-  bool same_order = true;          // else nothing is said of where they part
+  Asked asked;             // what differs in what they were asked
+  bool same_order = true;  // else nothing is said of where they part
   Index rows = 0;
   Index all = 0;                  // decisions or blocks
   Index different = 0;            // of those; codes less their zero points are compared
@@ -65,9 +66,10 @@ struct PartingCounts {
 };
 PartingCounts count_partings(const Difference& difference);
 
-/// Two results of scalar quantization. Each is judged by its own conventions (judge). Two cases were asked
-/// the same where the weights (dead inputs as 0), the matrices factored (hessian or X^T X, damping included),
-/// the orders, the scales, and the ranges of code - zero are equal: how that is written down is nothing.
+/// Two results of scalar quantization. Each is judged by its own conventions (judge), its own Hessian,
+/// damping and scales. Two cases were asked the same where the weights (dead inputs as 0), the matrices
+/// factored (hessian or X^T X, damping included), the orders, the scales, and the ranges of code - zero are
+/// equal: how that is written down is nothing.
 struct CaseDifference : Difference {
   // The first parting in full; none where there is none, or exact arithmetic does not reach.
   std::optional<Decision> first_a;

@@ -29,7 +29,7 @@ bool blocks_differ(const LatticeCase& a, const LatticeCase& b, const BlockPlace&
 Difference compare(const LatticeCase& a, const LatticeCase& b, const Progress& progress) {
   refuse_other_layers(a, b);
   Difference result;
-  result.asked = asked_differently(a, b);
+  result.asked = compare_asked(a, b);
   result.same_order = a.hessian.empty() || a.block_order == b.block_order;
   result.rows = a.rows;
   result.all = a.rows * a.blocks();

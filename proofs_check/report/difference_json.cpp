@@ -44,7 +44,8 @@ std::string json_report(const DifferenceReport& report) {
   const PartingCounts counts = count_partings(d);
   return one_line({{"schema", schema},
                    {"outcome", name_of(d.outcome())},
-                   {"asked", d.asked},
+                   {"asked", d.asked.otherwise},
+                   {"rounded", d.asked.rounded},
                    {"all", d.all},
                    {"different", d.different},
                    {"first_parting", first_parting(report)},

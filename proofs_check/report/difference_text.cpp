@@ -155,7 +155,8 @@ std::string text_report(const DifferenceReport& report) {
   const Difference& d = report.difference;
   std::string text = "A " + without_controls(report.a) + "\nB " + without_controls(report.b) + "\n";
   line(text, name_of(d.outcome()), headline(report));
-  for (const std::string& what : d.asked) line(text, "asked", what);
+  for (const std::string& what : d.asked.otherwise) line(text, "asked", what);
+  for (const std::string& what : d.asked.rounded) line(text, "rounded", what);
   if (!d.partings.empty()) {
     line(text, "first parting", first_words(report));
     line(text, "partings", parting_words(report));

@@ -23,7 +23,7 @@ Case two_rows(std::vector<Code> codes) {
 }
 
 bool asked(const Difference& d, const char* what) {
-  return d.asked.size() == 1 && d.asked[0].starts_with(what);
+  return d.asked.otherwise.size() == 1 && d.asked.rounded.empty() && d.asked.otherwise[0].starts_with(what);
 }
 
 TEST(Difference, EqualCodesAreTheSame) {
@@ -32,7 +32,7 @@ TEST(Difference, EqualCodesAreTheSame) {
   EXPECT_EQ(d.outcome(), DiffOutcome::same);
   EXPECT_EQ(d.different, 0);
   EXPECT_EQ(d.all, 4);
-  EXPECT_TRUE(d.asked.empty());
+  EXPECT_TRUE(d.asked.otherwise.empty() && d.asked.rounded.empty());
   EXPECT_TRUE(d.partings.empty());
   EXPECT_FALSE(d.first_a);
 }
@@ -122,7 +122,7 @@ TEST(Difference, HowTheSameIsWrittenDownIsNothing) {
   EXPECT_EQ(compare(c, undamped).outcome(), DiffOutcome::same);
 
   undamped.damping += reference::Rational(1, Code{1} << 60);  // no double is so near to 4
-  EXPECT_TRUE(asked(compare(c, undamped), "hessian, damping included: 2 of 4"));
+  EXPECT_EQ(compare(c, undamped).asked.rounded.size(), 1U);
 
   Case activations = c;
   activations.hessian.clear();
@@ -147,7 +147,8 @@ TEST(Difference, WhatWasAskedDifferentlyIsTheAnswer) {
     Case other = c;
     change(other);
     const CaseDifference d = compare(c, other);
-    EXPECT_TRUE(asked(d, what)) << what << ": " << (d.asked.empty() ? "nothing" : d.asked[0]);
+    EXPECT_TRUE(asked(d, what)) << what << ": "
+                                << (d.asked.otherwise.empty() ? "nothing" : d.asked.otherwise[0]);
     EXPECT_EQ(d.outcome(), DiffOutcome::not_comparable) << what;
     EXPECT_FALSE(d.first_a) << what;
   };
@@ -162,12 +163,38 @@ TEST(Difference, WhatWasAskedDifferentlyIsTheAnswer) {
   differs("order: at step 0 A takes column 0, B column 1", [](Case& o) { o.order = {1, 0}; });
 }
 
+// Two float32 computations of one Hessian and of its scales: each result is judged by its own.
+TEST(Difference, WhatIsRoundedOtherwiseIsComparedAndNamed) {
+  const Case c = two_rows({0, 3, 1, 4});
+  const auto rounded = [&](const char* what, const auto& change) {
+    Case other = two_rows({1, 3, 1, 4});
+    other.arithmetic = Arithmetic::fp32;
+    change(other);
+    const CaseDifference d = compare(c, other);
+    EXPECT_TRUE(d.asked.otherwise.empty()) << what;
+    ASSERT_EQ(d.asked.rounded.size(), 1U) << what;
+    EXPECT_TRUE(d.asked.rounded[0].starts_with(what)) << d.asked.rounded[0];
+    EXPECT_EQ(d.outcome(), DiffOutcome::both_conform) << what;
+    ASSERT_TRUE(d.first_a && d.first_b) << what;
+    EXPECT_EQ(d.first_a->target, 0.5);
+  };
+  rounded("hessian, damping included: 2 of 4", [](Case& o) { o.hessian[1] = o.hessian[2] = 2 + 0x1p-17; });
+  rounded("scale: 2 of 4", [](Case& o) { o.grid.scale[0] = 1 - 0x1p-23; });
+  Case damped = c;
+  damped.damping = 1;
+  Case otherwise = damped;
+  otherwise.damping += reference::Rational(1, 1 << 20);
+  EXPECT_EQ(compare(damped, otherwise).outcome(), DiffOutcome::same);
+  otherwise.damping += reference::Rational(1, 1 << 17);
+  EXPECT_EQ(compare(damped, otherwise).outcome(), DiffOutcome::not_comparable);
+}
+
 TEST(Difference, AFaultIsNamedBeforeWhatWasAsked) {
   Case wrong = two_rows({0, 3, 1, 9});
   wrong.damping = 1;
   const CaseDifference d = compare(two_rows({0, 3, 1, 4}), wrong);
   EXPECT_EQ(d.outcome(), DiffOutcome::b_fails);
-  EXPECT_EQ(d.asked.size(), 1U);
+  EXPECT_EQ(d.asked.otherwise.size(), 1U);
 }
 
 TEST(Difference, BeyondExactArithmeticWherePartingIsKnownAndNoMore) {
@@ -208,7 +235,7 @@ TEST(Difference, LatticeCodesDifferByBlocks) {
   EXPECT_TRUE(asked(compare(right, other), "values: 1 of "));
   other = right;
   other.beta.back() *= 2;
-  EXPECT_FALSE(compare(right, other).asked.empty());
+  EXPECT_FALSE(compare(right, other).asked.otherwise.empty());
   other = right;
   other.q += 1;
   test::expect_refusal({"not one layer", "q is"}, [&] { compare(right, other); });

@@ -105,7 +105,7 @@ TEST_F(Diff, SaysWhatWasAskedDifferently) {
 
 TEST_F(Diff, JsonHasTheDocumentedFields) {
   EXPECT_EQ(nlohmann::json::parse(run("diff --json even wrong").out), nlohmann::json::parse(R"({
-    "schema": "quantcheck-diff/1", "outcome": "B FAILS", "asked": [], "all": 2, "different": 1,
+    "schema": "quantcheck-diff/1", "outcome": "B FAILS", "asked": [], "rounded": [], "all": 2, "different": 1,
     "first_parting": {"row": 0, "column": 1, "step": 1, "target": 3.0, "position": 3.0,
                       "a": {"decision": "EXACT", "code": 3, "excess": -0.5},
                       "b": {"decision": "WRONG", "code": 4, "excess": 0.5}},

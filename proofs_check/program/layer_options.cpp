@@ -47,6 +47,7 @@ template <class Value, std::size_t count>
 void add_named(CLI::App& command, const char* name, std::optional<Value>& target,
                const std::array<std::pair<std::string_view, Value>, count>& names, const char* help) {
   std::vector<std::string> spellings;
+  spellings.reserve(count);
   for (const auto& [spelling, value] : names) spellings.emplace_back(spelling);
   command
       .add_option_function<std::string>(

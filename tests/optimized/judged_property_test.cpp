@@ -58,13 +58,16 @@ double definiteness(const Problem& p) {
   return reference::approximate(Rational(least / greatest));
 }
 
-// The greatest |t / s|, and |t| where that is more, that the exact algorithm meets.
+// The greatest |t / s|, and |t| where that is more, that the exact algorithm meets on a grid of positive
+// scales.
 Rational farthest_target(const Problem& p) {
   Rational farthest = 0;
-  const auto decide = reference::decide_nearest(p.grid, p.rounding);
-  reference::nearest_plane(p.weight, reference::udu(check::factored_hessian(p)), p.grid, p.order,
+  Grid<Rational> grid = p.grid;
+  for (Rational& scale : grid.scale) scale = abs(scale);
+  const auto decide = reference::decide_nearest(grid, p.rounding);
+  reference::nearest_plane(p.weight, reference::udu(check::factored_hessian(p)), grid, p.order,
                            [&](Index row, Index column, const Rational& target) {
-                             const Rational steps = target / p.grid.scale_at(row, column);
+                             const Rational steps = target / grid.scale_at(row, column);
                              farthest = std::max({farthest, Rational(abs(target)), Rational(abs(steps))});
                              return decide(row, column, target);
                            });

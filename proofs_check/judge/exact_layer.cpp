@@ -41,8 +41,8 @@ ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis) {
   layer.weight = exact_matrix(c.weight.data(), c.out, c.in);
   for (Index j = 0; j < c.in; ++j)
     if (c.dead[j]) layer.weight.col(j).setConstant(Rational(0));
-  const Matrix<Rational> hessian =
-      c.hessian.empty() ? exact_gram(c.activations, c.samples, c.in) : exact_matrix(c.hessian.data(), c.in, c.in);
+  const Matrix<Rational> hessian = c.hessian.empty() ? exact_gram(c.activations, c.samples, c.in)
+                                                     : exact_matrix(c.hessian.data(), c.in, c.in);
   layer.hessian = reference::permuted(reference::damped(hessian, hypothesis.damping), hypothesis.order);
   layer.grid = reference::convert_grid<Rational>(hypothetical_grid(c, hypothesis), exact);
   layer.order = hypothesis.order;

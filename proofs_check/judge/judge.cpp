@@ -85,7 +85,8 @@ Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& pro
     return beyond_budget(
         c, std::to_string(c.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs));
   const double rows = cost_of_rows(c);
-  if (rows > max_exact_cost) return beyond_budget(c, "so many rows or samples would take exact arithmetic hours");
+  if (rows > max_exact_cost)
+    return beyond_budget(c, "so many rows or samples would take exact arithmetic hours");
   if (progress) progress("reading the layer exactly", 0, 1);
   const ExactLayer layer = exact_layer(c, hypothesis);
   if (rows + reference::udu_fraction_free_cost(layer.hessian) > max_exact_cost)

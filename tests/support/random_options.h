@@ -11,9 +11,9 @@ namespace quantcheck::test {
 /// Any order and method, damped by at least half a percent of the mean diagonal.
 optimized::FactorOptions random_factor_options(check::Dice& dice, Index in);
 
-/// Any grid of 2 to 8 bits or other levels; groups often do not divide `in`. Judged ones should have groups of 3 columns at
-/// least: a scale for every single weight leaves no errors but those of rounding, and the next scales are
-/// made of them.
+/// Any grid of 2 to 8 bits or other levels; groups often do not divide `in`. Judged ones should have groups
+/// of 3 columns at least: a scale for every single weight leaves no errors but those of rounding, and the
+/// next scales are made of them.
 optimized::GridOptions random_grid_options(check::Dice& dice, Index in, Index least_group = 1);
 
 Order shuffled_order(check::Dice& dice, Index in);

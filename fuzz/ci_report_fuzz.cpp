@@ -1,22 +1,15 @@
 // JUnit XML and Markdown of names and messages of any bytes: well-formed, and nothing but text.
 #include <algorithm>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
+#include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/report/ci.h>
 #include <quantcheck/proofs_check/report/clean_text.h>
 #include <quantcheck/tests/support/xml.h>
 
 using namespace quantcheck::check;
-
-namespace {
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
-
-}  // namespace
+using quantcheck::fuzz::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(data, data + size);
@@ -27,15 +20,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   const auto root = quantcheck::test::parse_xml(junit_xml(files));  // throws what it cannot parse
   const auto& tests = root.children.at(0).children;
-  require(tests.size() == 2);
-  require(tests[0].attributes.at("name") == clean_text(text));
-  require(tests[1].children.at(0).text.ends_with(clean_text(text, true)));
-  require(clean_text(clean_text(text)) == clean_text(text));
+  require(tests.size() == 2, "not a test for each file");
+  require(tests[0].attributes.at("name") == clean_text(text), "another name");
+  require(tests[1].children.at(0).text.ends_with(clean_text(text, true)), "another report");
+  require(clean_text(clean_text(text)) == clean_text(text), "clean text is not clean");
 
   const std::string table = markdown_table(files);
-  require(std::ranges::count(table, '\n') == 6);
-  require(table.find('<') == std::string::npos);
+  require(std::ranges::count(table, '\n') == 6, "not a line for each file");
+  require(table.find('<') == std::string::npos, "HTML in the table");
   for (std::size_t k = table.find("| ---"); (k = table.find('`', k)) != std::string::npos; ++k)
-    require(table[k - 1] == '\\');
+    require(table[k - 1] == '\\', "Markdown in the table");
   return 0;
 }

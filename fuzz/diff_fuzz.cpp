@@ -1,11 +1,11 @@
 // A result against itself, and against itself with one code changed: what diff says must agree with both.
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <optional>
 #include <string_view>
 #include <utility>
 
+#include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/diff/difference.h>
 #include <quantcheck/proofs_check/io/subject_file.h>
 #include <quantcheck/proofs_check/report/difference.h>
@@ -13,12 +13,9 @@
 
 using namespace quantcheck;
 using namespace quantcheck::check;
+using fuzz::require;
 
 namespace {
-
-void require(bool condition) {
-  if (!condition) std::abort();
-}
 
 // Any code of the range but the one it is; itself where there is no other.
 Code another(Code code, std::optional<Code> min, std::optional<Code> max) {
@@ -32,22 +29,24 @@ DiffOutcome swapped(DiffOutcome outcome) {
 }
 
 void report(const DifferenceReport& said) {
-  require(text_report(said).find("  next  ") != std::string::npos);
-  require(!json_report(said).empty());
+  require(text_report(said).find("  next  ") != std::string::npos, "no next step");
+  require(!json_report(said).empty(), "no JSON");
 }
 
 template <class AnyDifference>
 void check_difference(const AnyDifference& ab, const AnyDifference& ba, Index row, Index place,
                       bool changed) {
-  require(ab.asked.otherwise.empty() && ba.asked.otherwise.empty());
-  require(ab.asked.rounded.empty() && ba.asked.rounded.empty());
-  require(ab.different == (changed ? 1 : 0) && ba.different == ab.different);
-  require(ba.outcome() == swapped(ab.outcome()));
-  require(std::ssize(ab.partings) == ab.different && std::ssize(ba.partings) == ab.different);
+  require(ab.asked.otherwise.empty() && ba.asked.otherwise.empty(), "asked differently");
+  require(ab.asked.rounded.empty() && ba.asked.rounded.empty(), "rounded differently");
+  require(ab.different == (changed ? 1 : 0) && ba.different == ab.different, "another number of differences");
+  require(ba.outcome() == swapped(ab.outcome()), "another outcome the other way round");
+  require(std::ssize(ab.partings) == ab.different && std::ssize(ba.partings) == ab.different,
+          "another number of partings");
   if (!changed) return;
-  require(ab.partings[0].row == row && ab.partings[0].place == place);
-  require(ab.partings[0].a == ba.partings[0].b && ab.partings[0].b == ba.partings[0].a);
-  require(ab.a.wrong_since <= ab.a.wrong && ab.b.wrong_since <= ab.b.wrong);
+  require(ab.partings[0].row == row && ab.partings[0].place == place, "parted at another place");
+  require(ab.partings[0].a == ba.partings[0].b && ab.partings[0].b == ba.partings[0].a,
+          "other verdicts the other way round");
+  require(ab.a.wrong_since <= ab.a.wrong && ab.b.wrong_since <= ab.b.wrong, "more wrong since than wrong");
 }
 
 void diff(const Case& a, std::size_t size) {
@@ -89,7 +88,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     std::visit([&](const auto& c) { diff(c, size); }, *parsed);
   } catch (const Error& error) {
-    require(std::string_view(error.what()).starts_with("fuzz: the hessian"));
+    require(std::string_view(error.what()).starts_with("fuzz: the hessian"), "refused for another reason");
   }
   return 0;
 }

@@ -5,12 +5,12 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <limits>
 #include <string>
 #include <vector>
 
+#include <quantcheck/fuzz/bytes.h>
+#include <quantcheck/fuzz/require.h>
 #include <quantcheck/optimized/target.h>
 #include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/io/lattice_file.h>
@@ -23,24 +23,14 @@
 
 using namespace quantcheck;
 using namespace quantcheck::check;
+using fuzz::require;
 using reference::Rational;
 
 namespace {
 
-void require(bool holds, const std::string& what) {
-  if (holds) return;
-  std::fprintf(stderr, "%s\n", what.c_str());
-  std::abort();
-}
-
-/// Numbers out of bytes; zeros when they are used up.
-class Bytes {
+class Numbers : public fuzz::Bytes {
  public:
-  Bytes(const std::uint8_t* data, std::size_t size) : next_(data), end_(data + size) {}
-
-  std::uint8_t byte() { return next_ == end_ ? std::uint8_t{0} : *next_++; }
-  Index below(Index n) { return byte() % n; }
-  bool flag() { return (byte() & 1) != 0; }
+  using Bytes::Bytes;
 
   // Mostly small multiples of 1/16.
   double number() {
@@ -74,14 +64,10 @@ class Bytes {
     for (; count > 0; --count) result.push_back(number());
     return result;
   }
-
- private:
-  const std::uint8_t* next_;
-  const std::uint8_t* end_;
 };
 
 // Of samples, or given as the product of such, or as it comes.
-void read_hessian(Bytes& bytes, Layer& layer) {
+void read_hessian(Numbers& bytes, Layer& layer) {
   const Index n = layer.in;
   const Index kind = bytes.below(8);
   if (kind == 0) {
@@ -102,11 +88,11 @@ void read_hessian(Bytes& bytes, Layer& layer) {
   layer.samples = 0;
 }
 
-DampingRequest read_damping(Bytes& bytes) {
+DampingRequest read_damping(Numbers& bytes) {
   return {Rational(bytes.below(64), 200), Rational(bytes.below(4) - (bytes.below(64) == 0 ? 1 : 0), 8)};
 }
 
-GivenScales read_scales(Bytes& bytes, const Layer& layer) {
+GivenScales read_scales(Numbers& bytes, const Layer& layer) {
   GivenScales given;
   given.groups = bytes.below(4);
   given.scale = bytes.numbers(layer.out * given.groups);
@@ -118,7 +104,7 @@ GivenScales read_scales(Bytes& bytes, const Layer& layer) {
   return given;
 }
 
-GridRequest read_grid(Bytes& bytes, const Layer& layer) {
+GridRequest read_grid(Numbers& bytes, const Layer& layer) {
   GridRequest grid;
   grid.bits = static_cast<int>(bytes.below(9)) + 1;
   grid.symmetric = bytes.flag();
@@ -135,7 +121,7 @@ GridRequest read_grid(Bytes& bytes, const Layer& layer) {
   return grid;
 }
 
-QuantizeOptions read_options(Bytes& bytes, const Layer& layer) {
+QuantizeOptions read_options(Numbers& bytes, const Layer& layer) {
   QuantizeOptions options;
   options.method = static_cast<QuantizeMethod>(bytes.below(3));
   options.arithmetic = bytes.flag() ? Arithmetic::exact : Arithmetic::fp32;
@@ -149,7 +135,7 @@ QuantizeOptions read_options(Bytes& bytes, const Layer& layer) {
   return options;
 }
 
-LatticeOptions read_lattice_options(Bytes& bytes) {
+LatticeOptions read_lattice_options(Numbers& bytes) {
   LatticeOptions options;
   options.method = bytes.flag() ? LatticeMethod::ldlq : LatticeMethod::nestquant;
   options.arithmetic = bytes.flag() ? Arithmetic::exact : Arithmetic::fp32;
@@ -234,7 +220,7 @@ void judge_blocks(const std::vector<std::byte>& bytes, const LatticeOptions& opt
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  Bytes bytes(data, size);
+  Numbers bytes(data, size);
   const bool lattice = bytes.below(3) == 0;
   Layer layer;
   layer.out = (bytes.below(64) + 3) / 16;  // now and then 0

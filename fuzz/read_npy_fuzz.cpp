@@ -2,24 +2,18 @@
 // little-endian.
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/io/npy.h>
 #include <quantcheck/reference/error.h>
 
 namespace {
 
 using namespace quantcheck;
-
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "%s\n", what);
-  std::abort();
-}
+using fuzz::require;
 
 std::optional<check::TensorBundle> accepted(const std::vector<std::byte>& bytes) {
   try {

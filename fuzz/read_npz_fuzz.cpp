@@ -3,24 +3,18 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <set>
 #include <string>
 #include <vector>
 
+#include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/io/npz.h>
 #include <quantcheck/reference/error.h>
 
 namespace {
 
 using namespace quantcheck;
-
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "%s\n", what);
-  std::abort();
-}
+using fuzz::require;
 
 void check_bundle(const check::TensorBundle& file, std::size_t size) {
   std::set<std::string> names;

@@ -3,12 +3,11 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <vector>
 
+#include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/io/recover_codes.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/reference/error.h>
@@ -18,13 +17,8 @@
 namespace {
 
 using namespace quantcheck;
+using fuzz::require;
 using reference::Rational;
-
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "%s\n", what);
-  std::abort();
-}
 
 bool rounds_to(const Rational& x, FloatFormat format, double value, bool even) try {
   if (format == FloatFormat::f64) return reference::nearest_double(x) == value;

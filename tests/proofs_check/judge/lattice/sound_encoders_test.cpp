@@ -106,7 +106,10 @@ struct Encoder {
     for (std::size_t i = 0; i < 8; ++i) t[i] = manner.by_reciprocal ? x[i] * reciprocal : x[i] / beta;
     const Values<T> y = nearest(t);
     E8Point point;
-    for (std::size_t i = 0; i < 8; ++i) point.twice[i] = std::lround(2 * number(y[i]));
+    for (std::size_t i = 0; i < 8; ++i) {
+      if (!(std::fabs(number(y[i])) < 0x1p52)) throw TooFar();
+      point.twice[i] = std::lround(2 * number(y[i]));
+    }
     if (!reference::in_e8(point)) throw TooFar();
     Encoded e{reference::voronoi_code(point, q), {}, false, 0};
     const Points decoded = decode(e.code);

@@ -76,6 +76,7 @@ CLI::Option* add_tensor(CLI::App& command, LayerOptions& options, const char* ro
   return command
       .add_option_function<std::string>(
           name, [&options, role](const std::string& file) { options.tensors[role] = file; }, help)
+      ->check([](const std::string& file) { return std::string(file.empty() ? "the FILE has no name" : ""); })
       ->type_name("FILE")
       ->group(group);
 }

@@ -128,6 +128,7 @@ TEST_F(GivenRefusals, OptionsThatDoNotFitAreRefused) {
   expect_refusal(all + "--bits 3 --asymmetric", "outside qmin = 0, qmax = 7");
   expect_refusal(all + "--group-size 0", "--group-size");
   expect_refusal(all + "--group-size 3", "group_size 3 makes 3 of 8 columns");
+  expect_refusal(all + "--group-index ''", "the FILE has no name");
   expect_refusal(all + "--absolute-damping x", "--absolute-damping: not a number: \"x\"");
   expect_refusal(all + "--absolute-damping -1", "--absolute-damping: -1 is negative");
   expect_refusal(all + "--absolute-damping 1e99999", "--absolute-damping: ");

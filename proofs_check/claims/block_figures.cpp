@@ -1,6 +1,4 @@
 // With E8 inside LDLQ: the mean of the loss and its worst case.
-#include <Eigen/Eigenvalues>
-
 #include <bit>
 #include <set>
 
@@ -9,6 +7,7 @@
 #include <quantcheck/proofs_check/claims/nestquant_claims.h>
 #include <quantcheck/proofs_check/claims/sampled.h>
 #include <quantcheck/proofs_check/claims/words.h>
+#include <quantcheck/proofs_check/judge/lattice/eigenvalue_bound.h>
 #include <quantcheck/proofs_check/problems/random_hessian.h>
 #include <quantcheck/reference/criteria/loss.h>
 #include <quantcheck/reference/quantizers/lattices.h>
@@ -155,10 +154,7 @@ std::optional<Rational> above_eigenvalues(const Matrix<Rational>& d) {
   const Matrix<Rational> scaled = d / size;
   const Eigen::MatrixXd doubles =
       scaled.unaryExpr([](const Rational& x) { return reference::approximate(x); });
-  const double largest = Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(doubles, Eigen::EigenvaluesOnly)
-                             .eigenvalues()
-                             .maxCoeff();
-  const Rational lambda = reference::exact(largest * (1 + 0x1p-20));
+  const Rational lambda = reference::exact(largest_eigenvalue(doubles) * (1 + 0x1p-20));
   const Matrix<Rational> rest = lambda * Matrix<Rational>::Identity(d.rows(), d.cols()) - scaled;
   if (!is_positive_definite(rest)) return {};
   return Rational(lambda * size);

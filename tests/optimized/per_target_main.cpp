@@ -6,12 +6,11 @@
 #include <string_view>
 
 #include <quantcheck/optimized/target.h>
+#include <quantcheck/tests/support/run_all.h>
 
 namespace {
 
 using quantcheck::optimized::Target;
-
-constexpr int skipped = 77;  // SKIP_RETURN_CODE of the tests
 
 const char* lacking_target() {
   const char* name = std::getenv("QUANTCHECK_TARGET");
@@ -35,7 +34,7 @@ int main(int argc, char** argv) {
   const char* lacking = lacking_target();
   if (lacking != nullptr && !testing::GTEST_FLAG(list_tests)) {
     std::printf("this machine cannot run the target %s\n", lacking);
-    return skipped;
+    return quantcheck::test::skipped;
   }
-  return RUN_ALL_TESTS();
+  return quantcheck::test::run_all();
 }

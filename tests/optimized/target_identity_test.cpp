@@ -17,8 +17,9 @@ namespace {
 using namespace optimized;
 using check::Dice;
 
-// Around the lanes of a vector, the blocks of 256 steps (257: a last block of one column), real layers.
-constexpr Index sizes[] = {1, 7, 8, 15, 16, 17, 31, 33, 127, 129, 172, 257, sanitized ? 300 : 640};
+// Around the lanes of a vector, the blocks of 256 steps (257: a last block of one column; 520: three of
+// them), real layers.
+constexpr Index sizes[] = {1, 7, 8, 15, 16, 17, 31, 33, 127, 129, 172, 257, sanitized ? 300 : 520};
 
 class Inputs : public testing::TestWithParam<Index> {};
 

@@ -22,6 +22,12 @@ bool positive_definite(const Matrix<Rational>& matrix) try {
 
 }  // namespace
 
+double largest_eigenvalue(const Eigen::MatrixXd& matrix) {
+  return Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(matrix, Eigen::EigenvaluesOnly)
+      .eigenvalues()
+      .maxCoeff();
+}
+
 // The elimination is of A, the entries rounded to a double: those of exact numbers may be very long. With d
 // the largest entry of the diagonal no entry of D is larger, each is off by at most 2^-51 d, and so D - A
 // stretches by at most n 2^-51 d: the largest sum of a row.
@@ -35,8 +41,7 @@ Rational eigenvalue_bound(const Matrix<Rational>& matrix) {
       rounded(i, j) = reference::approximate(matrix(std::min(i, j), std::max(i, j)));
   if (!(reference::approximate(rounding) > 0x1p-900) || !rounded.allFinite()) return trace;
 
-  const double guess =
-      Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd>(rounded, Eigen::EigenvaluesOnly).eigenvalues()(n - 1);
+  const double guess = largest_eigenvalue(rounded);
   if (!(guess > 0 && guess < 0x1p1000)) return trace;
   for (const double margin : {0x1p-44, 0x1p-30}) {
     Rational bound = reference::exact(guess * (1 + margin));

@@ -10,4 +10,7 @@ namespace quantcheck::check {
 /// elimination: L I - D is positive definite.
 reference::Rational eigenvalue_bound(const reference::Matrix<reference::Rational>& matrix);
 
+/// The largest eigenvalue of a symmetric matrix as floating point finds it, with no bound on its error.
+double largest_eigenvalue(const Eigen::MatrixXd& matrix);
+
 }  // namespace quantcheck::check

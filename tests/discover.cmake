@@ -6,13 +6,15 @@ execute_process(COMMAND ${PROGRAM} --gtest_list_tests OUTPUT_VARIABLE listed RES
 if(NOT status EQUAL 0)
   message(FATAL_ERROR "${PROGRAM} --gtest_list_tests: ${status}\n${listed}")
 endif()
+# Only the lines that begin with a suite: what follows may hold what CMake's lists do not.
+string(REGEX MATCHALL "\n[A-Za-z0-9_/]+[.]" suites "\n${listed}")
+if(suites STREQUAL "")
+  message(FATAL_ERROR "${PROGRAM} has no tests:\n${listed}")
+endif()
 set(tests "")
-string(REGEX MATCHALL "[^\n]+" lines "${listed}")
-foreach(line IN LISTS lines)
-  if(line MATCHES "^([A-Za-z0-9_/]+)\\.")
-    set(suite ${CMAKE_MATCH_1})
-    string(APPEND tests "add_test([==[${PREFIX}.${suite}]==] [==[${PROGRAM}]==] [==[--gtest_filter=${suite}.*]==])\n"
-      "set_tests_properties([==[${PREFIX}.${suite}]==] PROPERTIES ${PROPERTIES})\n")
-  endif()
+foreach(suite IN LISTS suites)
+  string(REGEX REPLACE "^\n(.*)[.]$" "\\1" suite "${suite}")
+  string(APPEND tests "add_test([==[${PREFIX}.${suite}]==] [==[${PROGRAM}]==] [==[--gtest_filter=${suite}.*]==])\n"
+    "set_tests_properties([==[${PREFIX}.${suite}]==] PROPERTIES ${PROPERTIES})\n")
 endforeach()
 file(WRITE ${FILE} "${tests}")

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include <quantcheck/proofs_check/claims/ledger.h>
+#include <quantcheck/tests/support/sanitized.h>
 
 namespace quantcheck::test {
 namespace {
@@ -36,7 +37,7 @@ std::string test_name(const testing::TestParamInfo<std::string>& info) {
 INSTANTIATE_TEST_SUITE_P(Claims, Ledger, testing::ValuesIn(ids()), test_name);
 
 TEST_P(Ledger, claim_holds_and_its_false_variant_is_refuted) {
-  const Entry entry = check::examine(claim(), {check::parse_seed("2"), 200});
+  const Entry entry = check::examine(claim(), {check::parse_seed("2"), sanitized ? 50 : 200});
   EXPECT_EQ(entry.outcome.standing, Standing::holds) << entry.outcome.counterexample;
   EXPECT_GT(entry.outcome.cases, 0);
   EXPECT_LE(entry.outcome.skipped, 20);

@@ -5,10 +5,9 @@
 set(quantcheck_warnings -Wall -Wextra -Wpedantic -Wconversion -Wno-sign-conversion -Wshadow -Wnon-virtual-dtor
   -Wold-style-cast -Wcast-qual -Woverloaded-virtual -Wformat=2 -Wimplicit-fallthrough -Wundef -Wdouble-promotion)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  # False alarms of g++ 12's flow analysis: in the unwinding of Eigen's storage, and in what std::string copies and
-  # adds (GCC bug 105651), where the pragmas of its own char_traits.h are forgotten by a precompiled header.
-  list(APPEND quantcheck_warnings -Wno-use-after-free -Wno-restrict
-    -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
+  # False alarms of g++ 12's flow analysis: in the unwinding of Eigen's storage, and in std::string's operator+
+  # (GCC bug 105651).
+  list(APPEND quantcheck_warnings -Wno-use-after-free -Wno-restrict)
 endif()
 
 function(quantcheck_target name)
@@ -29,28 +28,40 @@ function(quantcheck_target name)
   endif()
 endfunction()
 
-# Of a target that computes: a fuzzer is to see which way its code takes, not what every comparison compares, which
-# would slow the tests down by half.
-function(quantcheck_fuzz_ways_only name)
+# For a target whose time goes to exact arithmetic: a fuzzer sees which edges its code takes, but comparisons are not
+# traced, which would slow its tests down by half.
+function(quantcheck_no_comparison_tracing name)
   if(QUANTCHECK_FUZZ)
     target_compile_options(${name} PRIVATE -fno-sanitize-coverage=trace-cmp)
   endif()
 endfunction()
 
-# Code that waits for exact arithmetic, for files or for other programs is optimized no further than this level in a
-# Release build: at -O3 it takes up to twice as long to compile, and is no faster.
+# Code whose time goes to GMP, to files or to other processes is optimized no further than this level in a Release build:
+# at -O3 it takes up to twice as long to compile, and is no faster.
 function(quantcheck_optimize name level)
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O${level}>)
 endfunction()
 
-# What nearly every file of `name` includes and nobody here writes, compiled once: the standard library, the exact
-# numbers, and the further headers that are named. Other targets of the same kind (libraries, or programs) take it by
-# target_precompile_headers(... REUSE_FROM name). CMAKE_DISABLE_PRECOMPILE_HEADERS, as in the preset `clang`, shows
-# the include that a file forgets.
+# With precompiled headers g++ 12 forgets that libstdc++'s char_traits.h ignores these warnings, which are false there.
+function(quantcheck_precompiled_warnings name)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    target_compile_options(${name} PRIVATE -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
+  endif()
+endfunction()
+
+# Compiles once what nearly every file of `name` includes and nobody here writes: the standard library, the exact numbers,
+# and the further headers that are named. The preset `clang` does without (CMAKE_DISABLE_PRECOMPILE_HEADERS).
 function(quantcheck_precompile name)
   target_precompile_headers(${name} PRIVATE <algorithm> <array> <cmath> <cstdint> <functional> <map> <memory> <optional>
     <random> <span> <sstream> <string> <string_view> <utility> <variant> <vector>
     <boost/multiprecision/eigen.hpp> <boost/multiprecision/gmp.hpp> <Eigen/Core> ${ARGN})
+  quantcheck_precompiled_warnings(${name})
+endfunction()
+
+# Takes the precompiled headers of another target of the same kind: both libraries, or both parts of programs.
+function(quantcheck_precompiled_as name other)
+  target_precompile_headers(${name} REUSE_FROM ${other})
+  quantcheck_precompiled_warnings(${name})
 endfunction()
 
 # A library of a room: quantcheck::<room>, its headers under <quantcheck/<folder>/...>.

@@ -6,7 +6,7 @@ execute_process(COMMAND ${PROGRAM} --gtest_list_tests OUTPUT_VARIABLE listed RES
 if(NOT status EQUAL 0)
   message(FATAL_ERROR "${PROGRAM} --gtest_list_tests: ${status}\n${listed}")
 endif()
-# Only the lines that begin with a suite: what follows may hold what CMake's lists do not.
+# Only the names: the rest of a line may contain semicolons or brackets, which would break a CMake list.
 string(REGEX MATCHALL "\n[A-Za-z0-9_/]+[.]" suites "\n${listed}")
 if(suites STREQUAL "")
   message(FATAL_ERROR "${PROGRAM} has no tests:\n${listed}")

@@ -1,8 +1,6 @@
 // Whether a sanitizer is at work, for tests whose full size would take it minutes.
 #pragma once
 
-#include <quantcheck/reference/layer.h>
-
 namespace quantcheck::test {
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -16,8 +14,5 @@ inline constexpr bool sanitized = false;
 #else
 inline constexpr bool sanitized = false;
 #endif
-
-/// Layers of more inputs are left out of tests under a sanitizer where smaller ones run the same code.
-inline constexpr Index most_sanitized_inputs = 128;
 
 }  // namespace quantcheck::test

@@ -3,7 +3,7 @@
 
 namespace quantcheck::test {
 
-/// The number of the fault, from 0, that the variable QUANTCHECK_PLANTED_FAULT names; -1 without it.
+/// The number of the fault, from 1, that the variable QUANTCHECK_PLANTED_FAULT names; 0 without it.
 extern const int planted_fault;
 
 }  // namespace quantcheck::test

@@ -40,7 +40,10 @@ TEST_P(Inputs, TheFactorIsTheSame) {
     }
 }
 
-TEST_P(Inputs, TheCodesAreTheSameForEveryNumberOfRows) {
+// A suite of its own, so that each is a CTest test within twenty seconds.
+class InputsAndRows : public Inputs {};
+
+TEST_P(InputsAndRows, TheCodesAreTheSameForEveryNumberOfRows) {
   const Index in = GetParam();
   const Index most = sizes[std::size(sizes) - 1];
   const SampledLayer layer = sample_layer(most, in, 2);
@@ -61,6 +64,7 @@ TEST_P(Inputs, TheCodesAreTheSameForEveryNumberOfRows) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Sizes, Inputs, testing::ValuesIn(sizes), testing::PrintToStringParamName());
+INSTANTIATE_TEST_SUITE_P(Sizes, InputsAndRows, testing::ValuesIn(sizes), testing::PrintToStringParamName());
 
 TEST(TargetIdentity, OfActivations) {
   const Index in = 65;

@@ -1,4 +1,4 @@
-// How much a positive definite matrix stretches.
+// The largest eigenvalue of a symmetric matrix: a bound that is proven, and an estimate.
 #pragma once
 
 #include <quantcheck/reference/number/rational.h>

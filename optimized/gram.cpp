@@ -10,7 +10,6 @@
 namespace quantcheck::optimized {
 namespace {
 
-constexpr Index width = strip_rows<double>;
 constexpr Index samples_together = 2 * block_columns;  // converted to double at a time
 constexpr Index tile = 128;                            // rows and columns of the result per task
 
@@ -39,7 +38,7 @@ SquareMatrix gram(MatrixView<const float> activations, const Execution& executio
   const Kernels& kernels = kernels_of(execution);
   Team& team = team_of(thread_count(execution.threads));
   const Index in = activations.cols;
-  const Index padded = round_up(in, width);
+  const Index padded = round_up(in, strip_rows<double>);
   SquareMatrix result{in, padded, Buffer<double>(padded * padded)};
   const Index room = std::min(samples_together, activations.rows);
   Buffer<double> strips(padded * room);
@@ -51,8 +50,9 @@ SquareMatrix gram(MatrixView<const float> activations, const Execution& executio
   team.run([&](int) {
     for (Index begin = 0; begin < activations.rows; begin += samples_together) {
       const Index end = std::min(begin + samples_together, activations.rows);
-      for (Index s = team.next(); s < padded / width; s = team.next()) {
-        convert(activations, begin, end, s * width, width, strips.data() + s * width * room);
+      for (Index s = team.next(); s < padded / strip_rows<double>; s = team.next()) {
+        convert(activations, begin, end, s * strip_rows<double>, strip_rows<double>,
+                strips.data() + s * strip_rows<double> * room);
         for (Index p = 2 * s; p < 2 * s + 2; ++p)
           convert(activations, begin, end, p * panel_columns, panel_columns,
                   panels.data() + p * panel_columns * room);
@@ -65,8 +65,8 @@ SquareMatrix gram(MatrixView<const float> activations, const Execution& executio
         if (first < from) continue;
         for (Index k = begin; k < end; k += block_columns)
           for (Index j = from; j < std::min(from + tile, padded); j += panel_columns)
-            for (Index i = first; i < std::min(first + tile, padded); i += width)
-              kernels.add_products(strips.data() + i * room + (k - begin) * width,
+            for (Index i = first; i < std::min(first + tile, padded); i += strip_rows<double>)
+              kernels.add_products(strips.data() + i * room + (k - begin) * strip_rows<double>,
                                    panels.data() + j * room + (k - begin) * panel_columns,
                                    std::min(block_columns, end - k), entries + j * padded + i, padded);
       }

@@ -45,7 +45,7 @@ void check_norms(const std::vector<float>& norms, Index rows) {
       throw Error("the norm of row " + std::to_string(row) + " is negative or not finite");
 }
 
-[[noreturn]] void refuse_code(Index row, Index column, int code, Code q) {
+[[noreturn]] void refuse_matrix_code(Index row, Index column, int code, Code q) {
   throw Error("the code at " + place(row, column) + " is " + std::to_string(code) +
               ", with a nesting ratio of " + std::to_string(q));
 }
@@ -112,7 +112,7 @@ std::uint8_t NestedMatrix::index(Index row, Index block) const {
 void NestedMatrix::check_contents() const {
   for (Index row = 0; row < rows_; ++row) {
     for (Index column = 0; column < 8 * blocks(); ++column)
-      if (code(row, column) >= scheme_.q) refuse_code(row, column, code(row, column), scheme_.q);
+      if (code(row, column) >= scheme_.q) refuse_matrix_code(row, column, code(row, column), scheme_.q);
     for (Index block = 0; block < index_words() * 32 / index_bits(); ++block) {
       const std::uint8_t beta = index(row, block);
       const std::size_t betas = scheme_.betas.size();
@@ -134,7 +134,7 @@ NestedMatrix NestedMatrix::pack(Index rows, Index cols, NestedScheme scheme,
   const Code q = matrix.scheme_.q;
   const std::size_t betas = matrix.scheme_.betas.size();
   if (const Index k = first_too_large(codes, static_cast<std::size_t>(q)); k < std::ssize(codes))
-    refuse_code(k / (8 * blocks), k % (8 * blocks), codes[k], q);
+    refuse_matrix_code(k / (8 * blocks), k % (8 * blocks), codes[k], q);
   if (const Index k = first_too_large(indices, betas); k < std::ssize(indices))
     refuse_index(k / blocks, k % blocks, indices[k], betas);
   matrix.words_ = Buffer<std::uint32_t>(rows * word_count);

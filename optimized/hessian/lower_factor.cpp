@@ -7,7 +7,6 @@
 namespace quantcheck::optimized {
 namespace {
 
-constexpr Index width = strip_rows<double>;
 constexpr Index most_strips = 16;  // of rows that are worked on together
 
 // Columns of a block. A wide one makes few passes over the rows; but its diagonal is one thread's work, which
@@ -16,8 +15,8 @@ Index columns_together(Index in) { return in >= 2048 ? 256 : in >= 1024 ? 128 : 
 
 void read_block(const ReversedHessian& hessian, const FactorBlock& block, Index begin, Index end) {
   for (Index s = begin; s < end; ++s)
-    hessian.read(s, block.begin, std::min(block.end, (s + 1) * width),
-                 block.rows.strip(s) + block.begin * width);
+    hessian.read(s, block.begin, std::min(block.end, (s + 1) * strip_rows<double>),
+                 block.rows.strip(s) + block.begin * strip_rows<double>);
 }
 
 std::vector<double> least_pivots(const ReversedHessian& hessian) {
@@ -34,7 +33,7 @@ std::vector<double> least_pivots(const ReversedHessian& hessian) {
 
 LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian, Team& team) {
   const Index in = static_cast<Index>(hessian.columns.size());
-  const Index strips = in / width;
+  const Index strips = in / strip_rows<double>;
   const Index columns = columns_together(in);
   const Index together = in >= 4096 ? most_strips : most_strips / 2;
   LowerFactor factor{in, Buffer<double>(lower_strip_offset(strips)), std::vector<double>(in), {}};
@@ -42,7 +41,7 @@ LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian,
   const Index all_panels = in / panel_columns;
   Buffer<double> panels(panel_offset(all_panels) -
                         panel_offset(std::max<Index>(0, all_panels - columns / panel_columns)));
-  const Index room = most_strips * width * panel_columns;
+  const Index room = most_strips * strip_rows<double> * panel_columns;
   Buffer<double> sums(room * team.size());
 
   std::vector<std::atomic<Index>> diagonal_done((in + columns - 1) / columns);
@@ -64,8 +63,8 @@ LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian,
 
       // The rows of the diagonal first: who finishes the last of them factors it, while the others bring the
       // rows below up to it.
-      const Index first_strip = begin / width;
-      const Index below = end / width;
+      const Index first_strip = begin / strip_rows<double>;
+      const Index below = end / strip_rows<double>;
       const Index diagonal = (below - first_strip + together - 1) / together;
       const Index tasks = diagonal + (strips - below + together - 1) / together;
       std::atomic<Index>& done = diagonal_done[begin / columns];

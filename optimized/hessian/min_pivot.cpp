@@ -9,7 +9,6 @@
 namespace quantcheck::optimized {
 namespace {
 
-constexpr Index width = strip_rows<double>;
 constexpr Index steps_together = 64;
 
 // The Schur complement of the columns that are left, `padded` x `padded` and symmetric but for rounding. Its
@@ -24,7 +23,7 @@ struct Schur {
 };
 
 Schur empty_schur(Index size) {
-  const Index padded = round_up(size, width);
+  const Index padded = round_up(size, strip_rows<double>);
   return {size,
           padded,
           Buffer<double>(padded * padded),
@@ -109,16 +108,18 @@ void apply(const Kernels& kernels, Schur& schur, Steps& steps, Team& team) {
   Buffer<double> panels(padded * steps.done);
   for (Index q = 0; q < steps.done; ++q) {
     for (Index i = 0; i < padded; ++i) {
-      strips[(i / width * steps.done + q) * width + i % width] = steps.negative[q * padded + i];
+      strips[(i / strip_rows<double> * steps.done + q) * strip_rows<double> + i % strip_rows<double>] =
+          steps.negative[q * padded + i];
       panels[(i / panel_columns * steps.done + q) * panel_columns + i % panel_columns] =
           steps.column[q * padded + i];
     }
   }
   team.for_each(padded / panel_columns, [&](Index panel) {
-    for (Index strip = 0; strip < padded / width; ++strip)
-      kernels.add_products(strips.data() + strip * steps.done * width,
+    for (Index strip = 0; strip < padded / strip_rows<double>; ++strip)
+      kernels.add_products(strips.data() + strip * steps.done * strip_rows<double>,
                            panels.data() + panel * steps.done * panel_columns, steps.done,
-                           schur.entries.data() + panel * panel_columns * padded + strip * width, padded);
+                           schur.entries.data() + panel * panel_columns * padded + strip * strip_rows<double>,
+                           padded);
   });
   steps.done = 0;
 }

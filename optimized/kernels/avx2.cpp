@@ -40,6 +40,7 @@ const NestedKernels& nested_kernels_avx2() { return avx2::nested_kernels; }
 
 }  // namespace quantcheck::optimized
 
+#undef QUANTCHECK_UNROLL
 #ifdef __clang__
 #pragma clang attribute pop
 #else

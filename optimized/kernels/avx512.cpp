@@ -48,6 +48,7 @@ const NestedKernels& nested_kernels_avx512() { return avx512::nested_kernels; }
 
 }  // namespace quantcheck::optimized
 
+#undef QUANTCHECK_UNROLL
 #ifdef __clang__
 #pragma clang attribute pop
 #else

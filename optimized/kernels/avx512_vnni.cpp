@@ -45,6 +45,7 @@ const NestedKernels& nested_kernels_avx512_vnni() { return avx512_vnni::nested_k
 
 }  // namespace quantcheck::optimized
 
+#undef QUANTCHECK_UNROLL
 #ifdef __clang__
 #pragma clang attribute pop
 #else

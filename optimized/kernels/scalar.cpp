@@ -29,3 +29,5 @@ const Kernels& kernels_scalar() { return scalar::kernels; }
 const NestedKernels& nested_kernels_scalar() { return scalar::nested_kernels; }
 
 }  // namespace quantcheck::optimized
+
+#undef QUANTCHECK_UNROLL

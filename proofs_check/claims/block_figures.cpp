@@ -48,7 +48,7 @@ constexpr Index images = Index{128} * 40320;  // of the alcove around 0: as many
 
 // The part with sum x <= 2, in simplices. Where the edge from a above to b below meets sum x = 2, at p = a +
 // t (b - a), the simplex falls into that with p for a, 1 - t of its volume, and that with p for b.
-void cut(const Simplex& simplex, std::vector<Simplex>& parts) {
+void cut_at_two(const Simplex& simplex, std::vector<Simplex>& parts) {
   const Vector<Rational> above = simplex.vertices.colwise().sum().array() - Rational(2);
   Index a = 0;
   Index b = 0;
@@ -63,13 +63,13 @@ void cut(const Simplex& simplex, std::vector<Simplex>& parts) {
   for (const auto& [replaced, share] : {std::pair(a, Rational(1 - t)), std::pair(b, t)}) {
     Simplex part{simplex.vertices, simplex.volume * share};
     part.vertices.col(replaced) = p;
-    cut(part, parts);
+    cut_at_two(part, parts);
   }
 }
 
 std::vector<Simplex> nearest_to_0() {
   std::vector<Simplex> parts;
-  cut(alcove_of_d8(), parts);
+  cut_at_two(alcove_of_d8(), parts);
   return parts;
 }
 
@@ -160,7 +160,7 @@ std::optional<Rational> above_eigenvalues(const Matrix<Rational>& d) {
   return Rational(lambda * size);
 }
 
-CaseCheck loss_is_at_most(const Rational& share) {
+CaseCheck block_loss_is_at_most(const Rational& share) {
   return [=](const Problem& p, Dice& dice) {
     const Matrix<Rational> hessian = reference::damped(p.hessian, p.damping);
     const BlockOrder blocks =
@@ -222,7 +222,7 @@ PlantedLayer planted_layer(const Vector<Rational>& hole) {
 }
 
 // The errors of both blocks for the residuals v_b = beta h.
-using Plant = Vector<Rational> (*)(const Vector<Rational>& residual, const Matrix<Rational>& upper);
+using ErrorsOfBlocks = Vector<Rational> (*)(const Vector<Rational>& residual, const Matrix<Rational>& upper);
 
 Vector<Rational> as_residual(const Vector<Rational>& residual, const Matrix<Rational>& upper) {
   Vector<Rational> error(16);
@@ -237,7 +237,7 @@ Vector<Rational> as_error(const Vector<Rational>& residual, const Matrix<Rationa
   return error;
 }
 
-Outcome worst_case_is_attained(Plant plant) {
+Outcome worst_case_is_attained(ErrorsOfBlocks plant) {
   Cases cases;
   const Rational beta(3, 4);
   const std::vector<Vector<Rational>> holes = deep_holes();
@@ -279,7 +279,7 @@ std::vector<Claim> block_figure_claims() {
                .statement = "With E8 inside, a row loses at most sum_b beta_b^2 lambda_max(D_b)",
                .source = "this project, from the covering radius 1",
                .variant = "half of that"},
-              {{.in = 9, .out = 2}, loss_is_at_most(1), loss_is_at_most(Rational(1, 2))}),
+              {{.in = 9, .out = 2}, block_loss_is_at_most(1), block_loss_is_at_most(Rational(1, 2))}),
       computed(
           {.id = "nestquant/worst-attained",
            .statement = "That is the supremum: with D_b = I + h h^T, h a deep hole, the weights with the "

@@ -24,9 +24,6 @@ using reference::PrimeField;
 using reference::Rational;
 using reference::Vector;
 
-std::string text(const Rational& x) { return shown(x); }
-std::string text(const PrimeField& x) { return std::to_string(x.representative()); }
-
 // Whether U D U^T is the Hessian, which determines them: U is block unit upper triangular as it is stored.
 template <class Number>
 bool is_factor_of(const BlockUdu<Number>& factor, const BlockOrder& blocks, const Matrix<Number>& hessian) {
@@ -68,8 +65,8 @@ CaseResult loss_splits(const Matrix<Number>& weight, const Matrix<Number>& hessi
     const Number left = reference::loss(error, hessian);
     const Number right = reference::loss_from_residual(residual, factor, blocks, row);
     if (left != right)
-      return refuted("row " + std::to_string(row) + ": e H e^T is " + text(left) + ", the sum " +
-                     text(right));
+      return refuted("row " + std::to_string(row) + ": e H e^T is " + shown(left) + ", the sum " +
+                     shown(right));
   }
   return holds();
 }
@@ -159,7 +156,7 @@ CaseResult loss_with_noise(const Matrix<Number>& weight, const Matrix<Number>& q
   const Number found = reference::loss(error, target.hessian) + target.unavoidable;
   return found == expected
              ? holds()
-             : refuted("the loss with noise is " + text(expected) + ", the other side " + text(found));
+             : refuted("the loss with noise is " + shown(expected) + ", the other side " + shown(found));
 }
 
 CaseCheck sampled_loss_with_noise(TargetOf<Rational> target_of) {

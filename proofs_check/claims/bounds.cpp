@@ -162,7 +162,7 @@ CaseCheck bound_breaks_far_out(OnGrid on_grid) {
       for (Index row = 0; row < p.out(); ++row)
         for (Index j = 0; j < p.in(); ++j)
           p.weight(row, j) = problem.weight(row, j) + p.grid.scale_at(row, j) * far;
-      const Layer<Rational> layer = layer_of(p);
+      const LayerOf<Rational> layer = layer_of(p);
       const Codes codes = NearestPlane()(layer, decide);
       if (codes != Gptq()(layer, decide)) return refuted("GPTQ and the nearest plane differ", p);
       bool all = true;

@@ -16,7 +16,6 @@ namespace quantcheck::check {
 namespace {
 
 using reference::Codes;
-using reference::inner_product;
 using reference::Matrix;
 using reference::ObqStep;
 using reference::Rational;
@@ -30,7 +29,7 @@ Rational squared_distance(const Problem& p, const Matrix<Rational>& f, const Cod
     const Rational z = codes(row, column) - p.grid.zero_at(row, column);
     difference += f.col(k) * p.grid.scale_at(row, column) * z - f.col(k) * p.weight(row, column);
   }
-  return inner_product(difference, difference);
+  return reference::inner_product(difference, difference);
 }
 
 // Another factor of the same Gram matrix, with twice the rows: 3/5 F above 4/5 F, reflected at a random
@@ -41,7 +40,8 @@ Matrix<Rational> another_factor(const Matrix<Rational>& f, Dice& dice) {
   Vector<Rational> normal(taller.rows());
   for (Rational& entry : normal) entry = dice.between(-3, 3);
   normal(0) = 4;
-  return taller - normal * (normal.transpose() * taller) * Rational(2 / inner_product(normal, normal));
+  return taller -
+         normal * (normal.transpose() * taller) * Rational(2 / reference::inner_product(normal, normal));
 }
 
 using Factor = Matrix<Rational> (*)(const Problem&);
@@ -142,12 +142,12 @@ CaseResult is_projection(const Matrix<Rational>& x, const Decision& decision, co
   for (Index k = 0; k < x.cols(); ++k) {
     const bool is_free = std::ranges::find(decision.free, k) != decision.free.end();
     if (!is_free && step(k) != 0) return refuted(column + " moves the decided column " + std::to_string(k));
-    if (is_free && k != decision.column && inner_product(move, x.col(k)) != 0)
+    if (is_free && k != decision.column && reference::inner_product(move, x.col(k)) != 0)
       return refuted(column + " is not orthogonal to x_" + std::to_string(k));
   }
   const Rational height = squared_height(x, free(decision, x.cols()), decision.column);
   const Rational distance = decision.eps * decision.eps * height;
-  const Rational moved = inner_product(move, move);
+  const Rational moved = reference::inner_product(move, move);
   if (moved != distance)
     return refuted(column + " moves by " + shown(moved) + " (squared), the hyperplane is at " +
                    shown(distance));

@@ -14,8 +14,6 @@ namespace {
 using reference::E8Point;
 using reference::Rational;
 
-constexpr std::size_t dimension = 8;
-
 Vector8 unit_vector(std::size_t i, int length = 1) {
   Vector8 x{};
   x[i] = length;

@@ -3,6 +3,7 @@
 
 #include <quantcheck/proofs_check/claims/computed.h>
 #include <quantcheck/proofs_check/claims/e8_claims.h>
+#include <quantcheck/proofs_check/claims/simplex.h>
 #include <quantcheck/proofs_check/claims/words.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>
 
@@ -11,8 +12,6 @@ namespace {
 
 using reference::Block;
 using reference::E8Point;
-
-constexpr std::size_t dimension = 8;
 
 // What folds: it takes points to points, and E8 to itself.
 struct Fold {

@@ -11,7 +11,6 @@
 namespace quantcheck::check {
 namespace {
 
-using reference::Block;
 using reference::E8Point;
 using reference::Rational;
 

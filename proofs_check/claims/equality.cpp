@@ -15,7 +15,7 @@ using reference::Rational;
 
 template <class Known, class Form>
 CaseResult compare(const Problem& p, const EqualityWords& words, Index cut, Known known, Form form) {
-  Layer<Rational> layer = layer_of(p);
+  LayerOf<Rational> layer = layer_of(p);
   layer.cut = cut;
   const auto decide = reference::decide_nearest(p.grid, p.rounding);
   const Codes a = known(layer, decide);

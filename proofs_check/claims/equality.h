@@ -13,7 +13,7 @@ struct EqualityWords {
   const char* source;
   const char* variant;          // that is false
   bool on_activations = false;  // needs a factor of the Hessian
-  const char* cut = nullptr;    // what Layer::cut says, where it says something
+  const char* cut = nullptr;    // what LayerOf::cut says, where it says something
 };
 
 /// Calls visit(words, known, form, wrong) for each, the last three being forms.

@@ -21,20 +21,20 @@
 namespace quantcheck::check {
 
 template <class Number>
-reference::Ldl<Number> inverse_factor(const Layer<Number>& layer) {
+reference::Ldl<Number> inverse_factor(const LayerOf<Number>& layer) {
   return reference::ldl(reference::inverse(layer.hessian));
 }
 
 struct Gptq {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     return reference::gptq(layer.weight, inverse_factor(layer), layer.grid, layer.order, decide);
   }
 };
 
 struct NearestPlane {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     return reference::nearest_plane(layer.weight, reference::udu(layer.hessian), layer.grid, layer.order,
                                     decide);
   }
@@ -43,7 +43,7 @@ struct NearestPlane {
 /// Wrong: the triangle of H = L C L^T in place of that of H = U D U^T.
 struct NearestPlaneOnOther {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     reference::Udu<Number> factor = reference::udu(layer.hessian);
     factor.numerator = reference::ldl(layer.hessian).lower.transpose();
     return reference::nearest_plane(layer.weight, factor, layer.grid, layer.order, decide);
@@ -52,7 +52,7 @@ struct NearestPlaneOnOther {
 
 struct LazyGptq {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     return reference::gptq_blocked(layer.weight, inverse_factor(layer), layer.grid, layer.order, layer.cut,
                                    decide);
   }
@@ -60,7 +60,7 @@ struct LazyGptq {
 
 struct LazyNearestPlane {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     return reference::nearest_plane_blocked(layer.weight, reference::udu(layer.hessian), layer.grid,
                                             layer.order, layer.cut, decide);
   }
@@ -69,7 +69,7 @@ struct LazyNearestPlane {
 /// Wrong: the error of a block does not reach the blocks after it.
 struct BlocksApart {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     reference::Ldl<Number> factor = inverse_factor(layer);
     for (Index i = 0; i < layer.in(); ++i)
       for (Index j = 0; j < i; ++j)
@@ -80,13 +80,13 @@ struct BlocksApart {
 
 /// The Hessian in the columns' own order, where the algorithm applies the order itself.
 template <class Number>
-reference::Matrix<Number> unordered_hessian(const Layer<Number>& layer) {
+reference::Matrix<Number> unordered_hessian(const LayerOf<Number>& layer) {
   return reference::permuted(layer.hessian, reference::inverse_order(layer.order));
 }
 
 struct ObqInOrder {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     return reference::obq(layer.weight, unordered_hessian(layer), layer.grid,
                           reference::choose_in_order(layer.order), decide);
   }
@@ -95,7 +95,7 @@ struct ObqInOrder {
 /// Wrong: the order is not GPTQ's.
 struct ObqFirstToLast {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     const Order natural = reference::natural_order(layer.in());
     return reference::obq(layer.weight, unordered_hessian(layer), layer.grid,
                           reference::choose_in_order(natural), decide);
@@ -104,7 +104,7 @@ struct ObqFirstToLast {
 
 struct Babai {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     return reference::babai_on_basis(layer.weight, layer.basis, layer.grid, layer.order, decide);
   }
 };
@@ -112,7 +112,7 @@ struct Babai {
 /// Wrong: the order is not reversed, so that Babai begins where GPTQ ends.
 struct BabaiNotReversed {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     Order order = layer.order;
     std::reverse(order.begin(), order.end());
     const reference::Matrix<Number> basis = layer.basis.rowwise().reverse();
@@ -126,11 +126,11 @@ struct BabaiNotReversed {
 template <int sign = 1>
 struct ExtraPropagation {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     reference::Codes codes = NearestPlane()(layer, decide);
     const Index done = std::min(layer.cut, layer.in() - 1);
     const Index left = layer.in() - done;
-    Layer<Number> rest;
+    LayerOf<Number> rest;
     rest.hessian = layer.hessian.bottomRightCorner(left, left);
     rest.weight = reference::Matrix<Number>(layer.weight.rows(), left);
     rest.grid = layer.grid;
@@ -159,7 +159,7 @@ struct ExtraPropagation {
 /// Alg. 6 of the paper's chain.
 struct Cumulative {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     return reference::gptq_cumulative(layer.weight, inverse_factor(layer), layer.grid, layer.order, decide);
   }
 };
@@ -167,7 +167,7 @@ struct Cumulative {
 /// Wrong: the cumulative error meets L instead of L^-1.
 struct CumulativeNotInverted {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     reference::Ldl<Number> factor = inverse_factor(layer);
     factor.lower = reference::inverse_of_unit_lower(factor.lower);
     return reference::gptq_cumulative(layer.weight, factor, layer.grid, layer.order, decide);
@@ -195,7 +195,7 @@ enum class Link { alg_7, alg_8, alg_7_not_inverted, alg_8_not_reversed };
 template <Link link>
 struct Backwards {
   template <class Number, class Decide>
-  reference::Codes operator()(const Layer<Number>& layer, Decide&& decide) const {
+  reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
     const reference::Matrix<Number> reversed = layer.hessian.reverse();
     Order order = layer.order;
     std::reverse(order.begin(), order.end());

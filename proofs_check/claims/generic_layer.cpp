@@ -8,8 +8,8 @@ namespace quantcheck::check {
 using reference::Matrix;
 using reference::PrimeField;
 
-Layer<PrimeField> generic_layer(Index n, bool on_activations, FieldDraw& draw) {
-  Layer<PrimeField> layer;
+LayerOf<PrimeField> generic_layer(Index n, bool on_activations, FieldDraw& draw) {
+  LayerOf<PrimeField> layer;
   layer.weight = draw.matrix(1, n);
   if (on_activations) {
     layer.basis = Matrix<PrimeField>::Constant(2 * n, n, PrimeField(0));

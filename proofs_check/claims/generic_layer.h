@@ -8,6 +8,6 @@ namespace quantcheck::check {
 
 /// One row in natural order, a scale and a zero point for each column; the Hessian a generic symmetric
 /// matrix, or F^T F with F generic activations above mu I.
-Layer<reference::PrimeField> generic_layer(Index n, bool on_activations, FieldDraw& draw);
+LayerOf<reference::PrimeField> generic_layer(Index n, bool on_activations, FieldDraw& draw);
 
 }  // namespace quantcheck::check

@@ -6,7 +6,7 @@
 namespace quantcheck::check {
 
 template <class Number>
-struct Layer {
+struct LayerOf {
   reference::Matrix<Number> weight;   // out x in
   reference::Matrix<Number> hessian;  // damped, in processing order
   reference::Matrix<Number> basis;    // rows x in: a factor, basis^T basis = hessian; or empty

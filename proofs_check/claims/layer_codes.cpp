@@ -12,8 +12,8 @@ using reference::Rational;
 using reference::Udu;
 using reference::Vector;
 
-Layer<Rational> layer_of(const Problem& p) {
-  Layer<Rational> layer{p.weight, factored_hessian(p), {}, p.grid, p.order};
+LayerOf<Rational> layer_of(const Problem& p) {
+  LayerOf<Rational> layer{p.weight, factored_hessian(p), {}, p.grid, p.order};
   if (p.activations.size() > 0) layer.basis = factor_basis(p);
   return layer;
 }

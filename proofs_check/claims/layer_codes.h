@@ -9,7 +9,7 @@
 namespace quantcheck::check {
 
 /// The problem as the forms of GPTQ take it; with a factor of the Hessian where there are activations.
-Layer<reference::Rational> layer_of(const Problem& p);
+LayerOf<reference::Rational> layer_of(const Problem& p);
 
 reference::Codes codes_by_nearest_plane(const Problem& p);
 reference::Codes codes_by_nearest_plane(const Problem& p, const reference::Udu<reference::Rational>& factor);

@@ -9,10 +9,8 @@
 namespace quantcheck::check {
 namespace {
 
-using reference::Codes;
 using reference::Rational;
 using reference::Udu;
-using reference::Vector;
 
 // Simpson's rule, exact for polynomials of degree at most 3.
 template <class Function>

@@ -5,6 +5,7 @@
 #include <quantcheck/proofs_check/claims/generic_layer.h>
 #include <quantcheck/proofs_check/claims/identity.h>
 #include <quantcheck/proofs_check/claims/topics.h>
+#include <quantcheck/proofs_check/claims/words.h>
 #include <quantcheck/reference/criteria/loss.h>
 
 namespace quantcheck::check {
@@ -37,7 +38,7 @@ bool is_inverse_of_unit_lower(const Matrix<PrimeField>& lower) {
 }
 
 // As babai_on_basis needs them.
-bool are_gram_schmidt(const Layer<PrimeField>& layer) {
+bool are_gram_schmidt(const LayerOf<PrimeField>& layer) {
   const Matrix<PrimeField> basis =
       reference::row_lattice(layer.weight, layer.basis, layer.grid, layer.order, 0).basis;
   const reference::GramSchmidt<PrimeField> gs = reference::gram_schmidt(basis);
@@ -50,7 +51,7 @@ bool are_gram_schmidt(const Layer<PrimeField>& layer) {
 
 // Every factor and inverse that a form makes of the layer in natural order. Each is determined by what it
 // satisfies, so that the functions of the bounds below are what was evaluated.
-CaseResult check_factors(const Layer<PrimeField>& layer) {
+CaseResult check_factors(const LayerOf<PrimeField>& layer) {
   const Index n = layer.in();
   const Matrix<PrimeField> inverse = reference::inverse(layer.hessian);
   const Matrix<PrimeField> reversed = layer.hessian.reverse();
@@ -73,8 +74,8 @@ CaseResult check_factors(const Layer<PrimeField>& layer) {
 }
 
 // The same layer with its columns named otherwise: column k becomes order[k], and is processed k-th.
-Layer<PrimeField> renamed(const Layer<PrimeField>& layer, const Order& order) {
-  Layer<PrimeField> result = layer;
+LayerOf<PrimeField> renamed(const LayerOf<PrimeField>& layer, const Order& order) {
+  LayerOf<PrimeField> result = layer;
   result.order = order;
   for (Index k = 0; k < layer.in(); ++k) {
     result.weight(0, order[k]) = layer.weight(0, k);
@@ -84,12 +85,10 @@ Layer<PrimeField> renamed(const Layer<PrimeField>& layer, const Order& order) {
   return result;
 }
 
-std::string text(const PrimeField& x) { return std::to_string(x.representative()); }
-
 // By step. The decisions are given by step, too, so that each target is a rational function of what was
 // drawn.
 template <class Quantizer>
-Vector<PrimeField> targets_by(const Quantizer& quantizer, const Layer<PrimeField>& layer,
+Vector<PrimeField> targets_by(const Quantizer& quantizer, const LayerOf<PrimeField>& layer,
                               const std::vector<Code>& decisions) {
   const Order step_of = reference::inverse_order(layer.order);
   Vector<PrimeField> targets(layer.in());
@@ -104,7 +103,7 @@ Vector<PrimeField> targets_by(const Quantizer& quantizer, const Layer<PrimeField
 // a random order.
 template <class Known, class Form>
 CaseResult same_targets(const EqualityWords& words, Known known, Form form, Index n, FieldDraw& draw) {
-  Layer<PrimeField> layer = generic_layer(n, words.on_activations, draw);
+  LayerOf<PrimeField> layer = generic_layer(n, words.on_activations, draw);
   std::vector<Code> decisions(n);
   Order order = reference::natural_order(n);
   for (Index j = 0; j < n; ++j) {
@@ -118,8 +117,8 @@ CaseResult same_targets(const EqualityWords& words, Known known, Form form, Inde
     const Vector<PrimeField> found = targets_by(form, layer, decisions);
     for (Index j = 0; j < n; ++j)
       if (found(j) != expected(j))
-        return refuted("step " + std::to_string(j) + ": " + text(expected(j)) + " is rounded by " +
-                       words.known + ", " + text(found(j)) + " by the other" +
+        return refuted("step " + std::to_string(j) + ": " + shown(expected(j)) + " is rounded by " +
+                       words.known + ", " + shown(found(j)) + " by the other" +
                        (words.cut ? std::string(", ") + words.cut + " " + std::to_string(layer.cut) : ""));
     if (targets_by(form, renamed(layer, order), decisions) != found)
       return refuted("the columns' names matter to the form");
@@ -150,22 +149,23 @@ PolynomialBound loss_bound(Index n) {
   return {size * (size + 1) / 2 + 3, std::log2(2 * std::pow(size, 4)) + log2_superfactorial(n)};
 }
 
-using ResidualOf = Vector<PrimeField> (*)(const Vector<PrimeField>& e, const reference::Udu<PrimeField>&);
+using ResidualOfErrors = Vector<PrimeField> (*)(const Vector<PrimeField>& e,
+                                                const reference::Udu<PrimeField>&);
 
 // Wrong.
 Vector<PrimeField> errors_themselves(const Vector<PrimeField>& e, const reference::Udu<PrimeField>&) {
   return e;
 }
 
-Identity loss_identity(ResidualOf residual_of) {
+Identity loss_identity(ResidualOfErrors residual_of) {
   const auto check = [=](Index n, FieldDraw& draw) {
-    const Layer<PrimeField> layer = generic_layer(n, false, draw);
+    const LayerOf<PrimeField> layer = generic_layer(n, false, draw);
     if (!is_udu(layer.hessian)) return refuted("U D U^T is not H");
     const Vector<PrimeField> e = draw.matrix(n, 1);
     const reference::Udu<PrimeField> factor = reference::udu(layer.hessian);
     const PrimeField left = reference::loss(e, layer.hessian);
     const PrimeField right = reference::loss_from_residual(residual_of(e, factor), factor);
-    return left == right ? holds() : refuted("e H e^T is " + text(left) + ", the sum " + text(right));
+    return left == right ? holds() : refuted("e H e^T is " + shown(left) + ", the sum " + shown(right));
   };
   return {check, loss_bound};
 }

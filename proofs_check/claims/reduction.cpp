@@ -18,7 +18,6 @@ namespace quantcheck::check {
 namespace {
 
 using reference::Codes;
-using reference::inner_product;
 using reference::Matrix;
 using reference::Rational;
 using RowLattice = reference::RowLattice<Rational>;
@@ -42,7 +41,7 @@ CaseResult is_reduction(const RowLattice& lattice, const reference::Reduced& red
 CaseResult is_in_box(const Matrix<Rational>& basis, const Vector<Rational>& difference) {
   const reference::GramSchmidt<Rational> gs = reference::gram_schmidt(basis);
   for (Index j = 0; j < basis.cols(); ++j) {
-    const Rational position = inner_product(gs.directions.col(j), difference) / gs.squared_norm(j);
+    const Rational position = reference::inner_product(gs.directions.col(j), difference) / gs.squared_norm(j);
     if (abs(position) > Rational(1, 2))
       return refuted("Babai's point after LLL is off by " + shown(position) + " along direction " +
                      std::to_string(j) + " of the basis");
@@ -109,7 +108,7 @@ CaseCheck point_is_in_boxes_of(BoxesOf boxes_of) {
       const Vector<Rational> difference = lattice.target - lattice.basis * z;
       result = is_in_box(boxes_of(lattice, reduced), difference);
       if (result.standing != Standing::holds) return refuted(result.words, p);
-      const Rational loss = inner_product(difference, difference);
+      const Rational loss = reference::inner_product(difference, difference);
       const Rational bound = reference::gram_schmidt(reduced.basis).squared_norm.sum() / 4;
       if (loss > bound) return refuted(in_row(row, "the loss", loss, "the reduced basis's bound", bound), p);
     }

@@ -13,8 +13,6 @@ using reference::Rational;
 
 namespace {
 
-constexpr Index dimension = 8;
-
 // The point on all of the hyperplanes but one: A x = b, by A^T A x = A^T b.
 Vector8 intersection(const std::vector<HalfSpace>& walls, std::size_t left_out) {
   Matrix<Rational> a(dimension, dimension);

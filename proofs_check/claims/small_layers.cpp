@@ -47,7 +47,7 @@ Outcome compare_all(Other other) {
   outcome.standing = Standing::holds;
   for_each_small_layer([&](const Problem& p) {
     ++outcome.cases;
-    const Layer<Rational> layer = layer_of(p);
+    const LayerOf<Rational> layer = layer_of(p);
     const auto decide = reference::decide_nearest(p.grid, p.rounding);
     const Codes gptq = Gptq()(layer, decide);
     if (gptq == NearestPlane()(layer, decide) && gptq == other(layer, decide)) return true;

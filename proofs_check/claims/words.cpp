@@ -15,6 +15,8 @@ std::string shown(const Rational& x) {
   return text;
 }
 
+std::string shown(const reference::PrimeField& x) { return std::to_string(x.representative()); }
+
 std::string in_row(Index row, const char* what, const Rational& a, const char* other, const Rational& b) {
   return "row " + std::to_string(row) + ": " + what + " is " + shown(a) + ", " + other + " " + shown(b);
 }

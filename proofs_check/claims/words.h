@@ -3,12 +3,14 @@
 
 #include <string>
 
+#include <quantcheck/reference/number/prime_field.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {
 
 /// The fraction, or a decimal where that would be long.
 std::string shown(const reference::Rational& x);
+std::string shown(const reference::PrimeField& x);
 
 /// "row 2: the loss is 1/4, the bound 1/5"
 std::string in_row(Index row, const char* what, const reference::Rational& a, const char* other,

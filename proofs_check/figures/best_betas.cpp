@@ -16,8 +16,6 @@ using reference::CellRepair;
 using reference::NestedBlock;
 using reference::ScaledCodes;
 
-constexpr double source_blocks = 400000;
-
 // Another training sample may choose a neighbouring candidate, which changes the error by up to 1/100 of it,
 // and what the index costs by up to some 1/50 of a bit.
 constexpr double share_of_training = 0.01;

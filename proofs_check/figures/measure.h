@@ -6,6 +6,9 @@
 
 namespace quantcheck::check {
 
+/// Blocks that arXiv 2502.09720 estimates its figures of beta codes from.
+inline constexpr double source_blocks = 400000;
+
 /// What every group is given. `draw(id)` is the generator of a group's own.
 struct FigureRun {
   const Seed& seed;

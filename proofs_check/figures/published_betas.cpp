@@ -39,8 +39,6 @@ constexpr Rate overload_rates[] = {{.407, .0005, ".407", 4},
                                    {.00014, .000005, ".00014", 6},
                                    {0, .000005, "0", 6}};
 
-constexpr double source_blocks = 400000;
-
 ScaledCodes<double> codes_of(const Published& published) {
   ScaledCodes<double> codes{q, {}};
   for (const double beta : published.times_q) codes.beta.push_back(beta / static_cast<double>(q));

@@ -5,14 +5,14 @@
 namespace quantcheck::check {
 namespace {
 
-struct Entry {
+struct NamedDtype {
   Dtype dtype;
   std::string_view name;
   int bits;
 };
 
 // In the order of the enum, so that a Dtype is an index.
-constexpr std::array<Entry, 20> entries{{
+constexpr std::array<NamedDtype, 20> entries{{
     {Dtype::f4, "F4", 4},           {Dtype::f6_e2m3, "F6_E2M3", 6}, {Dtype::f6_e3m2, "F6_E3M2", 6},
     {Dtype::boolean, "BOOL", 8},    {Dtype::u8, "U8", 8},           {Dtype::i8, "I8", 8},
     {Dtype::f8_e5m2, "F8_E5M2", 8}, {Dtype::f8_e4m3, "F8_E4M3", 8}, {Dtype::f8_e8m0, "F8_E8M0", 8},
@@ -36,14 +36,14 @@ std::string_view dtype_name(Dtype dtype) { return entries[static_cast<std::size_
 int dtype_bits(Dtype dtype) { return entries[static_cast<std::size_t>(dtype)].bits; }
 
 std::optional<Dtype> dtype_from_name(std::string_view name) {
-  for (const Entry& entry : entries)
+  for (const NamedDtype& entry : entries)
     if (entry.name == name) return entry.dtype;
   return std::nullopt;
 }
 
 std::string dtype_names() {
   std::string names;
-  for (const Entry& entry : entries) names += (names.empty() ? "" : " ") + std::string(entry.name);
+  for (const NamedDtype& entry : entries) names += (names.empty() ? "" : " ") + std::string(entry.name);
   return names;
 }
 

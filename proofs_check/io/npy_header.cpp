@@ -10,9 +10,9 @@
 namespace quantcheck::check {
 namespace {
 
-class Reader {
+class NpyHeaderReader {
  public:
-  Reader(std::string_view text, std::size_t first_offset, const std::string& place)
+  NpyHeaderReader(std::string_view text, std::size_t first_offset, const std::string& place)
       : text_(text), first_offset_(first_offset), place_(place) {}
 
   NpyDict dict() {
@@ -135,7 +135,7 @@ class Reader {
 }  // namespace
 
 NpyDict parse_npy_dict(std::string_view text, std::size_t first_offset, const std::string& place) {
-  return Reader(text, first_offset, place).dict();
+  return NpyHeaderReader(text, first_offset, place).dict();
 }
 
 NpyPreamble parse_npy_preamble(std::span<const std::byte> bytes, const std::string& place) {

@@ -5,19 +5,19 @@
 #include <nlohmann/json.hpp>
 
 #include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/io/safetensors_layout.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
 namespace {
 
 constexpr std::string_view metadata_key = "__metadata__";
-constexpr std::size_t length_bytes = 8;  // the header's place in the file
 
 // The grammar is so small that the state is where we are: an event that the state does not expect is refused,
 // and so nothing nests deeper than tensor -> field -> array.
-class Reader {
+class SafetensorsHeaderReader {
  public:
-  explicit Reader(const std::string& file) : file_(file) {}
+  explicit SafetensorsHeaderReader(const std::string& file) : file_(file) {}
 
   SafetensorsHeader take() { return std::move(header_); }
 
@@ -183,7 +183,7 @@ SafetensorsHeader parse_safetensors_header(std::string_view text, const std::str
     throw Error(file + ": the header does not end in '}' and spaces, at offset " +
                 std::to_string(length_bytes + text.size() - 1));
 
-  Reader reader(file);
+  SafetensorsHeaderReader reader(file);
   nlohmann::json::sax_parse(text.begin(), text.end(), &reader);  // `reader` throws whatever is wrong
   return reader.take();
 }

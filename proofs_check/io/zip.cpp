@@ -34,7 +34,7 @@ struct Header {
   std::string name;
 };
 
-struct Entry {
+struct ZipEntry {
   Header header;
   std::uint64_t local_offset = 0;
   std::uint64_t end = 0;  // of its data
@@ -85,7 +85,7 @@ void check_method(const Header& header, const std::string& where) {
 }
 
 // The entry at the front of `directory`, which loses it.
-Entry take_entry(std::span<const std::byte>& directory, const std::string& path) {
+ZipEntry take_entry(std::span<const std::byte>& directory, const std::string& path) {
   const auto cut_short = [&] { return Error(path + ": the central directory is cut short"); };
   if (directory.size() < entry_bytes) throw cut_short();
   if (little_endian(directory, 0, 4) != entry_signature)
@@ -98,10 +98,10 @@ Entry take_entry(std::span<const std::byte>& directory, const std::string& path)
   const std::size_t whole = entry_bytes + name_length + extra_length + field(32, 2);
   if (directory.size() < whole) throw cut_short();
 
-  Entry entry{{field(8, 2), field(10, 2), field(16, 4), field(20, 4), field(24, 4),
-               text(directory.subspan(entry_bytes, name_length))},
-              field(42, 4),
-              0};
+  ZipEntry entry{{field(8, 2), field(10, 2), field(16, 4), field(20, 4), field(24, 4),
+                  text(directory.subspan(entry_bytes, name_length))},
+                 field(42, 4),
+                 0};
   const std::string where = place(path, entry.header.name);
   if (field(34, 2) != 0) throw Error(where + "on another disk");
   read_zip64(directory.subspan(entry_bytes + name_length, extra_length),
@@ -113,7 +113,7 @@ Entry take_entry(std::span<const std::byte>& directory, const std::string& path)
 
 // Checks the local header against the directory; the data behind it. `members` is the part of the file that
 // members may lie in.
-std::span<const std::byte> find_data(std::span<const std::byte> members, Entry& entry,
+std::span<const std::byte> find_data(std::span<const std::byte> members, ZipEntry& entry,
                                      const std::string& where) {
   const std::string at = " at offset " + std::to_string(entry.local_offset);
   if (members.size() < local_bytes || entry.local_offset > members.size() - local_bytes ||
@@ -144,9 +144,9 @@ std::span<const std::byte> find_data(std::span<const std::byte> members, Entry& 
   return local.subspan(begin, entry.header.packed_size);
 }
 
-void check_apart(std::vector<Entry> entries, const std::string& path) {
+void check_apart(std::vector<ZipEntry> entries, const std::string& path) {
   std::sort(entries.begin(), entries.end(),
-            [](const Entry& a, const Entry& b) { return a.local_offset < b.local_offset; });
+            [](const ZipEntry& a, const ZipEntry& b) { return a.local_offset < b.local_offset; });
   for (std::size_t k = 1; k < entries.size(); ++k)
     if (entries[k].local_offset < entries[k - 1].end)
       throw Error(place(path, entries[k].header.name) + "overlaps " + in_quotes(entries[k - 1].header.name));
@@ -157,11 +157,11 @@ void check_apart(std::vector<Entry> entries, const std::string& path) {
 std::vector<ZipMember> zip_members(std::span<const std::byte> file, const std::string& path) {
   const ZipDirectory directory = zip_directory(file, path);
   std::span<const std::byte> rest = file.subspan(directory.offset, directory.size);
-  std::vector<Entry> entries;
+  std::vector<ZipEntry> entries;
   std::vector<ZipMember> members;
   std::set<std::string> names;
   while (!rest.empty()) {
-    Entry entry = take_entry(rest, path);
+    ZipEntry entry = take_entry(rest, path);
     const std::string where = place(path, entry.header.name);
     if (!names.insert(entry.header.name).second) throw Error(where + "twice in the archive");
     const auto packed = find_data(file.first(directory.offset), entry, where);

@@ -14,9 +14,9 @@ bool is_ascending(const std::vector<Rational>& beta) {
 }
 
 // What does not lower the complexity is no step, so that every chain ends.
-class Simplifications {
+class BlockSimplifications {
  public:
-  explicit Simplifications(const BlockProblem& problem)
+  explicit BlockSimplifications(const BlockProblem& problem)
       : problem_(problem), complexity_(complexity(problem)) {}
 
   std::vector<BlockProblem> all() {
@@ -70,6 +70,6 @@ BlockComplexity complexity(const BlockProblem& problem) {
   return {std::ssize(problem.beta), problem.q, total_length(problem.beta), total_length(problem.x)};
 }
 
-std::vector<BlockProblem> simpler(const BlockProblem& problem) { return Simplifications(problem).all(); }
+std::vector<BlockProblem> simpler(const BlockProblem& problem) { return BlockSimplifications(problem).all(); }
 
 }  // namespace quantcheck::check

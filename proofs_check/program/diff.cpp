@@ -25,7 +25,7 @@ struct DiffOptions {
   bool json = false;
 };
 
-int status_of(DiffOutcome outcome) {
+int status_of_outcome(DiffOutcome outcome) {
   switch (outcome) {
     case DiffOutcome::both_fail:
     case DiffOutcome::a_fails:
@@ -45,7 +45,7 @@ int status_of(DiffOutcome outcome) {
 int show(const DifferenceReport& report, bool json, ProgressLine& progress) {
   progress.clear();
   print_out(json ? json_report(report) + "\n" : text_report(report));
-  return status_of(report.difference.outcome());
+  return status_of_outcome(report.difference.outcome());
 }
 
 int diff(const Case& a, const Case& b, bool json, ProgressLine& progress) {

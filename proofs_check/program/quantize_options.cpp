@@ -17,7 +17,7 @@ namespace quantcheck::check::program {
 namespace {
 
 constexpr const char* grid_group = "The grid (gptq, nearest-plane, rtn)";
-constexpr const char* lattice_group = "Lattice codes (nestquant, ldlq)";
+constexpr const char* lattice_codes_group = "Lattice codes (nestquant, ldlq)";
 
 // Of the shared options, those that a grid has, and those that a Hessian has.
 constexpr std::array<std::string_view, 6> of_grids{"--scale",      "--zero",  "--group-index",
@@ -80,23 +80,23 @@ void declare_grid(CLI::App& command, QuantizeWords& words) {
 void declare_lattice(CLI::App& command, QuantizeWords& words) {
   command.add_option("--q", words.q, "Nesting ratio, 2 .. 256 (exact: .. 1048576)")
       ->capture_default_str()
-      ->group(lattice_group);
+      ->group(lattice_codes_group);
   command
       .add_option(
           "--betas", words.betas,
           "Ascending numbers with commas between, already divided by q; or auto:K, the K best (auto: 4)")
       ->capture_default_str()
-      ->group(lattice_group);
+      ->group(lattice_codes_group);
   add_choice(command, "--mode", words.mode, {"opt", "first"},
              "A block's beta: of the least squared error (opt), or the smallest without overload (first)",
-             lattice_group)
+             lattice_codes_group)
       ->capture_default_str();
   add_choice(command, "--rotation", words.rotation, {"hadamard", "none"},
              "Rows normalised and rotated, and the hessian with them (hadamard), or as they are (none)",
-             lattice_group)
+             lattice_codes_group)
       ->capture_default_str();
   add_choice(command, "--block-order", words.block_order, {"first", "last"},
-             "Of ldlq: the block of a row that is quantized first", lattice_group)
+             "Of ldlq: the block of a row that is quantized first", lattice_codes_group)
       ->capture_default_str();
 }
 
@@ -169,7 +169,7 @@ void check_words(const CLI::App& command, const QuantizeWords& words) {
     const std::string name = option->get_name();
     const bool of_grid = option->get_group() == grid_group || contains(of_grids, name);
     const bool of_hessian = contains(of_hessians, name) || name == "--block-order";
-    const bool fits = words.is_lattice() ? !of_grid : option->get_group() != lattice_group;
+    const bool fits = words.is_lattice() ? !of_grid : option->get_group() != lattice_codes_group;
     if (option->count() > 0 && (!fits || (of_hessian && words.method == "nestquant")))
       throw Error(name + " does not go with --method " + words.method);
   }

@@ -93,11 +93,6 @@ std::string fault_words(const BlockFault& fault) {
   return words;
 }
 
-struct Conclusion {
-  std::string headline;
-  std::string next;
-};
-
 // `things`: blocks or points; `right`: what all are that conform; `look`: what to look at in the first wrong
 // one.
 Conclusion conclusion(const LatticeJudgement& j, const char* things, const char* right, const char* look) {

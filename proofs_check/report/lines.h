@@ -12,6 +12,12 @@ namespace quantcheck::check {
 /// Adds one line: a word, and what is to be said of it.
 void line(std::string& text, const char* word, const std::string& what);
 
+/// What a report ends with, and what it says to do next.
+struct Conclusion {
+  std::string headline;
+  std::string next;
+};
+
 std::string plural(Index count, const char* noun);
 
 /// Of any judgement that has a loss, its bound and their ratio.

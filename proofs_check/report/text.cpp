@@ -39,11 +39,6 @@ std::string layer_words(const Case& c) {
   return words;
 }
 
-struct Conclusion {
-  std::string headline;
-  std::string next;
-};
-
 Conclusion conclusion(const Report& report) {
   const Judgement& j = report.judgement;
   const std::string all = std::to_string(j.decisions.size());

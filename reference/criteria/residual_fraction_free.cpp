@@ -3,13 +3,6 @@
 #include <quantcheck/reference/number/common_denominator.h>
 
 namespace quantcheck::reference {
-namespace {
-
-// The numerator of an integral rational, without a copy.
-const __mpz_struct* integer(const Rational& x) { return mpq_numref(x.backend().data()); }
-
-}  // namespace
-
 Vector<Rational> residual_fraction_free(const Vector<Rational>& e, const Udu<Rational>& factor) {
   const auto [integers, q] = over_common_denominator(e);
   Vector<Rational> v(e.size());

@@ -3,13 +3,6 @@
 #include <quantcheck/reference/number/common_denominator.h>
 
 namespace quantcheck::reference {
-namespace {
-
-// The numerator of an integral rational, without a copy.
-const __mpz_struct* integer(const Rational& x) { return mpq_numref(x.backend().data()); }
-
-}  // namespace
-
 Vector<Rational> compensation(const Vector<Rational>& e, const Udu<Rational>& factor, Index begin,
                               Index end) {
   const Vector<Rational> made = e.head(begin);

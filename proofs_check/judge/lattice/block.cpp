@@ -12,9 +12,9 @@ using reference::Rational;
 
 namespace {
 
-constexpr const char* range_reason =
+constexpr const char* block_range_reason =
     "values lie more than 2^40 lattice units from 0, or a beta beyond 2^900 either way";
-constexpr const char* movement_reason =
+constexpr const char* block_movement_reason =
     "values leave the range of the declared arithmetic, or rounding in it moves them by more than a quarter "
     "of "
     "a step";
@@ -89,7 +89,7 @@ BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, cons
   const ScaledTarget t(x, scheme.beta[block.beta_index]);
   if (!t.in_range) {
     found.code = Verdict::undecided;
-    found.reason = range_reason;
+    found.reason = block_range_reason;
     return found;
   }
   found.nearest = nearest_of_class(t, block.code, scheme.q);
@@ -102,7 +102,8 @@ BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, cons
   found.unresolved = explanation.unresolved;
 
   const std::vector<E8Point> points = decoded_points(scheme, block, found);
-  if (found.code == Verdict::undecided || found.decoded == Verdict::undecided) found.reason = movement_reason;
+  if (found.code == Verdict::undecided || found.decoded == Verdict::undecided)
+    found.reason = block_movement_reason;
   if (found.verdict() == Verdict::wrong || found.verdict() == Verdict::undecided) return found;
   const BetaVerdict beta = judge_beta(scheme, x, {block.beta_index, found.nearest, points}, moved);
   found.beta = beta.verdict;
@@ -110,7 +111,7 @@ BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, cons
   if (found.beta == Verdict::undecided) {
     const bool in_range =
         std::ranges::all_of(scheme.beta, [&](const Beta& other) { return ScaledTarget(x, other).in_range; });
-    found.reason = in_range ? movement_reason : range_reason;
+    found.reason = in_range ? block_movement_reason : block_range_reason;
   }
   return found;
 }

@@ -10,8 +10,8 @@ namespace quantcheck::check {
 
 namespace {
 
-constexpr const char* range_reason = "values lie more than 2^40 from 0";
-constexpr const char* movement_reason = "values leave the range of the declared arithmetic";
+constexpr const char* point_range_reason = "values lie more than 2^40 from 0";
+constexpr const char* point_movement_reason = "values leave the range of the declared arithmetic";
 
 // None where it is not in E8.
 std::optional<E8Point> e8_point_of(const double* coordinates) {
@@ -29,7 +29,7 @@ BlockFinding judge_point(const ScaledTarget& t, const double* coordinates, Arith
   BlockFinding found;
   if (!t.in_range) {
     found.code = Verdict::undecided;
-    found.reason = range_reason;
+    found.reason = point_range_reason;
     return found;
   }
   const std::optional<E8Point> point = e8_point_of(coordinates);
@@ -46,7 +46,7 @@ BlockFinding judge_point(const ScaledTarget& t, const double* coordinates, Arith
   const Explanation explanation = explain(found.position, allowed, t.largest, arithmetic);
   found.code = explanation.verdict;
   found.unresolved = explanation.unresolved;
-  if (found.code == Verdict::undecided) found.reason = movement_reason;
+  if (found.code == Verdict::undecided) found.reason = point_movement_reason;
   return found;
 }
 

@@ -19,11 +19,9 @@ using Values = reference::Vector<Rational>;
 
 namespace {
 
-reference::Matrix<Rational> exact_hessian(const LatticeCase& c) {
-  reference::Matrix<Rational> hessian(c.cols, c.cols);
-  for (Index i = 0; i < c.cols; ++i)
-    for (Index j = 0; j < c.cols; ++j) hessian(i, j) = exact(c.hessian[i * c.cols + j]);
-  return reference::permuted(hessian, column_order(c));
+// Rows and columns as they are processed.
+reference::Matrix<Rational> hessian_in_order(const LatticeCase& c) {
+  return reference::permuted(exact_hessian(c), column_order(c));
 }
 
 /// One row, in processing order.
@@ -112,12 +110,20 @@ Order column_order(const LatticeCase& c) {
   return order;
 }
 
+reference::Matrix<Rational> exact_hessian(const LatticeCase& c) {
+  if (c.hessian.empty()) return {};
+  reference::Matrix<Rational> hessian(c.cols, c.cols);
+  for (Index i = 0; i < c.cols; ++i)
+    for (Index j = 0; j < c.cols; ++j) hessian(i, j) = exact(c.hessian[i * c.cols + j]);
+  return hessian;
+}
+
 std::string beyond_exact_ldlq(const LatticeCase& c) {
   if (c.cols > max_exact_inputs)
     return std::to_string(c.cols) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs);
   const auto pairs = static_cast<double>(c.cols * c.cols) / 2.0;
   const double cost =
-      reference::udu_fraction_free_cost(exact_hessian(c)) + 500.0 * pairs * static_cast<double>(c.rows);
+      reference::udu_fraction_free_cost(hessian_in_order(c)) + 500.0 * pairs * static_cast<double>(c.rows);
   if (cost > max_exact_cost)
     return "so many rows, or entries of the hessian of so many binary digits, would take exact arithmetic "
            "hours";
@@ -125,7 +131,7 @@ std::string beyond_exact_ldlq(const LatticeCase& c) {
 }
 
 LdlqFactor ldlq_factor(const LatticeCase& c) try {
-  return reference::udu_fraction_free(exact_hessian(c));
+  return reference::udu_fraction_free(hessian_in_order(c));
 } catch (const reference::NotPositiveDefinite& error) {
   throw Error(c.name + ": the hessian is not positive definite: the pivot of column " +
               std::to_string(column_order(c)[error.index]) + " is " + shortest(error.pivot) +

@@ -12,6 +12,9 @@ namespace quantcheck::check {
 /// The columns in the order of their blocks: order[k] is the column processed k-th.
 Order column_order(const LatticeCase& c);
 
+/// The Hessian of the case in exact numbers, in the case's own order of columns; 0 x 0 where it has none.
+reference::Matrix<reference::Rational> exact_hessian(const LatticeCase& c);
+
 /// Where the Hessian is out of reach of exact arithmetic: why. Otherwise empty.
 std::string beyond_exact_ldlq(const LatticeCase& c);
 

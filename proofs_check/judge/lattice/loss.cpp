@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <quantcheck/proofs_check/judge/lattice/eigenvalue_bound.h>
+#include <quantcheck/proofs_check/judge/lattice/ldlq.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
 
 namespace quantcheck::check {
@@ -26,14 +27,6 @@ Matrix<Rational> pivot_block(const LdlqFactor& factor, Index first) {
     for (Index i = 0; i < j; ++i)
       scalar(i, j) = factor.numerator(first + i, first + j) / factor.denominator(first + j);
   return scalar * factor.pivot.segment(first, lattice_block).asDiagonal() * scalar.transpose();
-}
-
-Matrix<Rational> exact_hessian(const LatticeCase& c) {
-  if (c.hessian.empty()) return {};
-  Matrix<Rational> hessian(c.cols, c.cols);
-  for (Index i = 0; i < c.cols; ++i)
-    for (Index j = 0; j < c.cols; ++j) hessian(i, j) = exact(c.hessian[i * c.cols + j]);
-  return hessian;
 }
 
 }  // namespace

@@ -151,7 +151,7 @@ TEST(IdentityTesting, layers_are_generic) {
   const PrimeField::Modulus modulus(prime);
   FieldDraw draw(random, prime);
   for (const bool on_activations : {false, true}) {
-    const check::Layer<PrimeField> layer = check::generic_layer(8, on_activations, draw);
+    const check::LayerOf<PrimeField> layer = check::generic_layer(8, on_activations, draw);
     std::set<std::uint64_t> seen;
     for (const PrimeField& x : layer.weight.reshaped()) seen.insert(x.representative());
     for (const PrimeField& x : layer.grid.scale) seen.insert(x.representative());

@@ -35,7 +35,7 @@ std::vector<Vector8> d8_alcove() {
     normal[j] = b;
     walls.push_back({normal, bound});
   };
-  for (std::size_t i = 0; i + 1 < dimension; ++i) wall(i, -1, i + 1, 1, 0);
+  for (Index i = 0; i + 1 < dimension; ++i) wall(i, -1, i + 1, 1, 0);
   wall(6, -1, 7, -1, 0);
   wall(0, 1, 1, 1, 1);
   return simplex_vertices(walls);
@@ -48,7 +48,7 @@ const E8Point halves{{1, 1, 1, 1, 1, 1, 1, 1}};
 void expect_nearest(Cases& cases, const std::vector<Vector8>& vertices, const E8Point& y) {
   for (const Vector8& v : vertices) {
     Vector8 from_y = v;
-    for (std::size_t i = 0; i < dimension; ++i) from_y[i] -= Rational(y.twice[i], 2);
+    for (Index i = 0; i < dimension; ++i) from_y[i] -= Rational(y.twice[i], 2);
     for (const E8Point& root : reference::e8_minimal_vectors()) {
       cases.expect(inner_product(from_y, values_of(root)) <= 1, [&] {
         return joined((y + root).twice) + " / 2 is nearer than " + joined(y.twice) + " / 2 is, to" +
@@ -74,9 +74,9 @@ Outcome nearest_on_alcove(const Rational& split) {
 // integer, where two residuals are equally long.
 std::vector<HalfSpace> branches() {
   std::vector<HalfSpace> found;
-  for (std::size_t i = 0; i < dimension; ++i) {
+  for (Index i = 0; i < dimension; ++i) {
     for (int k = -2; k <= 2; ++k) found.push_back({unit_vector(i), Rational(k, 2)});
-    for (std::size_t j = i + 1; j < dimension; ++j) {
+    for (Index j = i + 1; j < dimension; ++j) {
       for (const int sign : {1, -1}) {
         Vector8 normal = unit_vector(i);
         normal[j] = sign;

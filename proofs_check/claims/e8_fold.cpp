@@ -36,7 +36,7 @@ Fold change_signs(std::size_t i, std::size_t j) {
 
 Fold translate(const E8Point& by) {
   return {"a translation by a point of D8", [by](Block<Code> x, Code unit) {
-            for (std::size_t i = 0; i < dimension; ++i) x[i] += unit / 2 * by.twice[i];
+            for (Index i = 0; i < dimension; ++i) x[i] += unit / 2 * by.twice[i];
             return x;
           }};
 }
@@ -44,7 +44,7 @@ Fold translate(const E8Point& by) {
 // Generators of the permutations, the changes of an even number of signs and the translations by D8.
 std::vector<Fold> folds() {
   std::vector<Fold> all;
-  for (std::size_t i = 0; i + 1 < dimension; ++i) {
+  for (Index i = 0; i + 1 < dimension; ++i) {
     all.push_back(exchange(i));
     all.push_back(change_signs(i, i + 1));
     all.push_back(translate(reference::e8_generator()[i]));
@@ -64,16 +64,16 @@ std::vector<Fold> folds_and_single_signs() {
 template <class Visit>
 void for_each_generic_pattern(Visit&& visit) {
   constexpr std::array<Code, 6> between{9, 12, 15, 17, 20, 23};
-  for (std::size_t longest = 0; longest < dimension; ++longest) {
-    for (std::size_t shortest = 0; shortest < dimension; ++shortest) {
+  for (Index longest = 0; longest < dimension; ++longest) {
+    for (Index shortest = 0; shortest < dimension; ++shortest) {
       if (shortest == longest) continue;
       Block<Code> size;
       std::size_t next = 0;
-      for (std::size_t i = 0; i < dimension; ++i)
+      for (Index i = 0; i < dimension; ++i)
         size[i] = i == longest ? 29 : i == shortest ? 2 : between[next++];
       for (unsigned signs = 0; signs < 256; ++signs) {
         Block<Code> x = size;
-        for (std::size_t i = 0; i < dimension; ++i) x[i] = (signs >> i & 1) != 0 ? -x[i] : x[i];
+        for (Index i = 0; i < dimension; ++i) x[i] = (signs >> i & 1) != 0 ? -x[i] : x[i];
         for (const Code integer : {0, 1}) {
           x[0] += integer * 64;
           if (!visit(x)) return;

@@ -8,7 +8,7 @@
 
 namespace quantcheck::check {
 
-inline constexpr std::size_t dimension = 8;
+inline constexpr Index dimension = 8;
 using Vector8 = reference::Block<reference::Rational>;
 
 reference::Rational inner_product(const Vector8& a, const Vector8& b);

@@ -69,8 +69,7 @@ void for_each_generic_pattern(Visit&& visit) {
       if (shortest == longest) continue;
       Block<Code> size;
       std::size_t next = 0;
-      for (Index i = 0; i < dimension; ++i)
-        size[i] = i == longest ? 29 : i == shortest ? 2 : between[next++];
+      for (Index i = 0; i < dimension; ++i) size[i] = i == longest ? 29 : i == shortest ? 2 : between[next++];
       for (unsigned signs = 0; signs < 256; ++signs) {
         Block<Code> x = size;
         for (Index i = 0; i < dimension; ++i) x[i] = (signs >> i & 1) != 0 ? -x[i] : x[i];

@@ -8,6 +8,7 @@
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/order.h>
+#include <quantcheck/tests/support/sanitized.h>
 
 namespace quantcheck::test {
 namespace {
@@ -30,9 +31,11 @@ void expect_well_formed(const Problem& p, bool activations) {
   EXPECT_TRUE(gram(factor_basis(p)) == factored_hessian(p));
 }
 
+constexpr int chains = sanitized ? 10 : 30;
+
 void follow_chains(const Limits& limits) {
   Dice dice(1);
-  for (int seed = 0; seed < 30; ++seed) {
+  for (int seed = 0; seed < chains; ++seed) {
     std::vector<Problem> next{random_problem(seed, limits)};
     for (int step = 0; !next.empty(); ++step) {
       ASSERT_LT(step, 1000);
@@ -48,7 +51,7 @@ TEST(Simpler, every_chain_of_activations_ends_and_stays_well_formed) { follow_ch
 
 TEST(Simpler, every_step_lowers_the_complexity) {
   for (const bool activations : {false, true})
-    for (int seed = 0; seed < 100; ++seed) {
+    for (int seed = 0; seed < (sanitized ? 30 : 100); ++seed) {
       const Problem problem = random_problem(seed, {.activations = activations});
       const Complexity before = complexity(problem);
       for (const Problem& p : simpler(problem)) {
@@ -72,7 +75,7 @@ void expect_simplest(const Problem& p) {
 
 TEST(Simpler, ends_at_one_weight) {
   for (const bool activations : {false, true})
-    for (int seed = 0; seed < 30; ++seed) {
+    for (int seed = 0; seed < chains; ++seed) {
       const bool boldest = seed % 2 == 0;
       Problem p = random_problem(seed, {.activations = activations});
       std::vector<Problem> next = simpler(p);

@@ -40,6 +40,11 @@ bool same(const check::Subject& a, const check::Subject& b) {
                                        a);
 }
 
+bool has_activations(const check::Subject& subject) {
+  const auto* c = std::get_if<check::Case>(&subject);
+  return c != nullptr && !c->activations.empty();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -49,9 +54,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto lower = accepted(bytes, check::Triangle::lower);
   const auto upper = accepted(bytes, check::Triangle::upper);
   require(lower.has_value() == upper.has_value(), "one triangle is accepted, the other is not");
-  require(!whole || (lower && same(*whole, *lower)), "a triangle differs from the symmetric whole");
+  if (whole && has_activations(*whole))
+    require(!lower, "a triangle of activations is accepted");
+  else
+    require(!whole || (lower && same(*whole, *lower)), "a triangle differs from the symmetric whole");
 
-  for (const auto& subject : {lower, upper}) {
+  for (const auto& subject : {whole, lower, upper}) {
     if (!subject) continue;
     const std::vector<std::byte> written = serialized(*subject);
     const check::Subject back = check::parse_subject(written, "written", check::Triangle::both);

@@ -12,16 +12,20 @@ namespace {
 // How many of the best-ranked dialects are judged exactly.
 constexpr std::size_t candidates = 3;
 
-bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progress) try {
-  return judge(c, hypothesis, progress).verdict == RunVerdict::conforms;
+bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
+              double budget_times) try {
+  return judge(c, hypothesis, progress, budget_times).verdict == RunVerdict::conforms;
 } catch (const Error&) {
   return false;  // not positive definite under this hypothesis: nobody can have worked by it
 }
 
 }  // namespace
 
-std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress) {
-  if (judgement.outside == 0 || judgement.wrong + judgement.undecided < dialect_evidence) return std::nullopt;
+std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress,
+                                double budget_times) {
+  const std::optional<Dialect> inverse =
+      judgement.general_inverse ? std::optional(general_inverse(c)) : std::nullopt;
+  if (judgement.outside == 0 || judgement.wrong + judgement.undecided < dialect_evidence) return inverse;
   struct Ranked {
     double excess;
     Dialect dialect;
@@ -37,8 +41,8 @@ std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const
   if (ranked.size() > candidates) ranked.resize(candidates);
 
   for (const Ranked& candidate : ranked)
-    if (conforms(c, candidate.dialect.hypothesis, progress)) return candidate.dialect;
-  return std::nullopt;
+    if (conforms(c, candidate.dialect.hypothesis, progress, budget_times)) return candidate.dialect;
+  return inverse;
 }
 
 }  // namespace quantcheck::check

@@ -15,7 +15,10 @@ inline constexpr Index dialect_evidence = 3;
 /// The dialect under which the judge finds that these codes conform, if there is one. Looked for where
 /// `judgement`, the case's as declared, has at least dialect_evidence decisions outside the box that nothing
 /// explains. The dialects are ranked by a screening in double, which decides nothing: what is returned was
-/// judged as exactly as the case itself.
-std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress = {});
+/// judged as exactly as the case itself. Where none fits, the inverse that was not made symmetric, if the
+/// judge found that its rounding reaches all that is wrong; also of a run that is DEGRADED by it. Each is
+/// judged within `budget_times` the default budget.
+std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress = {},
+                                double budget_times = 1);
 
 }  // namespace quantcheck::check

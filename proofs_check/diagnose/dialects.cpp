@@ -109,6 +109,12 @@ void add_blocks(const Case& c, std::vector<Dialect>& dialects) {
 
 }  // namespace
 
+Dialect general_inverse(const Case& c) {
+  return {"inverse:general",
+          "if the rounding of an inverse of the hessian that was not made symmetric is allowed for",
+          "invert by Cholesky, or make the inverse symmetric before it is factored", as_declared(c)};
+}
+
 std::vector<Dialect> known_dialects(const Case& c) {
   const Matrix<double> hessian = replay_hessian<double>(c, {reference::natural_order(c.in), 0, {}});
   std::vector<Dialect> dialects;

@@ -19,4 +19,7 @@ struct Dialect {
 /// range of codes that was not declared. Those that differ from what the case declares, the likelier first.
 std::vector<Dialect> known_dialects(const Case& c);
 
+/// The declared method, with an inverse of the Hessian that was not made symmetric.
+Dialect general_inverse(const Case& c);
+
 }  // namespace quantcheck::check

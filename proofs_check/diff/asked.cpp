@@ -92,7 +92,8 @@ class Factored {
   explicit Factored(const Case& c) : c_(c), gram_(c.hessian.empty() ? gram_of(c) : Matrix<Rational>()) {}
 
   Rational operator()(Index i, Index j) const {
-    const Rational h = c_.hessian.empty() ? gram_(i, j) : exact(c_.hessian[i * c_.in + j]);
+    Rational h = c_.hessian.empty() ? gram_(i, j) : exact(c_.hessian[i * c_.in + j]);
+    if (i == j && c_.dead[i] && h == 0) h = 1;
     return i == j ? Rational(h + c_.damping) : h;
   }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <quantcheck/proofs_check/io/case_metadata.h>
+#include <quantcheck/proofs_check/io/dead_inputs.h>
 #include <quantcheck/proofs_check/io/layer_tensors.h>
 #include <quantcheck/proofs_check/io/recover_codes.h>
 #include <quantcheck/proofs_check/io/tensor_source.h>
@@ -92,8 +93,10 @@ Case parse_case(const TensorBundle& file, Triangle triangle) {
   const TensorView* dead = file.find("dead");
   c.dead = dead != nullptr ? flags(*dead, c.in) : std::vector<bool>(static_cast<std::size_t>(c.in), false);
   c.damping = metadata.damping;
+  if (dead != nullptr) check_dead_inputs(c, *dead);
   c.arithmetic = metadata.arithmetic;
   c.rounding = metadata.rounding;
+  c.zero_added = metadata.zero_added;
   c.source = std::move(metadata.source);
   c.note = std::move(metadata.note);
   c.ignored = std::move(metadata.ignored);

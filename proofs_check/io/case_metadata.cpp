@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/io/metadata_reader.h>
 #include <quantcheck/proofs_check/io/rounding_names.h>
+#include <quantcheck/proofs_check/io/zero_added_names.h>
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/number/parse.h>
 
@@ -14,9 +15,9 @@ namespace quantcheck::check {
 namespace {
 
 // "format" is what PyTorch's writer adds to every file.
-constexpr std::array<std::string_view, 10> known_keys{"quantcheck", "qmin",       "qmax",     "damping",
-                                                      "group_size", "arithmetic", "rounding", "source",
-                                                      "note",       "format"};
+constexpr std::array<std::string_view, 11> known_keys{"quantcheck", "qmin",       "qmax",     "damping",
+                                                      "group_size", "arithmetic", "rounding", "zero_added",
+                                                      "source",     "note",       "format"};
 
 reference::Rational damping_of(const MetadataReader& reader) {
   const std::string* text = reader.find("damping");
@@ -47,6 +48,7 @@ CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& fi
   }
   meaning.arithmetic = reader.named("arithmetic", arithmetic_names);
   meaning.rounding = reader.named("rounding", rounding_names).value_or(Rounding::half_even);
+  meaning.zero_added = reader.named("zero_added", zero_added_names);
   meaning.source = reader.text("source");
   meaning.note = reader.text("note");
   meaning.ignored = reader.ignored(known_keys);
@@ -60,6 +62,8 @@ Metadata case_metadata(const CaseMetadata& meaning) {
   if (meaning.damping != 0) metadata["damping"] = reference::format_number(meaning.damping);
   if (meaning.group_size) metadata["group_size"] = std::to_string(*meaning.group_size);
   if (meaning.arithmetic) metadata["arithmetic"] = name_of(*meaning.arithmetic);
+  for (const auto& [name, value] : zero_added_names)
+    if (meaning.zero_added == value) metadata["zero_added"] = name;
   if (!meaning.source.empty()) metadata["source"] = meaning.source;
   if (!meaning.note.empty()) metadata["note"] = meaning.note;
   return metadata;

@@ -37,6 +37,7 @@ Metadata metadata_of(const Case& c) {
   meaning.damping = c.damping;
   meaning.arithmetic = c.arithmetic;
   meaning.rounding = c.rounding;
+  meaning.zero_added = c.zero_added;
   meaning.source = c.source;
   meaning.note = c.note;
   try {
@@ -92,7 +93,8 @@ bool same_content(const Case& a, const Case& b) {
          a.grid.group_index == b.grid.group_index && a.grid.range.min == b.grid.range.min &&
          a.grid.range.max == b.grid.range.max && a.scale_format == b.scale_format && a.order == b.order &&
          a.order_given == b.order_given && a.dead == b.dead && a.damping == b.damping &&
-         a.arithmetic == b.arithmetic && a.rounding == b.rounding && a.source == b.source && a.note == b.note;
+         a.arithmetic == b.arithmetic && a.rounding == b.rounding && a.zero_added == b.zero_added &&
+         a.source == b.source && a.note == b.note;
 }
 
 }  // namespace quantcheck::check

@@ -21,6 +21,9 @@ Layer parse_layer(const TensorBundle& file, Triangle triangle) {
     throw Error(file.name +
                 ": both \"hessian\" and \"activations\"; a case needs exactly one of these tensors");
   if (hessian != nullptr) layer.hessian = symmetric_values(*hessian, layer.in, triangle);
+  if (activations != nullptr && triangle != Triangle::both)
+    throw Error(tensor_place(*activations) +
+                "activations have no triangle; it is a hessian that may be stored as one");
   if (activations != nullptr) {
     check_rank(*activations, "samples x in");
     layer.samples = activations->shape[0];

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/conclude.h>
 #include <quantcheck/proofs_check/judge/describe.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/judge/scale_evidence.h>
 #include <quantcheck/proofs_check/judge/stored_scale.h>
 #include <quantcheck/proofs_check/replay/movement.h>
 
@@ -16,48 +18,21 @@ using reference::Rational;
 
 namespace {
 
-constexpr const char* unfactored_reason =
-    "the declared arithmetic cannot factor this hessian, so what its rounding explains is unknown";
-constexpr const char* range_reason =
-    "weights, scales or hessian leave the range of the declared arithmetic, so what its rounding explains is "
-    "unknown";
 constexpr const char* scales_reason =
     "too many groups to find out whether the rounding of the stored scales explains them";
 
-// Multiplications that the search for scales may take, over all rows: a minute or two.
-constexpr double scale_search_budget = 1e11;
+// Multiplications that the search for scales may take, over all rows: some seconds.
+constexpr double scale_search_budget = 1e10;
 
-/// What rounding explains.
-struct Allowance {
-  Matrix<double> steps;        // by row and processing step
-  std::vector<bool> measured;  // by row
-  const char* unmeasured_reason = "";
-  bool stored_scales = false;
-  double scale_budget = scale_search_budget;
+/// What is judged, and what was found out on the way.
+struct Judged {
+  const Case& c;
+  const Hypothesis& hypothesis;
+  const ExactLayer& layer;
+  const reference::Udu<Rational>& factor;
+  const Positions& positions;
+  const Matrix<double>& u;  // in double; empty where nothing rounds
 };
-
-Allowance nothing_allowed(const Case& c) {
-  return {Matrix<double>::Zero(c.out, c.in), std::vector<bool>(c.out, true)};
-}
-
-// The arithmetic must not be exact.
-Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const Positions& positions) {
-  const Arithmetic arithmetic = assumed_arithmetic(c);
-  Allowance allowed;
-  Movement movement = measure_movement(c, hypothesis, arithmetic, positions.quotient);
-  allowed.steps = movement.steps * movement_allowance;
-  allowed.measured = std::move(movement.measured);
-  for (Index row = 0; row < c.out; ++row)
-    if (!allowed.measured[row])
-      allowed.steps.row(row).setZero();  // not even the quotient is known to be rounded
-  allowed.unmeasured_reason = range_reason;
-  if (movement.unfactored > 0) {
-    allowed.measured.assign(c.out, false);
-    allowed.unmeasured_reason = unfactored_reason;
-  }
-  allowed.stored_scales = scales_were_rounded(c, arithmetic);
-  return allowed;
-}
 
 Matrix<double> as_double(const reference::Udu<Rational>& factor) {
   const Index n = factor.pivot.size();
@@ -88,10 +63,17 @@ void count(Judgement& result, Verdict verdict) {
   }
 }
 
-// Adds the verdicts of one row. Whether rounding explains one that shows that the arithmetic does not resolve
-// the Hessian.
-bool judge_row(const Case& c, const ExactLayer& layer, const Positions& positions, Allowance& allowed,
-               const Matrix<double>& u, Index row, Judgement& result) {
+/// What all rows share.
+struct Found {
+  bool moved =
+      false;  // rounding explains an excess that shows that the arithmetic does not resolve the Hessian
+  double scales_moved = 0;
+  double scale_budget = scale_search_budget;
+};
+
+// Adds the verdicts of one row.
+void judge_row(const Judged& judged, const Allowance& allowed, Index row, Found& found, Judgement& result) {
+  const auto& [c, hypothesis, layer, factor, positions, u] = judged;
   // An excess too large for a double is beyond whatever was measured.
   std::vector<bool> beyond(c.in);
   for (Index k = 0; k < c.in; ++k) {
@@ -99,25 +81,26 @@ bool judge_row(const Case& c, const ExactLayer& layer, const Positions& position
     beyond[k] = positions.side(row, k) == Side::outside &&
                 !(excess <= allowed.steps(row, k) && std::isfinite(excess));
   }
-  std::vector<Fit> fits(c.in, Fit::no);
-  if (allowed.stored_scales && std::find(beyond.begin(), beyond.end(), true) != beyond.end())
-    fits = fits_rounded_scales(c, layer, u, positions, row, beyond, allowed.steps.row(row).transpose(),
-                               allowed.scale_budget);
+  FittedScales scales{std::vector<Fit>(c.in, Fit::no)};
+  if (u.size() > 0 && scales_were_rounded(c, assumed_arithmetic(c)) &&
+      std::find(beyond.begin(), beyond.end(), true) != beyond.end())
+    scales = fit_rounded_scales(c, layer, u, positions, row, beyond, allowed.steps.row(row).transpose(),
+                                found.scale_budget);
+  found.scales_moved = std::max(found.scales_moved, scales.moved);
 
-  bool degraded = false;
   for (Index k = 0; k < c.in; ++k) {
     const Side side = positions.side(row, k);
     Verdict verdict = side == Side::tie ? Verdict::tie : Verdict::exact;
-    if (beyond[k] && fits[k] == Fit::yes) {
+    if (beyond[k] && scales.fits[k] == Fit::yes) {
       verdict = Verdict::explained;
       ++result.explained_by_stored_scale;
     } else if (beyond[k]) {
-      const bool known = allowed.measured[row] && fits[k] == Fit::no;
+      const bool known = allowed.knows(row, k) && scales.fits[k] == Fit::no;
       verdict = known ? Verdict::wrong : Verdict::undecided;
-      if (!known) result.reason = allowed.measured[row] ? scales_reason : allowed.unmeasured_reason;
+      if (!known) result.reason = allowed.knows(row, k) ? scales_reason : allowed.unmeasured_reason;
     } else if (side == Side::outside) {
       verdict = Verdict::explained;
-      degraded |=
+      found.moved |=
           positions.excess(row, k) > degraded_beyond(positions.quotient(row, k), assumed_arithmetic(c));
     }
     result.outside += side == Side::outside;
@@ -125,15 +108,6 @@ bool judge_row(const Case& c, const ExactLayer& layer, const Positions& position
     result.decisions(row, layer.order[k]) = verdict;
     count(result, verdict);
   }
-  return degraded;
-}
-
-// The largest excess that rounding explains in a row where that is known.
-double resolution(const Allowance& allowed) {
-  double largest = 0;
-  for (Index row = 0; row < allowed.steps.rows(); ++row)
-    if (allowed.measured[row]) largest = std::max(largest, allowed.steps.row(row).maxCoeff());
-  return largest;
 }
 
 // First wrong decision, farthest outside, rows and columns that have wrong ones.
@@ -151,7 +125,7 @@ void locate(const Case& c, const ExactLayer& layer, const reference::Udu<Rationa
     for (Index row = 0; row < c.out; ++row) {
       const bool outside = positions.side(row, k) == Side::outside;
       if (outside &&
-          (!farthest || positions.excess(row, k) > positions.excess(farthest->row, farthest->step)))
+          (!farthest || positions.excess_log2(row, k) > positions.excess_log2(farthest->row, farthest->step)))
         farthest = {row, k};
       if (result.decisions(row, layer.order[k]) != Verdict::wrong) continue;
       if (!first) first = {row, k};
@@ -164,63 +138,110 @@ void locate(const Case& c, const ExactLayer& layer, const reference::Udu<Rationa
   if (first) result.first_wrong = describe(c, layer, factor, first->row, first->step);
 }
 
+// A run that would conform does not where what was allowed for explains too much.
+void degrade(Judgement& result, std::string reason, std::string advice) {
+  if (result.verdict != RunVerdict::conforms) return;
+  result.verdict = RunVerdict::degraded;
+  result.reason = std::move(reason);
+  result.advice = std::move(advice);
+}
+
+// What the scales that were found for some decisions are worth.
+void weigh_stored_scales(const Judged& judged, const Found& found, Judgement& result) {
+  if (result.explained_by_stored_scale == 0) return;
+  const ScaleEvidence evidence = scale_evidence(judged.c, judged.layer, judged.u, judged.positions);
+  result.stored_scales = {found.scales_moved, evidence.bits, evidence.most_outside()};
+  if (!evidence.suffices(result.explained_by_stored_scale))
+    degrade(result, "scales that were rounded so coarsely when they were stored fit other codes, too",
+            "give the scales that were used");
+}
+
 // All rows, with what rounding explains.
-Judgement judge_rows(const Case& c, const ExactLayer& layer, const reference::Udu<Rational>& factor,
-                     const Positions& positions, Allowance& allowed) {
+Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
   Judgement result;
-  result.decisions.resize(c.out, c.in);
+  result.decisions.resize(judged.c.out, judged.c.in);
   result.resolution = resolution(allowed);
-  const Matrix<double> u = allowed.stored_scales ? as_double(factor) : Matrix<double>();
-  bool degraded = false;
-  for (Index row = 0; row < c.out; ++row) degraded |= judge_row(c, layer, positions, allowed, u, row, result);
-  conclude_run(result, degraded, "decisions");
+  Found found;
+  for (Index row = 0; row < judged.c.out; ++row) judge_row(judged, allowed, row, found, result);
+  conclude_run(result, found.moved, "decisions");
+  weigh_stored_scales(judged, found, result);
+  if (allowed.unfactored > 0)
+    degrade(result,
+            "the declared arithmetic hardly factors this hessian: " + std::to_string(allowed.unfactored) +
+                " of " + std::to_string(allowed.factored + allowed.unfactored) + " replays did not",
+            "raise the damping, or quantize in a wider arithmetic and declare it");
   return result;
 }
 
-// The same, if the rounding of a general inverse may explain what is wrong: if what it explains is nowhere
-// more than a step, reaches each of the wrong decisions, and moves all decisions by no more than ten times
-// what there is in sum. (A decision that is moved by m leaves the box with a probability of about m.)
-std::optional<Judgement> judge_by_general_inverse(const Case& c, const Hypothesis& hypothesis,
-                                                  const ExactLayer& layer,
-                                                  const reference::Udu<Rational>& factor,
-                                                  const Positions& positions, const Allowance& symmetric,
-                                                  Index wrong) {
-  const Movement movement =
-      measure_movement(c, hypothesis, assumed_arithmetic(c), positions.quotient, Inversion::general);
-  if (movement.unfactored > 0 || movement.steps.maxCoeff() > 1.0 / movement_allowance ||
-      movement.steps.sum() > 10.0 * static_cast<double>(wrong))
-    return std::nullopt;
+/// What the rounding of a general inverse, not made symmetric, has to do with decisions that are wrong.
+enum class GeneralInverse {
+  no,       // it does not reach all of them
+  reaches,  // it does, but it would reach so much that this says little
+  explains
+};
+
+// It reaches a decision with 8 times its movement. It explains all where none is more than half a step
+// outside, half of all decisions are moved by less than 1/32 of a step, so that faults would still show
+// there, and as many are wrong as it makes: a decision that is moved by m leaves the box with a probability
+// of about m, and of sound runs at conditions of 1e4 to 1e6 between 1/4 and 4/3 of the sum did. A third of it
+// less two standard deviations is enough.
+constexpr double most_excess = 0.5;
+
+GeneralInverse general_inverse_of(const Judged& judged, const Allowance& symmetric, const Movement& movement,
+                                  const Judgement& found) {
+  constexpr double fine = 1.0 / 32;
+  if (movement.unfactored > 0) return GeneralInverse::no;
+  bool within = true;
+  for (Index row = 0; row < judged.c.out; ++row)
+    for (Index k = 0; k < judged.c.in; ++k) {
+      if (found.decisions(row, judged.layer.order[k]) != Verdict::wrong) continue;
+      const double excess = judged.positions.excess(row, k);
+      if (!(excess <= std::max(symmetric.steps(row, k), movement_allowance * movement.steps(row, k))))
+        return GeneralInverse::no;
+      within = within && excess <= most_excess;
+    }
+  const double share_of_fine = (movement.steps.array() < fine).cast<double>().mean();
+  const double expected = movement.steps.cwiseMin(most_excess).sum() / 3;
+  const double least = expected - 2 * std::sqrt(expected);
+  return within && share_of_fine >= 0.5 && static_cast<double>(found.wrong) >= least
+             ? GeneralInverse::explains
+             : GeneralInverse::reaches;
+}
+
+// The same judgement, where the rounding of a general inverse may be behind what is wrong.
+Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric, Judgement found) {
+  const Movement movement = measure_movement(judged.c, judged.hypothesis, assumed_arithmetic(judged.c),
+                                             judged.positions.quotient, Inversion::general);
+  const GeneralInverse inverse = general_inverse_of(judged, symmetric, movement, found);
+  found.general_inverse = inverse != GeneralInverse::no;
+  if (inverse != GeneralInverse::explains) return found;
   Allowance allowed = symmetric;
-  allowed.steps = allowed.steps.cwiseMax(movement.steps * movement_allowance);
-  Judgement result = judge_rows(c, layer, factor, positions, allowed);
-  if (result.wrong + result.undecided > 0) return std::nullopt;
+  allowed.steps = allowed.steps.cwiseMax((movement.steps * movement_allowance).cwiseMin(most_excess));
+  Judgement result = judge_rows(judged, allowed);
+  if (result.wrong + result.undecided > 0) return found;
+  result.general_inverse = true;
   result.verdict = RunVerdict::degraded;
-  result.reason =
-      "only the rounding of an inverse that was not made symmetric explains some: invert by Cholesky, or "
-      "symmetrise";
+  result.reason = "only the rounding of an inverse that was not made symmetric explains some";
   return result;
 }
 
 }  // namespace
 
-double degraded_beyond(double quotient, Arithmetic arithmetic) {
-  return std::clamp(4.0 * unit_roundoff(arithmetic) * std::fabs(quotient), 1.0 / 64.0, 1.0 / 4.0);
-}
-
 Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
                    const reference::Udu<Rational>& factor, const Positions& positions,
                    const Progress& progress) {
-  const bool rounds = assumed_arithmetic(c) != Arithmetic::exact;
+  const bool rounds =
+      assumed_arithmetic(c) != Arithmetic::exact && (positions.side.array() == Side::outside).any();
+  Matrix<double> u;
   Allowance allowed = nothing_allowed(c);
-  if (rounds && (positions.side.array() == Side::outside).any()) {
+  if (rounds) {
     if (progress) progress("replaying in the declared arithmetic", 0, 1);
-    allowed = measure_allowance(c, hypothesis, positions);
+    u = as_double(factor);
+    allowed = measure_allowance(c, hypothesis, u, positions);
   }
-  Judgement result = judge_rows(c, layer, factor, positions, allowed);
-  if (rounds && result.wrong > 0)
-    if (auto second =
-            judge_by_general_inverse(c, hypothesis, layer, factor, positions, allowed, result.wrong))
-      result = std::move(*second);
+  const Judged judged{c, hypothesis, layer, factor, positions, u};
+  Judgement result = judge_rows(judged, allowed);
+  if (rounds && result.wrong > 0) result = with_general_inverse(judged, allowed, std::move(result));
   locate(c, layer, factor, positions, result);
   return result;
 }

@@ -7,14 +7,6 @@
 
 namespace quantcheck::check {
 
-/// EXPLAINED reaches this many times the measured movement.
-inline constexpr double movement_allowance = 8.0;
-
-/// Beyond this many steps a decision that rounding explains shows that the declared arithmetic does not
-/// resolve the Hessian, or the codes themselves. `quotient`: the target in steps. Never more than a quarter
-/// of a step: codes that are all the second nearest must not conform.
-double degraded_beyond(double quotient, Arithmetic arithmetic);
-
 /// Verdict and counts of every decision and of the run; loss and bound are left empty. Replays the algorithm
 /// only where a decision is outside the box and the arithmetic is not exact.
 Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,

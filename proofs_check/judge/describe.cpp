@@ -1,5 +1,7 @@
 #include <quantcheck/proofs_check/judge/describe.h>
 
+#include <algorithm>
+
 #include <quantcheck/proofs_check/judge/positions.h>
 #include <quantcheck/reference/criteria/box.h>
 
@@ -7,6 +9,21 @@ namespace quantcheck::check {
 
 using reference::approximate;
 using reference::Rational;
+
+namespace {
+
+// round(t / s + zero) is round(t' / s) of a grid without zero points, t' = t + s zero.
+Code right_code(const Case& c, const Grid<Rational>& grid, Index row, Index column, const Rational& target) {
+  if (c.zero_added != ZeroAdded::before)
+    return reference::nearest_code(grid, row, column, target, c.rounding);
+  Grid<Rational> without_zeros = grid;
+  std::ranges::fill(without_zeros.zero, 0);
+  return reference::nearest_code(without_zeros, row, column,
+                                 Rational(target + grid.scale_at(row, column) * grid.zero_at(row, column)),
+                                 c.rounding);
+}
+
+}  // namespace
 
 Decision describe(const Case& c, const ExactLayer& layer, const reference::Udu<Rational>& factor, Index row,
                   Index step) {
@@ -26,9 +43,11 @@ Decision describe(const Case& c, const ExactLayer& layer, const reference::Udu<R
   decision.zero = zero;
   decision.position = approximate(target / scale + Rational(zero));
   decision.code = code;
-  decision.excess = approximate(reference::box_position(v, scale, code, layer.grid.range).excess);
+  const Rational excess = reference::box_position(v, scale, code, layer.grid.range).excess;
+  decision.excess = approximate(excess);
+  if (excess > 0) decision.excess_log2 = reference::log2_of(excess);
   try {
-    decision.expected = reference::nearest_code(layer.grid, row, column, target, c.rounding);
+    decision.expected = right_code(c, layer.grid, row, column, target);
   } catch (const Error&) {
     // No code of 62 bits is near the target.
   }

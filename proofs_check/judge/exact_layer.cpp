@@ -20,8 +20,24 @@ Matrix<Rational> exact_matrix(const double* values, Index rows, Index cols) {
   return result;
 }
 
+namespace {
+
+// A product of integers for each pair of columns and sample, and a fraction added for each pair.
+double gram_products(const Matrix<reference::Integer>& integers, const reference::Integer& square) {
+  reference::Integer largest = 1;
+  for (const reference::Integer& x : integers.reshaped())
+    if (abs(x) > largest) largest = abs(x);
+  const auto pairs = static_cast<double>(integers.cols() * integers.cols()) / 2;
+  const double length = reference::limbs(largest);
+  return pairs * (static_cast<double>(integers.rows()) * 10 * length * length +
+                  2 * reference::reduction_products(2 * length + reference::limbs(square)));
+}
+
+}  // namespace
+
 // Integer sums over the square of a common denominator, a few samples at a time to keep them small.
-Matrix<Rational> exact_gram(const std::vector<double>& activations, Index samples, Index in) {
+Matrix<Rational> exact_gram(const std::vector<double>& activations, Index samples, Index in,
+                            const reference::Work& work) {
   constexpr Index at_once = 256;
   Matrix<Rational> hessian = Matrix<Rational>::Constant(in, in, Rational(0));
   for (Index first = 0; first < samples; first += at_once) {
@@ -29,6 +45,7 @@ Matrix<Rational> exact_gram(const std::vector<double>& activations, Index sample
     const auto [integers, denominator] =
         reference::over_common_denominator(exact_matrix(activations.data() + first * in, count, in));
     const reference::Integer square = denominator * denominator;
+    if (work) work(gram_products(integers, square));
     const Matrix<reference::Integer> sums = reference::gram(integers);
     for (Index i = 0; i < in; ++i)
       for (Index j = 0; j < in; ++j) hessian(i, j) += Rational(sums(i, j), square);
@@ -36,21 +53,25 @@ Matrix<Rational> exact_gram(const std::vector<double>& activations, Index sample
   return hessian;
 }
 
-ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis) {
+ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis, const reference::Work& work) {
   ExactLayer layer;
   layer.weight = exact_matrix(c.weight.data(), c.out, c.in);
-  for (Index j = 0; j < c.in; ++j)
-    if (c.dead[j]) layer.weight.col(j).setConstant(Rational(0));
-  const Matrix<Rational> hessian = c.hessian.empty() ? exact_gram(c.activations, c.samples, c.in)
-                                                     : exact_matrix(c.hessian.data(), c.in, c.in);
+  Matrix<Rational> hessian = c.hessian.empty() ? exact_gram(c.activations, c.samples, c.in, work)
+                                               : exact_matrix(c.hessian.data(), c.in, c.in);
+  for (Index j = 0; j < c.in; ++j) {
+    if (!c.dead[j]) continue;
+    layer.weight.col(j).setConstant(Rational(0));
+    if (hessian(j, j) == 0) hessian(j, j) = 1;
+  }
   layer.hessian = reference::permuted(reference::damped(hessian, hypothesis.damping), hypothesis.order);
   layer.grid = reference::convert_grid<Rational>(hypothetical_grid(c, hypothesis), exact);
   layer.order = hypothesis.order;
   return layer;
 }
 
-reference::Udu<Rational> exact_factor(const ExactLayer& layer, const Hypothesis& hypothesis) {
-  reference::Udu<Rational> factor = reference::udu_fraction_free(layer.hessian);
+reference::Udu<Rational> exact_factor(const ExactLayer& layer, const Hypothesis& hypothesis,
+                                      const reference::Work& work) {
+  reference::Udu<Rational> factor = reference::udu_fraction_free(layer.hessian, work);
   for (Index j = 0; j < layer.hessian.rows(); ++j)
     for (Index i = 0; i < j; ++i)
       if (!carries(hypothesis, i, j)) factor.numerator(i, j) = 0;

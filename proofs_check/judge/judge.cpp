@@ -4,6 +4,7 @@
 #include <cmath>
 #include <sstream>
 
+#include <quantcheck/proofs_check/judge/budget.h>
 #include <quantcheck/proofs_check/judge/classify.h>
 #include <quantcheck/proofs_check/judge/exact_layer.h>
 #include <quantcheck/proofs_check/judge/positions.h>
@@ -17,24 +18,40 @@ using reference::Rational;
 
 namespace {
 
-// Of the rows' residuals and replays and of the Gram matrix: multiples of n^2 / 2 products, measured at n =
-// 128 and 256.
-double cost_of_rows(const Case& c) {
+// Operations of the replays, 96 of them: factors and inverses, and sweeps, which are emulated for 16 bits and
+// tf32.
+double replay_cost(const Case& c) {
   const Arithmetic arithmetic = assumed_arithmetic(c);
-  const bool emulated =
-      arithmetic == Arithmetic::tf32 || arithmetic == Arithmetic::bf16 || arithmetic == Arithmetic::fp16;
-  const auto pairs = static_cast<double>(c.in * c.in) / 2.0;
-  return pairs *
-         ((emulated ? 4000.0 : 500.0) * static_cast<double>(c.out) + 50.0 * static_cast<double>(c.samples));
+  if (arithmetic == Arithmetic::exact) return 0;
+  const bool emulated = arithmetic != Arithmetic::fp32 && arithmetic != Arithmetic::fp64;
+  const auto n = static_cast<double>(c.in);
+  return 96 * n * n * (n + static_cast<double>(c.out) * (emulated ? 20.0 : 0.5));
 }
 
-Judgement beyond_budget(const Case& c, std::string reason) {
+Judgement beyond_budget(const Case& c, std::string reason, std::string advice = "") {
   Judgement result;
   result.verdict = RunVerdict::undecided;
   result.reason = std::move(reason);
+  result.advice = std::move(advice);
   result.undecided = c.out * c.in;
   result.decisions = Matrix<Verdict>::Constant(c.out, c.in, Verdict::undecided);
   return result;
+}
+
+constexpr const char* spent_reason =
+    "its numbers are so long, or so many, that exact arithmetic would take more than the budget";
+
+std::string advice_for(double cost) {
+  return "allow more: --budget " +
+         std::to_string(static_cast<long long>(std::ceil(std::min(cost / default_budget, 1e15))));
+}
+
+// Spends the budget step by step, and tells of them.
+reference::Work showing_steps(const Case& c, Budget& budget, const Progress& progress) {
+  return [&budget, &progress, in = c.in, step = Index{0}](double limb_products) mutable {
+    if (progress) progress("factoring the hessian exactly", step++, in);
+    budget.spend(limb_products);
+  };
 }
 
 Error not_positive_definite(const Case& c, const Hypothesis& hypothesis,
@@ -44,7 +61,7 @@ Error not_positive_definite(const Case& c, const Hypothesis& hypothesis,
   if (hypothesis.damping != 0) message << " with damping " << approximate(hypothesis.damping);
   message << " is not positive definite: the pivot of column " << hypothesis.order[error.index]
           << " (processing step " << error.index << ") is " << error.pivot << (error.zero ? ", exactly" : "")
-          << "; a dead input needs a positive diagonal, any other case needs damping";
+          << "; it needs damping, or, of an input that was never seen, to be declared dead";
   return Error(message.str());
 }
 
@@ -80,26 +97,27 @@ void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference:
 
 Arithmetic assumed_arithmetic(const Case& c) { return c.arithmetic.value_or(Arithmetic::fp32); }
 
-Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress) {
+Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, double budget_times) {
   if (c.in > max_exact_inputs)
     return beyond_budget(
         c, std::to_string(c.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs));
-  const double rows = cost_of_rows(c);
-  if (rows > max_exact_cost)
-    return beyond_budget(c, "so many rows or samples would take exact arithmetic hours");
-  if (progress) progress("reading the layer exactly", 0, 1);
-  const ExactLayer layer = exact_layer(c, hypothesis);
-  if (rows + reference::udu_fraction_free_cost(layer.hessian) > max_exact_cost)
-    return beyond_budget(
-        c, "the hessian's entries span so many binary digits that exact arithmetic would take hours");
-
+  Budget budget(budget_times);
+  double estimate = 0;
   try {
-    if (progress) progress("factoring the hessian exactly", 0, 1);
-    const reference::Udu<Rational> factor = exact_factor(layer, hypothesis);
-    const Positions positions = exact_positions(layer, factor, c.codes, progress);
+    budget.spend(replay_cost(c));
+    if (progress) progress("reading the layer exactly", 0, 1);
+    const ExactLayer layer = exact_layer(c, hypothesis, budget.work());
+    estimate = reference::udu_fraction_free_cost(layer.hessian);
+    // No need to begin with what cannot be finished: the estimate is at most a few times too large.
+    if (estimate > 8 * budget.whole()) return beyond_budget(c, spent_reason, advice_for(estimate));
+    const reference::Udu<Rational> factor =
+        exact_factor(layer, hypothesis, showing_steps(c, budget, progress));
+    const Positions positions = exact_positions(layer, factor, c.codes, progress, budget.work());
     Judgement result = classify(c, hypothesis, layer, factor, positions, progress);
     add_loss_and_bound(c, layer, factor, positions, result);
     return result;
+  } catch (const BudgetSpent&) {
+    return beyond_budget(c, spent_reason, advice_for(std::max(estimate, 2 * budget.whole())));
   } catch (const reference::NotPositiveDefinite& error) {
     throw not_positive_definite(c, hypothesis, error);
   }

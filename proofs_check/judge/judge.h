@@ -20,8 +20,9 @@ inline constexpr double max_exact_cost = 1e12;
 Arithmetic assumed_arithmetic(const Case& c);
 
 /// Judges every decision of a well-formed case, by the rules of docs/verdicts.md. Throws Error where the
-/// damped Hessian is not positive definite, naming the pivot. A case beyond the budget (more inputs than
-/// max_exact_inputs, or entries too long) is UNDECIDED, with the reason.
-Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {});
+/// damped Hessian is not positive definite, naming the pivot. A case of more inputs than max_exact_inputs, or
+/// one that takes more than `budget_times` the default budget, is UNDECIDED, with the reason.
+Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {},
+                double budget_times = 1);
 
 }  // namespace quantcheck::check

@@ -60,10 +60,9 @@ Sides sides_of(const Case& c, const ExactLayer& layer, const reference::Matrix<d
 
 }  // namespace
 
-std::vector<Fit> fits_rounded_scales(const Case& c, const ExactLayer& layer,
-                                     const reference::Matrix<double>& u, const Positions& positions,
-                                     Index row, const std::vector<bool>& beyond,
-                                     const Vector<double>& allowed, double& budget) {
+FittedScales fit_rounded_scales(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
+                                const Positions& positions, Index row, const std::vector<bool>& beyond,
+                                const Vector<double>& allowed, double& budget) {
   // The unknowns are x_g = (s'_g - s_g) / unit_g: between -1 and 1 or, beside a power of two, half that on
   // one side.
   const UsedGroups used = used_groups(c);
@@ -80,7 +79,7 @@ std::vector<Fit> fits_rounded_scales(const Case& c, const ExactLayer& layer,
   }
 
   // First what holds at the stored scales, x = 0; then, one by one, what does not.
-  std::vector<Fit> fits(c.in, Fit::yes);
+  FittedScales found{std::vector<Fit>(c.in, Fit::yes)};
   for (const bool outside : {false, true})
     for (Index k = 0; k < c.in; ++k) {
       if (beyond[k] != outside) continue;
@@ -89,9 +88,10 @@ std::vector<Fit> fits_rounded_scales(const Case& c, const ExactLayer& layer,
       const CodeRange& range = layer.grid.range;
       const bool fits_both = (range.max == code || point.accept(sides.above, sides.above_limit)) &&
                              (range.min == code || point.accept(sides.below, sides.below_limit));
-      if (outside && !fits_both) fits[k] = budget > 0 ? Fit::no : Fit::unknown;
+      if (outside && !fits_both) found.fits[k] = budget > 0 ? Fit::no : Fit::unknown;
     }
-  return fits;
+  found.moved = point.point().cwiseAbs().maxCoeff();
+  return found;
 }
 
 }  // namespace quantcheck::check

@@ -18,9 +18,12 @@ bool scales_were_rounded(const Case& c, Arithmetic arithmetic);
 /// (c_i = code - zero; one side only at an end of the grid). Solved in double to 1e-12 of a step. `u` is U
 /// rounded to double. `budget` is in multiplications and is used up; unknown once it is.
 enum class Fit : unsigned char { yes, no, unknown };
-std::vector<Fit> fits_rounded_scales(const Case& c, const ExactLayer& layer,
-                                     const reference::Matrix<double>& u, const Positions& positions,
-                                     Index row, const std::vector<bool>& beyond,
-                                     const reference::Vector<double>& allowed, double& budget);
+struct FittedScales {
+  std::vector<Fit> fits;  // by processing step
+  double moved = 0;       // the farthest that a scale had to be moved, in half units of its format
+};
+FittedScales fit_rounded_scales(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
+                                const Positions& positions, Index row, const std::vector<bool>& beyond,
+                                const reference::Vector<double>& allowed, double& budget);
 
 }  // namespace quantcheck::check

@@ -40,18 +40,31 @@ struct Decision {
   std::optional<Code>
       expected;       // nearest to the target, clamped, ties by the case's rounding; none within 62 bits
   double excess = 0;  // beyond the box, in steps of s_j
+  double excess_log2 =
+      0;  // its binary logarithm where it is above 0: finite where the excess is beyond double
+};
+
+/// What the rounding of stored scales had to explain; see judge/scale_evidence.h.
+struct StoredScales {
+  double moved = 0;         // the farthest that a scale had to be moved, in half units of its format
+  double bits = 0;          // what it is worth that the codes fit
+  double most_outside = 0;  // decisions that a sound result may have outside
 };
 
 /// What the judge finds for one case under one hypothesis.
 struct Judgement {
   RunVerdict verdict = RunVerdict::undecided;
   std::string reason;  // why a run is UNDECIDED or DEGRADED; empty otherwise
+  std::string advice;  // what to do about that reason, where it is not the general advice
 
   Index exact = 0;
   Index tie = 0;
   Index explained = 0;
   Index explained_by_stored_scale =
       0;  // of `explained`: by the rounding of the stored scale, and by nothing else
+  bool general_inverse =
+      false;  // the rounding of an inverse that was not made symmetric reaches all that is wrong
+  std::optional<StoredScales> stored_scales;  // where there are such decisions
   Index wrong = 0;
   Index undecided = 0;
   Index outside = 0;  // beyond the boundary by more than 2^-60 of a step

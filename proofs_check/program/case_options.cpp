@@ -28,7 +28,8 @@ std::string option_of(std::string name) {
 }
 
 // Which of the options that stand for metadata are given: for integer codes, for lattice codes.
-std::vector<const char*> given_for_codes(const LayerOptions& layer) {
+std::vector<const char*> given_for_codes(const CaseOptions& options) {
+  const LayerOptions& layer = options.layer;
   std::vector<const char*> given;
   const auto add = [&](const char* name, bool is_given) {
     if (is_given) given.push_back(name);
@@ -41,6 +42,7 @@ std::vector<const char*> given_for_codes(const LayerOptions& layer) {
   add("--absolute-damping", layer.damping.has_value());
   add("--relative-damping", layer.relative_damping.has_value());
   add("--rounding", layer.rounding.has_value());
+  add("--zero-added", options.zero_added.has_value());
   return given;
 }
 std::vector<const char*> given_for_lattice(const CaseOptions& options) {
@@ -65,11 +67,11 @@ Metadata given_metadata(const TensorBundle& bundle, const CaseOptions& options) 
   Metadata metadata;
   if (layer.arithmetic) metadata["arithmetic"] = name_of(*layer.arithmetic);
   if (bundle.find("nearest") != nullptr) {
-    refuse_all(given_for_codes(layer), "points of E8 have nothing of the kind");
+    refuse_all(given_for_codes(options), "points of E8 have nothing of the kind");
     refuse_all(given_for_lattice(options), "points of E8 have nothing of the kind");
     metadata["quantcheck"] = "e8/1";
   } else if (options.q || bundle.find("beta_index") != nullptr) {
-    refuse_all(given_for_codes(layer), "lattice codes have nothing of the kind");
+    refuse_all(given_for_codes(options), "lattice codes have nothing of the kind");
     if (!options.q) throw Error("--q is needed: the nesting ratio of the lattice codes");
     if (!options.mode) throw Error("--mode is needed, opt or first: how a block takes its beta");
     metadata.insert({{"quantcheck", "lattice/1"}, {"lattice", "E8"}, {"q", std::to_string(*options.q)}});
@@ -82,6 +84,7 @@ Metadata given_metadata(const TensorBundle& bundle, const CaseOptions& options) 
     meaning.group_size = layer.group_size;
     meaning.rounding = layer.rounding.value_or(Rounding::half_even);
     metadata.merge(case_metadata(meaning));
+    set(metadata, "zero_added", options.zero_added);
   }
   return metadata;
 }
@@ -98,7 +101,7 @@ void add_tensors(TensorBundle& bundle, const LayerOptions& layer) {
 }
 
 void add_metadata(TensorBundle& bundle, const CaseOptions& options, bool is_file) {
-  std::vector<const char*> given = given_for_codes(options.layer);
+  std::vector<const char*> given = given_for_codes(options);
   const std::vector<const char*> lattice = given_for_lattice(options);
   given.insert(given.end(), lattice.begin(), lattice.end());
   if (options.layer.arithmetic) given.push_back("--arithmetic");
@@ -165,11 +168,15 @@ void add_case_options(CLI::App& command, CaseOptions& options) {
              codes_group)
       ->excludes(codes);
   add_layer_tensors(command, layer);
-  add_tensor(command, layer, "dead", "in, 1 where the weights of a dead input were taken as 0",
-             "Scales and groups");
+  add_tensor(command, layer, "dead", "in, 1 where the weights of a dead input were taken as 0", scale_group);
   add_scale_options(command, layer);
   add_range_options(command, layer);
   add_method_options(command, layer);
+  command
+      .add_option("--zero-added", options.zero_added,
+                  "Whether the zero point is added before or after rounding (absent: either is right)")
+      ->check(CLI::IsMember({"before", "after"}))
+      ->group(method_group);
 
   add_tensor(command, layer, "values", "rows x cols, normalised and rotated; for LDLQ --weight and --hessian",
              lattice_group);

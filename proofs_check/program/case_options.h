@@ -11,6 +11,7 @@ namespace quantcheck::check::program {
 
 struct CaseOptions {
   LayerOptions layer;
+  std::optional<std::string> zero_added;
   std::optional<Code> q;  // makes it a lattice case
   std::optional<std::string> mode;
   std::optional<std::string> block_order;

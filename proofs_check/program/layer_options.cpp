@@ -18,11 +18,15 @@ namespace {
 
 constexpr const char* layer_group =
     "The layer (FILE is .npy, .npz or .safetensors; FILE:NAME picks a tensor)";
-constexpr const char* scale_group = "Scales and groups";
 constexpr const char* range_group = "The codes' range";
-constexpr const char* method_group = "How the codes are made";
 
 constexpr std::array<std::string_view, 3> named_orders{"natural", "act", "min-pivot"};
+
+std::string listed(const auto& names) {
+  std::string list;
+  for (const std::string_view name : names) list += (list.empty() ? "" : ", ") + std::string(name);
+  return list;
+}
 
 // An exact number that is not negative.
 void add_number(CLI::App& command, const char* name, std::optional<reference::Rational>& target,
@@ -156,14 +160,21 @@ TensorBundle read_given_tensors(const LayerOptions& options, const std::string& 
   if (options.order && !order_is_named(options)) wanted["order"] = *options.order;
   std::map<std::string, TensorBundle> files;
   TensorBundle bundle{name, {}, {}};
+  bool taken = !options.tensor;
   for (const auto& [role, text] : wanted) {
     const TensorPath path = parse_tensor_path(text);
+    if (role == "order" && !std::filesystem::exists(path.file))
+      throw Error("--order " + text + ": no such file, and the orders with a name are " +
+                  listed(named_orders));
     auto file = files.find(path.file);
     if (file == files.end()) file = files.emplace(path.file, read_tensors(path.file)).first;
     const bool several = file->second.tensors.size() > 1;
-    bundle.tensors.push_back(
-        called(pick_tensor(file->second, path.name || !several ? path.name : options.tensor), role));
+    const bool by_option = several && !path.name && options.tensor;
+    taken = taken || by_option;
+    bundle.tensors.push_back(called(pick_tensor(file->second, by_option ? options.tensor : path.name), role));
   }
+  if (!taken)
+    throw Error("--tensor " + *options.tensor + ": no FILE that has several tensors is given without :NAME");
   return bundle;
 }
 

@@ -16,6 +16,10 @@ class Option;
 
 namespace quantcheck::check::program {
 
+// Headings of --help that several commands have.
+inline constexpr const char* scale_group = "Scales and groups";
+inline constexpr const char* method_group = "How the codes are made";
+
 struct LayerOptions {
   // "FILE" or "FILE:NAME", by what a case calls the tensor: "weight", "group_index".
   std::map<std::string, std::string> tensors;

@@ -25,6 +25,7 @@ namespace {
 struct VerifyOptions {
   std::vector<std::string> files;  // empty: a case put together from options
   CaseOptions given;
+  double budget = 1;
   bool json = false;
   CiFiles ci;
 };
@@ -51,16 +52,22 @@ int show(const AnyReport& report, Run& run) {
 }
 
 int verify(const Case& c, Run& run, ProgressLine& progress) {
-  const Judgement judgement = judge(c, as_declared(c), progress.callback());
-  const std::optional<Dialect> cause = diagnose(c, judgement, progress.callback());
+  const double budget = run.options.budget;
+  const Judgement judgement = judge(c, as_declared(c), progress.callback(), budget);
+  const std::optional<Dialect> cause = diagnose(c, judgement, progress.callback(), budget);
   progress.clear();
   return show(Report{c, judgement, cause}, run);
 }
 
 // A LatticeCase or E8Case.
+LatticeJudgement judged(const LatticeCase& c, const Run& run, const Progress& progress) {
+  return judge(c, progress, run.options.budget);
+}
+LatticeJudgement judged(const E8Case& c, const Run&, const Progress& progress) { return judge(c, progress); }
+
 template <class Lattice>
 int verify(const Lattice& c, Run& run, ProgressLine& progress) {
-  const LatticeJudgement judgement = judge(c, progress.callback());
+  const LatticeJudgement judgement = judged(c, run, progress.callback());
   const std::optional<LatticeCause> cause = diagnose(c, judgement);
   progress.clear();
   return show(LatticeReport<Lattice>{c, judgement, cause}, run);
@@ -112,6 +119,13 @@ void add_verify(CLI::App& app, int& status) {
                    "Case files: .safetensors that say \"quantcheck\": \"case/1\", \"lattice/1\" or \"e8/1\"; "
                    "with options also other .safetensors and .npz with the tensors of a case")
       ->type_name("FILE");
+  command
+      ->add_option(
+          "--budget", options->budget,
+          "Times the exact arithmetic that a case may take by default, some eight seconds; beyond it is "
+          "UNDECIDED")
+      ->type_name("N")
+      ->check(CLI::Range(1.0, 1e9, "N >= 1"));
   command->add_flag("--json", options->json, "One line of JSON per case (quantcheck-verdict/1)");
   const auto a_path = [](const std::string& path) {
     return std::string(path.empty() ? "no file named" : "");

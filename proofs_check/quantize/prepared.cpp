@@ -129,16 +129,7 @@ Case case_without_codes(const Layer& layer, const QuantizeOptions& options) {
 }
 
 void set_dead(Case& c, const std::vector<Index>& dead) {
-  for (const Index input : dead) {
-    c.dead[input] = true;
-    if (!c.hessian.empty()) {
-      c.hessian[input * c.in + input] = 1;
-      continue;
-    }
-    c.activations.resize(c.activations.size() + static_cast<std::size_t>(c.in), 0.0);
-    c.activations[c.samples * c.in + input] = 1;
-    ++c.samples;
-  }
+  for (const Index input : dead) c.dead[input] = true;
 }
 
 }  // namespace quantcheck::check

@@ -36,8 +36,8 @@ Grid<double> given_grid(const Layer& layer, const GridRequest& request);
 /// The layer as a case that still lacks its grid, codes, order, damping and dead inputs.
 Case case_without_codes(const Layer& layer, const QuantizeOptions& options);
 
-/// The weights of these inputs were taken as 0, and their diagonal entry of the Hessian, which is 0, as 1: so
-/// it is in the case's Hessian; its activations get one sample more for each, 1 there and 0 elsewhere.
+/// The weights of these inputs were taken as 0, and their diagonal entry of the Hessian, which is 0 and stays
+/// so in the case, as 1.
 void set_dead(Case& c, const std::vector<Index>& dead);
 
 /// quantize for each arithmetic; the layer and the options have been checked.

@@ -48,12 +48,32 @@ struct Rounded {
 using Bf16 = Rounded<8, -126>;
 using Fp16 = Rounded<11, -14>;
 
+/// x without the digits after the first `precision` ones; x finite.
+inline double truncated_to(double x, int precision) {
+  if (x == 0.0) return x;
+  const double quantum = std::ldexp(1.0, std::ilogb(x) - (precision - 1));
+  return std::trunc(x / quantum) * quantum;
+}
+
+/// How matrix units take the operands of a product: rounded to 11 bits, or cut off after them. Those that cut
+/// off also cut off the sums.
+enum class Operands { rounded, truncated };
+
 /// TF32 as matrix units use it: float32 throughout, but the operands of a product lose all but 11 bits.
+template <Operands operands>
 struct Tf32 {
   float value = 0;
 
-  static float operand(float x) {
-    return static_cast<float>(rounded_to(static_cast<double>(x), 11, -126, HUGE_VAL));
+  static double operand(float x) {
+    const auto wide = static_cast<double>(x);
+    if (!std::isfinite(wide)) return wide;
+    return operands == Operands::rounded ? rounded_to(wide, 11, -126, HUGE_VAL) : truncated_to(wide, 11);
+  }
+  // A sum or difference of two float32 numbers, of which double keeps all that decides its first 24 bits but
+  // where one is 2^29 times the other.
+  static Tf32 sum(double exact) {
+    if (operands == Operands::rounded || !std::isfinite(exact)) return Tf32(static_cast<float>(exact));
+    return Tf32(static_cast<float>(truncated_to(exact, 24)));
   }
   Tf32() = default;
   explicit Tf32(float x) : value(x) {}
@@ -62,7 +82,9 @@ struct Tf32 {
   explicit Tf32(Code x) : value(static_cast<float>(x)) {}
   explicit operator double() const { return static_cast<double>(value); }
 
-  friend Tf32 operator+(Tf32 a, Tf32 b) { return Tf32(a.value + b.value); }
+  friend Tf32 operator+(Tf32 a, Tf32 b) {
+    return sum(static_cast<double>(a.value) + static_cast<double>(b.value));
+  }
   friend Tf32 operator-(Tf32 a, Tf32 b) { return Tf32(a.value - b.value); }
   friend Tf32 operator*(Tf32 a, Tf32 b) { return Tf32(operand(a.value) * operand(b.value)); }
   friend Tf32 operator/(Tf32 a, Tf32 b) { return Tf32(a.value / b.value); }
@@ -81,9 +103,9 @@ struct NumTraits<quantcheck::check::Rounded<Precision, MinExponent>> : GenericNu
   using Nested = Real;
   using Literal = double;
 };
-template <>
-struct NumTraits<quantcheck::check::Tf32> : GenericNumTraits<float> {
-  using Real = quantcheck::check::Tf32;
+template <quantcheck::check::Operands operands>
+struct NumTraits<quantcheck::check::Tf32<operands>> : GenericNumTraits<float> {
+  using Real = quantcheck::check::Tf32<operands>;
   using NonInteger = Real;
   using Nested = Real;
   using Literal = float;

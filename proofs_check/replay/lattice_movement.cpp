@@ -92,7 +92,8 @@ double measured(const ScaledTarget& t, Arithmetic arithmetic) {
     case Arithmetic::fp64:
       return largest_movement<double>(t, exact);
     case Arithmetic::tf32:
-      return largest_movement<Tf32>(t, exact);
+      return std::max(largest_movement<Tf32<Operands::rounded>>(t, exact),
+                      largest_movement<Tf32<Operands::truncated>>(t, exact));
     case Arithmetic::bf16:
       return largest_movement<Bf16>(t, exact);
     case Arithmetic::fp16:
@@ -109,7 +110,7 @@ double measured(const ScaledTarget& t, Arithmetic arithmetic) {
 std::optional<double> lattice_movement(const ScaledTarget& t, Arithmetic arithmetic) {
   const double moved = measured(t, arithmetic);
   if (!std::isfinite(moved)) return std::nullopt;
-  return std::max(moved, unit_roundoff(arithmetic) * (t.largest + 1));
+  return std::max(moved, storage_roundoff(arithmetic) * (t.largest + 1));
 }
 
 }  // namespace quantcheck::check

@@ -168,7 +168,8 @@ Matrix<double> ldlq_movement(const LatticeCase& c, Arithmetic arithmetic, const 
       replay_in<float>(c, exact, roundoff, movement);
       break;
     case Arithmetic::tf32:
-      replay_in<Tf32>(c, exact, roundoff, movement);
+      replay_in<Tf32<Operands::rounded>>(c, exact, roundoff, movement);
+      replay_in<Tf32<Operands::truncated>>(c, exact, roundoff, movement);
       break;
     case Arithmetic::bf16:
       replay_in<Bf16>(c, exact, roundoff, movement);

@@ -59,13 +59,11 @@ class Replayer {
         weight_(replay_weight<T>(c)),
         grid_(reference::convert_grid<T>(hypothetical_grid(c, hypothesis), [](double s) { return T(s); })) {}
 
-  /// The given forms with factors computed in F, from every version of the Hessian. Returns how many
-  /// factorizations failed.
+  /// The given forms with factors computed in F, from every version of the Hessian.
   template <class F>
-  int run(const std::vector<Form>& forms, double roundoff, Movement& movement) {
+  void run(const std::vector<Form>& forms, double roundoff, Movement& movement) {
     const Kind none{Matrix<double>::Zero(case_.out, case_.in), std::vector<int>(case_.out)};
     std::vector<Kind> kinds(forms.size(), none);
-    int failed = 0;
     for (int version = 0; version < versions; ++version) {
       const Index block = block_sizes[version % std::size(block_sizes)];
       const auto jittered = [&](Index i, Index j, const F& h) {
@@ -73,10 +71,10 @@ class Replayer {
       };
       const Index first_sample = version * case_.samples / versions;
       const Matrix<F> hessian = replay_hessian<F>(case_, hypothesis_, jittered, first_sample);
-      for (std::size_t k = 0; k < forms.size(); ++k) failed += !record(kinds[k], hessian, forms[k], block);
+      for (std::size_t k = 0; k < forms.size(); ++k)
+        ++(record(kinds[k], hessian, forms[k], block) ? movement.factored : movement.unfactored);
     }
     for (const Kind& kind : kinds) keep_largest(kind, movement);
-    return failed;
   }
 
  private:
@@ -124,23 +122,21 @@ class Replayer {
   Grid<T> grid_;
 };
 
+// T: what the columns are swept in. Nobody factors in less than float32.
 template <class T>
 void replay_in(const Case& c, const Hypothesis& hypothesis, double roundoff, const Matrix<double>& quotient,
                Inversion inversion, Movement& movement) {
+  using F = std::conditional_t<std::is_same_v<T, double>, double, float>;
   Replayer<T> replayer(c, hypothesis, quotient);
-  if (inversion == Inversion::general) {
-    const std::vector<Form> forms{Form::lower_of_general, Form::upper_of_general};
-    using F = std::conditional_t<std::is_same_v<T, double>, double, float>;
-    movement.unfactored = replayer.template run<F>(forms, roundoff, movement);
-    return;
-  }
+  if (inversion == Inversion::general)
+    return replayer.template run<F>({Form::lower_of_general, Form::upper_of_general}, roundoff, movement);
   const std::vector<Form> forms{Form::on_u, Form::by_triangles, Form::by_solving};
-  movement.unfactored = replayer.template run<T>(forms, roundoff, movement);
-  if constexpr (std::is_same_v<T, double>) return;
-  // Weights of 16 bits are swept with factors of float32, at least.
-  if constexpr (!std::is_same_v<T, float>)
-    movement.unfactored = replayer.template run<float>(forms, unit_roundoff(Arithmetic::fp32), movement);
-  replayer.template run<double>(forms, roundoff, movement);
+  replayer.template run<F>(forms, roundoff, movement);
+  if constexpr (std::is_same_v<F, double>) return;
+  Movement in_double = movement;  // what fails there says nothing of the declared arithmetic
+  replayer.template run<double>(forms, roundoff, in_double);
+  movement.steps = in_double.steps;
+  movement.measured = in_double.measured;
 }
 
 }  // namespace
@@ -166,13 +162,24 @@ double storage_roundoff(Arithmetic arithmetic) {
   return unit_roundoff(arithmetic == Arithmetic::tf32 ? Arithmetic::fp32 : arithmetic);
 }
 
+Matrix<double> rounding_floor(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
+                              const Matrix<double>& quotient) {
+  const double u = storage_roundoff(arithmetic);
+  const Grid<double> grid = hypothetical_grid(c, hypothesis);
+  Matrix<double> floor = quotient.cwiseAbs();
+  for (Index row = 0; row < c.out && c.zero_added != ZeroAdded::after; ++row)
+    for (Index k = 0; k < c.in; ++k)
+      if (const Code zero = grid.zero_at(row, hypothesis.order[k]); zero != 0)
+        floor(row, k) += std::fabs(quotient(row, k) + static_cast<double>(zero));
+  return ((floor.array() + 1.0) * u).matrix();
+}
+
 Movement measure_movement(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
                           const Matrix<double>& quotient, Inversion inversion) {
-  const double u = unit_roundoff(arithmetic);
   Movement movement;
   movement.measured.assign(c.out, false);
-  movement.steps = ((quotient.array().abs() + 1.0) * u).matrix();
-  const double roundoff = storage_roundoff(arithmetic);
+  movement.steps = rounding_floor(c, hypothesis, arithmetic, quotient);
+  const double roundoff = std::min(storage_roundoff(arithmetic), unit_roundoff(Arithmetic::fp32));
   switch (arithmetic) {
     case Arithmetic::exact:
       break;
@@ -183,7 +190,8 @@ Movement measure_movement(const Case& c, const Hypothesis& hypothesis, Arithmeti
       replay_in<float>(c, hypothesis, roundoff, quotient, inversion, movement);
       break;
     case Arithmetic::tf32:
-      replay_in<Tf32>(c, hypothesis, roundoff, quotient, inversion, movement);
+      replay_in<Tf32<Operands::rounded>>(c, hypothesis, roundoff, quotient, inversion, movement);
+      replay_in<Tf32<Operands::truncated>>(c, hypothesis, roundoff, quotient, inversion, movement);
       break;
     case Arithmetic::bf16:
       replay_in<Bf16>(c, hypothesis, roundoff, quotient, inversion, movement);

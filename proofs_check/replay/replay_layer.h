@@ -55,6 +55,8 @@ reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis,
   }
   for (Index i = 0; i < c.in; ++i)
     for (Index j = 0; j <= i; ++j) hessian(i, j) = hessian(j, i) = disturb(i, j, hessian(i, j));
+  for (Index j = 0; j < c.in; ++j)
+    if (c.dead[j] && hessian(j, j) == F(0)) hessian(j, j) = F(1);
   const F damping = F(reference::approximate(hypothesis.damping));
   return reference::permuted(reference::damped(hessian, damping), hypothesis.order);
 }

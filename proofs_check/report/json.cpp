@@ -8,10 +8,24 @@ namespace quantcheck::check {
 namespace {
 
 Json first_wrong(const Decision& d) {
-  return {{"row", d.row},           {"column", d.column}, {"step", d.step},
-          {"target", d.target},     {"scale", d.scale},   {"zero", d.zero},
-          {"position", d.position}, {"code", d.code},     {"expected", or_null(d.expected)},
-          {"excess", d.excess}};
+  return {{"row", d.row},
+          {"column", d.column},
+          {"step", d.step},
+          {"target", d.target},
+          {"scale", d.scale},
+          {"zero", d.zero},
+          {"position", d.position},
+          {"code", d.code},
+          {"expected", or_null(d.expected)},
+          {"excess", d.excess},
+          {"excess_log2", d.excess_log2}};
+}
+
+Json stored_scales(const Judgement& j) {
+  if (!j.stored_scales) return nullptr;
+  return {{"moved", j.stored_scales->moved},
+          {"evidence_bits", j.stored_scales->bits},
+          {"most_outside", j.stored_scales->most_outside}};
 }
 
 }  // namespace
@@ -21,6 +35,8 @@ std::string json_report(const Report& report) {
   Json json = verdict_keys(report);
   json.update({
       {"explained_by_stored_scale", j.explained_by_stored_scale},
+      {"stored_scales", stored_scales(j)},
+      {"dead_not_shown", dead_but_not_shown(report.subject)},
       {"outside", j.outside},
       {"clipped", j.clipped},
       {"loss", or_null(j.loss)},
@@ -31,8 +47,10 @@ std::string json_report(const Report& report) {
       {"ignored", report.subject.ignored},
   });
   if (j.max_excess)
-    json["max_excess"] = {
-        {"steps", j.max_excess->excess}, {"row", j.max_excess->row}, {"column", j.max_excess->column}};
+    json["max_excess"] = {{"steps", j.max_excess->excess},
+                          {"log2", j.max_excess->excess_log2},
+                          {"row", j.max_excess->row},
+                          {"column", j.max_excess->column}};
   return one_line(json);
 }
 

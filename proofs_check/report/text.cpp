@@ -1,7 +1,10 @@
+#include <cmath>
+
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/judge/scale_evidence.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
 #include <quantcheck/proofs_check/report/format.h>
 #include <quantcheck/proofs_check/report/lines.h>
@@ -34,6 +37,10 @@ std::string layer_words(const Case& c) {
                       range_words(c.grid.range) + ", ";
   words += order_words(c);
   if (dead > 0) words += ", " + plural(dead, "dead input");
+  if (const Index not_shown = dead_but_not_shown(c); not_shown > 0)
+    words +=
+        format(" (of %td the hessian has GPTQ's 1 on its diagonal, which does not show that they were dead)",
+               not_shown);
   words +=
       ", " + std::string(name_of(assumed_arithmetic(c))) + (c.arithmetic ? "" : " (assumed: none declared)");
   return words;
@@ -47,7 +54,8 @@ Conclusion conclusion(const Report& report) {
       return {"all " + all + " decisions are those of GPTQ (nearest plane)", "nothing to do"};
     case RunVerdict::degraded:
       return {"no decision is wrong, but " + j.reason,
-              "raise the damping, or quantize in a wider arithmetic and declare it"};
+              j.advice.empty() ? "raise the damping, or quantize in a wider arithmetic and declare it"
+                               : j.advice};
     case RunVerdict::fails:
       return {
           std::to_string(j.wrong) + " of " + all + " decisions are wrong, in " + plural(j.wrong_rows, "row") +
@@ -58,8 +66,9 @@ Conclusion conclusion(const Report& report) {
       break;
   }
   return {std::to_string(j.undecided) + " of " + all + " decisions could not be told: " + j.reason,
-          j.outside > 0 ? "raise the damping, or declare the arithmetic that was really used"
-                        : "nothing is known of this layer; cutting columns off would change the problem"};
+          !j.advice.empty() ? j.advice
+          : j.outside > 0   ? "raise the damping, or declare the arithmetic that was really used"
+                            : "nothing is known of this layer; cutting columns off would change the problem"};
 }
 
 std::string decision_counts(const Judgement& j) {
@@ -71,16 +80,27 @@ std::string decision_counts(const Judgement& j) {
   return words;
 }
 
+std::string stored_scale_words(const StoredScales& scales, Index outside) {
+  return format(
+      "moved by up to %.2g of the half unit that storing rounds by; %td decisions need it, at most %.3g are "
+      "no "
+      "surprise; the fit is worth %.3g bits, %g are needed",
+      scales.moved, outside, scales.most_outside, scales.bits, evidence_needed);
+}
+
 std::string where(const Decision& d) {
   return format("row %td, column %td (step %td)", d.row, d.column, d.step);
+}
+
+std::string steps(const Decision& d) {
+  return std::isfinite(d.excess) ? format("%.3g steps", d.excess) : format("2^%.1f steps", d.excess_log2);
 }
 
 std::string first_wrong_words(const Decision& d) {
   return where(d) +
          format(": target %.9g, at %.9g among the codes; code %td, right code ", d.target, d.position,
                 d.code) +
-         (d.expected ? std::to_string(*d.expected) : "beyond 62 bits") +
-         format("; %.3g steps beyond the box", d.excess);
+         (d.expected ? std::to_string(*d.expected) : "beyond 62 bits") + "; " + steps(d) + " beyond the box";
 }
 
 std::string cause_words(const Report& report) {
@@ -113,10 +133,12 @@ std::string text_report(const Report& report) {
     line(text, "loss", loss_words(j));
   }
   if (j.max_excess) {
-    std::string words = format("%.3g steps at ", j.max_excess->excess) + where(*j.max_excess);
+    std::string words = steps(*j.max_excess) + " at " + where(*j.max_excess);
     if (j.resolution > 0) words += format("; rounding explains up to %.3g in places", j.resolution);
     line(text, "largest excess", words);
   }
+  if (j.stored_scales)
+    line(text, "stored scales", stored_scale_words(*j.stored_scales, j.explained_by_stored_scale));
   if (!said.first_wrong.empty()) line(text, "first wrong", said.first_wrong);
   if (!said.cause.empty()) line(text, "cause", said.cause);
   if (!c.ignored.empty()) line(text, "ignored", ignored_words(c.ignored));

@@ -13,6 +13,7 @@ Json verdict_keys(const AnyReport& report) {
   const auto& j = report.judgement;
   return {
       {"schema", verdict_schema},
+      {"rules", verdict_rules},
       {"file", report.subject.name},
       {"verdict", name_of(j.verdict)},
       {"cause", report.cause ? Json(report.cause->id) : Json(nullptr)},

@@ -15,9 +15,12 @@ void exchange(mpz_t a, const mpz_t b, const mpz_t c, const mpz_t d, const mpz_t 
   mpz_divexact(a, buffer, divisor);
 }
 
+// Of the exchanges of a step that leaves `order` rows: three operations for each pair of them.
+double exchange_products(double order, double limbs) { return 1.5 * order * order * limb_products(limbs); }
+
 }  // namespace
 
-Udu<Rational> udu_fraction_free(const Matrix<Rational>& hessian) {
+Udu<Rational> udu_fraction_free(const Matrix<Rational>& hessian, const Work& work) {
   const Index n = hessian.rows();
   auto [m, scale] = over_common_denominator(hessian);
 
@@ -30,6 +33,7 @@ Udu<Rational> udu_fraction_free(const Matrix<Rational>& hessian) {
     if (minor <= 0) throw NotPositiveDefinite(j, approximate(factor.pivot(j)), minor == 0);
     factor.denominator(j) = minor;
     for (Index i = 0; i < j; ++i) factor.numerator(i, j) = m(i, j);
+    if (work) work(exchange_products(static_cast<double>(j), limbs(minor) + 1));
     for (Index i = 0; i < j; ++i)
       for (Index k = i; k < j; ++k)
         exchange(m(i, k).backend().data(), minor.backend().data(), m(i, j).backend().data(),
@@ -45,12 +49,12 @@ double udu_fraction_free_cost(const Matrix<Rational>& hessian) {
   for (const Integer& entry : m.reshaped())
     if (entry != 0) bits = std::max<std::size_t>(bits, msb(Integer(abs(entry))) + 1);
   // Hadamard: a minor of order m has at most m (bits + log2(m) / 2) bits. Step m makes (n - m)^2 / 2
-  // exchanges of three operations on such numbers, and GMP's products cost about limbs^1.6 at these lengths.
+  // exchanges of such numbers.
   const Index n = hessian.rows();
   double cost = 0;
   for (Index order = 1; order < n; ++order) {
-    const double limbs = static_cast<double>(order) * (static_cast<double>(bits) + 4.0) / 64.0 + 1.0;
-    cost += 1.5 * static_cast<double>((n - order) * (n - order)) * std::pow(limbs, 1.6);
+    const double length = static_cast<double>(order) * (static_cast<double>(bits) + 4.0) / 64.0 + 1.0;
+    cost += exchange_products(static_cast<double>(n - order), length);
   }
   return cost;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/work.h>
 
 namespace quantcheck::reference {
 
@@ -12,7 +13,8 @@ namespace quantcheck::reference {
 /// Comp. 22 (1968), 565-578). So U_ij = M_ij / M_jj and D_j = M_jj / (p L). The n trailing principal minors
 /// M_jj are all positive if and only if H is positive definite (Sylvester's criterion); otherwise throws
 /// NotPositiveDefinite.
-Udu<Rational> udu_fraction_free(const Matrix<Rational>& hessian);
+/// `work` is told of every step.
+Udu<Rational> udu_fraction_free(const Matrix<Rational>& hessian, const Work& work = {});
 
 /// An estimate of the limb products udu_fraction_free needs for this matrix: from its size and the length of
 /// its entries, before any work is done. Some 1e9 of them take a second.

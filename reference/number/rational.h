@@ -42,4 +42,7 @@ Rational exact(double x);
 /// that carry a margin.
 double approximate(const Rational& x);
 
+/// The binary logarithm of x > 0, to double precision, however large or small x is.
+double log2_of(const Rational& x);
+
 }  // namespace quantcheck::reference

@@ -3,6 +3,7 @@
 #include <quantcheck/reference/number/common_denominator.h>
 
 namespace quantcheck::reference {
+
 Vector<Rational> compensation(const Vector<Rational>& e, const Udu<Rational>& factor, Index begin,
                               Index end) {
   const Vector<Rational> made = e.head(begin);

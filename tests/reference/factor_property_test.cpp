@@ -98,7 +98,8 @@ RC_GTEST_PROP(Factor, matrices_that_are_not_positive_definite_are_refused, ()) {
     if (pivots(j) <= 0) last = j;
 
   RC_ASSERT(refused_pivot(udu<Rational>, matrix, pivots) == last);
-  RC_ASSERT(refused_pivot(udu_fraction_free, matrix, pivots) == last);
+  RC_ASSERT(refused_pivot([](const Matrix<Rational>& m) { return udu_fraction_free(m); }, matrix, pivots) ==
+            last);
   const Matrix<Rational> reversed = matrix.reverse();
   const Vector<Rational> reversed_pivots = pivots.reverse();
   RC_ASSERT(refused_pivot(ldl<Rational>, reversed, reversed_pivots) == n - 1 - last);

@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/judge/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/product.h>
 #include <quantcheck/proofs_check/judge/lattice/squared_error.h>
+#include <quantcheck/proofs_check/replay/movement.h>
 
 namespace quantcheck::check {
 
@@ -186,6 +187,19 @@ bool zeroed(const WrongBlock& w) {
   return w.finding.code == Verdict::wrong && w.block.code == Block<Code>{};
 }
 
+// Distances as |t|^2 - 2 <t, y> + |y|^2: sums of eight products, of which each is off by gamma_9 times the
+// sum of the magnitudes (Higham, Accuracy and Stability, section 3.1), at most gamma_9 (|t| + |y|)^2 with |y|
+// about |t|. An excess is half the difference of two of them. A point that was missed by no more than that
+// may have been missed by it.
+bool distances_expanded(const WrongBlock& w) {
+  if (w.finding.code != Verdict::wrong) return false;
+  const ScaledTarget t(w.x, w.scheme.beta[w.block.beta_index]);
+  double square = 0;
+  for (const double x : t.rounded) square += x * x;
+  const double gamma = 9 * unit_roundoff(w.scheme.arithmetic);
+  return w.finding.position.excess <= 4 * gamma * (square + 1);
+}
+
 bool tail_zeroed(const WrongBlock& w) { return w.block.columns < lattice_block && zeroed(w); }
 
 }  // namespace
@@ -236,6 +250,11 @@ std::vector<LatticeFault> lattice_faults() {
        "multiply the point by its beta", unscaled},
       {"tail-dropped", "at the ends of rows that 8 does not divide: they are coded, or decoded, as zeros",
        "pad such a row with zeros to a multiple of 8, and quantize its last block too", tail_zeroed},
+      {"distances-expanded",
+       "that missed the nearest point by no more than |t|^2 - 2 <t, y> + |y|^2 loses in the declared "
+       "arithmetic, "
+       "t = x / beta so far from 0",
+       "compare |t - y|^2, or subtract a nearby point of the lattice from t first", distances_expanded},
       {"zeroed", "that are coded, or decoded, as if their values were zero",
        "look at how many blocks are visited", zeroed},
   };

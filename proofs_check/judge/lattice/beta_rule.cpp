@@ -4,7 +4,7 @@
 #include <cmath>
 #include <optional>
 
-#include <quantcheck/proofs_check/judge/classify.h>
+#include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/explain.h>
 #include <quantcheck/proofs_check/judge/lattice/squared_error.h>

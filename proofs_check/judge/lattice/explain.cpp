@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include <quantcheck/proofs_check/judge/classify.h>
+#include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/replay/lattice_movement.h>
 
 namespace quantcheck::check {

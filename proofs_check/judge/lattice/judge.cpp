@@ -171,10 +171,10 @@ CodedBlock coded_block(const LatticeCase& c, const BlockPlace& place) {
   return block;
 }
 
-LatticeJudgement judge(const LatticeCase& c, const Progress& progress) {
+LatticeJudgement judge(const LatticeCase& c, const Progress& progress, double budget_times) {
   const bool ldlq = !c.hessian.empty();
   if (ldlq)
-    if (std::string reason = beyond_exact_ldlq(c); !reason.empty())
+    if (std::string reason = beyond_exact_ldlq(c, budget_times); !reason.empty())
       return beyond_budget(c, std::move(reason));
   const LatticeScheme scheme = scheme_of(c);
   if (progress && ldlq) progress("factoring the hessian exactly", 0, 1);

@@ -73,9 +73,9 @@ Arithmetic assumed_arithmetic(const LatticeCase& c);
 Arithmetic assumed_arithmetic(const E8Case& c);
 
 /// Judges every block of a well-formed case, by the rules of docs/verdicts.md. LDLQ beyond the reach of exact
-/// arithmetic (max_exact_inputs columns) is UNDECIDED; throws Error where its Hessian is not positive
-/// definite.
-LatticeJudgement judge(const LatticeCase& c, const Progress& progress = {});
+/// arithmetic (max_exact_inputs columns), or beyond `budget_times` the default budget, is UNDECIDED; throws
+/// Error where its Hessian is not positive definite.
+LatticeJudgement judge(const LatticeCase& c, const Progress& progress = {}, double budget_times = 1);
 
 /// The same of points: each has to be in E8 and nearest. A block is a point.
 LatticeJudgement judge(const E8Case& c, const Progress& progress = {});

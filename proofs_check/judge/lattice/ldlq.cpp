@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/judge/budget.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
@@ -118,15 +119,16 @@ reference::Matrix<Rational> exact_hessian(const LatticeCase& c) {
   return hessian;
 }
 
-std::string beyond_exact_ldlq(const LatticeCase& c) {
+std::string beyond_exact_ldlq(const LatticeCase& c, double budget_times) {
   if (c.cols > max_exact_inputs)
     return std::to_string(c.cols) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs);
   const auto pairs = static_cast<double>(c.cols * c.cols) / 2.0;
   const double cost =
       reference::udu_fraction_free_cost(hessian_in_order(c)) + 500.0 * pairs * static_cast<double>(c.rows);
-  if (cost > max_exact_cost)
+  if (cost > budget_times * default_budget)
     return "so many rows, or entries of the hessian of so many binary digits, would take exact arithmetic "
-           "hours";
+           "more than the "
+           "budget (--budget)";
   return "";
 }
 

@@ -15,8 +15,9 @@ Order column_order(const LatticeCase& c);
 /// The Hessian of the case in exact numbers, in the case's own order of columns; 0 x 0 where it has none.
 reference::Matrix<reference::Rational> exact_hessian(const LatticeCase& c);
 
-/// Where the Hessian is out of reach of exact arithmetic: why. Otherwise empty.
-std::string beyond_exact_ldlq(const LatticeCase& c);
+/// Where the Hessian is out of reach of exact arithmetic, or would take more than `budget_times` the default
+/// budget: why. Otherwise empty.
+std::string beyond_exact_ldlq(const LatticeCase& c, double budget_times);
 
 /// H = S E S^T of an LDLQ case, in processing order. Throws Error where the Hessian is not positive definite.
 using LdlqFactor = reference::Udu<reference::Rational>;

@@ -38,6 +38,7 @@ TEST(CaseFile, ReadsTheOptionalParts) {
   parts.integers("zero", {2, 2}, {7, -8, 0, 300})
       .integers("group_index", {4}, {1, 0, 0, 1})
       .integers("order", {4}, {3, 1, 0, 2})
+      .floats("hessian", {4, 4}, {4, 1, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5}, FloatFormat::f64)
       .integers("dead", {4}, {0, 0, 1, 0})
       .integers("extra\n", {1}, {5})
       .set("damping", "0.01")

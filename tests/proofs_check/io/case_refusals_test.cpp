@@ -83,6 +83,18 @@ TEST(CaseRefusals, RefusesValues) {
   EXPECT_TRUE(refuses(Parts().integers("order", {4}, {0, -1, 2, 1}), "entry 1 is -1, outside"));
   EXPECT_TRUE(
       refuses(Parts().integers("dead", {4}, {0, 1, 2, 0}), "tensor \"dead\": entry 2 is 2, outside 0..1"));
+  EXPECT_TRUE(refuses(Parts().integers("dead", {4}, {0, 1, 0, 0}),
+                      "tensor \"dead\": entry 1 declares input 1 dead, but hessian is 1 at row 1, column 0"));
+  const std::vector<double> diagonal{4, 0, 0, 0, 0, 3, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0};
+  Parts parts;
+  parts.floats("hessian", {4, 4}, diagonal);
+  EXPECT_NO_THROW(parts.integers("dead", {4}, {0, 0, 1, 1}).parse());
+  EXPECT_TRUE(
+      refuses(parts.integers("dead", {4}, {0, 1, 1, 1}), "hessian is 3 at row 1, column 1; the diagonal of"));
+  parts.without("hessian").floats("activations", {2, 4}, {1, 0, 0, 0, 1, 0, 1, 0});
+  EXPECT_NO_THROW(parts.integers("dead", {4}, {0, 1, 0, 1}).parse());
+  EXPECT_TRUE(
+      refuses(parts.integers("dead", {4}, {0, 1, 1, 1}), "input 2 dead, but activations is 1 at row 1"));
   EXPECT_TRUE(
       refuses(Parts().integers("group_index", {4}, {0, 1, 2, 0}), "tensor \"group_index\": entry 2 is 2"));
 }

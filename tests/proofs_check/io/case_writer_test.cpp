@@ -20,6 +20,7 @@ TEST(WriteCase, IsReadBackAsTheSameCase) {
   parts.integers("zero", {2, 2}, {7, -8, 0, 300})
       .integers("group_index", {4}, {1, 0, 0, 1})
       .integers("order", {4}, {0, 1, 2, 3})
+      .floats("hessian", {4, 4}, {4, 1, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5}, FloatFormat::f64)
       .integers("dead", {4}, {0, 0, 1, 0})
       .integers("codes", {2, 4}, {0, -15, 3, 4, 5, 1 << 20, 7, 8})
       .floats("weight", {2, 4}, {0.1, -1, 2, 0, 1e300, 5e-324, -0.25, 7}, FloatFormat::f64)

@@ -183,8 +183,8 @@ TEST(Judge, NamesThePivotOfAnIndefiniteHessian) {
     // Column 2 is eliminated first (pivot 1); then column 1 has 1 - 2 * 2 = -3.
     EXPECT_STREQ(error.what(),
                  "small: the hessian is not positive definite: the pivot of column 1 (processing step 0) is "
-                 "-3; a dead "
-                 "input needs a positive diagonal, any other case needs damping");
+                 "-3; it needs "
+                 "damping, or, of an input that was never seen, to be declared dead");
   }
 }
 

@@ -72,9 +72,10 @@ TEST(StoredScale, ReachesHalfAUnitOnEachSideAndNoFarther) {
     return judged(c).verdict;
   };
   const double margin = 1e-4;  // above what float32 explains here, some 4e-6
-  EXPECT_EQ(at(8.5 * (1 + 0x1p-11)), RunVerdict::conforms);
+  // One decision that fits some scale is no evidence.
+  EXPECT_EQ(at(8.5 * (1 + 0x1p-11)), RunVerdict::degraded);
   EXPECT_EQ(at(8.5 * (1 + 0x1p-11) + margin), RunVerdict::fails);
-  EXPECT_EQ(at(7.5 * (1 - 0x1p-12)), RunVerdict::conforms);
+  EXPECT_EQ(at(7.5 * (1 - 0x1p-12)), RunVerdict::degraded);
   EXPECT_EQ(at(7.5 * (1 - 0x1p-12) - margin), RunVerdict::fails);
 }
 
@@ -88,7 +89,8 @@ TEST(StoredScale, OneScaleMustServeTheWholeGroup) {
   c.grid.scale = {1.0, 1.0};
   c.grid.zero = {0, 0};
   c.grid.group_index = {0, 1};
-  EXPECT_EQ(judged(c).verdict, RunVerdict::conforms);
+  EXPECT_EQ(judged(c).verdict, RunVerdict::degraded);
+  EXPECT_EQ(judged(c).explained_by_stored_scale, 2);
 }
 
 // One scale larger than stored would put the first weight inside the box, but the others, inside it as

@@ -26,11 +26,11 @@ class Diff : public test::ProgramTest {
     Case damped = identity_case({0.5, 3.0}, {0, 3});
     damped.damping = 1;
     write(damped, "damped");
-    Case untold = identity_case({0.7, 3.0}, {0, 3});
+    Case untold = identity_case({0.25, 3.7}, {0, 3});
     untold.hessian = {1.0, 1.0, 1.0, 1.0 + 0x1p-40};
     untold.arithmetic = Arithmetic::fp32;
     write(untold, "untold");
-    untold.codes(0, 0) = 1;
+    untold.codes(0, 1) = 4;
     write(untold, "told");
   }
   void write(const Case& c, const char* file) const { write_case(c, (folder_ / file).string()); }

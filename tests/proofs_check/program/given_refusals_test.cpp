@@ -138,7 +138,9 @@ TEST_F(GivenRefusals, OptionsThatDoNotFitAreRefused) {
   expect_refusal(all + "--arithmetic float32", "--arithmetic");
   expect_refusal(all + "--rounding up", "--rounding");
   expect_refusal(all + "--triangle both", "--triangle");
-  expect_refusal(all + "--order backwards", "backwards: cannot be opened");
+  expect_refusal(all + "--order backwards",
+                 "no such file, and the orders with a name are natural, act, min-pivot");
+  expect_refusal(all + "--tensor weight", "--tensor weight: no FILE that has several tensors");
   expect_refusal(all + "--q 3", "--mode is needed");
   expect_refusal(all + "--mode opt", "--mode: is for lattice codes");
   expect_refusal("case.safetensors --qmin 0", "--qmin: case.safetensors says itself how its codes were made");

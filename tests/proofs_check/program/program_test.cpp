@@ -26,9 +26,9 @@ class Program : public test::ProgramTest {
 
 Case right() { return identity_case({0.25, 3.0}, {0, 3}); }
 Case wrong() { return identity_case({0.25, 3.0}, {0, 4}); }
-// float32 cannot factor it, and the first code is off.
+// float32 cannot factor it, and the second code is off.
 Case untold() {
-  Case c = identity_case({0.7, 3.0}, {0, 3});
+  Case c = identity_case({0.25, 3.7}, {0, 3});
   c.hessian = {1.0, 1.0, 1.0, 1.0 + 0x1p-40};
   c.arithmetic = Arithmetic::fp32;
   return c;
@@ -65,6 +65,9 @@ TEST_F(Program, JsonHasTheDocumentedFields) {
   write(wrong(), "wrong.safetensors");
   const auto json = nlohmann::json::parse(run("verify --json wrong.safetensors").out);
   EXPECT_EQ(json["schema"], "quantcheck-verdict/1");
+  EXPECT_EQ(json["rules"], 2);
+  EXPECT_EQ(json["dead_not_shown"], 0);
+  EXPECT_TRUE(json["stored_scales"].is_null());
   EXPECT_EQ(json["file"], "wrong.safetensors");
   EXPECT_EQ(json["verdict"], "FAILS");
   EXPECT_EQ(json["arithmetic"], "exact");
@@ -75,7 +78,7 @@ TEST_F(Program, JsonHasTheDocumentedFields) {
   EXPECT_DOUBLE_EQ(json["loss"], 1.0625);
   EXPECT_DOUBLE_EQ(json["bound"], 0.5);
   EXPECT_DOUBLE_EQ(json["ratio"], 2.125);
-  EXPECT_EQ(json["max_excess"], (nlohmann::json{{"steps", 0.5}, {"row", 0}, {"column", 1}}));
+  EXPECT_EQ(json["max_excess"], (nlohmann::json{{"steps", 0.5}, {"log2", -1.0}, {"row", 0}, {"column", 1}}));
   EXPECT_EQ(json["first_wrong"], (nlohmann::json{{"row", 0},
                                                  {"column", 1},
                                                  {"step", 1},
@@ -85,7 +88,8 @@ TEST_F(Program, JsonHasTheDocumentedFields) {
                                                  {"position", 3.0},
                                                  {"code", 4},
                                                  {"expected", 3},
-                                                 {"excess", 0.5}}));
+                                                 {"excess", 0.5},
+                                                 {"excess_log2", -1.0}}));
   EXPECT_TRUE(json["cause"].is_null());
 }
 

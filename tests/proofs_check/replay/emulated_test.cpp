@@ -54,11 +54,27 @@ TEST(Emulated, EveryOperationRounds) {
   EXPECT_EQ((Bf16(1.0 + 0x1p-7) * Bf16(1.0 + 0x1p-7)).value, 1.0 + 0x1p-6);
 }
 
+template <class Number>
+void expect_products_only() {
+  const Number x(1.0F + 0x1p-20F);
+  EXPECT_EQ((x + Number(1.0F)).value, 2.0F + 0x1p-20F);
+  EXPECT_EQ((x * Number(3.0F)).value, 3.0F);
+  EXPECT_EQ((x / Number(2.0F)).value, 0.5F + 0x1p-21F);
+}
+
 TEST(Emulated, Tf32LosesBitsInProductsOnly) {
-  const Tf32 x(1.0F + 0x1p-20F);
-  EXPECT_EQ((x + Tf32(1.0F)).value, 2.0F + 0x1p-20F);
-  EXPECT_EQ((x * Tf32(3.0F)).value, 3.0F);
-  EXPECT_EQ((x / Tf32(2.0F)).value, 0.5F + 0x1p-21F);
+  expect_products_only<Tf32<Operands::rounded>>();
+  expect_products_only<Tf32<Operands::truncated>>();
+}
+
+// 1 + 3 2^-12 lies between the numbers of 11 bits 1 and 1 + 2^-10, nearer to the second.
+TEST(Emulated, Tf32RoundsItsOperandsOrCutsThemOff) {
+  const float x = 1.0F + 3 * 0x1p-12F;
+  EXPECT_EQ((Tf32<Operands::rounded>(x) * Tf32<Operands::rounded>(1.0F)).value, 1.0F + 0x1p-10F);
+  EXPECT_EQ((Tf32<Operands::truncated>(x) * Tf32<Operands::truncated>(1.0F)).value, 1.0F);
+  EXPECT_EQ((Tf32<Operands::truncated>(-x) * Tf32<Operands::truncated>(1.0F)).value, -1.0F);
+  EXPECT_EQ((Tf32<Operands::truncated>(1.0F) + Tf32<Operands::truncated>(3 * 0x1p-25F)).value, 1.0F);
+  EXPECT_EQ((Tf32<Operands::rounded>(1.0F) + Tf32<Operands::rounded>(3 * 0x1p-25F)).value, 1.0F + 0x1p-23F);
 }
 
 }  // namespace

@@ -57,6 +57,7 @@ TEST(Movement, SaysWhenTheArithmeticCannotFactor) {
   for (int i = 0; i < 10; ++i)
     for (int j = 0; j < 10; ++j) c.hessian.push_back(1.0 / (i + j + 1));
   c.codes = reference::Codes::Constant(1, 10, 7);
+  c.codes(0, 0) = 15;  // no factor has a part in the first decision: it is right
   c.grid = {1, {0.01}, {7}, std::vector<Index>(10, 0), {0, 15}};
   c.order = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
   c.dead.assign(10, false);
@@ -66,6 +67,8 @@ TEST(Movement, SaysWhenTheArithmeticCannotFactor) {
   EXPECT_EQ(j.wrong, 0);
   EXPECT_GT(j.undecided, 0);
   EXPECT_EQ(j.verdict, check::RunVerdict::undecided);
+  c.codes(0, 0) = 7;
+  EXPECT_EQ(check::judge(c, check::as_declared(c)).wrong, 1);
 }
 
 TEST(Movement, AGeneralInverseDegradesAndDoesNotFail) {

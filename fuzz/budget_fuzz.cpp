@@ -1,0 +1,44 @@
+// That no file of 4 KB keeps the judge busy: whatever its numbers are, it is judged, or undecided, within the
+// budget. What takes longer is found by the fuzzer's time limit for an input; the budget is a fiftieth of the
+// usual one.
+#include <cstdint>
+#include <cstring>
+#include <optional>
+
+#include <quantcheck/fuzz/require.h>
+#include <quantcheck/proofs_check/diagnose/diagnose.h>
+#include <quantcheck/proofs_check/io/subject_file.h>
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/judge/lattice/judge.h>
+#include <quantcheck/reference/error.h>
+
+using namespace quantcheck;
+using namespace quantcheck::check;
+
+namespace {
+
+constexpr double budget_times = 0.02;
+constexpr std::size_t longest = 4096;
+
+void judge_within(const Case& c) {
+  const Judgement j = judge(c, as_declared(c), {}, budget_times);
+  fuzz::require(j.decisions.size() == c.out * c.in, "not every decision has a verdict");
+  diagnose(c, j, {}, budget_times);
+}
+void judge_within(const LatticeCase& c) { judge(c, {}, budget_times); }
+void judge_within(const E8Case& c) { judge(c); }
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size > longest) return 0;
+  std::vector<std::byte> bytes(size);
+  if (size > 0) std::memcpy(bytes.data(), data, size);
+  try {
+    std::visit([](const auto& c) { judge_within(c); },
+               parse_subject(std::move(bytes), "fuzz", Triangle::both));
+  } catch (const Error&) {
+    return 0;
+  }
+  return 0;
+}

@@ -1,0 +1,15 @@
+// What case files and options call the two places of the zero point in the rounding rule.
+#pragma once
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include <quantcheck/proofs_check/case.h>
+
+namespace quantcheck::check {
+
+inline constexpr std::array<std::pair<std::string_view, ZeroAdded>, 2> zero_added_names{
+    {{"before", ZeroAdded::before}, {"after", ZeroAdded::after}}};
+
+}  // namespace quantcheck::check

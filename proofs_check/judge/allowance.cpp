@@ -1,0 +1,73 @@
+#include <quantcheck/proofs_check/judge/allowance.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/proofs_check/replay/sweep_bound.h>
+
+namespace quantcheck::check {
+
+using reference::Matrix;
+
+namespace {
+
+constexpr const char* unfactored_reason =
+    "the declared arithmetic cannot factor this hessian, so what its rounding explains is unknown";
+constexpr const char* range_reason =
+    "weights, scales or hessian leave the range of the declared arithmetic, so what its rounding explains is "
+    "unknown";
+
+bool is_coarser_than_float(Arithmetic arithmetic) {
+  return arithmetic == Arithmetic::tf32 || arithmetic == Arithmetic::bf16 || arithmetic == Arithmetic::fp16;
+}
+
+}  // namespace
+
+double degraded_beyond(double quotient, Arithmetic arithmetic) {
+  return std::clamp(4.0 * storage_roundoff(arithmetic) * std::fabs(quotient), 1.0 / 64.0, 1.0 / 4.0);
+}
+
+Allowance nothing_allowed(const Case& c) {
+  return {Matrix<double>::Zero(c.out, c.in), std::vector<bool>(c.out, true)};
+}
+
+Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& u,
+                            const Positions& positions) {
+  const Arithmetic arithmetic = assumed_arithmetic(c);
+  Movement movement = measure_movement(c, hypothesis, arithmetic, positions.quotient);
+  Allowance allowed{movement.steps * movement_allowance,
+                    std::move(movement.measured),
+                    range_reason,
+                    false,
+                    movement.factored,
+                    movement.unfactored};
+  if (is_coarser_than_float(arithmetic)) {
+    const Movement in_float = measure_movement(c, hypothesis, Arithmetic::fp32, positions.quotient);
+    const Matrix<double> bound =
+        in_float.steps * movement_allowance + sweep_bound(c, hypothesis, arithmetic, u, positions);
+    for (Index row = 0; row < c.out; ++row)
+      if (in_float.measured[row]) allowed.steps.row(row) = allowed.steps.row(row).cwiseMin(bound.row(row));
+  }
+  for (Index row = 0; row < c.out; ++row)
+    if (!allowed.measured[row])
+      allowed.steps.row(row).setZero();  // not even the quotient is known to be rounded
+  if (allowed.unfactored > allowed.factored) {
+    allowed.measured.assign(c.out, false);
+    allowed.unmeasured_reason = unfactored_reason;
+    allowed.first_step_known = true;
+    allowed.steps.col(0) =
+        rounding_floor(c, hypothesis, arithmetic, positions.quotient).col(0) * movement_allowance;
+  }
+  return allowed;
+}
+
+double resolution(const Allowance& allowed) {
+  double largest = 0;
+  for (Index row = 0; row < allowed.steps.rows(); ++row)
+    if (allowed.measured[row]) largest = std::max(largest, allowed.steps.row(row).maxCoeff());
+  return largest;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,129 @@
+#include <quantcheck/proofs_check/replay/sweep_bound.h>
+
+#include <cmath>
+
+#include <quantcheck/proofs_check/replay/emulated.h>
+#include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/reference/number/float_formats.h>
+
+namespace quantcheck::check {
+
+using reference::Matrix;
+using reference::Vector;
+
+namespace {
+
+// Shares that the operations lose, beyond what float32 loses.
+struct Losses {
+  double product;  // of a product of two stored numbers
+  double stored;   // of whatever is stored
+  FloatFormat storage;
+};
+
+Losses losses_of(Arithmetic arithmetic) {
+  if (arithmetic == Arithmetic::tf32) return {0x1p-9, 0.0, FloatFormat::f32};
+  const double u = unit_roundoff(arithmetic);
+  return {u, u, arithmetic == Arithmetic::bf16 ? FloatFormat::bf16 : FloatFormat::f16};
+}
+
+// How far storing moves x.
+double off_by_storing(FloatFormat format, double x) {
+  const reference::FloatLayout layout = reference::layout_of(format);
+  return std::fabs(rounded_to(x, layout.precision, 1 - layout.max_exponent, HUGE_VAL) - x);
+}
+
+// The most that a result near x can be rounded by.
+double half_unit_at(FloatFormat format, double x) {
+  return x == 0 ? 0 : std::ldexp(1.0, std::ilogb(x) - reference::layout_of(format).precision);
+}
+
+// One row, in processing order.
+struct Row {
+  Vector<double> weight;
+  Vector<double> value;  // what the codes stand for
+  Vector<double> error;  // weight - value
+  Vector<double> v;      // target - value
+};
+
+Row row_of(const Case& c, const Grid<double>& grid, const Order& order, const Positions& positions,
+           Index row) {
+  Row r{Vector<double>(c.in), Vector<double>(c.in), Vector<double>(c.in), Vector<double>(c.in)};
+  for (Index k = 0; k < c.in; ++k) {
+    const Index column = order[k];
+    const double scale = grid.scale_at(row, column);
+    r.weight(k) = c.dead[column] ? 0.0 : c.weight[row * c.in + column];
+    r.value(k) = scale * static_cast<double>(c.codes(row, column) - grid.zero_at(row, column));
+    r.error(k) = r.weight(k) - r.value(k);
+    r.v(k) = positions.r(row, k) * scale;
+  }
+  return r;
+}
+
+// The product of `error` and a factor is off by its own rounding, that of the factor, and of `error` by those
+// of the difference, the division and the value; what it is added to is stored again.
+double off_by_step(const Losses& loss, double error, double value, double factor, double sum) {
+  return std::fabs(factor) *
+             ((loss.product + 3 * loss.stored) * std::fabs(error) + 2 * loss.stored * std::fabs(value)) +
+         loss.stored * std::fabs(sum);
+}
+
+Vector<double> off_on_u(const Losses& loss, const Row& r, const Matrix<double>& u) {
+  const Index n = r.weight.size();
+  Vector<double> off(n);
+  for (Index j = 0; j < n; ++j) {
+    off(j) = off_by_storing(loss.storage, r.weight(j));
+    double sum = r.weight(j);
+    for (Index i = 0; i < j; ++i) {
+      sum += r.error(i) * u(i, j);
+      off(j) += off_by_step(loss, r.error(i), r.value(i), u(i, j), sum);
+    }
+  }
+  return off;
+}
+
+Vector<double> off_on_inverse(const Losses& loss, const Row& r, const Matrix<double>& lower) {
+  const Index n = r.weight.size();
+  Vector<double> off(n);
+  for (Index j = 0; j < n; ++j) {
+    off(j) = off_by_storing(loss.storage, r.weight(j));
+    double sum = r.weight(j);
+    for (Index i = 0; i < j; ++i) {
+      sum -= lower(j, i) * r.v(i);
+      off(j) += std::fabs(lower(j, i)) * off(i) + off_by_step(loss, r.v(i), r.value(i), lower(j, i), sum);
+    }
+  }
+  return off;
+}
+
+}  // namespace
+
+Matrix<double> sweep_bound(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
+                           const Matrix<double>& u, const Positions& positions) {
+  constexpr double second_order = 1 + 1.0 / 64;
+  const Losses loss = losses_of(arithmetic);
+  const Grid<double> grid = hypothetical_grid(c, hypothesis);
+  Matrix<double> unit_upper = u;
+  unit_upper.diagonal().setOnes();
+  const Matrix<double> lower = unit_upper.triangularView<Eigen::UnitUpper>()
+                                   .solve(Matrix<double>(Matrix<double>::Identity(c.in, c.in)))
+                                   .transpose();
+  Matrix<double> bound(c.out, c.in);
+  for (Index row = 0; row < c.out; ++row) {
+    const Row r = row_of(c, grid, hypothesis.order, positions, row);
+    const Vector<double> off = off_on_u(loss, r, u).cwiseMax(off_on_inverse(loss, r, lower));
+    for (Index k = 0; k < c.in; ++k) {
+      const Index column = hypothesis.order[k];
+      const double scale = std::fabs(grid.scale_at(row, column));
+      const double quotient = std::fabs(positions.quotient(row, k));
+      const auto zero = static_cast<double>(grid.zero_at(row, column));
+      const double moved = second_order * (off(k) + off_by_storing(loss.storage, scale) * quotient) / scale;
+      bound(row, k) = moved + half_unit_at(loss.storage, quotient + moved);
+      if (zero != 0 && c.zero_added != ZeroAdded::after)
+        bound(row, k) +=
+            half_unit_at(loss.storage, std::fabs(positions.quotient(row, k) + zero) + bound(row, k));
+    }
+  }
+  return bound;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,66 @@
+// Cases that were judged wrongly once: what was allowed beyond the box excused too much, or too little.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/reference/error.h>
+
+namespace quantcheck::check {
+namespace {
+
+// Skips the test where there are no real cases.
+std::optional<std::string> file_of(const std::string& name) {
+  const char* folder = std::getenv("QUANTCHECK_DATA");
+  const std::filesystem::path data = folder != nullptr ? folder : QUANTCHECK_SOURCE_DIR "/../shared/data";
+  const auto file = data / "soundness" / (name + ".safetensors");
+  if (!std::filesystem::exists(file)) return std::nullopt;
+  return file.string();
+}
+
+Judgement judged(const std::string& file) {
+  const Case c = read_case(file, Triangle::both);
+  return judge(c, as_declared(c));
+}
+
+struct Expected {
+  const char* name;
+  RunVerdict verdict;
+};
+
+class Soundness : public testing::TestWithParam<Expected> {};
+
+TEST_P(Soundness, HasTheRightVerdict) {
+  const auto file = file_of(GetParam().name);
+  if (!file) GTEST_SKIP() << "no real cases here";
+  const Judgement j = judged(*file);
+  EXPECT_EQ(j.verdict, GetParam().verdict) << j.reason << ", " << j.wrong << " wrong";
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, Soundness,
+                         testing::Values(Expected{"plain_rounding_scale_bf16", RunVerdict::degraded},
+                                         Expected{"plain_rounding_scale_f32", RunVerdict::fails},
+                                         Expected{"tf32_first_column", RunVerdict::fails},
+                                         Expected{"zero_added_before_rounding", RunVerdict::conforms},
+                                         Expected{"takes_minutes", RunVerdict::undecided},
+                                         Expected{"inverse_not_symmetrised", RunVerdict::degraded}),
+                         [](const auto& each) { return std::string(each.param.name); });
+
+TEST(SoundnessOf, DeadInputsThatWereSeen) {
+  const auto file = file_of("all_declared_dead");
+  if (!file) GTEST_SKIP() << "no real cases here";
+  try {
+    judged(*file);
+    FAIL() << "inputs that the hessian shows were taken as dead";
+  } catch (const Error& error) {
+    EXPECT_NE(
+        std::string(error.what()).find("tensor \"dead\": entry 0 declares input 0 dead, but hessian is "),
+        std::string::npos)
+        << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace quantcheck::check

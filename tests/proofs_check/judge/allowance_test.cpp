@@ -1,0 +1,110 @@
+// What is allowed beyond the box, where it can be followed by hand.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/reference/number/parse.h>
+#include <quantcheck/tests/proofs_check/judge/small_cases.h>
+
+namespace quantcheck::check {
+namespace {
+
+RunVerdict judged_in(Arithmetic arithmetic, double weight, Code code) {
+  Case c = identity_case({weight}, {code});
+  c.grid.range = {-128, 127};
+  c.arithmetic = arithmetic;
+  return judge(c, as_declared(c)).verdict;
+}
+
+// A division, and nothing that matrix units do.
+TEST(Allowance, OfTf32IsThatOfFloat32InTheFirstColumn) {
+  EXPECT_EQ(judged_in(Arithmetic::tf32, 126.74, 126), RunVerdict::fails);
+  EXPECT_EQ(judged_in(Arithmetic::tf32, 126.501, 126), RunVerdict::fails);
+  EXPECT_EQ(judged_in(Arithmetic::tf32, 126.50001, 126), RunVerdict::conforms);
+}
+
+// The numbers of bf16 lie half a step apart at 126, those of fp16 a sixteenth. Both store the weight, then
+// the quotient.
+TEST(Allowance, OfSixteenBitsIsWhatTheFirstColumnCanRoundBy) {
+  EXPECT_EQ(judged_in(Arithmetic::bf16, 126.74, 126), RunVerdict::conforms);  // stored as 126.5
+  EXPECT_EQ(judged_in(Arithmetic::bf16, 126.9, 126), RunVerdict::fails);      // stored as 127
+  EXPECT_EQ(judged_in(Arithmetic::fp16, 126.52, 126), RunVerdict::conforms);  // stored as 126.5
+  EXPECT_EQ(judged_in(Arithmetic::fp16, 126.74, 126), RunVerdict::fails);     // stored as 126.75
+}
+
+// The numbers at 128 lie 2^-16 apart in float32, so that 128.500005 is 128.5, which goes to the even 128.
+TEST(Allowance, IsWiderWhereTheZeroPointIsAddedBeforeRounding) {
+  Case c = identity_case({0.500005}, {128});
+  c.grid.range = {0, 255};
+  c.grid.zero = {128};
+  c.arithmetic = Arithmetic::fp32;
+  EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::conforms);
+  c.zero_added = ZeroAdded::before;
+  EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::conforms);
+  c.zero_added = ZeroAdded::after;
+  EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::fails);
+}
+
+TEST(Allowance, TakesTheEvenCodeOrTheEvenStep) {
+  Case c = identity_case({2.5, 0.0, 9.0}, {5, 3, 3});  // the last is wrong
+  c.grid.zero = {3};
+  c.weight[2] = 0.5;  // between the codes 3 and 4
+  c.codes(0, 2) = 7;
+  c.zero_added = ZeroAdded::before;
+  EXPECT_EQ(judge(c, as_declared(c)).first_wrong->expected, 4);
+  c.zero_added = ZeroAdded::after;
+  EXPECT_EQ(judge(c, as_declared(c)).first_wrong->expected, 3);
+}
+
+// A diagonal of 1 for an input that is declared dead, whatever is stored.
+TEST(Allowance, ADeadInputNeedsNoDiagonal) {
+  Case c = identity_case({5.0, 1.0}, {0, 1});
+  c.dead[0] = true;
+  c.hessian[0] = 0;
+  EXPECT_EQ(judge(c, as_declared(c)).exact, 2);
+  EXPECT_EQ(dead_but_not_shown(c), 0);
+  c.hessian[0] = 1;
+  EXPECT_EQ(judge(c, as_declared(c)).exact, 2);
+  EXPECT_EQ(dead_but_not_shown(c), 1);
+}
+
+// 256 inputs of two samples, and numbers of some hundred digits.
+Case long_case() {
+  Case c = identity_case(std::vector<double>(256, 0.25), std::vector<Code>(256, 0));
+  c.hessian.clear();
+  c.samples = 2;
+  for (Index k = 0; k < 512; ++k) c.activations.push_back(1.0 / static_cast<double>(3 + k % 97));
+  c.damping = reference::parse_number("0.0123456789012345678901234567890123456789012345678901234567891");
+  return c;
+}
+
+TEST(Allowance, BeyondTheBudgetNothingIsDecided) {
+  const Judgement j = judge(long_case(), as_declared(long_case()));
+  EXPECT_EQ(j.verdict, RunVerdict::undecided);
+  EXPECT_EQ(j.undecided, 256);
+  EXPECT_NE(j.reason.find("budget"), std::string::npos) << j.reason;
+  EXPECT_NE(j.advice.find("--budget "), std::string::npos) << j.advice;
+}
+
+TEST(Allowance, TheBudgetIsCountedWhileWorking) {
+  Case c = identity_case(std::vector<double>(24, 0.25), std::vector<Code>(24, 0));
+  c.damping = reference::parse_number("0.01");
+  EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::conforms);
+  EXPECT_EQ(judge(c, as_declared(c), {}, 1e-6).verdict, RunVerdict::undecided);  // 5,000 products
+}
+
+TEST(Allowance, AnExcessBeyondDoubleHasAnExponent) {
+  Case c = identity_case({1e300, 1e305}, {0, 0});
+  c.grid.groups = 2;
+  c.grid.scale = {0x1p-1000, 0x1p-1000};
+  c.grid.zero = {0, 0};
+  c.grid.group_index = {0, 1};
+  const Judgement j = judge(c, as_declared(c));
+  ASSERT_TRUE(j.max_excess);
+  EXPECT_EQ(j.max_excess->column, 1);
+  EXPECT_NEAR(j.max_excess->excess_log2, 1000 + std::log2(1e305), 1e-6);
+}
+
+}  // namespace
+}  // namespace quantcheck::check

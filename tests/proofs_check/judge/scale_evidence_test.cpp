@@ -1,0 +1,163 @@
+// The law for scales that were rounded when they were stored, on drawn layers: what was made otherwise hardly
+// ever conforms, and what is sound is never called wrong. The table in docs/verdicts.md is what this prints
+// for 1000 layers.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <random>
+
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/float_formats.h>
+#include <quantcheck/reference/order.h>
+#include <quantcheck/reference/quantizers/nearest_plane.h>
+
+namespace quantcheck::test {
+namespace {
+
+using check::RunVerdict;
+using reference::Matrix;
+
+enum class Made { soundly, by_plain_rounding, with_halved_feedback };
+
+struct Shape {
+  int bits;
+  FloatFormat format;
+  Index group;
+};
+
+constexpr Index out = 16;
+constexpr Index in = 32;
+
+int layers() {
+  const char* asked = std::getenv("QUANTCHECK_LAYERS");
+  return asked != nullptr ? std::atoi(asked) : 6;
+}
+
+double stored(double x, FloatFormat format) {
+  const int exponent = std::ilogb(x) - (reference::layout_of(format).precision - 1);
+  return std::ldexp(std::nearbyint(std::ldexp(x, -exponent)), exponent);
+}
+
+// Correlated inputs, so that feedback matters; entries of few digits, so that exact arithmetic is quick.
+Matrix<double> draw_hessian(std::mt19937_64& random) {
+  std::normal_distribution<double> normal;
+  Matrix<double> x(2 * in, in);
+  for (Index i = 0; i < x.rows(); ++i)
+    for (Index j = 0; j < in; ++j) x(i, j) = normal(random) + (j > 0 ? 0.8 * x(i, j - 1) : 0.0);
+  Matrix<double> hessian = x.transpose() * x / 64.0;
+  for (Index i = 0; i < in; ++i)
+    for (Index j = 0; j <= i; ++j)
+      hessian(i, j) = hessian(j, i) = std::nearbyint(hessian(i, j) * 4096) / 4096;
+  return hessian;
+}
+
+check::Case draw_case(const Shape& shape, Made made, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::normal_distribution<double> normal;
+  check::Case c;
+  c.name = "drawn";
+  c.out = out;
+  c.in = in;
+  for (Index k = 0; k < out * in; ++k)
+    c.weight.push_back(static_cast<double>(static_cast<float>(normal(random))));
+  const Matrix<double> hessian = draw_hessian(random);
+  for (Index k = 0; k < in * in; ++k) c.hessian.push_back(hessian(k / in, k % in));
+  c.damping = reference::Rational(1, 64);
+  c.order = reference::natural_order(in);
+  c.dead.assign(in, false);
+  c.arithmetic = Arithmetic::fp32;
+  c.scale_format = shape.format;
+  c.grid.groups = in / shape.group;
+  for (Index j = 0; j < in; ++j) c.grid.group_index.push_back(j / shape.group);
+  const Code most = (Code{1} << (shape.bits - 1)) - 1;
+  c.grid.range = {-most - 1, most};
+  for (Index row = 0; row < out; ++row)
+    for (Index group = 0; group < c.grid.groups; ++group) {
+      double largest = 0x1p-4;  // so that no scale is a subnormal number of F16
+      for (Index j = group * shape.group; j < (group + 1) * shape.group; ++j)
+        largest = std::max(largest, std::fabs(c.weight[row * in + j]));
+      // Up to half as large again: in groups of one the greatest weight would have no error otherwise.
+      const double above = 1 + static_cast<double>(random() % 1024) / 2048;
+      c.grid.scale.push_back(
+          static_cast<double>(static_cast<float>(above * largest / static_cast<double>(most))));
+    }
+  c.grid.zero.assign(c.grid.scale.size(), 0);
+
+  reference::Udu<double> factor = reference::udu(reference::damped(hessian, 1.0 / 64));
+  if (made == Made::by_plain_rounding) factor.numerator.setZero();
+  if (made == Made::with_halved_feedback) factor.numerator /= 2.0;
+  const Matrix<double> weight = Eigen::Map<const Matrix<double>>(c.weight.data(), out, in);
+  c.codes = reference::nearest_plane(weight, factor, c.grid, c.order,
+                                     reference::decide_nearest(c.grid, Rounding::half_even));
+  for (double& scale : c.grid.scale) scale = stored(scale, shape.format);
+  return c;
+}
+
+struct Tally {
+  int conforms = 0;
+  int degraded = 0;
+  int fails = 0;
+};
+
+Tally judge_drawn(const Shape& shape, Made made) {
+  Tally tally;
+  for (int k = 0; k < layers(); ++k) {
+    const check::Case c = draw_case(shape, made, static_cast<std::uint64_t>(k) + 1);
+    switch (check::judge(c, check::as_declared(c)).verdict) {
+      case RunVerdict::conforms:
+        ++tally.conforms;
+        break;
+      case RunVerdict::degraded:
+        ++tally.degraded;
+        break;
+      case RunVerdict::fails:
+      case RunVerdict::undecided:
+        ++tally.fails;
+        break;
+    }
+  }
+  return tally;
+}
+
+class ScaleEvidence : public testing::TestWithParam<Shape> {};
+
+std::string test_name(const testing::TestParamInfo<Shape>& info) {
+  return std::to_string(info.param.bits) + (info.param.format == FloatFormat::f16 ? "_f16_" : "_bf16_") +
+         std::to_string(info.param.group);
+}
+
+std::vector<Shape> shapes() {
+  std::vector<Shape> all;
+  for (const int bits : {4, 8})
+    for (const FloatFormat format : {FloatFormat::f16, FloatFormat::bf16})
+      for (const Index group : {1, 4, 8, 32}) all.push_back({bits, format, group});
+  return all;
+}
+
+TEST_P(ScaleEvidence, SeparatesWhatIsSoundFromWhatIsNot) {
+  const Tally sound = judge_drawn(GetParam(), Made::soundly);
+  const Tally plain = judge_drawn(GetParam(), Made::by_plain_rounding);
+  const Tally halved = judge_drawn(GetParam(), Made::with_halved_feedback);
+  EXPECT_EQ(sound.fails, 0);
+  EXPECT_LE(plain.conforms, 1);
+  EXPECT_LE(halved.conforms, 1);
+  if (GetParam().bits == 4 && GetParam().format == FloatFormat::f16 && GetParam().group == 32) {
+    EXPECT_EQ(sound.conforms, layers());
+  }
+  for (const auto& [name, tally] :
+       {std::pair("sound", sound), std::pair("plain", plain), std::pair("halved", halved)})
+    RecordProperty(name, std::to_string(tally.conforms) + " " + std::to_string(tally.degraded) + " " +
+                             std::to_string(tally.fails));
+  if (std::getenv("QUANTCHECK_LAYERS") != nullptr)
+    std::printf(
+        "%s: conform, degraded, fail: sound %d %d %d; plain rounding %d %d %d; halved feedback %d %d %d\n",
+        test_name({GetParam(), 0}).c_str(), sound.conforms, sound.degraded, sound.fails, plain.conforms,
+        plain.degraded, plain.fails, halved.conforms, halved.degraded, halved.fails);
+}
+
+INSTANTIATE_TEST_SUITE_P(Shapes, ScaleEvidence, testing::ValuesIn(shapes()), test_name);
+
+}  // namespace
+}  // namespace quantcheck::test

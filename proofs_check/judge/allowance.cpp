@@ -36,6 +36,9 @@ Allowance nothing_allowed(const Case& c) {
 Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& u,
                             const Positions& positions) {
   const Arithmetic arithmetic = assumed_arithmetic(c);
+  if (hypothesis.block == plain_rounding_block)  // no factor has a part in any decision
+    return {rounding_floor(c, hypothesis, arithmetic, positions.quotient) * movement_allowance,
+            std::vector<bool>(c.out, true)};
   Movement movement = measure_movement(c, hypothesis, arithmetic, positions.quotient);
   Allowance allowed{movement.steps * movement_allowance,
                     std::move(movement.measured),

@@ -9,7 +9,7 @@
 namespace quantcheck::check {
 
 /// Products of limbs that a case may take by default: some eight seconds.
-inline constexpr double default_budget = 5e9;
+inline constexpr double default_budget = 8e9;
 
 class BudgetSpent : public std::exception {
  public:

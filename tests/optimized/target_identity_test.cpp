@@ -21,6 +21,10 @@ using check::Dice;
 // them), real layers.
 constexpr Index sizes[] = {1, 7, 8, 15, 16, 17, 31, 33, 127, 129, 172, 257, sanitized ? 300 : 520};
 
+// Sanitizers, under which this takes minutes, see a part of a strip of rows, one and many.
+const std::vector<Index> row_counts =
+    sanitized ? std::vector<Index>{1, 17, 129} : std::vector<Index>(std::begin(sizes), std::end(sizes));
+
 class Inputs : public testing::TestWithParam<Index> {};
 
 TEST_P(Inputs, TheFactorIsTheSame) {
@@ -52,7 +56,7 @@ TEST_P(InputsAndRows, TheCodesAreTheSameForEveryNumberOfRows) {
     FactorOptions factor_options = random_factor_options(dice, in);
     factor_options.method = method;
     const Factor factor = factorize(layer.hessians(), factor_options);
-    for (const Index out : sizes) {
+    for (const Index out : row_counts) {
       const GridOptions options = random_grid_options(dice, in);
       SCOPED_TRACE(std::to_string(out) + " rows, " + describe(factor_options) + ", " + describe(options));
       const MatrixView<const float> weight{layer.weight.data(), out, in, in};

@@ -2,9 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+
+#include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/judge/exact_layer.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/positions.h>
+#include <quantcheck/proofs_check/replay/emulated.h>
+#include <quantcheck/proofs_check/replay/replay_layer.h>
+#include <quantcheck/reference/quantizers/gptq_blocked.h>
 #include <quantcheck/tests/support/layers.h>
 
 namespace quantcheck::test {
@@ -17,8 +24,8 @@ check::Movement movement_of(const check::Case& c, Arithmetic arithmetic) {
   return check::measure_movement(c, declared, arithmetic, positions.quotient);
 }
 
-check::Case sound_case(double condition) {
-  const FloatLayer layer = random_layer({.out = 16, .in = 48, .condition = condition}, 1);
+check::Case sound_case(double condition, std::uint64_t seed = 1) {
+  const FloatLayer layer = random_layer({.out = 16, .in = 48, .condition = condition}, seed);
   return case_of(layer, quantize(layer, 16, Fault::none));
 }
 
@@ -92,6 +99,41 @@ TEST(Movement, AnIllConditionedHessianDegradesAndDoesNotFail) {
     degraded += j.verdict == check::RunVerdict::degraded;
   }
   EXPECT_GT(degraded, 0);
+}
+
+/// GPTQ swept in T, by a factor of float32.
+template <class T>
+check::Case swept_in(check::Case c, Arithmetic declared) {
+  c.arithmetic = declared;
+  const check::Hypothesis hypothesis = check::as_declared(c);
+  const auto inverse = reference::inverse(check::replay_hessian<float>(c, hypothesis));
+  const auto grid = reference::convert_grid<T>(c.grid, [](double scale) { return T(scale); });
+  c.codes = reference::gptq_blocked(
+      check::replay_weight<T>(c), check::replay_inverse_factor<T>(inverse, hypothesis), grid, c.order, 16,
+      [&](Index row, Index column, const T& target) {
+        const double position = static_cast<double>(target / grid.scale_at(row, column)) +
+                                static_cast<double>(grid.zero_at(row, column));
+        return std::clamp(static_cast<Code>(std::nearbyint(position)), *grid.range.min, *grid.range.max);
+      });
+  return c;
+}
+
+TEST(Movement, SoundRunsInNarrowArithmeticAreNotAccused) {
+  for (const double condition : {1e1, 1e2, 1e3})
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
+      const check::Case c = sound_case(condition, seed);
+      for (const check::Case& made :
+           {swept_in<check::Tf32<check::Operands::rounded>>(c, Arithmetic::tf32),
+            swept_in<check::Tf32<check::Operands::truncated>>(c, Arithmetic::tf32),
+            swept_in<check::Bf16>(c, Arithmetic::bf16), swept_in<check::Fp16>(c, Arithmetic::fp16)}) {
+        const check::Judgement j = check::judge(made, check::as_declared(made));
+        EXPECT_EQ(j.wrong + j.undecided, 0)
+            << condition << " " << seed << " in " << check::name_of(*made.arithmetic);
+        if (made.arithmetic == Arithmetic::tf32) {
+          EXPECT_LT(j.resolution, 1.0 / 8);
+        }
+      }
+    }
 }
 
 }  // namespace

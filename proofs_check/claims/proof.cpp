@@ -11,7 +11,6 @@
 namespace quantcheck::check {
 namespace {
 
-using reference::Codes;
 using reference::Matrix;
 using reference::PrimeField;
 using reference::Vector;

@@ -23,7 +23,7 @@ bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progr
 
 std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress,
                                 double budget_times) {
-  const std::optional<Dialect> inverse =
+  std::optional<Dialect> inverse =
       judgement.general_inverse ? std::optional(general_inverse(c)) : std::nullopt;
   if (judgement.outside == 0 || judgement.wrong + judgement.undecided < dialect_evidence) return inverse;
   struct Ranked {

@@ -57,11 +57,10 @@ std::vector<E8Point> least_points(const Block<Code>& code, Code q) {
   const E8Point point = reference::voronoi_point(code, q);
   std::vector<E8Point> points{point};
   if (reach(point.twice) < 2 * q) return points;  // inside the q-fold cell: fact (1)
-  const Code norm = four_times_inner_product(point, point);
-  for (const E8Point& s : short_vectors()) {
-    const E8Point other = point + q * s;
-    if (four_times_inner_product(other, other) == norm) points.push_back(other);
-  }
+  // |p + q s|^2 = |p|^2
+  for (const E8Point& s : short_vectors())
+    if (2 * four_times_inner_product(point, s) + q * four_times_inner_product(s, s) == 0)
+      points.push_back(point + q * s);
   return points;
 }
 

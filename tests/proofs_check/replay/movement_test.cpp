@@ -12,6 +12,7 @@
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
 #include <quantcheck/reference/quantizers/gptq_blocked.h>
+#include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/support/layers.h>
 
 namespace quantcheck::test {
@@ -53,10 +54,18 @@ TEST(Movement, IsTheSameEveryTime) {
   EXPECT_EQ(movement_of(c, Arithmetic::fp32).steps, movement_of(c, Arithmetic::fp32).steps);
 }
 
-TEST(Movement, SaysWhenTheArithmeticCannotFactor) {
+// By exact arithmetic.
+reference::Codes nearest_codes(const check::Case& c) {
+  const check::Hypothesis declared = check::as_declared(c);
+  const check::ExactLayer layer = check::exact_layer(c, declared);
+  return reference::nearest_plane(layer.weight, check::exact_factor(layer, declared), layer.grid, layer.order,
+                                  reference::decide_nearest(layer.grid, c.rounding));
+}
+
+// A Hilbert matrix of 10 inputs: positive definite, of condition beyond 1e13. The first code is right,
+// whatever the others.
+check::Case hilbert_case() {
   check::Case c = sound_case(1e2);
-  EXPECT_EQ(movement_of(c, Arithmetic::fp32).unfactored, 0);
-  // A Hilbert matrix: positive definite, of condition beyond 1e13.
   c.in = 10;
   c.out = 1;
   c.weight.assign(10, 0.1);
@@ -64,18 +73,51 @@ TEST(Movement, SaysWhenTheArithmeticCannotFactor) {
   for (int i = 0; i < 10; ++i)
     for (int j = 0; j < 10; ++j) c.hessian.push_back(1.0 / (i + j + 1));
   c.codes = reference::Codes::Constant(1, 10, 7);
-  c.codes(0, 0) = 15;  // no factor has a part in the first decision: it is right
+  c.codes(0, 0) = 15;
   c.grid = {1, {0.01}, {7}, std::vector<Index>(10, 0), {0, 15}};
   c.order = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
   c.dead.assign(10, false);
   c.damping = 0;
+  return c;
+}
+
+TEST(Movement, SaysWhenTheArithmeticCannotFactor) {
+  EXPECT_EQ(movement_of(sound_case(1e2), Arithmetic::fp32).unfactored, 0);
+  check::Case c = hilbert_case();
   EXPECT_GT(movement_of(c, Arithmetic::fp32).unfactored, 0);
   const check::Judgement j = check::judge(c, check::as_declared(c));
   EXPECT_EQ(j.wrong, 0);
   EXPECT_GT(j.undecided, 0);
   EXPECT_EQ(j.verdict, check::RunVerdict::undecided);
-  c.codes(0, 0) = 7;
+  c.codes(0, 0) = 7;  // no factor has a part in the first decision
   EXPECT_EQ(check::judge(c, check::as_declared(c)).wrong, 1);
+}
+
+// Damped so little that some replays in float32 find it indefinite.
+TEST(Movement, TheReplaysThatFactorAreJudgedBy) {
+  check::Case c = hilbert_case();
+  check::Movement movement;
+  for (int exponent = -40; exponent < -10; ++exponent) {
+    c.damping = reference::exact(std::ldexp(1.0, exponent));
+    movement = movement_of(c, Arithmetic::fp32);
+    if (movement.factored > movement.unfactored) break;
+  }
+  ASSERT_GT(movement.unfactored, 0);
+  ASSERT_GT(movement.factored, movement.unfactored);
+  const check::Case faulty = c;
+  const check::Judgement wrong = check::judge(faulty, check::as_declared(faulty));
+  EXPECT_EQ(wrong.verdict, check::RunVerdict::fails) << wrong.reason;
+
+  // Of a weight beside a boundary, the code on the other side: by less than float32 rounds.
+  c.weight[0] = 0.005 + 1e-10;
+  c.codes = nearest_codes(c);
+  ASSERT_EQ(c.codes(0, 0), 8);
+  c.weight[0] = 0.005 - 1e-10;
+  const check::Judgement sound = check::judge(c, check::as_declared(c));
+  EXPECT_EQ(sound.wrong + sound.undecided, 0);
+  EXPECT_GT(sound.explained, 0);
+  EXPECT_EQ(sound.verdict, check::RunVerdict::degraded);
+  EXPECT_NE(sound.reason.find("hardly factors"), std::string::npos) << sound.reason;
 }
 
 TEST(Movement, AGeneralInverseDegradesAndDoesNotFail) {

@@ -1,11 +1,15 @@
 // Faults planted one at a time in a float32 NestQuant: the judge must fail every one and pass the sound one.
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include <nlohmann/json.hpp>
 
 #include <quantcheck/proofs_check/io/lattice_file.h>
 #include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/proofs_check/report/lattice.h>
+#include <quantcheck/reference/lattice/e8_nearest.h>
 #include <quantcheck/tests/support/float_nestquant.h>
 
 namespace quantcheck::test {
@@ -94,6 +98,51 @@ TEST(LatticeMutation, ATailIsDroppedInNoOtherBlock) {
       report_on(nested_case(shape_for(NestedFault::tail_dropped), 7, NestedFault::tail_dropped));
   EXPECT_EQ(json["first_wrong"]["block"], 7);
   EXPECT_LE(json["counts"]["wrong"], 24);
+}
+
+// |t|^2 - 2 <t, y> + |y|^2 in float32, each sum from first to last.
+float expanded_distance(const std::array<float, 8>& t, const reference::E8Point& y) {
+  float squares = 0;
+  float product = 0;
+  float norm = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const float coordinate = static_cast<float>(y.twice[i]) / 2;
+    squares += t[i] * t[i];
+    product += t[i] * coordinate;
+    norm += coordinate * coordinate;
+  }
+  return squares - 2 * product + norm;
+}
+
+// Targets some hundred steps from 0, each coded as the neighbour of the nearest point that this takes for the
+// nearest.
+TEST(LatticeMutation, ExpandedDistancesAreNamedFarFromZero) {
+  check::LatticeCase c;
+  c.name = "expanded";
+  c.rows = 200;
+  c.cols = 8;
+  c.q = 4096;
+  c.beta = {1.0};
+  c.beta_index.assign(200, 0);
+  c.arithmetic = Arithmetic::fp32;
+  check::Dice dice(3);
+  for (Index row = 0; row < c.rows; ++row) {
+    std::array<float, 8> t{};
+    reference::Block<double> wide{};
+    for (std::size_t i = 0; i < 8; ++i) {
+      t[i] = static_cast<float>(dice.between(-3000000, 3000000)) / 4096.0F;
+      wide[i] = static_cast<double>(t[i]);
+      c.values.push_back(wide[i]);
+    }
+    const reference::E8Point nearest = reference::nearest_e8<double>(wide);
+    reference::E8Point taken = nearest;
+    for (const reference::E8Point& r : reference::e8_minimal_vectors())
+      if (expanded_distance(t, nearest + r) < expanded_distance(t, taken)) taken = nearest + r;
+    for (const Code code : reference::voronoi_code(taken, c.q)) c.codes.push_back(code);
+  }
+  const auto json = report_on(c);
+  EXPECT_GT(json["counts"]["wrong"], 2) << json;
+  EXPECT_EQ(json["cause"], "distances-expanded") << json;
 }
 
 }  // namespace

@@ -146,8 +146,8 @@ std::vector<Claim> reduction_claims() {
       sampled({.id = "lll/nearest-plane",
                .statement =
                    "Babai's point after LLL (delta 3/4) is the nearest-plane result of the reduced basis "
-                   "B T: in its boxes, and with at most 1/4 of its sum of squared Gram-Schmidt norms as "
-                   "loss",
+                   "B T: in its boxes, and with at most 1/4 of its sum of squared "
+                   "Gram-Schmidt norms as loss",
                .source = "arXiv 2507.18553, Alg. 2",
                .variant = "in the boxes of the basis as it was"},
               {on_activations, point_is_in_boxes_of(reduced_basis), point_is_in_boxes_of(basis_as_it_was)}),

@@ -62,8 +62,7 @@ Metadata case_metadata(const CaseMetadata& meaning) {
   if (meaning.damping != 0) metadata["damping"] = reference::format_number(meaning.damping);
   if (meaning.group_size) metadata["group_size"] = std::to_string(*meaning.group_size);
   if (meaning.arithmetic) metadata["arithmetic"] = name_of(*meaning.arithmetic);
-  for (const auto& [name, value] : zero_added_names)
-    if (meaning.zero_added == value) metadata["zero_added"] = name;
+  if (meaning.zero_added) metadata["zero_added"] = name_of(*meaning.zero_added);
   if (!meaning.source.empty()) metadata["source"] = meaning.source;
   if (!meaning.note.empty()) metadata["note"] = meaning.note;
   return metadata;

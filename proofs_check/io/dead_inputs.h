@@ -1,4 +1,4 @@
-// Whether the inputs that a case declares dead are.
+// The check that the inputs which a case declares dead are dead.
 #pragma once
 
 #include <quantcheck/proofs_check/case.h>

@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/judge/sweep_bound.h>
 #include <quantcheck/proofs_check/replay/movement.h>
-#include <quantcheck/proofs_check/replay/sweep_bound.h>
 
 namespace quantcheck::check {
 
@@ -18,10 +18,6 @@ constexpr const char* unfactored_reason =
 constexpr const char* range_reason =
     "weights, scales or hessian leave the range of the declared arithmetic, so what its rounding explains is "
     "unknown";
-
-bool is_coarser_than_float(Arithmetic arithmetic) {
-  return arithmetic == Arithmetic::tf32 || arithmetic == Arithmetic::bf16 || arithmetic == Arithmetic::fp16;
-}
 
 }  // namespace
 

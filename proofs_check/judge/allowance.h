@@ -1,4 +1,4 @@
-// What rounding in the declared arithmetic explains, decision by decision.
+// The allowance beyond the box: what rounding in the declared arithmetic explains, decision by decision.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,4 @@
-// How much exact arithmetic may cost before the judge says that it does not know.
+// The budget of exact arithmetic, beyond which the judge says that it does not know.
 #pragma once
 
 #include <exception>

@@ -24,11 +24,8 @@ namespace {
 
 // A product of integers for each pair of columns and sample, and a fraction added for each pair.
 double gram_products(const Matrix<reference::Integer>& integers, const reference::Integer& square) {
-  reference::Integer largest = 1;
-  for (const reference::Integer& x : integers.reshaped())
-    if (abs(x) > largest) largest = abs(x);
   const auto pairs = static_cast<double>(integers.cols() * integers.cols()) / 2;
-  const double length = reference::limbs(largest);
+  const double length = std::max(1.0, reference::most_limbs(integers));
   return pairs * (static_cast<double>(integers.rows()) * 10 * length * length +
                   2 * reference::reduction_products(2 * length + reference::limbs(square)));
 }

@@ -8,6 +8,7 @@
 #include <quantcheck/proofs_check/judge/classify.h>
 #include <quantcheck/proofs_check/judge/exact_layer.h>
 #include <quantcheck/proofs_check/judge/positions.h>
+#include <quantcheck/proofs_check/replay/movement.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 
 namespace quantcheck::check {
@@ -23,9 +24,8 @@ namespace {
 double replay_cost(const Case& c) {
   const Arithmetic arithmetic = assumed_arithmetic(c);
   if (arithmetic == Arithmetic::exact) return 0;
-  const bool emulated = arithmetic != Arithmetic::fp32 && arithmetic != Arithmetic::fp64;
   const auto n = static_cast<double>(c.in);
-  return 96 * n * n * (n + static_cast<double>(c.out) * (emulated ? 20.0 : 0.5));
+  return 96 * n * n * (n + static_cast<double>(c.out) * (is_coarser_than_float(arithmetic) ? 20.0 : 0.5));
 }
 
 Judgement beyond_budget(const Case& c, std::string reason, std::string advice = "") {

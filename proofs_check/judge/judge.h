@@ -12,8 +12,8 @@ namespace quantcheck::check {
 /// The largest number of inputs that exact elimination is used for.
 inline constexpr Index max_exact_inputs = 256;
 
-/// What exact arithmetic is used for costs no more, in the unit of reference::udu_fraction_free_cost, a
-/// nanosecond or so: a quarter of an hour.
+/// What quantizing and ordering in exact arithmetic may cost, in the unit of
+/// reference::udu_fraction_free_cost, a nanosecond or so: a quarter of an hour.
 inline constexpr double max_exact_cost = 1e12;
 
 /// The arithmetic the judge allows for: the declared one, or fp32 where none is.

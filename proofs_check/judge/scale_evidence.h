@@ -1,4 +1,4 @@
-// How much it means that codes fit scales that were rounded when they were stored.
+// The evidence that lies in codes which fit scales that were rounded when they were stored.
 #pragma once
 
 #include <quantcheck/proofs_check/judge/exact_layer.h>

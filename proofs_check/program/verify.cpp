@@ -59,12 +59,12 @@ int verify(const Case& c, Run& run, ProgressLine& progress) {
   return show(Report{c, judgement, cause}, run);
 }
 
-// A LatticeCase or E8Case.
 LatticeJudgement judged(const LatticeCase& c, const Run& run, const Progress& progress) {
   return judge(c, progress, run.options.budget);
 }
 LatticeJudgement judged(const E8Case& c, const Run&, const Progress& progress) { return judge(c, progress); }
 
+// A LatticeCase or E8Case.
 template <class Lattice>
 int verify(const Lattice& c, Run& run, ProgressLine& progress) {
   const LatticeJudgement judgement = judged(c, run, progress.callback());

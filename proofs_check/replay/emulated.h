@@ -7,6 +7,7 @@
 #include <Eigen/Core>
 
 #include <quantcheck/reference/layer.h>
+#include <quantcheck/reference/number/float_formats.h>
 
 namespace quantcheck::check {
 
@@ -18,6 +19,12 @@ inline double rounded_to(double x, int precision, int min_exponent, double max) 
   const double quantum = std::ldexp(1.0, std::max(std::ilogb(x), min_exponent) - (precision - 1));
   const double result = std::nearbyint(x / quantum) * quantum;
   return std::fabs(result) > max ? std::copysign(HUGE_VAL, x) : result;
+}
+
+/// x as a number of the format; the exponent is not limited above.
+inline double stored_as(FloatFormat format, double x) {
+  const reference::FloatLayout layout = reference::layout_of(format);
+  return rounded_to(x, layout.precision, 1 - layout.max_exponent, HUGE_VAL);
 }
 
 /// Every operation is rounded to the format.

@@ -59,11 +59,13 @@ class Replayer {
         weight_(replay_weight<T>(c)),
         grid_(reference::convert_grid<T>(hypothetical_grid(c, hypothesis), [](double s) { return T(s); })) {}
 
-  /// The given forms with factors computed in F, from every version of the Hessian.
+  /// The given forms with factors computed in F, from every version of the Hessian. Returns how many
+  /// factorizations failed.
   template <class F>
-  void run(const std::vector<Form>& forms, double roundoff, Movement& movement) {
+  int run(const std::vector<Form>& forms, double roundoff, Movement& movement) {
     const Kind none{Matrix<double>::Zero(case_.out, case_.in), std::vector<int>(case_.out)};
     std::vector<Kind> kinds(forms.size(), none);
+    int failed = 0;
     for (int version = 0; version < versions; ++version) {
       const Index block = block_sizes[version % std::size(block_sizes)];
       const auto jittered = [&](Index i, Index j, const F& h) {
@@ -71,10 +73,10 @@ class Replayer {
       };
       const Index first_sample = version * case_.samples / versions;
       const Matrix<F> hessian = replay_hessian<F>(case_, hypothesis_, jittered, first_sample);
-      for (std::size_t k = 0; k < forms.size(); ++k)
-        ++(record(kinds[k], hessian, forms[k], block) ? movement.factored : movement.unfactored);
+      for (std::size_t k = 0; k < forms.size(); ++k) failed += !record(kinds[k], hessian, forms[k], block);
     }
     for (const Kind& kind : kinds) keep_largest(kind, movement);
+    return failed;
   }
 
  private:
@@ -127,16 +129,16 @@ template <class T>
 void replay_in(const Case& c, const Hypothesis& hypothesis, double roundoff, const Matrix<double>& quotient,
                Inversion inversion, Movement& movement) {
   using F = std::conditional_t<std::is_same_v<T, double>, double, float>;
+  const std::vector<Form> forms = inversion == Inversion::general
+                                      ? std::vector{Form::lower_of_general, Form::upper_of_general}
+                                      : std::vector{Form::on_u, Form::by_triangles, Form::by_solving};
   Replayer<T> replayer(c, hypothesis, quotient);
-  if (inversion == Inversion::general)
-    return replayer.template run<F>({Form::lower_of_general, Form::upper_of_general}, roundoff, movement);
-  const std::vector<Form> forms{Form::on_u, Form::by_triangles, Form::by_solving};
-  replayer.template run<F>(forms, roundoff, movement);
-  if constexpr (std::is_same_v<F, double>) return;
-  Movement in_double = movement;  // what fails there says nothing of the declared arithmetic
-  replayer.template run<double>(forms, roundoff, in_double);
-  movement.steps = in_double.steps;
-  movement.measured = in_double.measured;
+  const int failed = replayer.template run<F>(forms, roundoff, movement);
+  movement.unfactored += failed;
+  movement.factored += versions * static_cast<int>(forms.size()) - failed;
+  if (inversion == Inversion::general || std::is_same_v<F, double>) return;
+  replayer.template run<double>(forms, roundoff,
+                                movement);  // its failures say nothing of the declared arithmetic
 }
 
 }  // namespace
@@ -160,6 +162,10 @@ double unit_roundoff(Arithmetic arithmetic) {
 
 double storage_roundoff(Arithmetic arithmetic) {
   return unit_roundoff(arithmetic == Arithmetic::tf32 ? Arithmetic::fp32 : arithmetic);
+}
+
+bool is_coarser_than_float(Arithmetic arithmetic) {
+  return arithmetic == Arithmetic::tf32 || arithmetic == Arithmetic::bf16 || arithmetic == Arithmetic::fp16;
 }
 
 Matrix<double> rounding_floor(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,

@@ -19,6 +19,9 @@ double storage_roundoff(Arithmetic arithmetic);
 reference::Matrix<double> rounding_floor(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
                                          const reference::Matrix<double>& quotient);
 
+/// tf32, bf16 and fp16: sweeps in them are emulated.
+bool is_coarser_than_float(Arithmetic arithmetic);
+
 /// How the replays invert the Hessian: so that the inverse is symmetric, as GPTQ is published; or by a
 /// general inversion of which one triangle is then factored.
 enum class Inversion { symmetric, general };

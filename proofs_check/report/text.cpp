@@ -82,9 +82,8 @@ std::string decision_counts(const Judgement& j) {
 
 std::string stored_scale_words(const StoredScales& scales, Index outside) {
   return format(
-      "moved by up to %.2g of the half unit that storing rounds by; %td decisions need it, at most %.3g are "
-      "no "
-      "surprise; the fit is worth %.3g bits, %g are needed",
+      "moved by up to %.2g of the half unit that storing rounds by; %td decisions need it, "
+      "at most %.3g are no surprise; the fit is worth %.3g bits, %g are needed",
       scales.moved, outside, scales.most_outside, scales.bits, evidence_needed);
 }
 

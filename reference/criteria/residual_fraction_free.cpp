@@ -1,5 +1,7 @@
 #include <quantcheck/reference/criteria/residual_fraction_free.h>
 
+#include <algorithm>
+
 #include <quantcheck/reference/number/common_denominator.h>
 
 namespace quantcheck::reference {
@@ -7,15 +9,13 @@ namespace quantcheck::reference {
 Vector<Rational> residual_fraction_free(const Vector<Rational>& e, const Udu<Rational>& factor,
                                         const Work& work) {
   const auto [integers, q] = over_common_denominator(e);
-  Integer largest = q;
-  for (const Integer& x : integers)
-    if (abs(x) > largest) largest = abs(x);
+  const double longest = work ? std::max(limbs(q), most_limbs(integers)) : 0;
   Vector<Rational> v(e.size());
   for (Index j = 0; j < e.size(); ++j) {
-    const double length = limbs(numerator(factor.denominator(j))) + 1;
-    if (work)
-      work(static_cast<double>(j + 1) * length * limbs(largest) +
-           reduction_products(length + limbs(largest)));
+    if (work) {
+      const double length = limbs(numerator(factor.denominator(j))) + 1;
+      work(static_cast<double>(j + 1) * length * longest + reduction_products(length + longest));
+    }
     Integer sum = 0;
     mpz_addmul(sum.backend().data(), integers(j).backend().data(), integer(factor.denominator(j)));
     for (Index i = 0; i < j; ++i)

@@ -1,6 +1,7 @@
 // How exact arithmetic tells of its work, so that whoever asked for it can count it, show it, or stop it.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
@@ -14,6 +15,14 @@ namespace quantcheck::reference {
 using Work = std::function<void(double limb_products)>;
 
 inline double limbs(const Integer& x) { return static_cast<double>(mpz_size(x.backend().data())); }
+
+/// The most that any of them has.
+template <class Derived>
+double most_limbs(const Eigen::DenseBase<Derived>& integers) {
+  double most = 0;
+  for (const Integer& x : integers.derived().reshaped()) most = std::max(most, limbs(x));
+  return most;
+}
 
 /// Of one product of numbers of so many limbs: GMP's take about limbs^1.6 at some hundred limbs.
 inline double limb_products(double limbs) { return std::pow(limbs, 1.6); }

@@ -1,22 +1,20 @@
 // Real layers: the published code's float32 against exact arithmetic, and against itself with a fault.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include <quantcheck/proofs_check/diff/difference.h>
 #include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/judge/exact_layer.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
+#include <quantcheck/tests/support/data_folder.h>
 #include <quantcheck/tests/support/sanitized.h>
 
 namespace quantcheck::check {
 namespace {
 
 std::optional<Case> real_case(const std::string& name) {
-  const char* folder = std::getenv("QUANTCHECK_DATA");
-  const std::filesystem::path data = folder != nullptr ? folder : QUANTCHECK_SOURCE_DIR "/../shared/data";
-  const auto file = data / "gptq" / (name + ".safetensors");
+  const auto file = test::data_folder() / "gptq" / (name + ".safetensors");
   if (!std::filesystem::exists(file)) return std::nullopt;
   Case c = read_case(file.string(), Triangle::both);
   // A sanitizer makes minutes of 172 inputs, and GptqCase judges the same layers.

@@ -1,11 +1,11 @@
 // Real layers, quantized by the published PyTorch code of GPTQ. Skipped where the data is not at hand.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/tests/support/data_folder.h>
 
 namespace quantcheck::check {
 namespace {
@@ -26,14 +26,9 @@ void PrintTo(const Expected& expected, std::ostream* os) { *os << expected.name;
 
 class GptqCase : public testing::TestWithParam<Expected> {};
 
-std::filesystem::path data_folder() {
-  const char* folder = std::getenv("QUANTCHECK_DATA");
-  return folder != nullptr ? folder : QUANTCHECK_SOURCE_DIR "/../shared/data";
-}
-
 TEST_P(GptqCase, HasTheCountsOfItsReadme) {
   const Expected& expected = GetParam();
-  const auto file = data_folder() / "gptq" / (std::string(expected.name) + ".safetensors");
+  const auto file = test::data_folder() / "gptq" / (std::string(expected.name) + ".safetensors");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not here";
 
   const Case c = read_case(file.string(), Triangle::both);

@@ -1,11 +1,11 @@
 // Codes by the published NestQuant code. Skipped where the data is not at hand.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include <quantcheck/proofs_check/diagnose/lattice/cause.h>
 #include <quantcheck/proofs_check/io/subject_file.h>
+#include <quantcheck/tests/support/data_folder.h>
 
 namespace quantcheck::check {
 namespace {
@@ -23,14 +23,9 @@ void PrintTo(const Expected& expected, std::ostream* os) { *os << expected.name;
 
 class NestQuantCase : public testing::TestWithParam<Expected> {};
 
-std::filesystem::path data_folder() {
-  const char* folder = std::getenv("QUANTCHECK_DATA");
-  return folder != nullptr ? folder : QUANTCHECK_SOURCE_DIR "/../shared/data";
-}
-
 TEST_P(NestQuantCase, IsJudgedAsItsReadmeSays) {
   const Expected& expected = GetParam();
-  const auto file = data_folder() / "nestquant" / (std::string(expected.name) + ".safetensors");
+  const auto file = test::data_folder() / "nestquant" / (std::string(expected.name) + ".safetensors");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not here";
 
   const auto c = std::get<LatticeCase>(read_subject(file.string(), Triangle::both));
@@ -61,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& each) { return std::string(each.param.name); });
 
 TEST(NestQuantPoints, AreNearestAndHalfOfThemTies) {
-  const auto file = data_folder() / "nestquant" / "e8_nearest.safetensors";
+  const auto file = test::data_folder() / "nestquant" / "e8_nearest.safetensors";
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not here";
   const LatticeJudgement j = judge(std::get<E8Case>(read_subject(file.string(), Triangle::both)));
   EXPECT_EQ(j.verdict, RunVerdict::conforms);

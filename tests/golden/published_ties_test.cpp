@@ -1,13 +1,13 @@
 // The ties of the published NestQuant code, of which we have results. Skipped where the data is not at hand.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include <quantcheck/proofs_check/claims/published_ties.h>
 #include <quantcheck/proofs_check/io/tensor_source.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>
+#include <quantcheck/tests/support/data_folder.h>
 
 namespace quantcheck::test {
 namespace {
@@ -16,11 +16,6 @@ using namespace check;
 using reference::Block;
 using reference::E8Point;
 using reference::Rational;
-
-std::filesystem::path data_folder() {
-  const char* folder = std::getenv("QUANTCHECK_DATA");
-  return folder != nullptr ? folder : QUANTCHECK_SOURCE_DIR "/../shared/data";
-}
 
 TEST(PublishedTies, are_those_of_the_published_code) {
   const auto path = data_folder() / "nestquant" / "e8_nearest.safetensors";

@@ -2,13 +2,14 @@
 // float32 rounds differently. Skipped where the data is not at hand.
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <cstdlib>
 #include <filesystem>
+
+#include <cmath>
 
 #include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
+#include <quantcheck/tests/support/data_folder.h>
 
 namespace quantcheck::check {
 namespace {
@@ -31,14 +32,9 @@ void PrintTo(const Published& published, std::ostream* os) { *os << published.na
 
 class QuantizedAgain : public testing::TestWithParam<Published> {};
 
-std::filesystem::path data_folder() {
-  const char* folder = std::getenv("QUANTCHECK_DATA");
-  return folder != nullptr ? folder : QUANTCHECK_SOURCE_DIR "/../shared/data";
-}
-
 TEST_P(QuantizedAgain, HasThePublishedCodes) {
   const Published& asked = GetParam();
-  const auto file = data_folder() / "gptq" / (std::string(asked.name) + ".safetensors");
+  const auto file = test::data_folder() / "gptq" / (std::string(asked.name) + ".safetensors");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not here";
   const Case published = read_case(file.string(), Triangle::both);
   Layer layer{published.out, published.in, published.weight, published.hessian, 0, {}};

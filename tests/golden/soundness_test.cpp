@@ -1,21 +1,19 @@
 // Cases that were judged wrongly once: what was allowed beyond the box excused too much, or too little.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/reference/error.h>
+#include <quantcheck/tests/support/data_folder.h>
 
 namespace quantcheck::check {
 namespace {
 
 // Skips the test where there are no real cases.
 std::optional<std::string> file_of(const std::string& name) {
-  const char* folder = std::getenv("QUANTCHECK_DATA");
-  const std::filesystem::path data = folder != nullptr ? folder : QUANTCHECK_SOURCE_DIR "/../shared/data";
-  const auto file = data / "soundness" / (name + ".safetensors");
+  const auto file = test::data_folder() / "soundness" / (name + ".safetensors");
   if (!std::filesystem::exists(file)) return std::nullopt;
   return file.string();
 }

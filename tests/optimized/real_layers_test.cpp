@@ -7,6 +7,7 @@
 
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/tests/support/data_folder.h>
 #include <quantcheck/tests/support/judged.h>
 #include <quantcheck/tests/support/random_options.h>
 
@@ -15,11 +16,6 @@ namespace {
 
 using namespace optimized;
 using check::Dice;
-
-std::filesystem::path data_folder() {
-  const char* folder = std::getenv("QUANTCHECK_DATA");
-  return folder != nullptr ? folder : QUANTCHECK_SOURCE_DIR "/../shared/data";
-}
 
 /// A layer of the published code, without what that code did.
 struct RealLayer {

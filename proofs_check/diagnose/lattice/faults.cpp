@@ -251,9 +251,8 @@ std::vector<LatticeFault> lattice_faults() {
       {"tail-dropped", "at the ends of rows that 8 does not divide: they are coded, or decoded, as zeros",
        "pad such a row with zeros to a multiple of 8, and quantize its last block too", tail_zeroed},
       {"distances-expanded",
-       "that missed the nearest point by no more than |t|^2 - 2 <t, y> + |y|^2 loses in the declared "
-       "arithmetic, "
-       "t = x / beta so far from 0",
+       "that missed the nearest point by no more than |t|^2 - 2 <t, y> + |y|^2 loses "
+       "in the declared arithmetic, t = x / beta so far from 0",
        "compare |t - y|^2, or subtract a nearby point of the lattice from t first", distances_expanded},
       {"zeroed", "that are coded, or decoded, as if their values were zero",
        "look at how many blocks are visited", zeroed},

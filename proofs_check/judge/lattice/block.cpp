@@ -15,9 +15,8 @@ namespace {
 constexpr const char* block_range_reason =
     "values lie more than 2^40 lattice units from 0, or a beta beyond 2^900 either way";
 constexpr const char* block_movement_reason =
-    "values leave the range of the declared arithmetic, or rounding in it moves them by more than a quarter "
-    "of "
-    "a step";
+    "values leave the range of the declared arithmetic, or rounding in it moves them "
+    "by more than a quarter of a step";
 
 bool decodes_to(const LatticeScheme& scheme, const CodedBlock& block, const E8Point& point) {
   for (Index i = 0; i < block.columns; ++i)

@@ -13,7 +13,7 @@ namespace {
 constexpr const char* point_range_reason = "values lie more than 2^40 from 0";
 constexpr const char* point_movement_reason = "values leave the range of the declared arithmetic";
 
-// None where it is not in E8.
+// The point of E8 with these coordinates; nothing where they are not those of one.
 std::optional<E8Point> e8_point_of(const double* coordinates) {
   E8Point point;
   for (std::size_t i = 0; i < 8; ++i) {

@@ -62,9 +62,8 @@ double squared_error_of_first(const LatticeScheme& scheme, const BlockTarget& x,
 }
 
 constexpr const char* guess_reason =
-    "without decoded values it is unknown which of several points of the same norm an earlier block of the "
-    "row "
-    "stands for";
+    "without decoded values it is unknown which of several points of the same norm "
+    "an earlier block of the row stands for";
 
 Index step_of(const LatticeCase& c, Index block) {
   return c.block_order == BlockOrder::first ? block : c.blocks() - 1 - block;

@@ -10,6 +10,7 @@
 
 #include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/tests/support/layers.h>
 
 namespace quantcheck::test {
@@ -37,20 +38,6 @@ std::string_view name_of_fault(Fault fault) {
   return "none";
 }
 
-char letter_of(check::RunVerdict verdict) {
-  switch (verdict) {
-    case check::RunVerdict::conforms:
-      return 'C';
-    case check::RunVerdict::degraded:
-      return 'D';
-    case check::RunVerdict::fails:
-      return 'F';
-    case check::RunVerdict::undecided:
-      break;
-  }
-  return 'U';
-}
-
 // A letter for each condition.
 std::string letters(Fault fault, Arithmetic declared, std::size_t in) {
   std::string found;
@@ -59,7 +46,7 @@ std::string letters(Fault fault, Arithmetic declared, std::size_t in) {
         random_layer({.out = 8, .in = in, .condition = condition, .act_order = true}, 21);
     check::Case c = case_of(layer, quantize(layer, 16, fault, {5, in / 2}));
     c.arithmetic = declared;
-    found += letter_of(check::judge(c, check::as_declared(c)).verdict);
+    found += *check::name_of(check::judge(c, check::as_declared(c)).verdict);
   }
   return found;
 }

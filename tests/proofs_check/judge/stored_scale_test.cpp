@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/reference/number/float_formats.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 #include <quantcheck/tests/support/layers.h>
@@ -16,15 +17,10 @@ using check::Judgement;
 using check::RunVerdict;
 using check::Verdict;
 
-double to_f16(double x) {
-  const int exponent = std::ilogb(x) - 10;
-  return std::ldexp(std::nearbyint(std::ldexp(x, -exponent)), exponent);
-}
-
 // Quantized with float32 scales, stored with float16 ones.
 check::Case stored_in_f16(const FloatLayer& layer, Fault fault = Fault::none) {
   check::Case c = case_of(layer, quantize(layer, 16, fault, {3, 20}));
-  for (double& scale : c.grid.scale) scale = to_f16(scale);
+  for (double& scale : c.grid.scale) scale = check::stored_as(FloatFormat::f16, scale);
   c.scale_format = FloatFormat::f16;
   return c;
 }

@@ -1,4 +1,4 @@
-#include <quantcheck/proofs_check/replay/sweep_bound.h>
+#include <quantcheck/proofs_check/judge/sweep_bound.h>
 
 #include <cmath>
 
@@ -27,10 +27,7 @@ Losses losses_of(Arithmetic arithmetic) {
 }
 
 // How far storing moves x.
-double off_by_storing(FloatFormat format, double x) {
-  const reference::FloatLayout layout = reference::layout_of(format);
-  return std::fabs(rounded_to(x, layout.precision, 1 - layout.max_exponent, HUGE_VAL) - x);
-}
+double off_by_storing(FloatFormat format, double x) { return std::fabs(stored_as(format, x) - x); }
 
 // The most that a result near x can be rounded by.
 double half_unit_at(FloatFormat format, double x) {
@@ -67,29 +64,19 @@ double off_by_step(const Losses& loss, double error, double value, double factor
          loss.stored * std::fabs(sum);
 }
 
-Vector<double> off_on_u(const Losses& loss, const Row& r, const Matrix<double>& u) {
+// How far each target w_j + sum_{i<j} error_i factor_ij is off. `carried`: `error` is made of the targets
+// themselves, so that it is off by as much as they are.
+Vector<double> off_by_sweep(const Losses& loss, const Row& r, const Vector<double>& error,
+                            const Matrix<double>& factor, bool carried) {
   const Index n = r.weight.size();
   Vector<double> off(n);
   for (Index j = 0; j < n; ++j) {
     off(j) = off_by_storing(loss.storage, r.weight(j));
     double sum = r.weight(j);
     for (Index i = 0; i < j; ++i) {
-      sum += r.error(i) * u(i, j);
-      off(j) += off_by_step(loss, r.error(i), r.value(i), u(i, j), sum);
-    }
-  }
-  return off;
-}
-
-Vector<double> off_on_inverse(const Losses& loss, const Row& r, const Matrix<double>& lower) {
-  const Index n = r.weight.size();
-  Vector<double> off(n);
-  for (Index j = 0; j < n; ++j) {
-    off(j) = off_by_storing(loss.storage, r.weight(j));
-    double sum = r.weight(j);
-    for (Index i = 0; i < j; ++i) {
-      sum -= lower(j, i) * r.v(i);
-      off(j) += std::fabs(lower(j, i)) * off(i) + off_by_step(loss, r.v(i), r.value(i), lower(j, i), sum);
+      sum += error(i) * factor(i, j);
+      off(j) += off_by_step(loss, error(i), r.value(i), factor(i, j), sum);
+      if (carried) off(j) += std::fabs(factor(i, j)) * off(i);
     }
   }
   return off;
@@ -104,13 +91,13 @@ Matrix<double> sweep_bound(const Case& c, const Hypothesis& hypothesis, Arithmet
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
   Matrix<double> unit_upper = u;
   unit_upper.diagonal().setOnes();
-  const Matrix<double> lower = unit_upper.triangularView<Eigen::UnitUpper>()
-                                   .solve(Matrix<double>(Matrix<double>::Identity(c.in, c.in)))
-                                   .transpose();
+  const Matrix<double> minus_inverse = -unit_upper.triangularView<Eigen::UnitUpper>().solve(
+      Matrix<double>(Matrix<double>::Identity(c.in, c.in)));
   Matrix<double> bound(c.out, c.in);
   for (Index row = 0; row < c.out; ++row) {
     const Row r = row_of(c, grid, hypothesis.order, positions, row);
-    const Vector<double> off = off_on_u(loss, r, u).cwiseMax(off_on_inverse(loss, r, lower));
+    const Vector<double> off =
+        off_by_sweep(loss, r, r.error, u, false).cwiseMax(off_by_sweep(loss, r, r.v, minus_inverse, true));
     for (Index k = 0; k < c.in; ++k) {
       const Index column = hypothesis.order[k];
       const double scale = std::fabs(grid.scale_at(row, column));

@@ -29,7 +29,9 @@ struct Shape {
 };
 
 constexpr Index out = 16;
-constexpr Index in = 32;
+
+// Groups that are longer than 32 inputs fill the layer.
+Index inputs(const Shape& shape) { return std::max<Index>(32, shape.group); }
 
 int layers() {
   const char* asked = std::getenv("QUANTCHECK_LAYERS");
@@ -37,12 +39,12 @@ int layers() {
 }
 
 // Correlated inputs, so that feedback matters; entries of few digits, so that exact arithmetic is quick.
-Matrix<double> draw_hessian(std::mt19937_64& random) {
+Matrix<double> draw_hessian(Index in, std::mt19937_64& random) {
   std::normal_distribution<double> normal;
   Matrix<double> x(2 * in, in);
   for (Index i = 0; i < x.rows(); ++i)
     for (Index j = 0; j < in; ++j) x(i, j) = normal(random) + (j > 0 ? 0.8 * x(i, j - 1) : 0.0);
-  Matrix<double> hessian = x.transpose() * x / 64.0;
+  Matrix<double> hessian = x.transpose() * x / static_cast<double>(2 * in);
   for (Index i = 0; i < in; ++i)
     for (Index j = 0; j <= i; ++j)
       hessian(i, j) = hessian(j, i) = std::nearbyint(hessian(i, j) * 4096) / 4096;
@@ -52,13 +54,14 @@ Matrix<double> draw_hessian(std::mt19937_64& random) {
 check::Case draw_case(const Shape& shape, Made made, std::uint64_t seed) {
   std::mt19937_64 random(seed);
   std::normal_distribution<double> normal;
+  const Index in = inputs(shape);
   check::Case c;
   c.name = "drawn";
   c.out = out;
   c.in = in;
   for (Index k = 0; k < out * in; ++k)
     c.weight.push_back(static_cast<double>(static_cast<float>(normal(random))));
-  const Matrix<double> hessian = draw_hessian(random);
+  const Matrix<double> hessian = draw_hessian(in, random);
   for (Index k = 0; k < in * in; ++k) c.hessian.push_back(hessian(k / in, k % in));
   c.damping = reference::Rational(1, 64);
   c.order = reference::natural_order(in);
@@ -121,7 +124,7 @@ std::vector<Shape> shapes() {
   std::vector<Shape> all;
   for (const int bits : {4, 8})
     for (const FloatFormat format : {FloatFormat::f16, FloatFormat::bf16})
-      for (const Index group : {1, 4, 8, 32}) all.push_back({bits, format, group});
+      for (const Index group : {1, 4, 8, 32, 64}) all.push_back({bits, format, group});
   return all;
 }
 

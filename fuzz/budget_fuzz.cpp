@@ -7,6 +7,7 @@
 
 #include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
+#include <quantcheck/proofs_check/diagnose/lattice/cause.h>
 #include <quantcheck/proofs_check/io/subject_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
@@ -25,8 +26,8 @@ void judge_within(const Case& c) {
   fuzz::require(j.decisions.size() == c.out * c.in, "not every decision has a verdict");
   diagnose(c, j, {}, budget_times);
 }
-void judge_within(const LatticeCase& c) { judge(c, {}, budget_times); }
-void judge_within(const E8Case& c) { judge(c); }
+void judge_within(const LatticeCase& c) { diagnose(c, judge(c, {}, budget_times), budget_times); }
+void judge_within(const E8Case& c) { diagnose(c, judge(c)); }
 
 }  // namespace
 

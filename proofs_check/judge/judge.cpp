@@ -1,6 +1,5 @@
 #include <quantcheck/proofs_check/judge/judge.h>
 
-#include <algorithm>
 #include <cmath>
 #include <sstream>
 
@@ -28,7 +27,7 @@ double replay_cost(const Case& c) {
   return 96 * n * n * (n + static_cast<double>(c.out) * (is_coarser_than_float(arithmetic) ? 20.0 : 0.5));
 }
 
-Judgement beyond_budget(const Case& c, std::string reason, std::string advice = "") {
+Judgement beyond_budget(const Case& c, std::string reason, std::string advice) {
   Judgement result;
   result.verdict = RunVerdict::undecided;
   result.reason = std::move(reason);
@@ -36,22 +35,6 @@ Judgement beyond_budget(const Case& c, std::string reason, std::string advice = 
   result.undecided = c.out * c.in;
   result.decisions = Matrix<Verdict>::Constant(c.out, c.in, Verdict::undecided);
   return result;
-}
-
-constexpr const char* spent_reason =
-    "its numbers are so long, or so many, that exact arithmetic would take more than the budget";
-
-std::string advice_for(double cost) {
-  return "allow more: --budget " +
-         std::to_string(static_cast<long long>(std::ceil(std::min(cost / default_budget, 1e15))));
-}
-
-// Spends the budget step by step, and tells of them.
-reference::Work showing_steps(const Case& c, Budget& budget, const Progress& progress) {
-  return [&budget, &progress, in = c.in, step = Index{0}](double limb_products) mutable {
-    if (progress) progress("factoring the hessian exactly", step++, in);
-    budget.spend(limb_products);
-  };
 }
 
 Error not_positive_definite(const Case& c, const Hypothesis& hypothesis,
@@ -100,24 +83,22 @@ Arithmetic assumed_arithmetic(const Case& c) { return c.arithmetic.value_or(Arit
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, double budget_times) {
   if (c.in > max_exact_inputs)
     return beyond_budget(
-        c, std::to_string(c.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs));
+        c, std::to_string(c.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs),
+        too_many_inputs_advice);
   Budget budget(budget_times);
-  double estimate = 0;
   try {
     budget.spend(replay_cost(c));
     if (progress) progress("reading the layer exactly", 0, 1);
     const ExactLayer layer = exact_layer(c, hypothesis, budget.work());
-    estimate = reference::udu_fraction_free_cost(layer.hessian);
-    // No need to begin with what cannot be finished: the estimate is at most a few times too large.
-    if (estimate > 8 * budget.whole()) return beyond_budget(c, spent_reason, advice_for(estimate));
+    budget.expect(reference::udu_fraction_free_cost(layer.hessian));
     const reference::Udu<Rational> factor =
-        exact_factor(layer, hypothesis, showing_steps(c, budget, progress));
+        exact_factor(layer, hypothesis, budget.work(progress, factoring_stage, c.in));
     const Positions positions = exact_positions(layer, factor, c.codes, progress, budget.work());
     Judgement result = classify(c, hypothesis, layer, factor, positions, progress);
     add_loss_and_bound(c, layer, factor, positions, result);
     return result;
-  } catch (const BudgetSpent&) {
-    return beyond_budget(c, spent_reason, advice_for(std::max(estimate, 2 * budget.whole())));
+  } catch (const BudgetSpent& spent) {
+    return beyond_budget(c, spent.what(), spent.advice());
   } catch (const reference::NotPositiveDefinite& error) {
     throw not_positive_definite(c, hypothesis, error);
   }

@@ -64,11 +64,19 @@ LatticeJudgement judged(const LatticeCase& c, const Run& run, const Progress& pr
 }
 LatticeJudgement judged(const E8Case& c, const Run&, const Progress& progress) { return judge(c, progress); }
 
+std::optional<LatticeCause> cause_of(const LatticeCase& c, const LatticeJudgement& judgement,
+                                     const Run& run) {
+  return diagnose(c, judgement, run.options.budget);
+}
+std::optional<LatticeCause> cause_of(const E8Case& c, const LatticeJudgement& judgement, const Run&) {
+  return diagnose(c, judgement);
+}
+
 // A LatticeCase or E8Case.
 template <class Lattice>
 int verify(const Lattice& c, Run& run, ProgressLine& progress) {
   const LatticeJudgement judgement = judged(c, run, progress.callback());
-  const std::optional<LatticeCause> cause = diagnose(c, judgement);
+  const std::optional<LatticeCause> cause = cause_of(c, judgement, run);
   progress.clear();
   return show(LatticeReport<Lattice>{c, judgement, cause}, run);
 }

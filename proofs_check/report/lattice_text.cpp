@@ -109,7 +109,7 @@ Conclusion conclusion(const LatticeJudgement& j, const char* things, const char*
       break;
   }
   return {std::to_string(j.undecided) + " of " + all + " could not be told: " + j.reason,
-          "scale the values, or declare the arithmetic that was really used"};
+          j.advice.empty() ? "scale the values, or declare the arithmetic that was really used" : j.advice};
 }
 
 const char* what_to_look_at(const LatticeJudgement& j) {

@@ -66,9 +66,7 @@ Conclusion conclusion(const Report& report) {
       break;
   }
   return {std::to_string(j.undecided) + " of " + all + " decisions could not be told: " + j.reason,
-          !j.advice.empty() ? j.advice
-          : j.outside > 0   ? "raise the damping, or declare the arithmetic that was really used"
-                            : "nothing is known of this layer; cutting columns off would change the problem"};
+          j.advice.empty() ? "raise the damping, or declare the arithmetic that was really used" : j.advice};
 }
 
 std::string decision_counts(const Judgement& j) {

@@ -7,11 +7,11 @@
 namespace quantcheck::reference {
 
 Vector<Rational> residual_fraction_free(const Vector<Rational>& e, const Udu<Rational>& factor,
-                                        const Work& work) {
+                                        const Work& work, Index first) {
   const auto [integers, q] = over_common_denominator(e);
   const double longest = work ? std::max(limbs(q), most_limbs(integers)) : 0;
-  Vector<Rational> v(e.size());
-  for (Index j = 0; j < e.size(); ++j) {
+  Vector<Rational> v(e.size() - first);
+  for (Index j = first; j < e.size(); ++j) {
     if (work) {
       const double length = limbs(numerator(factor.denominator(j))) + 1;
       work(static_cast<double>(j + 1) * length * longest + reduction_products(length + longest));
@@ -20,7 +20,7 @@ Vector<Rational> residual_fraction_free(const Vector<Rational>& e, const Udu<Rat
     mpz_addmul(sum.backend().data(), integers(j).backend().data(), integer(factor.denominator(j)));
     for (Index i = 0; i < j; ++i)
       mpz_addmul(sum.backend().data(), integers(i).backend().data(), integer(factor.numerator(i, j)));
-    v(j) = Rational(sum, Integer(q * numerator(factor.denominator(j))));
+    v(j - first) = Rational(sum, Integer(q * numerator(factor.denominator(j))));
   }
   return v;
 }

@@ -38,9 +38,10 @@ class Suspect {
 };
 
 // Another order of the blocks, or no feedback at all.
-std::optional<LatticeCause> ldlq_cause(const LatticeCase& c, const LatticeJudgement& judgement) {
+std::optional<LatticeCause> ldlq_cause(const LatticeCase& c, const LatticeJudgement& judgement,
+                                       double budget_times) {
   const auto explains = [&](const LatticeCase& other) {
-    const LatticeJudgement j = judge(other);
+    const LatticeJudgement j = judge(other, {}, budget_times);
     return judgement.wrong - std::min(judgement.wrong, j.wrong + j.undecided);
   };
   const auto nearly_all = [&](Index explained) {
@@ -62,10 +63,11 @@ std::optional<LatticeCause> ldlq_cause(const LatticeCase& c, const LatticeJudgem
 
 }  // namespace
 
-std::optional<LatticeCause> diagnose(const LatticeCase& c, const LatticeJudgement& judgement) {
+std::optional<LatticeCause> diagnose(const LatticeCase& c, const LatticeJudgement& judgement,
+                                     double budget_times) {
   if (judgement.wrong < dialect_evidence) return std::nullopt;
   if (!c.hessian.empty())
-    if (auto cause = ldlq_cause(c, judgement)) return cause;
+    if (auto cause = ldlq_cause(c, judgement, budget_times)) return cause;
   const LatticeScheme scheme = scheme_of(c);
   const RowTargets row_targets = targets_of(c);
   const std::vector<LatticeFault> faults = lattice_faults();

@@ -51,16 +51,23 @@ std::vector<E8Point> nearest_points(const ScaledTarget& t, double slack) {
   return points;
 }
 
-// If y is of least norm in its class, another y + q s is so if and only if its norm is the same; y / q is at
-// most 1 away from E8, so |s| <= 2 and s is short.
+// With p of least norm in its class, |p + q s|^2 = |p|^2 if and only if <p, s> = -q |s|^2 / 2. As p / q is at
+// most 1 away from E8, |s| <= 2: s is minimal, or of norm^2 4 and the sum of two orthogonal minimal vectors.
+// p lies in the q-fold cell, so <p, r> >= -q for every minimal r: such a sum has <p, s> = -2 q if and only if
+// both of its parts have -q. So the minimal vectors with <p, r> = -q, and the sums of two of them that are
+// orthogonal, are all there are.
 std::vector<E8Point> least_points(const Block<Code>& code, Code q) {
   const E8Point point = reference::voronoi_point(code, q);
   std::vector<E8Point> points{point};
   if (reach(point.twice) < 2 * q) return points;  // inside the q-fold cell: fact (1)
-  // |p + q s|^2 = |p|^2
-  for (const E8Point& s : short_vectors())
-    if (2 * four_times_inner_product(point, s) + q * four_times_inner_product(s, s) == 0)
-      points.push_back(point + q * s);
+  std::vector<E8Point> facets;
+  for (const E8Point& r : reference::e8_minimal_vectors())
+    if (four_times_inner_product(point, r) == -4 * q) facets.push_back(r);
+  std::set<E8Point> steps(facets.begin(), facets.end());
+  for (auto a = facets.begin(); a != facets.end(); ++a)
+    for (auto b = std::next(a); b != facets.end(); ++b)
+      if (four_times_inner_product(*a, *b) == 0) steps.insert(*a + *b);
+  for (const E8Point& s : steps) points.push_back(point + q * s);
   return points;
 }
 

@@ -4,11 +4,14 @@
 #include <limits>
 #include <utility>
 
+#include <quantcheck/proofs_check/judge/budget.h>
+#include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/ldlq.h>
 #include <quantcheck/proofs_check/judge/lattice/loss.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
 #include <quantcheck/proofs_check/replay/ldlq_movement.h>
+#include <quantcheck/proofs_check/replay/movement.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
@@ -76,9 +79,10 @@ void doubt(BlockFinding& finding) {
   finding.reason = guess_reason;
 }
 
-LatticeJudgement beyond_budget(const LatticeCase& c, std::string reason) {
+LatticeJudgement beyond_budget(const LatticeCase& c, std::string reason, std::string advice) {
   LatticeJudgement result;
   result.reason = std::move(reason);
+  result.advice = std::move(advice);
   result.undecided = c.rows * c.blocks();
   result.blocks.assign(result.undecided, Verdict::undecided);
   return result;
@@ -87,8 +91,9 @@ LatticeJudgement beyond_budget(const LatticeCase& c, std::string reason) {
 /// Sums over the blocks of a case.
 class Tally {
  public:
-  Tally(const LatticeCase& c, const LatticeScheme& scheme, const std::vector<Rational>& cell_loss)
-      : c_(c), scheme_(scheme), loss_(c, scheme, cell_loss) {}
+  Tally(const LatticeCase& c, const LatticeScheme& scheme, const std::vector<Rational>& cell_loss,
+        const reference::Work& work)
+      : c_(c), scheme_(scheme), loss_(c, scheme, cell_loss, work) {}
 
   void add(const BlockPlace& place, const BlockTarget& x, const CodedBlock& block,
            const BlockFinding& finding) {
@@ -132,8 +137,9 @@ class Tally {
 // `moved`: rows x blocks, how far rounding moved the targets; `cell_loss` as of LossTally.
 LatticeJudgement judge_blocks(const LatticeCase& c, const LatticeScheme& scheme,
                               const RowTargets& row_targets, const std::vector<Rational>& cell_loss,
-                              const reference::Matrix<double>& moved, const Progress& progress) {
-  Tally tally(c, scheme, cell_loss);
+                              const reference::Matrix<double>& moved, const Progress& progress,
+                              const reference::Work& work) {
+  Tally tally(c, scheme, cell_loss, work);
   for (Index row = 0; row < c.rows; ++row) {
     if (progress) progress("judging rows", row, c.rows);
     const std::vector<BlockTarget> targets = row_targets(row);
@@ -147,6 +153,31 @@ LatticeJudgement judge_blocks(const LatticeCase& c, const LatticeScheme& scheme,
     tally.end_row();
   }
   return std::move(tally).conclusion();
+}
+
+// Operations of the replays, at most 32 of them: two factors or a factor and its blocks, and sweeps, which
+// are emulated for 16 bits and tf32.
+double ldlq_replay_cost(const LatticeCase& c, Arithmetic arithmetic) {
+  const auto n = static_cast<double>(c.cols);
+  return 64 * n * n * (n + static_cast<double>(c.rows) * (is_coarser_than_float(arithmetic) ? 20.0 : 0.5));
+}
+
+LatticeJudgement judge_ldlq(const LatticeCase& c, const LatticeScheme& scheme, const Progress& progress,
+                            Budget& budget) {
+  budget.expect(ldlq_factor_cost(c));
+  const auto factor =
+      std::make_shared<const LdlqFactor>(ldlq_factor(c, budget.work(progress, factoring_stage, c.cols)));
+  const RowTargets targets = ldlq_targets(c, factor, budget.work());
+  const std::vector<Rational> cell_loss = cell_losses(c, *factor);
+  const auto judged = [&](const reference::Matrix<double>& moved) {
+    return judge_blocks(c, scheme, targets, cell_loss, moved, progress, budget.work());
+  };
+  LatticeJudgement result = judged(reference::Matrix<double>::Zero(c.rows, c.blocks()));
+  const bool settled = result.wrong + result.undecided == 0;
+  if (settled || scheme.arithmetic == Arithmetic::exact) return result;
+  budget.spend(ldlq_replay_cost(c, scheme.arithmetic));
+  if (progress) progress("replaying in the declared arithmetic", 0, 1);
+  return judged(ldlq_movement(c, scheme.arithmetic, targets));
 }
 
 }  // namespace
@@ -171,26 +202,20 @@ CodedBlock coded_block(const LatticeCase& c, const BlockPlace& place) {
 }
 
 LatticeJudgement judge(const LatticeCase& c, const Progress& progress, double budget_times) {
-  const bool ldlq = !c.hessian.empty();
-  if (ldlq)
-    if (std::string reason = beyond_exact_ldlq(c, budget_times); !reason.empty())
-      return beyond_budget(c, std::move(reason));
   const LatticeScheme scheme = scheme_of(c);
-  if (progress && ldlq) progress("factoring the hessian exactly", 0, 1);
-  RowTargets targets = value_targets(c);
-  std::vector<Rational> cell_loss(c.blocks(), 1);
-  if (ldlq) {
-    const auto factor = std::make_shared<const LdlqFactor>(ldlq_factor(c));
-    targets = ldlq_targets(c, factor);
-    cell_loss = cell_losses(c, *factor);
+  if (c.hessian.empty())
+    return judge_blocks(c, scheme, value_targets(c), std::vector<Rational>(c.blocks(), 1),
+                        reference::Matrix<double>::Zero(c.rows, c.blocks()), progress, {});
+  if (c.cols > max_exact_inputs)
+    return beyond_budget(
+        c, std::to_string(c.cols) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs),
+        too_many_inputs_advice);
+  Budget budget(budget_times);
+  try {
+    return judge_ldlq(c, scheme, progress, budget);
+  } catch (const BudgetSpent& spent) {
+    return beyond_budget(c, spent.what(), spent.advice());
   }
-  const auto unmoved = reference::Matrix<double>::Zero(c.rows, c.blocks());
-  LatticeJudgement result = judge_blocks(c, scheme, targets, cell_loss, unmoved, progress);
-  const bool settled = result.wrong + result.undecided == 0;
-  if (!ldlq || settled || scheme.arithmetic == Arithmetic::exact) return result;
-  if (progress) progress("replaying in the declared arithmetic", 0, 1);
-  const reference::Matrix<double> moved = ldlq_movement(c, scheme.arithmetic, targets);
-  return judge_blocks(c, scheme, targets, cell_loss, moved, progress);
 }
 
 }  // namespace quantcheck::check

@@ -40,6 +40,7 @@ struct BlockFault {
 struct LatticeJudgement {
   RunVerdict verdict = RunVerdict::undecided;
   std::string reason;  // why a run is UNDECIDED or DEGRADED; empty otherwise
+  std::string advice;  // what then to do, where that is not what the report says of all such runs
 
   Index exact = 0;
   Index tie = 0;

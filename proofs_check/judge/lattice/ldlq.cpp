@@ -4,8 +4,6 @@
 #include <utility>
 
 #include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/judge/budget.h>
-#include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/reference/criteria/residual_fraction_free.h>
@@ -28,8 +26,14 @@ reference::Matrix<Rational> hessian_in_order(const LatticeCase& c) {
 /// One row, in processing order.
 class LdlqRow {
  public:
-  LdlqRow(const LatticeCase& c, const LdlqFactor& factor, Index row)
-      : c_(c), factor_(factor), row_(row), order_(column_order(c)), weight_(c.cols), value_(c.cols) {
+  LdlqRow(const LatticeCase& c, const LdlqFactor& factor, Index row, const reference::Work& work)
+      : c_(c),
+        factor_(factor),
+        work_(work),
+        row_(row),
+        order_(column_order(c)),
+        weight_(c.cols),
+        value_(c.cols) {
     for (Index k = 0; k < c.cols; ++k) {
       const Index position = row * c.cols + order_[k];
       weight_(k) = exact(c.values[position]);
@@ -39,13 +43,15 @@ class LdlqRow {
       for (Index step = 0; step < c.blocks(); ++step) take(step, points(step).front());
   }
 
-  /// By step.
+  /// By step. Where a code stands for one of several points, its target tells which, so that the blocks after
+  /// it start from that.
   std::vector<BlockTarget> targets() {
-    for (Index step = first_guess(c_, row_);; ++step) {
-      std::vector<BlockTarget> found = with_values();
-      while (step < c_.blocks() && !better_guess(step, found[step])) ++step;
-      if (step >= c_.blocks()) return found;
+    std::vector<BlockTarget> found;
+    for (Index step = 0; step < c_.blocks(); ++step) {
+      found.push_back(target(step));
+      if (c_.decoded.empty()) take_nearest(step, found.back());
     }
+    return found;
   }
 
  private:
@@ -60,40 +66,48 @@ class LdlqRow {
       value_(step * lattice_block + i) = beta * Rational(point.twice[i], 2);
   }
 
-  // Whether another of several least points is nearer to the target; takes it.
-  bool better_guess(Index step, const BlockTarget& target) {
+  // Of several least points the one that is nearest to the target.
+  void take_nearest(Index step, const BlockTarget& target) {
     const std::vector<E8Point> least = points(step);
-    if (least.size() == 1) return false;
+    if (least.size() == 1) return;
     const double scale = c_.beta[coded(step).beta_index];
     const Beta beta{exact(scale), scale};
     const ScaledTarget t(target, beta);
-    if (!t.in_range) return false;
+    if (!t.in_range) return;
     const E8Point nearest = nearest_of_class(t, coded(step).code, c_.q);
-    if (nearest == least.front() || std::find(least.begin(), least.end(), nearest) == least.end())
-      return false;
-    take(step, nearest);
-    return true;
+    if (std::find(least.begin(), least.end(), nearest) != least.end()) take(step, nearest);
   }
 
-  std::vector<BlockTarget> with_values() const {
-    const Values v = reference::residual_fraction_free(weight_ - value_, factor_);
-    std::vector<BlockTarget> targets;
-    for (Index first = 0; first < c_.cols; first += lattice_block) {
-      Block<Rational> z;
-      Block<Rational> target;
-      for (Index j = 0; j < lattice_block; ++j) {
-        Rational sum = 0;
-        for (Index i = 0; i < j; ++i) sum += z[i] * factor_.numerator(first + i, first + j);
-        z[j] = v(first + j) - sum / factor_.denominator(first + j);
-        target[j] = value_(first + j) + z[j];
-      }
-      targets.push_back(block_target(std::move(target)));
+  BlockTarget target(Index step) const {
+    const Index first = step * lattice_block;
+    const Index end = first + lattice_block;
+    const Values v =
+        reference::residual_fraction_free(weight_.head(end) - value_.head(end), factor_, work_, first);
+    if (work_) work_(target_products(v, first));
+    Block<Rational> z;
+    Block<Rational> target;
+    for (Index j = 0; j < lattice_block; ++j) {
+      Rational sum = 0;
+      for (Index i = 0; i < j; ++i) sum += z[i] * factor_.numerator(first + i, first + j);
+      z[j] = v(j) - sum / factor_.denominator(first + j);
+      target[j] = value_(first + j) + z[j];
     }
-    return targets;
+    return block_target(std::move(target));
+  }
+
+  // z and the target: some 36 sums and products of fractions, each as long as those of v and of S.
+  double target_products(const Values& v, Index first) const {
+    constexpr double sums = lattice_block * (lattice_block + 1) / 2.0;
+    double longest = 0;
+    for (Index j = 0; j < lattice_block; ++j)
+      longest = std::max(longest, reference::limbs(denominator(v(j))) +
+                                      reference::limbs(numerator(factor_.denominator(first + j))));
+    return 3 * sums * reference::reduction_products(longest + 1);
   }
 
   const LatticeCase& c_;
   const LdlqFactor& factor_;
+  const reference::Work& work_;
   Index row_;
   Order order_;
   Values weight_;
@@ -119,30 +133,22 @@ reference::Matrix<Rational> exact_hessian(const LatticeCase& c) {
   return hessian;
 }
 
-std::string beyond_exact_ldlq(const LatticeCase& c, double budget_times) {
-  if (c.cols > max_exact_inputs)
-    return std::to_string(c.cols) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs);
-  const auto pairs = static_cast<double>(c.cols * c.cols) / 2.0;
-  const double cost =
-      reference::udu_fraction_free_cost(hessian_in_order(c)) + 500.0 * pairs * static_cast<double>(c.rows);
-  if (cost > budget_times * default_budget)
-    return "so many rows, or entries of the hessian of so many binary digits, would take exact arithmetic "
-           "more than the "
-           "budget (--budget)";
-  return "";
+double ldlq_factor_cost(const LatticeCase& c) {
+  return reference::udu_fraction_free_cost(hessian_in_order(c));
 }
 
-LdlqFactor ldlq_factor(const LatticeCase& c) try {
-  return reference::udu_fraction_free(hessian_in_order(c));
+LdlqFactor ldlq_factor(const LatticeCase& c, const reference::Work& work) try {
+  return reference::udu_fraction_free(hessian_in_order(c), work);
 } catch (const reference::NotPositiveDefinite& error) {
   throw Error(c.name + ": the hessian is not positive definite: the pivot of column " +
               std::to_string(column_order(c)[error.index]) + " is " + shortest(error.pivot) +
               (error.zero ? ", exactly" : "") + "; it needs damping");
 }
 
-RowTargets ldlq_targets(const LatticeCase& c, std::shared_ptr<const LdlqFactor> factor) {
-  return [&c, factor = std::move(factor)](Index row) {
-    std::vector<BlockTarget> by_step = LdlqRow(c, *factor, row).targets();
+RowTargets ldlq_targets(const LatticeCase& c, std::shared_ptr<const LdlqFactor> factor,
+                        const reference::Work& work) {
+  return [&c, factor = std::move(factor), work](Index row) {
+    std::vector<BlockTarget> by_step = LdlqRow(c, *factor, row, work).targets();
     if (c.block_order == BlockOrder::last) std::reverse(by_step.begin(), by_step.end());
     return by_step;
   };

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <memory>
-#include <string>
 
 #include <quantcheck/proofs_check/judge/lattice/targets.h>
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/work.h>
 
 namespace quantcheck::check {
 
@@ -15,21 +15,22 @@ Order column_order(const LatticeCase& c);
 /// The Hessian of the case in exact numbers, in the case's own order of columns; 0 x 0 where it has none.
 reference::Matrix<reference::Rational> exact_hessian(const LatticeCase& c);
 
-/// Where the Hessian is out of reach of exact arithmetic, or would take more than `budget_times` the default
-/// budget: why. Otherwise empty.
-std::string beyond_exact_ldlq(const LatticeCase& c, double budget_times);
-
 /// H = S E S^T of an LDLQ case, in processing order. Throws Error where the Hessian is not positive definite.
+/// `work` is told of every step.
 using LdlqFactor = reference::Udu<reference::Rational>;
-LdlqFactor ldlq_factor(const LatticeCase& c);
+LdlqFactor ldlq_factor(const LatticeCase& c, const reference::Work& work = {});
+
+/// An estimate of the work that ldlq_factor tells of, before any is done.
+double ldlq_factor_cost(const LatticeCase& c);
 
 /// Of an LDLQ case: with H = U D U^T, H in processing order and U unit upper triangular in blocks of 8, the
 /// target of block b is w_b + sum over the blocks a before it of e_a U_ab, e = w - what the codes stand for.
 /// By the implementation's own earlier decisions: what they stand for is `decoded`, or else beta times the
 /// code's point; where several are least, the one nearest to its target if that is one of them. With the
 /// scalar factor U = S diag(S_bb)^-1, so that the block of e U is the z with z S_bb = (e S)_b. Exact. Refers
-/// to the case.
-RowTargets ldlq_targets(const LatticeCase& c, std::shared_ptr<const LdlqFactor> factor);
+/// to the case. `work` is told of every block.
+RowTargets ldlq_targets(const LatticeCase& c, std::shared_ptr<const LdlqFactor> factor,
+                        const reference::Work& work = {});
 
 /// value_targets, or with a Hessian ldlq_targets by ldlq_factor.
 RowTargets targets_of(const LatticeCase& c);

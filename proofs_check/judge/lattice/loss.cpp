@@ -1,6 +1,8 @@
 #include <quantcheck/proofs_check/judge/lattice/loss.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <quantcheck/proofs_check/judge/lattice/eigenvalue_bound.h>
 #include <quantcheck/proofs_check/judge/lattice/ldlq.h>
@@ -18,6 +20,15 @@ std::optional<double> in_double(const Rational& x) {
   const double rounded = reference::approximate(x);
   if (std::isfinite(rounded) && (x == 0 || std::isnormal(rounded))) return rounded;
   return std::nullopt;
+}
+
+// Of numerators and denominators together, in limbs.
+template <class Derived>
+double longest_fraction(const Eigen::DenseBase<Derived>& fractions) {
+  double most = 0;
+  for (const Rational& x : fractions.derived().reshaped())
+    most = std::max(most, reference::limbs(numerator(x)) + reference::limbs(denominator(x)));
+  return most;
 }
 
 // D_b = S_bb E_b S_bb^T, with the scalar factor H = S E S^T.
@@ -41,11 +52,13 @@ std::vector<Rational> cell_losses(const LatticeCase& c, const LdlqFactor& factor
 }
 
 LossTally::LossTally(const LatticeCase& c, const LatticeScheme& scheme,
-                     const std::vector<Rational>& cell_loss)
+                     const std::vector<Rational>& cell_loss, reference::Work work)
     : c_(c),
       scheme_(scheme),
       cell_loss_(cell_loss),
+      work_(std::move(work)),
       hessian_(exact_hessian(c)),
+      length_(longest_fraction(hessian_)),
       error_(c.cols),
       taken_(Matrix<Index>::Zero(c.blocks(), std::ssize(c.beta))) {}
 
@@ -66,6 +79,10 @@ void LossTally::add(const BlockPlace& place, const CodedBlock& block, const Bloc
 
 void LossTally::end_row() {
   if (c_.hessian.empty()) return;
+  // For each pair of columns a product and a sum of fractions.
+  if (work_)
+    work_(static_cast<double>(c_.cols * c_.cols) *
+          reference::reduction_products(length_ + longest_fraction(error_) + 1));
   for (Index i = 0; i < c_.cols; ++i) {
     Rational sum = hessian_(i, i) * error_(i);
     for (Index j = 0; j < i; ++j) sum += 2 * hessian_(i, j) * error_(j);

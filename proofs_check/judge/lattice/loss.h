@@ -18,9 +18,10 @@ std::vector<reference::Rational> cell_losses(const LatticeCase& c, const LdlqFac
 /// code of a nearest point and stands for that.
 class LossTally {
  public:
-  /// `cell_loss` as above; without a Hessian 1 for each block. Refers to all.
+  /// `cell_loss` as above; without a Hessian 1 for each block. Refers to all. `work` is told of each row of
+  /// LDLQ.
   LossTally(const LatticeCase& c, const LatticeScheme& scheme,
-            const std::vector<reference::Rational>& cell_loss);
+            const std::vector<reference::Rational>& cell_loss, reference::Work work);
 
   /// All blocks of a row, then end_row.
   void add(const BlockPlace& place, const CodedBlock& block, const BlockFinding& finding);
@@ -33,7 +34,9 @@ class LossTally {
   const LatticeCase& c_;
   const LatticeScheme& scheme_;
   const std::vector<reference::Rational>& cell_loss_;
+  reference::Work work_;
   reference::Matrix<reference::Rational> hessian_;
+  double length_;                                 // the most limbs of an entry of the Hessian
   reference::Vector<reference::Rational> error_;  // of the row
   reference::Matrix<Index> taken_;                // blocks x betas
   reference::Rational squares_ = 0;

@@ -76,6 +76,42 @@ TEST(Ldlq, WithoutDecodedValuesNothingIsWrongByAGuess) {
   }
 }
 
+// Work for the targets of all rows.
+double products_for_targets(const LatticeCase& c) {
+  double products = 0;
+  const auto factor = std::make_shared<const check::LdlqFactor>(check::ldlq_factor(c));
+  const check::RowTargets targets = check::ldlq_targets(c, factor, [&](double more) { products += more; });
+  for (Index row = 0; row < c.rows; ++row) targets(row);
+  return products;
+}
+
+TEST(Ldlq, WorkGrowsWithTheLengthOfTheNumbers) {
+  LatticeCase c = ldlq_case(small, BlockOrder::first, 3);
+  const double before = products_for_targets(c);
+  for (Index row = 0; row < c.rows; ++row) c.values[row * c.cols] = 0x1p-900;
+  EXPECT_GT(products_for_targets(c), 1.3 * before);
+}
+
+TEST(Ldlq, UnknownPointsTakeNoMoreWork) {
+  NestedShape shape = small;
+  shape.q = 2;  // most codes have several least points
+  LatticeCase c = ldlq_case(shape, BlockOrder::first, 5);
+  const double with_decoded = products_for_targets(c);
+  c.decoded.clear();
+  EXPECT_LT(products_for_targets(c), 1.1 * with_decoded);
+}
+
+TEST(Ldlq, IsUndecidedBeyondTheBudget) {
+  const LatticeCase c = ldlq_case(small, BlockOrder::first, 3);
+  for (const double times : {1e-9, 1e-5, 1e-4, 1e-3}) {
+    const check::LatticeJudgement j = check::judge(c, {}, times);
+    EXPECT_EQ(j.verdict, check::RunVerdict::undecided) << times;
+    EXPECT_EQ(j.undecided, c.rows * c.blocks());
+    EXPECT_EQ(j.advice.substr(0, 21), "allow more: --budget ") << j.advice;
+  }
+  EXPECT_EQ(check::judge(c).verdict, check::RunVerdict::conforms);
+}
+
 // t_b = w_b + sum_a e_a U_ab, by solving U's defining equations instead of factoring: for the blocks before
 // b, H is what U D U^T is, so that U_{<b,b} = S_{<b,b} S_bb^-1 with S = H - (what later blocks eliminate).
 TEST(Ldlq, TargetsAreThoseOfTheSchurComplements) {

@@ -8,9 +8,9 @@
 namespace quantcheck::check {
 
 /// Verdict and counts of every decision and of the run; loss and bound are left empty. Replays the algorithm
-/// only where a decision is outside the box and the arithmetic is not exact.
+/// only where a decision is outside the box and the arithmetic is not exact; `work` is told of that.
 Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
                    const reference::Udu<reference::Rational>& factor, const Positions& positions,
-                   const Progress& progress);
+                   const Progress& progress, const reference::Work& work);
 
 }  // namespace quantcheck::check

@@ -7,7 +7,6 @@
 #include <quantcheck/proofs_check/judge/classify.h>
 #include <quantcheck/proofs_check/judge/exact_layer.h>
 #include <quantcheck/proofs_check/judge/positions.h>
-#include <quantcheck/proofs_check/replay/movement.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 
 namespace quantcheck::check {
@@ -17,15 +16,6 @@ using reference::Matrix;
 using reference::Rational;
 
 namespace {
-
-// Operations of the replays, 96 of them: factors and inverses, and sweeps, which are emulated for 16 bits and
-// tf32.
-double replay_cost(const Case& c) {
-  const Arithmetic arithmetic = assumed_arithmetic(c);
-  if (arithmetic == Arithmetic::exact) return 0;
-  const auto n = static_cast<double>(c.in);
-  return 96 * n * n * (n + static_cast<double>(c.out) * (is_coarser_than_float(arithmetic) ? 20.0 : 0.5));
-}
 
 Judgement beyond_budget(const Case& c, std::string reason, std::string advice) {
   Judgement result;
@@ -87,14 +77,13 @@ Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& pro
         too_many_inputs_advice);
   Budget budget(budget_times);
   try {
-    budget.spend(replay_cost(c));
     if (progress) progress("reading the layer exactly", 0, 1);
     const ExactLayer layer = exact_layer(c, hypothesis, budget.work());
     budget.expect(reference::udu_fraction_free_cost(layer.hessian));
     const reference::Udu<Rational> factor =
         exact_factor(layer, hypothesis, budget.work(progress, factoring_stage, c.in));
     const Positions positions = exact_positions(layer, factor, c.codes, progress, budget.work());
-    Judgement result = classify(c, hypothesis, layer, factor, positions, progress);
+    Judgement result = classify(c, hypothesis, layer, factor, positions, progress, budget.work());
     add_loss_and_bound(c, layer, factor, positions, result);
     return result;
   } catch (const BudgetSpent& spent) {

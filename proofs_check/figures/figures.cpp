@@ -5,7 +5,7 @@
 #include <span>
 
 #include <quantcheck/proofs_check/figures/measure.h>
-#include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/io/output_file.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
@@ -24,12 +24,9 @@ Figures measure_figures(const Seed& seed, const FigureSample& sample, const Prog
 bool all_agree(const std::vector<Figure>& figures) { return std::ranges::all_of(figures, agrees); }
 
 void prepare_folder(const std::string& directory) {
-  std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  if (error) throw Error(directory + ": cannot be made: " + error.message());
-  const std::filesystem::path probe = std::filesystem::path(directory) / ".quantcheck-writable";
-  write_file(probe.string(), {});
-  std::filesystem::remove(probe, error);
+  make_folder(directory);
+  for (const char* file : figure_files)
+    require_writable((std::filesystem::path(directory) / file).string());
 }
 
 void write_figures(const std::string& directory, const Figures& figures, const Seed& seed) {

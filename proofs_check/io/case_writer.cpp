@@ -3,6 +3,7 @@
 
 #include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/io/case_metadata.h>
+#include <quantcheck/proofs_check/io/output_file.h>
 #include <quantcheck/proofs_check/io/safetensors.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/reference/error.h>

@@ -33,16 +33,8 @@ void read_safetensors_bytes(FileReader& file, const std::string& path);
 std::vector<std::byte> serialize_safetensors(const Metadata& metadata, std::span<const TensorView> tensors,
                                              const std::string& name = "safetensors");
 
-/// The same to a file. It is written beside `path` and renamed, so that `path` holds the old content or the
-/// new and never a part. Throws Error, leaving nothing behind, if that fails or `path` is something other
-/// than a regular file.
+/// The same to a file, by write_file.
 void write_safetensors(const std::string& path, const Metadata& metadata,
                        std::span<const TensorView> tensors);
-
-/// Writes bytes in that same way.
-void write_file(const std::string& path, std::span<const std::byte> bytes);
-
-/// Throws the Error that write_file would for that path, as far as it can be known beforehand.
-void require_writable(const std::string& path);
 
 }  // namespace quantcheck::check

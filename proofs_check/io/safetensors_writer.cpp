@@ -1,11 +1,8 @@
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <filesystem>
-#include <system_error>
 
 #include <nlohmann/json.hpp>
 
+#include <quantcheck/proofs_check/io/output_file.h>
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/io/safetensors.h>
 #include <quantcheck/proofs_check/io/safetensors_layout.h>
@@ -50,35 +47,6 @@ std::string header_text(const Metadata& metadata, std::span<const TensorView> te
   return text + std::string((8 - text.size() % 8) % 8, ' ');
 }
 
-void refuse_special_files(const std::string& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
-    throw Error(path + ": cannot be written: not a regular file");
-}
-
-// A new file beside `path`, removed unless it is renamed.
-struct Partial {
-  std::string path;
-  std::FILE* stream = nullptr;
-
-  explicit Partial(const std::string& final_path) {
-    errno = 0;
-    for (int k = 0; k < 1000 && stream == nullptr && (k == 0 || errno == EEXIST); ++k) {
-      path = final_path + ".partial-" + std::to_string(k);
-      stream = std::fopen(path.c_str(), "wbx");  // x: never somebody else's file
-    }
-    if (stream == nullptr)
-      throw Error(final_path + ": cannot be written: " + std::generic_category().message(errno));
-  }
-  Partial(const Partial&) = delete;
-  Partial& operator=(const Partial&) = delete;
-  ~Partial() {
-    if (stream != nullptr) std::fclose(stream);
-    if (!path.empty()) std::remove(path.c_str());
-  }
-};
-
 }  // namespace
 
 std::vector<std::byte> serialize_safetensors(const Metadata& metadata, std::span<const TensorView> tensors,
@@ -101,25 +69,6 @@ std::vector<std::byte> serialize_safetensors(const Metadata& metadata, std::span
   bytes.insert(bytes.end(), text.begin(), text.end());
   for (const TensorView& tensor : sorted) bytes.insert(bytes.end(), tensor.bytes.begin(), tensor.bytes.end());
   return bytes;
-}
-
-void write_file(const std::string& path, std::span<const std::byte> bytes) {
-  refuse_special_files(path);
-  Partial partial(path);
-  errno = 0;
-  const bool written = std::fwrite(bytes.data(), 1, bytes.size(), partial.stream) == bytes.size();
-  const bool closed = std::fclose(partial.stream) == 0;
-  partial.stream = nullptr;
-  if (!written || !closed) throw Error(path + ": writing failed: " + std::generic_category().message(errno));
-  std::error_code error;
-  std::filesystem::rename(partial.path, path, error);
-  if (error) throw Error(path + ": cannot be written: " + error.message());
-  partial.path.clear();
-}
-
-void require_writable(const std::string& path) {
-  refuse_special_files(path);
-  const Partial probe(path);
 }
 
 void write_safetensors(const std::string& path, const Metadata& metadata,

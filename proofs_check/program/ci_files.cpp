@@ -1,10 +1,10 @@
 #include <quantcheck/proofs_check/program/ci_files.h>
 
 #include <filesystem>
-#include <span>
 #include <system_error>
 
-#include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/io/output_file.h>
+#include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check::program {
@@ -18,26 +18,39 @@ bool same_file(const std::string& a, const std::string& b) {
   return full(a) == full(b) || std::filesystem::equivalent(a, b, error);
 }
 
-void write_text(const std::string& path, const std::string& text) {
-  write_file(path, std::as_bytes(std::span(text)));
-}
+bool to_standard_output(const std::string& path) { return !path.empty() && is_standard_output(path); }
 
 }  // namespace
 
+bool take_standard_output(const CiFiles& files) {
+  return to_standard_output(files.junit) || to_standard_output(files.markdown);
+}
+
 void check_ci_files(const CiFiles& files, const std::vector<std::string>& inputs) {
   for (const std::string* path : {&files.junit, &files.markdown}) {
-    if (path->empty()) continue;
+    if (path->empty() || is_standard_output(*path)) continue;
     for (const std::string& input : inputs)
       if (same_file(*path, input)) throw Error(*path + ": is to be judged, so it is not written over");
     require_writable(*path);
   }
+  if (to_standard_output(files.junit) && to_standard_output(files.markdown))
+    throw Error("standard output cannot be both --junit and --markdown");
   if (!files.junit.empty() && !files.markdown.empty() && same_file(files.junit, files.markdown))
     throw Error(files.junit + ": cannot be both --junit and --markdown");
 }
 
 void write_ci_files(const CiFiles& files, const std::vector<JudgedFile>& judged) {
-  if (!files.junit.empty()) write_text(files.junit, junit_xml(judged));
-  if (!files.markdown.empty()) write_text(files.markdown, markdown_table(judged));
+  std::string failures;
+  const auto write = [&](const std::string& path, std::string (*text)(const std::vector<JudgedFile>&)) {
+    try {
+      if (!path.empty()) write_output(path, text(judged));
+    } catch (const Error& error) {
+      failures += (failures.empty() ? "" : "; ") + std::string(error.what());
+    }
+  };
+  write(files.junit, junit_xml);
+  write(files.markdown, markdown_table);
+  if (!failures.empty()) throw Error(failures);
 }
 
 }  // namespace quantcheck::check::program

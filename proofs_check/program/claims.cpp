@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/claims/ledger.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
+#include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 #include <quantcheck/proofs_check/report/claims.h>
 

@@ -5,10 +5,11 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/output_file.h>
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/demo_layer.h>
-#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/program/output.h>
 
 namespace quantcheck::check::program {
 
@@ -19,7 +20,7 @@ void add_demo(CLI::App& app, int&) {
   command->add_option("folder", *folder, "Where to write sound.safetensors and faulty.safetensors")
       ->required();
   command->callback([folder] {
-    std::filesystem::create_directories(*folder);
+    make_folder(folder->string());
     Case layer = demo_layer(64, 128);
     for (const bool sound : {true, false}) {
       quantize_demo(layer, sound);

@@ -12,6 +12,8 @@
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/layer_options.h>
+#include <quantcheck/proofs_check/program/out_of_memory.h>
+#include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 #include <quantcheck/proofs_check/report/difference.h>
 
@@ -76,10 +78,8 @@ int refuse(const DiffOptions& options, const std::string& message) {
   return exit_usage;
 }
 
-int diff_or_refuse(const DiffOptions& options) try { return diff(options); } catch (const OutputError&) {
-  throw;
-} catch (const std::bad_alloc&) {
-  return refuse(options, options.a + " and " + options.b + ": not enough memory");
+int diff_or_refuse(const DiffOptions& options) try { return diff(options); } catch (const std::bad_alloc&) {
+  return refuse(options, options.a + " and " + options.b + ": " + lack_of_memory());
 } catch (const std::exception& error) {
   return refuse(options, error.what());
 }

@@ -11,6 +11,13 @@ inline constexpr int exit_bad = 1;
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_undecided = 3;
 
+/// Of several results: 1 if any fails, else 2, else 3, else 0.
+inline int worse_status(int a, int b) {
+  for (const int status : {exit_bad, exit_usage, exit_undecided})
+    if (a == status || b == status) return status;
+  return exit_good;
+}
+
 inline int status_of(RunVerdict verdict) {
   switch (verdict) {
     case RunVerdict::conforms:

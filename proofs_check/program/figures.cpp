@@ -2,6 +2,7 @@
 #include <quantcheck/proofs_check/figures/figures.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
+#include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 
 namespace quantcheck::check::program {

@@ -163,7 +163,8 @@ TensorBundle read_given_tensors(const LayerOptions& options, const std::string& 
   bool taken = !options.tensor;
   for (const auto& [role, text] : wanted) {
     const TensorPath path = parse_tensor_path(text);
-    if (role == "order" && !std::filesystem::exists(path.file))
+    std::error_code ignored;
+    if (role == "order" && !std::filesystem::exists(path.file, ignored))
       throw Error("--order " + text + ": no such file, and the orders with a name are " +
                   listed(named_orders));
     auto file = files.find(path.file);

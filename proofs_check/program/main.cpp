@@ -1,6 +1,8 @@
 // The program: quantcheck.
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
@@ -8,10 +10,19 @@
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
-#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/program/out_of_memory.h>
+#include <quantcheck/proofs_check/program/output.h>
+#include <quantcheck/proofs_check/program/usage.h>
 
-int main(int argc, char** argv) try {
-  using namespace quantcheck::check::program;
+namespace quantcheck::check::program {
+namespace {
+
+int say(const std::string& message, const char* more = "") {
+  std::fprintf(stderr, "quantcheck: %s\n%s", without_controls(message).c_str(), more);
+  return exit_usage;
+}
+
+int run(int argc, char** argv) try {
   CLI::App app("QuantCheck says, with exact arithmetic, whether a weight quantizer did what it claims.",
                "quantcheck");
   app.set_version_flag("--version", "quantcheck " QUANTCHECK_VERSION);
@@ -33,11 +44,22 @@ int main(int argc, char** argv) try {
     print_out(text.str());
     return exit_good;
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "quantcheck: %s\nRun with --help for more information.\n", error.what());
-    return exit_usage;
+    return say(usage_error(app, error, {argv + std::min(argc, 1), argv + argc}),
+               "Run with --help for more information.\n");
   }
   return status;
+} catch (const std::bad_alloc&) {
+  return say(lack_of_memory());
 } catch (const std::exception& error) {
-  std::fprintf(stderr, "quantcheck: %s\n", quantcheck::check::without_controls(error.what()).c_str());
-  return quantcheck::check::program::exit_usage;
+  return say(error.what());
+}
+
+}  // namespace
+}  // namespace quantcheck::check::program
+
+int main(int argc, char** argv) {
+  using namespace quantcheck::check::program;
+  keep_output_in_order();
+  survive_lack_of_memory();
+  return status_with_output(run(argc, argv));
 }

@@ -1,14 +1,12 @@
 // quantcheck picture: the box criterion, drawn.
 #include <memory>
-#include <span>
 
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/io/safetensors.h>
 #include <quantcheck/proofs_check/picture/picture.h>
 #include <quantcheck/proofs_check/program/commands.h>
-#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/program/output.h>
 
 namespace quantcheck::check::program {
 
@@ -17,11 +15,13 @@ void add_picture(CLI::App& app, int&) {
   CLI::App* command = app.add_subcommand(
       "picture",
       "Draw the box criterion: the lattice of two inputs, its Voronoi cells and nearest-plane boxes");
-  command->add_option("file", *file, "The SVG to write; docs/box-criterion.md explains it")->required();
+  command
+      ->add_option("file", *file,
+                   "The SVG to write, - for standard output; docs/box-criterion.md explains it")
+      ->required();
   command->callback([file] {
-    const std::string svg = box_picture(shown_layer());
-    write_file(*file, std::as_bytes(std::span(svg)));
-    print_out("Written: " + without_controls(*file) + "\n");
+    write_output(*file, box_picture(shown_layer()));
+    if (!is_standard_output(*file)) print_out("Written: " + without_controls(*file) + "\n");
   });
 }
 

@@ -11,10 +11,10 @@
 #include <quantcheck/proofs_check/io/lattice_file.h>
 #include <quantcheck/proofs_check/io/layer_tensors.h>
 #include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/io/safetensors.h>
 #include <quantcheck/proofs_check/io/tensor_source.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/proofs_check/program/commands.h>
+#include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/proofs_check/program/quantize_options.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
@@ -86,15 +86,15 @@ void run_quantize(const QuantizeWords& words) {
   std::string text;
   if (words.is_lattice()) {
     const LatticeCase c = make_lattice_case(layer, words, progress.callback());
-    write_file(words.out, serialize_lattice_case(c));
+    write_output(words.out, serialize_lattice_case(c));
     text = summary(c, layer);
   } else {
     const Case c = make_case(file, layer, words, progress.callback());
-    write_case(c, words.out);
+    write_output(words.out, serialize_case(c));
     text = summary(c, layer);
   }
   progress.clear();
-  print_out(text);
+  if (!is_standard_output(words.out)) print_out(text);
 }
 
 }  // namespace

@@ -148,7 +148,9 @@ std::optional<Index> best_betas_of(const std::string& text) {
 void declare_options(CLI::App& command, QuantizeWords& words) {
   add_layer_tensors(command, words.layer);
   command.get_option("--weight")->required();
-  command.add_option("--out", words.out, "The case to write (.safetensors)")->required()->type_name("FILE");
+  command.add_option("--out", words.out, "The case to write (.safetensors); - for standard output")
+      ->required()
+      ->type_name("FILE");
   command
       .add_option("--method", words.method,
                   "gptq, nearest-plane, rtn (plain rounding), nestquant, or ldlq (both of E8)")

@@ -4,11 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <string_view>
 
 #include <quantcheck/proofs_check/io/printable.h>
@@ -63,12 +61,6 @@ std::string cut_to_width(std::string line) {
 }
 
 }  // namespace
-
-void print_out(const std::string& text) {
-  std::fputs(text.c_str(), stdout);
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
-    throw OutputError(std::string("standard output: ") + std::strerror(errno));
-}
 
 std::string in_colour(std::string report, RunVerdict verdict) {
   if (!is_terminal(STDOUT_FILENO) || colour_refused()) return report;

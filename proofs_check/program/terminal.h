@@ -1,4 +1,4 @@
-// Standard output and the terminal.
+// What a terminal shows: colours, and a line of progress.
 #pragma once
 
 #include <condition_variable>
@@ -8,18 +8,8 @@
 
 #include <quantcheck/proofs_check/judge/progress.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
-#include <quantcheck/reference/error.h>
 
 namespace quantcheck::check::program {
-
-/// Standard output cannot be written: the disk is full, say.
-struct OutputError : Error {
-  using Error::Error;
-};
-
-/// Writes to standard output, at once. Throws OutputError: a report that was lost must not look like a good
-/// one.
-void print_out(const std::string& text);
 
 /// A report in words with the verdict, which begins its second line, in colour: green CONFORMS, red FAILS,
 /// yellow the others. As it is where standard output is no terminal, TERM is unset or "dumb", or NO_COLOR is

@@ -15,6 +15,8 @@
 #include <quantcheck/proofs_check/program/ci_files.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
+#include <quantcheck/proofs_check/program/out_of_memory.h>
+#include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/report.h>
@@ -32,14 +34,19 @@ struct VerifyOptions {
 
 struct Run {
   const VerifyOptions& options;
+  bool quiet;  // standard output is for a file
   std::vector<JudgedFile> files;
 };
+
+int say_error(const std::string& message) {
+  std::fprintf(stderr, "quantcheck: %s\n", without_controls(message).c_str());
+  return exit_usage;
+}
 
 int refuse(const std::string& file, const std::string& message, Run& run) {
   run.files.push_back({summarize_error(file, message), ""});
   if (run.options.json) print_out(json_error(file, message) + "\n");
-  std::fprintf(stderr, "quantcheck: %s\n", without_controls(message).c_str());
-  return exit_usage;
+  return say_error(message);
 }
 
 template <class AnyReport>
@@ -47,7 +54,7 @@ int show(const AnyReport& report, Run& run) {
   const std::string text = text_report(report);
   run.files.push_back({summarize(report), text});
   const RunVerdict verdict = report.judgement.verdict;
-  print_out(run.options.json ? json_report(report) + "\n" : in_colour(text, verdict));
+  if (!run.quiet) print_out(run.options.json ? json_report(report) + "\n" : in_colour(text, verdict));
   return status_of(verdict);
 }
 
@@ -87,12 +94,10 @@ int verify(const std::string& file, Run& run) try {
   const auto path = run.options.files.empty() ? std::nullopt : std::optional(file);
   const Subject subject = given_subject(path, run.options.given);
   return std::visit([&](const auto& c) { return verify(c, run, progress); }, subject);
-} catch (const OutputError&) {
-  throw;
 } catch (const Error& error) {
   return refuse(file, error.what(), run);
 } catch (const std::bad_alloc&) {
-  return refuse(file, file + ": not enough memory", run);
+  return refuse(file, file + ": " + lack_of_memory(), run);
 } catch (const std::exception& error) {
   return refuse(file, file + ": " + error.what(), run);
 }
@@ -109,11 +114,23 @@ std::vector<std::string> inputs(const VerifyOptions& options) {
   return files;
 }
 
-// Of several files: 1 if any fails, else 2, else 3, else 0.
-int worse(int a, int b) {
-  for (const int status : {exit_bad, exit_usage, exit_undecided})
-    if (a == status || b == status) return status;
-  return exit_good;
+// Of all files; what cannot be written takes no verdict away.
+int verify_all(const VerifyOptions& options) {
+  const std::vector<std::string> names =
+      options.files.empty() ? std::vector{given_name(options.given)} : options.files;
+  check_ci_files(options.ci, inputs(options));
+  const bool quiet = take_standard_output(options.ci);
+  if (quiet && options.json) throw Error("standard output cannot be both --json and --junit or --markdown");
+  Run run{options, quiet, {}};
+  int status = exit_good;
+  for (const std::string& file : names) status = worse_status(status, verify(file, run));
+  try {
+    write_ci_files(options.ci, run.files);
+  } catch (const Error& error) {
+    status = worse_status(status, say_error(error.what()));
+  }
+  if (names.size() > 1 && !options.json && !quiet) print_out(verdict_counts(run.files));
+  return status;
 }
 
 }  // namespace
@@ -138,24 +155,22 @@ void add_verify(CLI::App& app, int& status) {
   const auto a_path = [](const std::string& path) {
     return std::string(path.empty() ? "no file named" : "");
   };
-  command->add_option("--junit", options->ci.junit, "Write JUnit XML to this file too: a test case per file")
+  command
+      ->add_option("--junit", options->ci.junit,
+                   "Write JUnit XML to this file too: a test case per file; - for standard output, which "
+                   "then holds it alone")
       ->type_name("FILE")
       ->check(a_path);
-  command->add_option("--markdown", options->ci.markdown, "Write a table in Markdown to this file too")
+  command
+      ->add_option("--markdown", options->ci.markdown,
+                   "Write a table in Markdown to this file too; -: the same")
       ->type_name("FILE")
       ->check(a_path);
   add_case_options(*command, options->given);
   command->footer(
       "Exit status: 0 CONFORMS, 1 FAILS, 2 usage or unreadable input, 3 UNDECIDED or DEGRADED.\n"
       "Of several files all are judged; then 1 if any fails, else 2, else 3, else 0.");
-  command->callback([options, &status] {
-    const std::vector<std::string> names =
-        options->files.empty() ? std::vector{given_name(options->given)} : options->files;
-    check_ci_files(options->ci, inputs(*options));
-    Run run{*options, {}};
-    for (const std::string& file : names) status = worse(status, verify(file, run));
-    write_ci_files(options->ci, run.files);
-  });
+  command->callback([options, &status] { status = verify_all(*options); });
 }
 
 }  // namespace quantcheck::check::program

@@ -1,4 +1,4 @@
-// What a continuous-integration system reads of a run over several files.
+// What is said of a run over several files, for a continuous-integration system above all.
 #pragma once
 
 #include <string>
@@ -12,6 +12,9 @@ struct JudgedFile {
   Summary summary;
   std::string report;  // in full, as text_report has it; empty where the file could not be judged
 };
+
+/// How many files have which verdict, on a line: "3 files: 1 CONFORMS, 1 FAILS, 1 ERROR".
+std::string verdict_counts(const std::vector<JudgedFile>& files);
 
 /// JUnit XML: one testsuite "quantcheck verify", a testcase for each file under the class
 /// "quantcheck.verify", in their order. A file that FAILS, or is UNDECIDED or DEGRADED, is a failure of that

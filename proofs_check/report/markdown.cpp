@@ -45,7 +45,7 @@ std::string markdown_table(const std::vector<JudgedFile>& files) {
   const auto good = std::ranges::count_if(
       files, [](const JudgedFile& f) { return f.summary.verdict == RunVerdict::conforms; });
   std::string text = "### QuantCheck: " + std::to_string(good) + " of " + plural(std::ssize(files), "file") +
-                     (good == 1 ? " conforms" : " conform") +
+                     (good == 1 || files.size() == 1 ? " conforms" : " conform") +
                      "\n\n"
                      "| file | verdict | wrong | first wrong | cause | next |\n"
                      "| --- | --- | --- | --- | --- | --- |\n";

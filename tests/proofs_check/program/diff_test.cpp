@@ -5,7 +5,7 @@
 
 #include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/io/lattice_file.h>
-#include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/io/output_file.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 #include <quantcheck/tests/support/float_nestquant.h>

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/output_file.h>
 #include <quantcheck/proofs_check/io/safetensors.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/tests/proofs_check/io/npy_file.h>

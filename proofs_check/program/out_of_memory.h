@@ -1,0 +1,15 @@
+// What happens when memory runs out.
+#pragma once
+
+#include <string>
+
+namespace quantcheck::check::program {
+
+/// Makes GMP throw std::bad_alloc where it would end the process, so that the other files can still be
+/// judged, and remembers at each failure how much memory was wanted. For the beginning of a program.
+void survive_lack_of_memory();
+
+/// What to say of the last failure: "not enough memory: needs more than 1.5 GiB".
+std::string lack_of_memory();
+
+}  // namespace quantcheck::check::program

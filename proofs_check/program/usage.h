@@ -1,0 +1,18 @@
+// What the program says of a command line that it does not understand.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+class ParseError;
+}  // namespace CLI
+
+namespace quantcheck::check::program {
+
+/// The error in words: of an unknown command or option the word and the nearest that there is.
+std::string usage_error(const CLI::App& app, const CLI::ParseError& error,
+                        const std::vector<std::string>& arguments);
+
+}  // namespace quantcheck::check::program

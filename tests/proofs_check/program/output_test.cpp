@@ -1,0 +1,156 @@
+// Where the program's output goes, and what becomes of the verdict when it cannot.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/tests/proofs_check/judge/small_cases.h>
+#include <quantcheck/tests/proofs_check/program/program_fixture.h>
+#include <quantcheck/tests/support/sanitized.h>
+
+namespace quantcheck::check {
+namespace {
+
+using test::Finished;
+
+class Output : public test::ProgramTest {
+ protected:
+  void SetUp() override {
+    ProgramTest::SetUp();
+    write_case(identity_case({0.25, 3.0}, {0, 3}), (folder_ / "right").string());
+    write_case(identity_case({0.25, 3.0}, {0, 4}), (folder_ / "wrong").string());
+  }
+
+  // In bash, where quantcheck is the program.
+  int shell(const std::string& script) const {
+    const std::string command = "cd '" + folder_.string() +
+                                "' && bash -c 'quantcheck() { \"" QUANTCHECK_PROGRAM "\" \"$@\"; }; " +
+                                script + "' 2>err";
+    return WEXITSTATUS(std::system(command.c_str()));
+  }
+  bool exists(const char* file) const { return std::filesystem::exists(folder_ / file); }
+};
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
+
+TEST_F(Output, TheStatusIsTheVerdictsWhoeverReads) {
+  const std::string files = " --junit junit.xml --markdown table.md";
+  for (const auto& [file, status] : {std::pair{"right", 0}, {"wrong", 1}, {"right wrong right wrong", 1}}) {
+    for (const char* reader : {" | true", " | head -1 >/dev/null", " >&-", " <&- >&- 2>&-"}) {
+      std::filesystem::remove(folder_ / "junit.xml");
+      std::filesystem::remove(folder_ / "table.md");
+      EXPECT_EQ(shell(std::string("quantcheck verify ") + file + files + reader + "; exit ${PIPESTATUS[0]}"),
+                status)
+          << file << reader;
+      EXPECT_TRUE(has(contents("junit.xml"), "</testsuite>")) << file << reader;
+      EXPECT_TRUE(has(contents("table.md"), "### QuantCheck")) << file << reader;
+      EXPECT_EQ(contents("err"), "") << file << reader;
+    }
+  }
+  EXPECT_EQ(shell("quantcheck claims --id mean | head -1; exit ${PIPESTATUS[0]}"), 0);
+  EXPECT_EQ(shell("quantcheck diff right wrong | true; exit ${PIPESTATUS[0]}"), 1);
+}
+
+TEST_F(Output, AFullDiskTakesNoVerdictAway) {
+  EXPECT_EQ(shell("quantcheck verify wrong --junit junit.xml >/dev/full"), 1);
+  EXPECT_TRUE(has(contents("err"), "standard output: No space left"));
+  EXPECT_TRUE(has(contents("junit.xml"), "</testsuite>"));
+  EXPECT_EQ(shell("quantcheck verify right --junit junit.xml >/dev/full"), 2);
+  EXPECT_EQ(shell("quantcheck verify wrong --junit /dev/full --markdown table.md >out"), 1);
+  EXPECT_TRUE(has(contents("err"), "/dev/full: writing failed"));
+  EXPECT_TRUE(has(contents("out"), "FAILS"));
+  EXPECT_TRUE(has(contents("table.md"), "| wrong | FAILS |"));
+  EXPECT_EQ(shell("quantcheck verify right --junit /dev/full >out"), 2);
+  EXPECT_EQ(shell("ulimit -f 1; quantcheck demo . >out"), 2);
+  EXPECT_FALSE(exists("sound.safetensors"));
+}
+
+TEST_F(Output, AFileMayBeStandardOutputWhichThenHoldsItAlone) {
+  run("verify right wrong --junit junit.xml --markdown table.md");
+  for (const char* name : {"-", "/dev/stdout", "/proc/self/fd/1", "/dev/fd/1"}) {
+    EXPECT_EQ(shell(std::string("quantcheck verify right wrong --junit ") + name + " >out"), 1) << name;
+    EXPECT_EQ(contents("out"), contents("junit.xml")) << name;
+    EXPECT_EQ(shell(std::string("quantcheck verify right wrong --markdown ") + name + " | cat >out"), 0);
+    EXPECT_EQ(contents("out"), contents("table.md")) << name;
+  }
+  EXPECT_TRUE(std::filesystem::is_symlink("/dev/stdout"));
+  EXPECT_FALSE(exists("-"));
+  for (const char* twice : {"--junit - --markdown -", "--json --junit -", "--json --markdown /dev/stdout"})
+    EXPECT_EQ(run(std::string("verify right ") + twice).status, 2) << twice;
+  EXPECT_EQ(shell("quantcheck picture - >out && quantcheck picture file >words && cmp out file"), 0);
+}
+
+TEST_F(Output, ACaseGoesThroughAPipe) {
+  ASSERT_EQ(run("demo .").status, 0);
+  const char* layer =
+      "quantcheck quantize --weight sound.safetensors:weight --hessian sound.safetensors:hessian";
+  EXPECT_EQ(shell(std::string(layer) + " --out - | quantcheck verify /dev/stdin >out"), 0) << contents("err");
+  EXPECT_TRUE(has(contents("out"), "CONFORMS"));
+}
+
+TEST_F(Output, SeveralFilesEndInALineThatCounts) {
+  EXPECT_TRUE(
+      run("verify right wrong missing wrong").out.ends_with("\n4 files: 1 CONFORMS, 2 FAILS, 1 ERROR\n"));
+  EXPECT_FALSE(has(run("verify right").out, "1 file"));
+  EXPECT_FALSE(has(run("verify --json right wrong").out, "2 files"));
+  for (const auto& [files, words] : {std::pair{"wrong", "0 of 1 file conforms"},
+                                     {"right", "1 of 1 file conforms"},
+                                     {"wrong wrong", "0 of 2 files conform"},
+                                     {"right wrong", "1 of 2 files conforms"},
+                                     {"right right", "2 of 2 files conform"}}) {
+    run(std::string("verify --markdown table.md ") + files);
+    EXPECT_TRUE(has(contents("table.md"), std::string("### QuantCheck: ") + words + "\n")) << words;
+  }
+}
+
+TEST_F(Output, AWordThatIsNoCommandIsNamedBesideTheNearest) {
+  for (const auto& [arguments, words] :
+       {std::pair{"verfy right", "\"verfy\" is no command; did you mean verify?"},
+        {"quantise", "\"quantise\" is no command; did you mean quantize?"},
+        {"dfif right wrong", "\"dfif\" is no command; did you mean diff?"},
+        {"vrf right", "\"vrf\" is no command; commands are verify"},
+        {"right", "\"right\" is no command; commands are verify, quantize, diff"},
+        {"", "a command is needed: verify, quantize, diff"},
+        {"verify --jsno right", "\"--jsno\" is no option of verify; did you mean --json?"},
+        {"verify right --juint=1", "\"--juint\" is no option of verify; did you mean --junit?"},
+        {"verify --zzzzzzzzz right", "\"--zzzzzzzzz\" is no option of verify\n"}}) {
+    const Finished outcome = run(arguments);
+    EXPECT_EQ(outcome.status, 2) << arguments;
+    EXPECT_TRUE(has(outcome.err, std::string("quantcheck: ") + words)) << outcome.err;
+    EXPECT_TRUE(outcome.err.ends_with("\nRun with --help for more information.\n")) << outcome.err;
+  }
+}
+
+TEST_F(Output, AFolderThatCannotBeMadeIsSaidInWords) {
+  const Finished outcome = run("demo right/folder");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_EQ(outcome.err, "quantcheck: right/folder: cannot be made: Not a directory\n");
+}
+
+// A layer whose exact numbers take more memory than there is; the others are judged.
+TEST_F(Output, LackOfMemoryIsSaidAndTheOtherFilesAreJudged) {
+  if (test::sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
+  Case large;
+  large.name = "large";
+  large.out = 8000;
+  large.in = 128;
+  large.weight.assign(static_cast<std::size_t>(large.out * large.in), 0.3);
+  for (Index i = 0; i < large.in; ++i)
+    for (Index j = 0; j < large.in; ++j) large.hessian.push_back(i == j ? 2.0 : 0.0);
+  large.codes = reference::Codes::Zero(large.out, large.in);
+  large.grid.groups = 1;
+  large.grid.scale.assign(static_cast<std::size_t>(large.out), 1.0);
+  large.grid.zero.assign(static_cast<std::size_t>(large.out), 0);
+  large.grid.group_index.assign(static_cast<std::size_t>(large.in), 0);
+  large.grid.range = {-8, 7};
+  large.order = reference::natural_order(large.in);
+  large.dead.assign(static_cast<std::size_t>(large.in), false);
+  write_case(large, (folder_ / "large").string());
+  EXPECT_EQ(shell("ulimit -v 120000; quantcheck verify large right >out"), 2);
+  EXPECT_TRUE(has(contents("err"), "quantcheck: large: not enough memory: needs more than 0."))
+      << contents("err");
+  EXPECT_TRUE(has(contents("out"), "2 files: 1 CONFORMS, 1 ERROR")) << contents("out");
+}
+
+}  // namespace
+}  // namespace quantcheck::check

@@ -8,7 +8,7 @@
 
 namespace quantcheck::check {
 
-/// The diagonal of the case's undamped Hessian.
+/// The diagonal of the case's undamped Hessian; 1, as GPTQ puts it there, for a dead input whose entry is 0.
 std::vector<reference::Rational> exact_diagonal(const Case& c);
 
 /// `fraction` of the mean of that diagonal.

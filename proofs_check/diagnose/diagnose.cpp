@@ -12,9 +12,8 @@ namespace {
 // How many of the best-ranked dialects are judged exactly.
 constexpr std::size_t candidates = 3;
 
-bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
-              double budget_times) try {
-  return judge(c, hypothesis, progress, budget_times).verdict == RunVerdict::conforms;
+bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) try {
+  return judge(c, hypothesis, progress, budget).verdict == RunVerdict::conforms;
 } catch (const Error&) {
   return false;  // not positive definite under this hypothesis: nobody can have worked by it
 }
@@ -40,8 +39,9 @@ std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const
                    [](const Ranked& a, const Ranked& b) { return a.excess < b.excess; });
   if (ranked.size() > candidates) ranked.resize(candidates);
 
+  Budget budget(budget_times);
   for (const Ranked& candidate : ranked)
-    if (conforms(c, candidate.dialect.hypothesis, progress, budget_times)) return candidate.dialect;
+    if (conforms(c, candidate.dialect.hypothesis, progress, budget)) return candidate.dialect;
   return inverse;
 }
 

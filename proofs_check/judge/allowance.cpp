@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include <quantcheck/proofs_check/judge/judge.h>
-#include <quantcheck/proofs_check/judge/sweep_bound.h>
+#include <quantcheck/proofs_check/judge/sweep_rounding.h>
 #include <quantcheck/proofs_check/replay/movement.h>
 
 namespace quantcheck::check {
@@ -29,6 +29,20 @@ Allowance nothing_allowed(const Case& c) {
   return {Matrix<double>::Zero(c.out, c.in), std::vector<bool>(c.out, true)};
 }
 
+Matrix<double> explained_steps(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& u,
+                               const Positions& positions, const Movement& movement, Inversion inversion) {
+  const Arithmetic arithmetic = assumed_arithmetic(c);
+  Matrix<double> steps = movement.steps * movement_allowance;
+  if (!is_coarser_than_float(arithmetic)) return steps;
+  const Movement in_float = measure_movement(c, hypothesis, Arithmetic::fp32, positions.quotient, inversion);
+  const SweepRounding off = sweep_rounding(c, hypothesis, arithmetic, u, positions);
+  const Matrix<double> most = in_float.steps * movement_allowance + off.most;
+  steps = steps.cwiseMax(off.typical * movement_allowance);
+  for (Index row = 0; row < c.out; ++row)
+    if (in_float.measured[row]) steps.row(row) = steps.row(row).cwiseMin(most.row(row));
+  return steps;
+}
+
 Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& u,
                             const Positions& positions) {
   const Arithmetic arithmetic = assumed_arithmetic(c);
@@ -36,19 +50,12 @@ Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const M
     return {rounding_floor(c, hypothesis, arithmetic, positions.quotient) * movement_allowance,
             std::vector<bool>(c.out, true)};
   Movement movement = measure_movement(c, hypothesis, arithmetic, positions.quotient);
-  Allowance allowed{movement.steps * movement_allowance,
+  Allowance allowed{explained_steps(c, hypothesis, u, positions, movement, Inversion::symmetric),
                     std::move(movement.measured),
                     range_reason,
                     false,
                     movement.factored,
                     movement.unfactored};
-  if (is_coarser_than_float(arithmetic)) {
-    const Movement in_float = measure_movement(c, hypothesis, Arithmetic::fp32, positions.quotient);
-    const Matrix<double> bound =
-        in_float.steps * movement_allowance + sweep_bound(c, hypothesis, arithmetic, u, positions);
-    for (Index row = 0; row < c.out; ++row)
-      if (in_float.measured[row]) allowed.steps.row(row) = allowed.steps.row(row).cwiseMin(bound.row(row));
-  }
   for (Index row = 0; row < c.out; ++row)
     if (!allowed.measured[row])
       allowed.steps.row(row).setZero();  // not even the quotient is known to be rounded

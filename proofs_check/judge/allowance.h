@@ -5,6 +5,7 @@
 
 #include <quantcheck/proofs_check/judge/hypothesis.h>
 #include <quantcheck/proofs_check/judge/positions.h>
+#include <quantcheck/proofs_check/replay/movement.h>
 
 namespace quantcheck::check {
 
@@ -30,9 +31,15 @@ struct Allowance {
 /// For exact arithmetic, and where nothing is outside.
 Allowance nothing_allowed(const Case& c);
 
-/// 8 times the movement; in tf32 and 16 bits no more than 8 times that of float32 and sweep_bound. Rows that
-/// leave the range of the arithmetic are not measured, nor is any where most Hessians did not factor. The
-/// arithmetic must not be exact. `u`: U in double.
+/// By row and processing step: 8 times the movement that was measured with that inversion; in tf32 and 16
+/// bits no less than 8 times what is typical of a sweep in them (SweepRounding), and no more than all of it
+/// together with 8 times the movement in float32. `u`: U in double.
+reference::Matrix<double> explained_steps(const Case& c, const Hypothesis& hypothesis,
+                                          const reference::Matrix<double>& u, const Positions& positions,
+                                          const Movement& movement, Inversion inversion);
+
+/// explained_steps. Rows that leave the range of the arithmetic are not measured, nor is any where most
+/// Hessians did not factor. The arithmetic must not be exact. `u`: U in double.
 Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const reference::Matrix<double>& u,
                             const Positions& positions);
 

@@ -25,7 +25,7 @@ inline constexpr double default_budget = 8e9;
 inline constexpr const char* spent_reason =
     "its numbers are so long, or so many, that exact arithmetic would take more than the budget";
 
-/// What then to do: `needed` products of limbs would do, as far as is known.
+/// What then to do: so many products of limbs are `needed`, as far as is known.
 class BudgetSpent : public std::exception {
  public:
   explicit BudgetSpent(double needed) : needed_(needed) {}
@@ -56,7 +56,7 @@ class Budget {
   /// Throws BudgetSpent where less than that is left.
   void spend(double limb_products) {
     left_ -= limb_products;
-    if (!(left_ >= 0)) throw BudgetSpent(std::max(expected_, 2 * whole_));
+    if (!(left_ >= 0)) throw BudgetSpent(std::max(expected_, whole_ - left_));
   }
 
   reference::Work work() {

@@ -69,6 +69,7 @@ struct Found {
       false;  // rounding explains an excess that shows that the arithmetic does not resolve the Hessian
   double scales_moved = 0;
   double scale_budget = scale_search_budget;
+  Matrix<bool> by_scale;  // out x in: only another scale explains it
 };
 
 // Adds the verdicts of one row.
@@ -93,6 +94,7 @@ void judge_row(const Judged& judged, const Allowance& allowed, Index row, Found&
     Verdict verdict = side == Side::tie ? Verdict::tie : Verdict::exact;
     if (beyond[k] && scales.fits[k] == Fit::yes) {
       verdict = Verdict::explained;
+      found.by_scale(row, layer.order[k]) = true;
       ++result.explained_by_stored_scale;
     } else if (beyond[k]) {
       const bool known = allowed.knows(row, k) && scales.fits[k] == Fit::no;
@@ -149,7 +151,8 @@ void degrade(Judgement& result, std::string reason, std::string advice) {
 // What the scales that were found for some decisions are worth.
 void weigh_stored_scales(const Judged& judged, const Found& found, Judgement& result) {
   if (result.explained_by_stored_scale == 0) return;
-  const ScaleEvidence evidence = scale_evidence(judged.c, judged.layer, judged.u, judged.positions);
+  const ScaleEvidence evidence =
+      scale_evidence(judged.c, judged.layer, judged.u, judged.positions, found.by_scale);
   result.stored_scales = {found.scales_moved, evidence.bits, evidence.most_outside()};
   if (!evidence.suffices(result.explained_by_stored_scale))
     degrade(result, "scales that were rounded so coarsely when they were stored fit other codes, too",
@@ -162,6 +165,7 @@ Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
   result.decisions.resize(judged.c.out, judged.c.in);
   result.resolution = resolution(allowed);
   Found found;
+  found.by_scale = Matrix<bool>::Constant(judged.c.out, judged.c.in, false);
   for (Index row = 0; row < judged.c.out; ++row) judge_row(judged, allowed, row, found, result);
   conclude_run(result, found.moved, "decisions");
   weigh_stored_scales(judged, found, result);
@@ -187,17 +191,17 @@ enum class GeneralInverse {
 // less two standard deviations is enough.
 constexpr double most_excess = 0.5;
 
-GeneralInverse general_inverse_of(const Judged& judged, const Allowance& symmetric, const Movement& movement,
+// `reach`: how far outside a decision may be, by row and processing step.
+GeneralInverse general_inverse_of(const Judged& judged, const Matrix<double>& reach, const Movement& movement,
                                   const Judgement& found) {
   constexpr double fine = 1.0 / 32;
-  if (movement.unfactored > 0) return GeneralInverse::no;
+  if (movement.factored == 0) return GeneralInverse::no;
   bool within = true;
   for (Index row = 0; row < judged.c.out; ++row)
     for (Index k = 0; k < judged.c.in; ++k) {
       if (found.decisions(row, judged.layer.order[k]) != Verdict::wrong) continue;
       const double excess = judged.positions.excess(row, k);
-      if (!(excess <= std::max(symmetric.steps(row, k), movement_allowance * movement.steps(row, k))))
-        return GeneralInverse::no;
+      if (!(excess <= reach(row, k))) return GeneralInverse::no;
       within = within && excess <= most_excess;
     }
   const double share_of_fine = (movement.steps.array() < fine).cast<double>().mean();
@@ -208,15 +212,28 @@ GeneralInverse general_inverse_of(const Judged& judged, const Allowance& symmetr
              : GeneralInverse::reaches;
 }
 
+// What a general inverse explains, beside what a symmetric one does. No inverse has a part in the first step.
+Matrix<double> reach_of_general_inverse(const Judged& judged, const Allowance& symmetric,
+                                        const Movement& movement) {
+  const Matrix<double> steps =
+      explained_steps(judged.c, judged.hypothesis, judged.u, judged.positions, movement, Inversion::general);
+  Matrix<double> reach = symmetric.steps;
+  for (Index row = 0; row < judged.c.out; ++row)
+    for (Index k = 1; k < judged.c.in; ++k)
+      if (movement.measured[row]) reach(row, k) = std::max(reach(row, k), steps(row, k));
+  return reach;
+}
+
 // The same judgement, where the rounding of a general inverse may be behind what is wrong.
 Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric, Judgement found) {
   const Movement movement = measure_movement(judged.c, judged.hypothesis, assumed_arithmetic(judged.c),
                                              judged.positions.quotient, Inversion::general);
-  const GeneralInverse inverse = general_inverse_of(judged, symmetric, movement, found);
+  const Matrix<double> reach = reach_of_general_inverse(judged, symmetric, movement);
+  const GeneralInverse inverse = general_inverse_of(judged, reach, movement, found);
   found.general_inverse = inverse != GeneralInverse::no;
   if (inverse != GeneralInverse::explains) return found;
   Allowance allowed = symmetric;
-  allowed.steps = allowed.steps.cwiseMax((movement.steps * movement_allowance).cwiseMin(most_excess));
+  allowed.steps = allowed.steps.cwiseMax(reach.cwiseMin(most_excess));
   Judgement result = judge_rows(judged, allowed);
   if (result.wrong + result.undecided > 0) return found;
   result.general_inverse = true;

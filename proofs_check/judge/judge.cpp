@@ -71,11 +71,15 @@ void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference:
 Arithmetic assumed_arithmetic(const Case& c) { return c.arithmetic.value_or(Arithmetic::fp32); }
 
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, double budget_times) {
+  Budget budget(budget_times);
+  return judge(c, hypothesis, progress, budget);
+}
+
+Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) {
   if (c.in > max_exact_inputs)
     return beyond_budget(
         c, std::to_string(c.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs),
         too_many_inputs_advice);
-  Budget budget(budget_times);
   try {
     if (progress) progress("reading the layer exactly", 0, 1);
     const ExactLayer layer = exact_layer(c, hypothesis, budget.work());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/proofs_check/case.h>
+#include <quantcheck/proofs_check/judge/budget.h>
 #include <quantcheck/proofs_check/judge/hypothesis.h>
 #include <quantcheck/proofs_check/judge/progress.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
@@ -24,5 +25,8 @@ Arithmetic assumed_arithmetic(const Case& c);
 /// one that takes more than `budget_times` the default budget, is UNDECIDED, with the reason.
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {},
                 double budget_times = 1);
+
+/// The same with what is left of a budget, which several judgements share.
+Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget);
 
 }  // namespace quantcheck::check

@@ -9,7 +9,13 @@
 namespace quantcheck::check {
 namespace {
 
+using reference::Matrix;
+
 constexpr double bits_of_a_decision = 0.09;
+
+// Steps: what a sound run may be outside by anyway, and what shows that codes are the second nearest.
+constexpr double harmless = 1.0 / 64;
+constexpr double most_excess_of_scales = 1.0 / 4;
 
 // Half a unit in the last place of the stored scale, as a share of it.
 double half_unit(FloatFormat format, double scale) {
@@ -17,39 +23,77 @@ double half_unit(FloatFormat format, double scale) {
   return std::max(high - scale, scale - low) / std::fabs(scale);
 }
 
-}  // namespace
+double no_surprise(double expected) { return expected + 3 * std::sqrt(expected) + 3; }
 
-double ScaleEvidence::most_outside() const { return expected + 3 * std::sqrt(expected) + 3; }
+/// The decisions of one row and group.
+struct GroupOfRow {
+  double moved = 0;     // sum_j m_j
+  double expected = 0;  // sum_j min(1, m_j)
+  Index decisions = 0;  // that are not clipped
+  Index outside = 0;    // that only another scale explains
+  double farthest = 0;  // of these, in steps
 
-bool ScaleEvidence::suffices(Index outside) const {
-  return bits >= evidence_needed && static_cast<double>(outside) <= most_outside();
+  double bits() const {
+    return bits_of_a_decision * static_cast<double>(decisions) - std::log2(1 + 2 * moved);
+  }
+  bool stands_alone() const {
+    return farthest <= harmless || (farthest <= most_excess_of_scales && bits() > 0);
+  }
+};
+
+// By group.
+std::vector<GroupOfRow> groups_of_row(const Case& c, const ExactLayer& layer, const Matrix<double>& u,
+                                      const Positions& positions, const Matrix<bool>& by_scale, Index row) {
+  std::vector<GroupOfRow> groups(static_cast<std::size_t>(c.grid.groups));
+  for (Index k = 0; k < c.in; ++k) {
+    const Index column = layer.order[k];
+    const Index group = c.grid.group_index[column];
+    GroupOfRow& found = groups[group];
+    if (by_scale(row, column)) {
+      ++found.outside;
+      found.farthest = std::max(found.farthest, positions.excess(row, k));
+    }
+    if (positions.clipped(row, k)) continue;
+    double slope = positions.r(row, k);
+    for (Index i = 0; i <= k; ++i) {
+      const Index earlier = layer.order[i];
+      if (c.grid.group_index[earlier] == group)
+        slope += static_cast<double>(c.codes(row, earlier) - layer.grid.zero_at(row, earlier)) *
+                 (i == k ? 1.0 : u(i, k));
+    }
+    const double m = std::fabs(slope) * half_unit(c.scale_format, c.grid.scale[row * c.grid.groups + group]);
+    found.moved += m;
+    found.expected += std::min(1.0, m);
+    ++found.decisions;
+  }
+  return groups;
 }
 
-ScaleEvidence scale_evidence(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
-                             const Positions& positions) {
+}  // namespace
+
+double ScaleEvidence::most_outside() const { return no_surprise(expected); }
+
+bool ScaleEvidence::suffices(Index outside) const {
+  return each_group && bits >= evidence_needed && static_cast<double>(outside) <= most_outside();
+}
+
+ScaleEvidence scale_evidence(const Case& c, const ExactLayer& layer, const Matrix<double>& u,
+                             const Positions& positions, const Matrix<bool>& by_scale) {
   ScaleEvidence evidence;
+  std::vector<GroupOfRow> of_columns(static_cast<std::size_t>(c.grid.groups));
   for (Index row = 0; row < c.out; ++row) {
-    std::vector<double> moved(static_cast<std::size_t>(c.grid.groups));
-    std::vector<Index> decisions(static_cast<std::size_t>(c.grid.groups));
-    for (Index k = 0; k < c.in; ++k) {
-      if (positions.clipped(row, k)) continue;
-      const Index group = c.grid.group_index[layer.order[k]];
-      double slope = positions.r(row, k);
-      for (Index i = 0; i <= k; ++i) {
-        const Index column = layer.order[i];
-        if (c.grid.group_index[column] == group)
-          slope += static_cast<double>(c.codes(row, column) - layer.grid.zero_at(row, column)) *
-                   (i == k ? 1.0 : u(i, k));
-      }
-      moved[group] += std::fabs(slope) * half_unit(c.scale_format, c.grid.scale[row * c.grid.groups + group]);
-      ++decisions[group];
-    }
-    for (Index group = 0; group < c.grid.groups; ++group) {
-      evidence.expected += moved[group];
-      evidence.bits += std::max(
-          0.0, bits_of_a_decision * static_cast<double>(decisions[group]) - std::log2(1 + 2 * moved[group]));
+    const std::vector<GroupOfRow> groups = groups_of_row(c, layer, u, positions, by_scale, row);
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      evidence.expected += groups[g].expected;
+      evidence.bits += std::max(0.0, groups[g].bits());
+      evidence.each_group = evidence.each_group && groups[g].stands_alone();
+      of_columns[g].expected += groups[g].expected;
+      of_columns[g].outside += groups[g].outside;
     }
   }
+  for (const GroupOfRow& group : of_columns)
+    evidence.each_group =
+        evidence.each_group && static_cast<double>(group.outside) <= no_surprise(group.expected);
   return evidence;
 }
 

@@ -16,10 +16,16 @@ namespace quantcheck::check {
 /// that fit some scale: so many attempts to fit codes that were made otherwise, each of which has a chance of
 /// 2^-0.09 a decision or less with the wrong codes of plain rounding and of halved feedback (measured,
 /// docs/verdicts.md).
+///
+/// All that is summed over the layer. But groups differ, and what a long one shows says nothing of a short
+/// one. So a group with a decision that is more than 1/64 of a step outside as stored has to be worth
+/// something by itself, no decision may be more than a quarter of a step outside, and of the decisions of
+/// each group of columns no more may be outside than are expected there.
 struct ScaleEvidence {
   double bits =
       0;  // sum over rows and groups of max(0, 0.09 k - log2(1 + 2 sum_j m_j)), k decisions in the group
-  double expected = 0;  // sum_j m_j: no more than about half of it is expected outside
+  double expected = 0;     // sum_j min(1, m_j): no more than about half of it is expected outside
+  bool each_group = true;  // holds what is asked of the groups
 
   /// So many decisions outside are no surprise: three standard deviations and three more than expected.
   double most_outside() const;
@@ -30,7 +36,8 @@ struct ScaleEvidence {
 
 inline constexpr double evidence_needed = 20;  // bits
 
+/// `by_scale`: the decisions that only another scale explains, by row and column.
 ScaleEvidence scale_evidence(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
-                             const Positions& positions);
+                             const Positions& positions, const reference::Matrix<bool>& by_scale);
 
 }  // namespace quantcheck::check

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <tuple>
 
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/reference/number/parse.h>
@@ -31,6 +32,49 @@ TEST(Allowance, OfSixteenBitsIsWhatTheFirstColumnCanRoundBy) {
   EXPECT_EQ(judged_in(Arithmetic::bf16, 126.9, 126), RunVerdict::fails);      // stored as 127
   EXPECT_EQ(judged_in(Arithmetic::fp16, 126.52, 126), RunVerdict::conforms);  // stored as 126.5
   EXPECT_EQ(judged_in(Arithmetic::fp16, 126.74, 126), RunVerdict::fails);     // stored as 126.75
+}
+
+// 1.8046875 over 0.01544189453125 is 116.87; times the reciprocal as bf16 stores it, 65, it is 117.3, stored
+// as 117.5, which goes to 118.
+TEST(Allowance, OfSixteenBitsHasTheReciprocalOfTheScale) {
+  Case c = identity_case({1.8046875}, {118});
+  c.grid.range = {-128, 127};
+  c.grid.scale = {0.01544189453125};
+  c.arithmetic = Arithmetic::bf16;
+  EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::degraded);
+  c.codes(0, 0) = 119;
+  EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::fails);
+}
+
+// One product, of 222 steps, of which matrix units that cut operands off lose up to 0.43: the same in all
+// replays, so that these do not show it. The first weight is clipped.
+TEST(Allowance, OfTf32IsWhatAProductCanLose) {
+  const auto judged_at = [](double excess, Arithmetic arithmetic) {
+    const double product = 259.115 * 0.857;
+    Case c = identity_case({-259.115, product + 100.5 + excess}, {0, 100});
+    c.grid.range = {0, 511};
+    c.hessian = {1.0 + 0.857 * 0.857, 0.857, 0.857, 1.0};
+    c.arithmetic = arithmetic;
+    return judge(c, as_declared(c)).verdict;
+  };
+  EXPECT_EQ(judged_at(0.1, Arithmetic::tf32), RunVerdict::degraded);
+  EXPECT_EQ(judged_at(0.1, Arithmetic::fp32), RunVerdict::fails);
+  EXPECT_EQ(judged_at(0.6, Arithmetic::tf32), RunVerdict::fails);
+}
+
+// No inverse has a part in the first column.
+TEST(Allowance, NoInverseExplainsTheFirstColumn) {
+  for (const auto& [arithmetic, weight, code] : {std::tuple{Arithmetic::bf16, 60.0, Code{61}},
+                                                 {Arithmetic::bf16, 120.0, Code{119}},
+                                                 {Arithmetic::fp16, 1000.0, Code{1001}},
+                                                 {Arithmetic::fp32, 60.0, Code{61}}}) {
+    Case c = identity_case({weight, 0, 0, 0}, {code, 0, 0, 0});
+    c.grid.range = {-2048, 2047};
+    c.arithmetic = arithmetic;
+    const Judgement j = judge(c, as_declared(c));
+    EXPECT_EQ(j.verdict, RunVerdict::fails) << weight;
+    EXPECT_FALSE(j.general_inverse) << weight;
+  }
 }
 
 // The numbers at 128 lie 2^-16 apart in float32, so that 128.500005 is 128.5, which goes to the even 128.
@@ -92,6 +136,18 @@ TEST(Allowance, TheBudgetIsCountedWhileWorking) {
   c.damping = reference::parse_number("0.01");
   EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::conforms);
   EXPECT_EQ(judge(c, as_declared(c), {}, 1e-6).verdict, RunVerdict::undecided);  // 5,000 products
+}
+
+TEST(Allowance, SeveralJudgementsShareABudget) {
+  const Case c = identity_case(std::vector<double>(32, 0.3), std::vector<Code>(32, 0));
+  const auto decided = [&](double times) {
+    return judge(c, as_declared(c), {}, times).verdict == RunVerdict::conforms;
+  };
+  double times = 1e-9;
+  while (!decided(times)) times *= 1.5;
+  Budget budget(1.5 * times);
+  EXPECT_EQ(judge(c, as_declared(c), {}, budget).verdict, RunVerdict::conforms);
+  EXPECT_EQ(judge(c, as_declared(c), {}, budget).verdict, RunVerdict::undecided);
 }
 
 TEST(Allowance, AnExcessBeyondDoubleHasAnExponent) {

@@ -146,5 +146,48 @@ TEST_P(ScaleEvidence, SeparatesWhatIsSoundFromWhatIsNot) {
 
 INSTANTIATE_TEST_SUITE_P(Shapes, ScaleEvidence, testing::ValuesIn(shapes()), test_name);
 
+// One more column, a group by itself, of so many bits that half a unit of its scale is worth a step: whatever
+// its codes are, they fit.
+check::Case with_a_column_of_its_own(const check::Case& c, Code code) {
+  check::Case more = c;
+  more.in = c.in + 1;
+  more.weight.clear();
+  more.hessian.assign(static_cast<std::size_t>(more.in * more.in), 0.0);
+  for (Index i = 0; i < c.in; ++i)
+    for (Index j = 0; j < c.in; ++j) more.hessian[i * more.in + j] = c.hessian[i * c.in + j];
+  more.hessian.back() = 1;
+  more.codes.resize(c.out, more.in);
+  more.grid.groups = 2;
+  more.grid.group_index.push_back(1);
+  more.grid.range = {-4096, 4095};
+  more.grid.scale.clear();
+  for (Index row = 0; row < c.out; ++row) {
+    for (Index j = 0; j < c.in; ++j) {
+      more.weight.push_back(c.weight[row * c.in + j]);
+      more.codes(row, j) = c.codes(row, j);
+    }
+    more.weight.push_back(2.0);
+    more.codes(row, c.in) = code;
+    more.grid.scale.insert(more.grid.scale.end(), {c.grid.scale[row], 1.0 / 1024});
+  }
+  more.grid.zero.assign(more.grid.scale.size(), 0);
+  more.order = reference::natural_order(more.in);
+  more.dead.assign(static_cast<std::size_t>(more.in), false);
+  return more;
+}
+
+TEST(ScaleEvidenceOfGroups, WhatOneShowsSaysNothingOfAnother) {
+  const check::Case sound = draw_case({8, FloatFormat::f16, 32}, Made::soundly, 1);
+  const auto judged = [&](Code code) {
+    const check::Case c = with_a_column_of_its_own(sound, code);
+    return check::judge(c, check::as_declared(c));
+  };
+  EXPECT_EQ(judged(2048).verdict, RunVerdict::conforms);
+  EXPECT_GT(judged(2048).explained_by_stored_scale, 0);
+  EXPECT_EQ(judged(2047).verdict, RunVerdict::degraded);
+  EXPECT_EQ(judged(2047).wrong, 0);
+  EXPECT_EQ(judged(2040).verdict, RunVerdict::fails);
+}
+
 }  // namespace
 }  // namespace quantcheck::test

@@ -1,4 +1,5 @@
 // `quantcheck verify` with tensors that options name, and with files that have no metadata.
+#include <numeric>
 #include <utility>
 
 #include <quantcheck/proofs_check/io/lattice_file.h>
@@ -61,6 +62,26 @@ TEST_F(GivenTensors, DampingIsAbsoluteOrRelative) {
                     reference::format_number(c.damping / 2)),
             expected);
   EXPECT_NE(verdict(rest + "--absolute-damping 0.125"), expected);
+}
+
+// GPTQ puts a 1 on the diagonal of a dead input before it takes the mean, and before it orders by the
+// diagonal.
+TEST_F(GivenTensors, ADeadInputCountsAsOneOnTheDiagonal) {
+  Case c = sample();
+  const Index dead = 3;
+  c.dead[dead] = true;
+  for (Index j = 0; j < c.in; ++j) c.hessian[dead * c.in + j] = c.hessian[j * c.in + dead] = 0;
+  std::vector<reference::Rational> diagonal;
+  for (Index j = 0; j < c.in; ++j)
+    diagonal.push_back(j == dead ? reference::Rational(1) : reference::exact(c.hessian[j * c.in + j]));
+  c.damping = std::accumulate(diagonal.begin(), diagonal.end(), reference::Rational(0)) / (8 * c.in);
+  c.order = reference::act_order(diagonal);
+  scatter(serialize_case(c));
+  nlohmann::json expected = verdict("case.safetensors");
+  expected["file"] = "codes.npy";
+  EXPECT_EQ(
+      verdict(codes + layer + grid + range + fp32 + "--dead dead.npy --order act --relative-damping 0.125"),
+      expected);
 }
 
 TEST_F(GivenTensors, OrdersByNameAreThoseOfTheReference) {

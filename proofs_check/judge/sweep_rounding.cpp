@@ -1,6 +1,8 @@
-#include <quantcheck/proofs_check/judge/sweep_bound.h>
+#include <quantcheck/proofs_check/judge/sweep_rounding.h>
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/movement.h>
@@ -56,61 +58,91 @@ Row row_of(const Case& c, const Grid<double>& grid, const Order& order, const Po
   return r;
 }
 
-// The product of `error` and a factor is off by its own rounding, that of the factor, and of `error` by those
-// of the difference, the division and the value; what it is added to is stored again.
-double off_by_step(const Losses& loss, double error, double value, double factor, double sum) {
-  return std::fabs(factor) *
-             ((loss.product + 3 * loss.stored) * std::fabs(error) + 2 * loss.stored * std::fabs(value)) +
-         loss.stored * std::fabs(sum);
+/// A sum of roundings: of their bounds, and of the squares of these.
+struct Roundings {
+  double most = 0;
+  double squares = 0;
+
+  void add(double bound) {
+    most += bound;
+    squares += bound * bound;
+  }
+  // Those of something else, times a factor.
+  void add(const Roundings& other, double factor) {
+    most += factor * other.most;
+    squares += factor * factor * other.squares;
+  }
+};
+
+// The product of `error` and a factor is off by its own rounding, those of the factor (two in R_ij / R_ii),
+// and of `error` by those of the difference, the division and the value; what it is added to is stored again.
+void add_step(const Losses& loss, double error, double value, double factor, double sum, Roundings& off) {
+  off.add(std::fabs(factor * error) * loss.product);
+  for (int k = 0; k < 4; ++k) off.add(std::fabs(factor * error) * loss.stored);
+  for (int k = 0; k < 2; ++k) off.add(std::fabs(factor * value) * loss.stored);
+  off.add(loss.stored * std::fabs(sum));
 }
 
 // How far each target w_j + sum_{i<j} error_i factor_ij is off. `carried`: `error` is made of the targets
 // themselves, so that it is off by as much as they are.
-Vector<double> off_by_sweep(const Losses& loss, const Row& r, const Vector<double>& error,
-                            const Matrix<double>& factor, bool carried) {
+std::vector<Roundings> off_by_sweep(const Losses& loss, const Row& r, const Vector<double>& error,
+                                    const Matrix<double>& factor, bool carried) {
   const Index n = r.weight.size();
-  Vector<double> off(n);
+  std::vector<Roundings> off(static_cast<std::size_t>(n));
   for (Index j = 0; j < n; ++j) {
-    off(j) = off_by_storing(loss.storage, r.weight(j));
+    off[j].add(off_by_storing(loss.storage, r.weight(j)));
     double sum = r.weight(j);
     for (Index i = 0; i < j; ++i) {
       sum += error(i) * factor(i, j);
-      off(j) += off_by_step(loss, error(i), r.value(i), factor(i, j), sum);
-      if (carried) off(j) += std::fabs(factor(i, j)) * off(i);
+      add_step(loss, error(i), r.value(i), factor(i, j), sum, off[j]);
+      if (carried) off[j].add(off[i], std::fabs(factor(i, j)));
     }
   }
   return off;
 }
 
+// How far t / s is off, where t is off by `target`. A reciprocal beyond the format is not taken.
+Roundings off_by_division(const Losses& loss, const Roundings& target, double quotient, double scale) {
+  constexpr double second_order = 1 + 1.0 / 64;
+  const double reciprocal_off = off_by_storing(loss.storage, 1 / scale) * scale;
+  Roundings off;
+  off.add(target, second_order / scale);
+  off.add(second_order * off_by_storing(loss.storage, scale) * quotient / scale);
+  if (std::isfinite(reciprocal_off)) off.add(second_order * reciprocal_off * quotient);
+  off.add(half_unit_at(loss.storage, quotient + off.most));
+  return off;
+}
+
 }  // namespace
 
-Matrix<double> sweep_bound(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
-                           const Matrix<double>& u, const Positions& positions) {
-  constexpr double second_order = 1 + 1.0 / 64;
+SweepRounding sweep_rounding(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
+                             const Matrix<double>& u, const Positions& positions) {
   const Losses loss = losses_of(arithmetic);
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
   Matrix<double> unit_upper = u;
   unit_upper.diagonal().setOnes();
   const Matrix<double> minus_inverse = -unit_upper.triangularView<Eigen::UnitUpper>().solve(
       Matrix<double>(Matrix<double>::Identity(c.in, c.in)));
-  Matrix<double> bound(c.out, c.in);
+  SweepRounding off{Matrix<double>(c.out, c.in), Matrix<double>(c.out, c.in)};
   for (Index row = 0; row < c.out; ++row) {
     const Row r = row_of(c, grid, hypothesis.order, positions, row);
-    const Vector<double> off =
-        off_by_sweep(loss, r, r.error, u, false).cwiseMax(off_by_sweep(loss, r, r.v, minus_inverse, true));
+    const std::vector<Roundings> by_errors = off_by_sweep(loss, r, r.error, u, false);
+    const std::vector<Roundings> by_updates = off_by_sweep(loss, r, r.v, minus_inverse, true);
     for (Index k = 0; k < c.in; ++k) {
       const Index column = hypothesis.order[k];
       const double scale = std::fabs(grid.scale_at(row, column));
       const double quotient = std::fabs(positions.quotient(row, k));
       const auto zero = static_cast<double>(grid.zero_at(row, column));
-      const double moved = second_order * (off(k) + off_by_storing(loss.storage, scale) * quotient) / scale;
-      bound(row, k) = moved + half_unit_at(loss.storage, quotient + moved);
+      const Roundings target{std::max(by_errors[k].most, by_updates[k].most),
+                             std::max(by_errors[k].squares, by_updates[k].squares)};
+      Roundings moved = off_by_division(loss, target, quotient, scale);
       if (zero != 0 && c.zero_added != ZeroAdded::after)
-        bound(row, k) +=
-            half_unit_at(loss.storage, std::fabs(positions.quotient(row, k) + zero) + bound(row, k));
+        moved.add(half_unit_at(loss.storage, std::fabs(positions.quotient(row, k) + zero) + moved.most));
+      off.most(row, k) = moved.most;
+      off.typical(row, k) = std::sqrt(moved.squares / 3);
     }
   }
-  return bound;
+  return off;
 }
 
 }  // namespace quantcheck::check

@@ -50,7 +50,8 @@ constexpr KnownMass masses[] = {{4, .1994, ".1994", 5e-5, .3110, ".3110", .1867,
 void add_cells(const FigureRun& run, Figures& figures) {
   const WeightedMean moment = second_moment(run);
   figures.figures.push_back({"cell/second-moment", "Second moment of E8's cell per dimension", moment.mean(),
-                             moment.standard_error(), 7, Known{e8_second_moment, "929/12960"}});
+                             moment.standard_error(), 7,
+                             Known{e8_second_moment, "929/12960", KnownFrom::theory}});
   std::vector<WeightedMean> outside(std::size(masses));
   GaussianBlocks draw(run.draw("mass"));
   for (Index k = 0; k < run.sample.mass_blocks; ++k) {
@@ -63,15 +64,16 @@ void add_cells(const FigureRun& run, Figures& figures) {
     const KnownMass& mass = masses[i];
     const std::string id = format("/r%.0f", mass.r);
     const std::string volume = format(" of volume %.0f^8", mass.r);
-    figures.figures.push_back(
-        {"mass-e8" + id, "Gaussian mass outside E8's cell" + volume, outside[i].mean(),
-         outside[i].standard_error(), 6,
-         Known{mass.e8, mass.e8_shown, mass.e8_half_digit, outside[i].standard_error_of(400000)}});
+    figures.figures.push_back({"mass-e8" + id, "Gaussian mass outside E8's cell" + volume, outside[i].mean(),
+                               outside[i].standard_error(), 6,
+                               Known{mass.e8, mass.e8_shown, KnownFrom::project, mass.e8_half_digit,
+                                     outside[i].standard_error_of(earlier_blocks)}});
     figures.figures.push_back({"mass-cube" + id, "Gaussian mass outside a cube" + volume,
-                               mass_outside_cube(mass.r), 0, 6, Known{mass.cube, mass.cube_shown, 5e-5}});
+                               mass_outside_cube(mass.r), 0, 6,
+                               Known{mass.cube, mass.cube_shown, KnownFrom::project, 5e-5}});
     figures.figures.push_back({"mass-ball" + id, "Gaussian mass outside a ball" + volume,
                                mass_outside_ball(mass.r), 0, 6,
-                               Known{mass.ball, mass.ball_shown, mass.ball_half_digit}});
+                               Known{mass.ball, mass.ball_shown, KnownFrom::project, mass.ball_half_digit}});
   }
 }
 

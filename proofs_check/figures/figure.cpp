@@ -2,12 +2,16 @@
 
 #include <cmath>
 
+#include <quantcheck/proofs_check/figures/student.h>
+
 namespace quantcheck::check {
 
 double tolerance(const Figure& figure) {
   if (!figure.known) return HUGE_VAL;
   const Known& known = *figure.known;
-  return 3 * std::hypot(figure.standard_error, known.standard_error) + known.half_digit + known.allowance;
+  const double error = std::hypot(figure.standard_error, known.standard_error);
+  if (error == 0) return known.half_digit;
+  return two_sided_quantile(chance_outside, figure.degrees_of_freedom) * error + known.half_digit;
 }
 
 bool agrees(const Figure& figure) {
@@ -16,7 +20,9 @@ bool agrees(const Figure& figure) {
 }
 
 Interval interval_95(const Figure& figure) {
-  return {figure.value - 1.96 * figure.standard_error, figure.value + 1.96 * figure.standard_error};
+  if (figure.standard_error == 0) return {figure.value, figure.value};
+  const double half = two_sided_quantile(0.05, figure.degrees_of_freedom) * figure.standard_error;
+  return {figure.value - half, figure.value + half};
 }
 
 }  // namespace quantcheck::check

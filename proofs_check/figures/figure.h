@@ -9,13 +9,20 @@
 
 namespace quantcheck::check {
 
-/// What a source gives, to some digits. It may be a mean over random blocks itself.
+/// Who says what a figure is.
+enum class KnownFrom {
+  theory,       // a theorem, a definition or a book's table
+  publication,  // the NestQuant authors' own paper or code
+  project,      // this project, which computed it earlier by another program; the papers do not give it
+};
+
+/// What is known of a figure, to some digits. It may be a mean over random blocks itself.
 struct Known {
   double value = 0;
-  std::string shown;          // as the source has it
+  std::string shown;  // as it was given
+  KnownFrom from = KnownFrom::project;
   double half_digit = 0;      // half a unit of the last digit that is given
-  double standard_error = 0;  // of the source's own sample
-  double allowance = 0;       // for what the source chose by its sample, as the best betas
+  double standard_error = 0;  // of the sample that it was computed from, where its size is known
 };
 
 struct Figure {
@@ -25,13 +32,21 @@ struct Figure {
   double standard_error = 0;  // 0: computed, not sampled
   int digits = 4;             // after the point, to show
   std::optional<Known> known = {};
+  Index degrees_of_freedom = 0;  // of the standard error, where groups tell it; 0: more than matters
 };
 
-/// |value - known| <= 3 sqrt(SE^2 + SE_known^2) + half a digit + allowance. What is not known agrees.
+/// The chance that a figure is outside its tolerance although nothing is wrong. With some fifty figures one
+/// run in two thousand reports one.
+inline constexpr double chance_outside = 1e-5;
+
+/// t sqrt(SE^2 + SE_known^2) + half a digit, with t exceeded at chance_outside: 4.4, and more where few
+/// groups tell the standard error. Infinite where nothing is known.
 double tolerance(const Figure& figure);
+
+/// |value - known| <= tolerance. What is finite and not known agrees.
 bool agrees(const Figure& figure);
 
-/// value -+ 1.96 SE.
+/// Of 95%: value -+ t SE, with t of Student's distribution, or 1.96.
 Interval interval_95(const Figure& figure);
 
 /// A curve or points of the plot: distortion of a source of variance 1, for so many bits a value.

@@ -14,8 +14,8 @@ Figures measure_figures(const Seed& seed, const FigureSample& sample, const Prog
   const FigureRun run{seed, sample, progress};
   Figures figures;
   add_published_betas(run, figures);
-  const std::vector<TrainedCodes> trained = add_best_betas(run, figures);
-  add_products(run, trained, figures);
+  add_best_betas(run, figures);
+  add_products(run, figures);
   add_cells(run, figures);
   add_scalars(run, figures);
   return figures;

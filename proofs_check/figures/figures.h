@@ -9,11 +9,13 @@ namespace quantcheck::check {
 
 /// How much is drawn.
 struct FigureSample {
-  Index blocks = 400000;          // for an error or a rate of betas
-  Index training_blocks = 80000;  // for a choice of betas
-  Index mass_blocks = 1000000;    // for a mass, for the second moment
-  Index groups = 16;              // of matrices that are multiplied
-  Index rows = 48;                // of either matrix
+  Index blocks = 400000;          // for an error or a rate of betas, all choices together
+  Index choices = 8;              // of betas, each for blocks of its own and measured on others of its own
+  Index training_blocks = 25000;  // for a choice of betas
+  Index cheaper_training_blocks = 10000;  // for one of NestQuantM's
+  Index mass_blocks = 1000000;            // for a mass, for the second moment
+  Index groups = 64;                      // of matrices that are multiplied
+  Index rows = 24;                        // of either matrix
   Index columns = 1024;
 };
 
@@ -28,11 +30,11 @@ Figures measure_figures(const Seed& seed, const FigureSample& sample = {}, const
 /// Whether every figure is within its tolerance of what is known.
 bool all_agree(const std::vector<Figure>& figures);
 
-/// A line: whether it agrees, id, value, interval, what is known. The last lines: how many agree.
+/// A line: whether it agrees, id, value, interval, what is known and by whom. The last lines: how many agree.
 std::string figure_text(const Figure& figure);
 std::string figures_summary(const std::vector<Figure>& figures, const Seed& seed);
 
-/// The table for people, in Markdown; one JSON object, schema "quantcheck-figures/1"; the plot of rate
+/// The table for people, in Markdown; one JSON object, schema "quantcheck-figures/2"; the plot of rate
 /// against distortion.
 std::string figures_markdown(const Figures& figures, const Seed& seed);
 std::string figures_json(const Figures& figures, const Seed& seed);

@@ -1,13 +1,17 @@
 // The groups of figures.
 #pragma once
 
+#include <array>
+
 #include <quantcheck/proofs_check/figures/figures.h>
-#include <quantcheck/reference/nestquant/scaled_codes.h>
 
 namespace quantcheck::check {
 
-/// Blocks that arXiv 2502.09720 estimates its figures of beta codes from.
-inline constexpr double source_blocks = 400000;
+/// Blocks that this project computed its earlier figures of betas from.
+inline constexpr double earlier_blocks = 400000;
+
+/// q times the four betas of those figures, as far as they are recorded.
+inline constexpr std::array<double, 4> given_times_q{3.25, 4.25, 5.25, 8};
 
 /// What every group is given. `draw(id)` is the generator of a group's own.
 struct FigureRun {
@@ -21,22 +25,15 @@ struct FigureRun {
   }
 };
 
-/// Betas trained for one nesting ratio, and what they come to.
-struct TrainedCodes {
-  reference::ScaledCodes<double> codes;
-  double rate;               // bits a value
-  double rate_with_entropy;  // of the beta index
-  double error;              // mean squared
-};
-
 /// MSE of published betas, and how often each overloads.
 void add_published_betas(const FigureRun& run, Figures& figures);
 
-/// The best four betas at several nesting ratios, k betas at q = 14, NestQuantM's; the trained codes.
-std::vector<TrainedCodes> add_best_betas(const FigureRun& run, Figures& figures);
+/// Betas chosen for opt-beta at several nesting ratios, k of them at q = 14, NestQuantM's; the same figures
+/// at the betas of given_times_q.
+void add_best_betas(const FigureRun& run, Figures& figures);
 
-/// The error of products of Gaussian matrices.
-void add_products(const FigureRun& run, const std::vector<TrainedCodes>& trained, Figures& figures);
+/// The error of products of Gaussian matrices, with the betas of given_times_q.
+void add_products(const FigureRun& run, Figures& figures);
 
 /// The second moment of E8's cell, and what is outside multiples of it.
 void add_cells(const FigureRun& run, Figures& figures);

@@ -18,15 +18,27 @@ std::string interval_words(const Figure& figure) {
   return with_digits(figure, interval.low) + " .. " + with_digits(figure, interval.high);
 }
 
+const char* name_of(KnownFrom from) {
+  switch (from) {
+    case KnownFrom::theory:
+      return "theory";
+    case KnownFrom::publication:
+      return "the authors";
+    case KnownFrom::project:
+      break;
+  }
+  return "this project";
+}
+
 std::string row(const Figure& figure) {
   std::string cells = "| " + figure.words + " | " + with_digits(figure, figure.value) + " | ";
   cells += (is_computed(figure) ? "" : format("%.2g", figure.standard_error)) + " | ";
   cells += interval_words(figure) + " | ";
   if (figure.known)
-    cells += figure.known->shown + " | " + format("%.2g", tolerance(figure)) + " | " +
-             (agrees(figure) ? "yes" : "**NO**");
+    cells += figure.known->shown + " | " + name_of(figure.known->from) + " | " +
+             format("%.2g", tolerance(figure)) + " | " + (agrees(figure) ? "yes" : "**NO**");
   else
-    cells += " | | ";
+    cells += " | | | ";
   return cells + " |\n";
 }
 
@@ -36,9 +48,9 @@ double rounded(double value) { return std::stod(format("%.9g", value)); }
 Json json_known(const Known& known) {
   return {{"value", rounded(known.value)},
           {"shown", known.shown},
+          {"from", name_of(known.from)},
           {"half_digit", known.half_digit},
-          {"standard_error", rounded(known.standard_error)},
-          {"allowance", rounded(known.allowance)}};
+          {"standard_error", rounded(known.standard_error)}};
 }
 
 Json json_figure(const Figure& figure) {
@@ -47,11 +59,14 @@ Json json_figure(const Figure& figure) {
             {"figure", figure.words},
             {"value", rounded(figure.value)},
             {"standard_error", rounded(figure.standard_error)},
+            {"degrees_of_freedom", nullptr},
             {"interval_95", {rounded(interval.low), rounded(interval.high)}},
             {"known", nullptr},
             {"tolerance", nullptr},
-            {"agrees", agrees(figure)}};
+            {"agrees", nullptr}};
+  if (figure.degrees_of_freedom > 0) json["degrees_of_freedom"] = figure.degrees_of_freedom;
   if (figure.known) {
+    json["agrees"] = agrees(figure);
     json["known"] = json_known(*figure.known);
     json["tolerance"] = rounded(tolerance(figure));
   }
@@ -73,21 +88,26 @@ const char* name_of(Series::Shape shape) {
 }  // namespace
 
 std::string figure_text(const Figure& figure) {
-  std::string text = format("%-9s  %-22s  %s", agrees(figure) ? "agrees" : "OUTSIDE", figure.id.c_str(),
-                            with_digits(figure, figure.value).c_str());
+  const char* said = !agrees(figure) ? "OUTSIDE" : figure.known ? "agrees" : "measured";
+  std::string text =
+      format("%-9s  %-22s  %s", said, figure.id.c_str(), with_digits(figure, figure.value).c_str());
   if (!is_computed(figure)) text += " (95%: " + interval_words(figure) + ")";
   if (figure.known)
-    text += "; known: " + figure.known->shown + ", within " + format("%.2g", tolerance(figure));
+    text += "; " + std::string(name_of(figure.known->from)) + ": " + figure.known->shown + ", within " +
+            format("%.2g", tolerance(figure));
   return text + "\n";
 }
 
 std::string figures_summary(const std::vector<Figure>& figures, const Seed& seed) {
   const std::string of_seed = " (seed " + to_string(seed) + ").\n";
+  const auto known =
+      std::ranges::count_if(figures, [](const Figure& figure) { return figure.known.has_value(); });
   const auto outside = std::ranges::count_if(figures, std::not_fn(agrees));
+  const std::string all = std::to_string(figures.size());
   if (outside == 0)
-    return "\nAll " + std::to_string(figures.size()) + " figures agree with what is known of them" + of_seed;
-  return "\n" + std::to_string(outside) + " of " + std::to_string(figures.size()) +
-         " figures are outside their tolerance" + of_seed;
+    return "\nOf " + all + " figures " + std::to_string(known) + " are known, and all of those agree" +
+           of_seed;
+  return "\nOf " + all + " figures " + std::to_string(outside) + " are outside their tolerance" + of_seed;
 }
 
 std::string figures_markdown(const Figures& figures, const Seed& seed) {
@@ -95,19 +115,19 @@ std::string figures_markdown(const Figures& figures, const Seed& seed) {
       "# NestQuant's figures\n\n"
       "Measured on N(0, 1) by `quantcheck claims --figures DIR --seed " +
       to_string(seed) +
-      "`. A figure agrees with what is known of it within 3 standard errors, the\nsource's own included, and "
-      "half a unit of its last digit; where betas are trained, within what another training sample\nmay "
-      "change "
-      "as well. docs/claims.md has the rules.\n\n"
-      "| figure | value | standard error | 95% interval | known | within | agrees |\n"
-      "| --- | --- | --- | --- | --- | --- | --- |\n";
+      "`. A figure agrees with what is known of it within what its own standard\nerror and that of the known "
+      "value allow, and half a unit of the last digit. Of a standard error from few groups the\nintervals "
+      "are "
+      "Student's. docs/claims.md has the rules, and says who knows.\n\n"
+      "| figure | value | standard error | 95% interval | known | from | within | agrees |\n"
+      "| --- | --- | --- | --- | --- | --- | --- | --- |\n";
   for (const Figure& figure : figures.figures) text += row(figure);
   return text + "\n![distortion by rate](rate_distortion.svg)\n";
 }
 
 std::string figures_json(const Figures& figures, const Seed& seed) {
   Json json{
-      {"schema", "quantcheck-figures/1"}, {"seed", to_string(seed)}, {"agree", all_agree(figures.figures)}};
+      {"schema", "quantcheck-figures/2"}, {"seed", to_string(seed)}, {"agree", all_agree(figures.figures)}};
   json["figures"] = Json::array();
   for (const Figure& figure : figures.figures) json["figures"].push_back(json_figure(figure));
   json["series"] = Json::array();

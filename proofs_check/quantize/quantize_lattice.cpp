@@ -92,10 +92,10 @@ LatticeCase quantize_lattice(const Layer& layer, const LatticeOptions& options,
   if (progress) progress("rotating", 0, 1);
   LatticeCase c = exactly ? exact_values(layer, options, progress) : fp32_values(layer, options, execution);
   if (progress && options.betas.empty()) progress("choosing betas", 0, 1);
-  const std::vector<float> betas =
-      options.betas.empty()
-          ? best_betas(padded_values(c), options.q, options.best_betas, unit_of(c, options), execution)
-          : options.betas;
+  const std::vector<float> betas = options.betas.empty()
+                                       ? best_betas(padded_values(c), options.q, options.best_betas,
+                                                    unit_of(c, options), options.choice, execution)
+                                       : options.betas;
   c.beta.assign(betas.begin(), betas.end());
   if (progress) progress("quantizing", 0, 1);
   if (exactly) {

@@ -21,8 +21,9 @@ namespace quantcheck::check {
 /// rotated, become float32 first.
 ///
 /// Best betas are chosen among q beta = 2, 2.25, ..., 12 (times the root of the rows' mean square where they
-/// are not normalised) for the least squared error of the rows, as in arXiv 2502.09720 by dynamic programming
-/// (reference/nestquant/best_betas.h), by the float32 encoder for either arithmetic.
+/// are not normalised) for the least squared error of the rows, by the float32 encoder for either arithmetic:
+/// for first-beta by a dynamic program, as in arXiv 2502.09720; for opt-beta by exchanges from its choice on
+/// (best_betas.h).
 ///
 /// Throws Error, naming tensor and place, for a layer that check_layer, or for nestquant check_weight,
 /// refuses; options out of range; a length of rows that has no Hadamard matrix or, for ldlq, is no multiple

@@ -159,8 +159,14 @@ struct Trials {
   Index needed = 0;      // the smallest candidate from which on it overloads at none
   bool in_float = true;  // the float encoder overloads it at the same ones
 
-  // A block takes the smallest chosen beta that does not overload it, or the largest.
-  double error(const std::vector<Index>& chosen) const {
+  // What a choice is made by: for opt-beta the least error; for first-beta that of the smallest chosen beta
+  // from which on nothing overloads the block, or of the largest.
+  double error(const std::vector<Index>& chosen, reference::BetaChoice choice) const {
+    if (choice == reference::BetaChoice::opt) {
+      double least = errors[chosen[0]];
+      for (const Index i : chosen) least = std::min(least, errors[i]);
+      return least;
+    }
     const auto taken = std::lower_bound(chosen.begin(), chosen.end(), needed);
     return errors[taken == chosen.end() ? chosen.back() : *taken];
   }
@@ -216,9 +222,9 @@ RC_GTEST_PROP(QuantizeLattice, best_betas_are_the_best, ()) {
       blocks.push_back(
           trials_of(values.row(row).segment(begin, std::min<Index>(8, c.cols - begin)), candidates));
   RC_PRE(std::ranges::all_of(blocks, [](const Trials& block) { return block.in_float; }));
-  const auto total = [&](const std::vector<Index>& choice) {
+  const auto total = [&, &options = options](const std::vector<Index>& choice) {
     double sum = 0;
-    for (const Trials& block : blocks) sum += block.error(choice);
+    for (const Trials& block : blocks) sum += block.error(choice, options.choice);
     return sum;
   };
   const double reached = total(chosen) * 0.9999 - 0x1p-40;

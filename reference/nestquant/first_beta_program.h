@@ -1,24 +1,26 @@
-// The betas that serve a sample of blocks best, by dynamic programming.
+// Betas for first-beta, chosen for a sample of blocks by dynamic programming.
 #pragma once
 
 #include <quantcheck/reference/nestquant/scaled_codes.h>
 
 namespace quantcheck::reference {
 
-/// A choice of candidates for betas.
+/// Candidates chosen for betas, and the squared error that the rule of the choice counts.
 template <class Number>
-struct BestBetas {
+struct SelectedBetas {
   std::vector<Index> chosen;  // ascending
   Number squared_error;       // of all blocks together
 };
 
 /// Chooses k of m candidates, which ascend. A block counts as using the smallest chosen one that is no less
 /// than what it needs, the smallest candidate from which on it overloads at none; or the largest chosen one
-/// where that is less.
+/// where that is less. That is close to what first-beta does, which may also take a smaller one between two
+/// at which the block overloads. It is not what opt-beta does; for that there is opt_beta_search.h. After
+/// arXiv 2502.09720.
 template <class Number>
-class BetaSearch {
+class FirstBetaProgram {
  public:
-  explicit BetaSearch(Index candidates)
+  explicit FirstBetaProgram(Index candidates)
       : error_(candidates + 1, Vector<Number>::Constant(candidates, Number(0))) {}
 
   /// A block: its squared error at each candidate, and whether it overloads there; m of each.
@@ -30,7 +32,7 @@ class BetaSearch {
   }
 
   /// The choice of the least error, for 1 <= k <= m.
-  BestBetas<Number> best(Index k) const;
+  SelectedBetas<Number> best(Index k) const;
 
  private:
   std::vector<Vector<Number>>
@@ -39,7 +41,7 @@ class BetaSearch {
 
 /// By dynamic programming over what the largest chosen candidate is and how many are chosen, O(m^2 k).
 template <class Number>
-BestBetas<Number> BetaSearch<Number>::best(Index k) const {
+SelectedBetas<Number> FirstBetaProgram<Number>::best(Index k) const {
   const Index m = std::ssize(error_) - 1;
   if (k < 1 || k > m) throw Error("the number of betas must be 1 .. the number of candidates");
   Matrix<Number> below(m, m + 2);  // (i, f): at candidate i, of the blocks that need less than f
@@ -66,7 +68,7 @@ BestBetas<Number> BetaSearch<Number>::best(Index k) const {
   Index largest = k - 1;
   for (Index i = k; i < m; ++i)
     if (total(i) < total(largest)) largest = i;
-  BestBetas<Number> result{std::vector<Index>(static_cast<std::size_t>(k)), total(largest)};
+  SelectedBetas<Number> result{std::vector<Index>(static_cast<std::size_t>(k)), total(largest)};
   for (Index j = k - 1, i = largest; j >= 0; i = j > 0 ? before(j, i) : 0, --j) result.chosen[j] = i;
   return result;
 }

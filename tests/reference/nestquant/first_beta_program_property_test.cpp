@@ -5,7 +5,7 @@
 #include <bit>
 #include <cmath>
 
-#include <quantcheck/reference/nestquant/best_betas.h>
+#include <quantcheck/reference/nestquant/first_beta_program.h>
 #include <quantcheck/reference/nestquant/rate.h>
 #include <quantcheck/tests/support/generators.h>
 
@@ -36,11 +36,11 @@ Rational error_of_choice(const std::vector<Sample>& samples, const std::vector<I
   return total;
 }
 
-RC_GTEST_PROP(BestBetas, no_other_choice_is_better, ()) {
+RC_GTEST_PROP(FirstBetaPrograms, no_other_choice_is_better, ()) {
   Dice dice(*seeds());
   const Index m = dice.between(1, 7);
   const Index k = dice.between(1, m);
-  BetaSearch<Rational> search(m);
+  FirstBetaProgram<Rational> search(m);
   std::vector<Sample> samples(dice.between(0, 12));
   for (auto& [error, overload] : samples) {
     for (Index i = 0; i < m; ++i) {
@@ -49,7 +49,7 @@ RC_GTEST_PROP(BestBetas, no_other_choice_is_better, ()) {
     }
     search.add(error, overload);
   }
-  const BestBetas<Rational> best = search.best(k);
+  const SelectedBetas<Rational> best = search.best(k);
   RC_ASSERT(std::ssize(best.chosen) == k);
   RC_ASSERT(std::ranges::is_sorted(best.chosen, std::less_equal<>()) || k == 1);
   RC_ASSERT(best.squared_error == error_of_choice(samples, best.chosen));
@@ -62,9 +62,9 @@ RC_GTEST_PROP(BestBetas, no_other_choice_is_better, ()) {
   }
 }
 
-TEST(BestBetas, as_many_as_candidates_at_most) {
-  EXPECT_THROW(BetaSearch<Rational>(3).best(0), Error);
-  EXPECT_THROW(BetaSearch<Rational>(3).best(4), Error);
+TEST(FirstBetaPrograms, as_many_as_candidates_at_most) {
+  EXPECT_THROW(FirstBetaProgram<Rational>(3).best(0), Error);
+  EXPECT_THROW(FirstBetaProgram<Rational>(3).best(4), Error);
 }
 
 TEST(Rate, by_hand) {

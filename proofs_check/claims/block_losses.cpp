@@ -233,12 +233,13 @@ std::vector<Claim> block_loss_claims() {
                         "U, H = U D U^T by blocks",
                     .source = "arXiv 2402.04396 (block LDLQ); arXiv 2502.09720",
                     .variant = "the sum with e_b in place of v_b"};
-  const Claim noise{.id = "",
-                    .statement =
-                        "For every U, with z of covariance J: E |W x - U (x + z)|^2 = tr((W~ - U)(H "
-                        "+ J)(W~ - U)^T) + what is unavoidable, W~ = W H (H + J)^-1",
-                    .source = "arXiv 2502.09720 (QA-LDLQ)",
-                    .variant = "J left out on the right: W under H"};
+  const Claim noise{
+      .id = "",
+      .statement =
+          "For every U, with E x x^T = H, E z z^T = J and E x z^T = 0: E |W x - U (x + z)|^2 = tr((W~ - "
+          "U)(H + J)(W~ - U)^T) + what is unavoidable, W~ = W H (H + J)^-1",
+      .source = "arXiv 2502.09720 (QA-LDLQ)",
+      .variant = "J left out on the right: W under H"};
   const auto named = [](Claim claim, const char* id, const char* more) {
     claim.id = id;
     claim.statement += more;

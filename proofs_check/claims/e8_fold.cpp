@@ -108,9 +108,11 @@ std::vector<Claim> e8_fold_claims() {
   return {
       computed(
           {.id = "e8/decoder-fold",
-           .statement = "Where no two residuals are equally long and none is 0 or 1/2, the decoder commutes "
-                        "with permutations, changes of an even number of signs and translations by D8: all "
-                        "places, signs and parities of the longest residuals of both cosets",
+           .statement =
+               "At one point for all places of the longest residuals of both cosets, all signs and both "
+               "parities, no two residuals being equally long and none 0 or 1/2, the decoder commutes "
+               "with generators of the permutations, the changes of an even number of signs and the "
+               "translations by D8",
            .source = "this project",
            .variant = "with changes of a single sign, too"},
           Method::exhaustive, [] { return commutes_with(folds()); },

@@ -138,15 +138,17 @@ std::vector<Claim> e8_tie_claims() {
   return {
       computed(
           {.id = "e8/decoder-limit",
-           .statement = "At every pattern of ties the decoder returns what it does at x + (d, d^2, .., d^8) "
-                        "for all small d > 0, where nothing is tied",
+           .statement =
+               "At one point x for each pattern of ties in the cosets the decoder returns what it does "
+               "at x + (d, d^2, .., d^8) / 16 for d = 1/8, where nothing is tied",
            .source = ours,
-           .variant = "at x + (d^8, .., d^2, d)"},
+           .variant = "at x + (d^8, .., d^2, d) / 16"},
           Method::exhaustive, [] { return is_limit_along(ever_smaller()); },
           [] { return is_limit_along(ever_greater()); }),
       computed(
           {.id = "e8/tie-rule",
-           .statement = "At every pattern of ties the decoder returns the lexicographically greatest of the "
+           .statement = "At one point for each pattern of ties in the cosets the decoder returns the "
+                        "lexicographically greatest of the "
                         "nearest points",
            .source = ours,
            .variant = "the least"},
@@ -154,7 +156,8 @@ std::vector<Claim> e8_tie_claims() {
           [] { return decodes_to({.greatest = false}); }),
       computed(
           {.id = "e8/translations",
-           .statement = "At every pattern of ties the decoder commutes with the translations by the columns "
+           .statement = "At one point for each pattern of ties in the cosets the decoder commutes with the "
+                        "translations by the columns "
                         "of the generator of E8",
            .source = ours,
            .variant = "the decoder with the ties of the published code"},

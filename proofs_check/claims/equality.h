@@ -23,8 +23,8 @@ void for_each_equality(Visit&& visit) {
                       "arXiv 2507.18553, Theorem 4", "the triangle from the other end, L of H = L C L^T"},
         Gptq(), NearestPlane(), NearestPlaneOnOther());
   visit(EqualityWords{"obq", "GPTQ", "OBQ in GPTQ's order, with H_JJ inverted anew at every step",
-                      "arXiv 2507.18553, Theorem 4", "OBQ first to last, whatever the order"},
-        Gptq(), ObqInOrder(), ObqFirstToLast());
+                      "arXiv 2507.18553, Theorem 4", "the inverse of the whole H kept for every step"},
+        Gptq(), ObqInOrder(), ObqNeverRefreshed<InverseOfAll>());
   visit(EqualityWords{"babai", "GPTQ",
                       "Babai's nearest plane on the basis X diag(s) in reversed order, not reduced",
                       "arXiv 2507.18553, Theorem 4", "the order not reversed", true},

@@ -92,13 +92,41 @@ struct ObqInOrder {
   }
 };
 
-/// Wrong: the order is not GPTQ's.
-struct ObqFirstToLast {
+/// Wrong: the matrix of every update is the one that `of` makes of the whole Hessian, where OBQ inverts H_JJ
+/// anew.
+template <class MatrixOf>
+struct ObqNeverRefreshed {
   template <class Number, class Decide>
   reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
-    const Order natural = reference::natural_order(layer.in());
-    return reference::obq(layer.weight, unordered_hessian(layer), layer.grid,
-                          reference::choose_in_order(natural), decide);
+    const reference::Matrix<Number> moves = MatrixOf()(layer.hessian);
+    reference::Codes codes(layer.weight.rows(), layer.in());
+    for (Index row = 0; row < layer.weight.rows(); ++row) {
+      reference::Vector<Number> w = layer.weight.row(row).transpose();
+      for (Index j = 0; j < layer.in(); ++j) {
+        const Index column = layer.order[j];
+        codes(row, column) = decide(row, column, w(column));
+        const Number eps = reference::dequant(layer.grid, row, column, codes(row, column)) - w(column);
+        for (Index k = j + 1; k < layer.in(); ++k)
+          w(layer.order[k]) = w(layer.order[k]) + moves(k, j) / moves(j, j) * eps;
+      }
+    }
+    return codes;
+  }
+};
+
+/// H^-1, which is right for the first step only.
+struct InverseOfAll {
+  template <class Number>
+  reference::Matrix<Number> operator()(const reference::Matrix<Number>& hessian) const {
+    return reference::inverse(hessian);
+  }
+};
+
+/// H itself, not inverted at all.
+struct NotInverted {
+  template <class Number>
+  reference::Matrix<Number> operator()(const reference::Matrix<Number>& hessian) const {
+    return hessian;
   }
 };
 

@@ -206,16 +206,17 @@ std::vector<Claim> voronoi_class_claims() {
            .statement = "With NestQuantM's decoder, too, each code is that of the point that it decodes to: "
                         "q = 2, 3, 4",
            .source = "arXiv 2502.09720, NestQuantM",
-           .variant = "and a point of least norm in its class"},
+           .variant = "with the residues that C++'s % leaves"},
           Method::exhaustive,
           [] { return codes_come_back(reference::voronoi_code, reference::first_coordinate); },
-          [] { return norms_are_least(reference::first_coordinate); }),
+          [] { return codes_come_back(truncated_residues, reference::first_coordinate); }),
       computed(
           {.id = "voronoi/range",
-           .statement =
-               "A decoded point y is not longer than q, so that its doubled coordinates are at most "
-               "2 q, and 4 <y, y'> at most 4 q^2; - 2 q is reached for every even q, by the class of "
-               "q e_1; for odd q the most is 2 q - 1, and reached (q up to 256)",
+           .statement = "No point is farther than 1 from E8, so that a decoded point y is not longer than q, "
+                        "its doubled "
+                        "coordinates are at most 2 q, for odd q 2 q - 1, and 4 <y, y'> is at most 4 q^2; for "
+                        "each q = 2 "
+                        ".. 256 that many is reached, by the first coordinate",
            .source = "this project",
            .variant = "at most 2 q - 1, for even q, too"},
           Method::proved_for_all, [] { return coordinates_are_at_most(largest_coordinate); },

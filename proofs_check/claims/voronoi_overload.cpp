@@ -54,13 +54,17 @@ Outcome flag_tells_of_all(Decoder decoder) {
 
 constexpr Code example_ratios[] = {4, 14};
 
+bool is_silently_lost(const E8Point& t, Code q, Decoder decoder) {
+  return !flagged(t, q, decoder) && given_back(t, q, decoder) != t;
+}
+
 // Of the points q/2 p on the boundary of q times the cell, p of norm^2 2 or 4, the first that is not flagged
 // and not given back.
 std::optional<E8Point> silently_lost(Code q, Decoder decoder) {
   std::optional<E8Point> found;
   for_each_point_within(4, [&](const E8Point& p) {
     const E8Point t = q / 2 * p;
-    if (!found && !flagged(t, q, decoder) && given_back(t, q, decoder) != t) found = t;
+    if (!found && is_silently_lost(t, q, decoder)) found = t;
   });
   return found;
 }
@@ -83,7 +87,7 @@ Outcome the_same_are_lost_with_our_ties() {
   Cases cases;
   for (const Code q : example_ratios)
     if (const std::optional<E8Point> t = silently_lost(q, nearest_with_published_ties))
-      cases.expect(!flag_tells(*t, q, with_our_ties), [&] { return words_of(*t, q, with_our_ties); });
+      cases.expect(is_silently_lost(*t, q, with_our_ties), [&] { return words_of(*t, q, with_our_ties); });
   return std::move(cases).outcome();
 }
 

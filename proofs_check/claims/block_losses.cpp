@@ -1,7 +1,7 @@
 // The loss of LDLQ by blocks, and of QA-LDLQ: by samples, and proved for each n.
 #include <cmath>
 
-#include <quantcheck/proofs_check/claims/forms.h>
+#include <quantcheck/proofs_check/claims/factor_checks.h>
 #include <quantcheck/proofs_check/claims/identity.h>
 #include <quantcheck/proofs_check/claims/layer_codes.h>
 #include <quantcheck/proofs_check/claims/nestquant_claims.h>
@@ -24,21 +24,6 @@ using reference::PrimeField;
 using reference::Rational;
 using reference::Vector;
 
-// Whether U D U^T is the Hessian, which determines them: U is block unit upper triangular as it is stored.
-template <class Number>
-bool is_factor_of(const BlockUdu<Number>& factor, const BlockOrder& blocks, const Matrix<Number>& hessian) {
-  Matrix<Number> rebuilt = Matrix<Number>::Constant(hessian.rows(), hessian.cols(), Number(0));
-  for (std::size_t b = 0; b < blocks.size(); ++b) {
-    const Index size = blocks[b].size();
-    Matrix<Number> column = Matrix<Number>::Constant(hessian.rows(), size, Number(0));
-    column.middleRows(blocks[b].begin, size) = Matrix<Number>::Identity(size, size);
-    for (std::size_t a = 0; a < b; ++a)
-      column.middleRows(blocks[a].begin, blocks[a].size()) = factor.upper[b][a];
-    rebuilt += column * factor.pivot[b] * column.transpose();
-  }
-  return rebuilt == hessian;
-}
-
 template <class Number>
 using ResidualOf = Matrix<Number> (*)(const Matrix<Number>& weight, const LdlqResult<Number>&);
 
@@ -57,7 +42,7 @@ template <class Number, class Quantize>
 CaseResult loss_splits(const Matrix<Number>& weight, const Matrix<Number>& hessian, const BlockOrder& blocks,
                        ResidualOf<Number> chosen, Quantize&& quantize) {
   const BlockUdu<Number> factor = reference::block_udu(hessian, blocks);
-  if (!is_factor_of(factor, blocks, hessian)) return refuted("U D U^T is not H");
+  if (!is_block_udu(factor, blocks, hessian)) return refuted("U D U^T is not H");
   const LdlqResult<Number> result = reference::ldlq(weight, factor, blocks, quantize);
   const Matrix<Number> residual = chosen(weight, result);
   for (Index row = 0; row < weight.rows(); ++row) {
@@ -101,14 +86,10 @@ Matrix<PrimeField> generic_symmetric(FieldDraw& draw, Index n) {
   return matrix;
 }
 
-double log2_factorial(double n) { return std::lgamma(n + 1) / std::log(2.0); }
-
 // e H e^T - sum_b v_b D_b v_b^T, times the product over b of M_b^2 M_{b+1}; docs/claims.md derives both.
 PolynomialBound split_bound(Index n) {
   const double size = static_cast<double>(n);
-  double superfactorial = 0;
-  for (double m = 1; m <= size; ++m) superfactorial += log2_factorial(m);
-  return {3 * size * (size + 1) / 2 + 3, 3 + 5 * std::log2(size) + 3 * superfactorial};
+  return {3 * size * (size + 1) / 2 + 3, 3 + 5 * std::log2(size) + 3 * log2_superfactorial(n)};
 }
 
 // For blocks of every size up to 8, in either order.
@@ -172,7 +153,7 @@ CaseCheck sampled_loss_with_noise(TargetOf<Rational> target_of) {
 // The difference, times det (H + J); docs/claims.md derives both.
 PolynomialBound noise_bound(Index n) {
   const double size = static_cast<double>(n);
-  return {size + 3, std::log2(11.0) + 3 * std::log2(size) + size + log2_factorial(size)};
+  return {size + 3, std::log2(11.0) + 3 * std::log2(size) + size + log2_factorial(n)};
 }
 
 Identity noise_identity(TargetOf<PrimeField> target_of) {
@@ -182,44 +163,10 @@ Identity noise_identity(TargetOf<PrimeField> target_of) {
     const Matrix<PrimeField> hessian = generic_symmetric(draw, n);
     const Matrix<PrimeField> noise = generic_symmetric(draw, n);
     const Matrix<PrimeField> sum = hessian + noise;
-    if (reference::inverse(sum) * sum != Matrix<PrimeField>::Identity(n, n))
-      return refuted("an inverse is none");
+    if (!are_inverse(reference::inverse(sum), sum)) return refuted("an inverse is none");
     return loss_with_noise<PrimeField>(weight, quantized, hessian, noise, target_of);
   };
   return {check, noise_bound};
-}
-
-// A block for each column, in processing order.
-BlockOrder single_columns(const Order& order) {
-  BlockOrder blocks;
-  for (const Index j : order) blocks.push_back({j, j + 1});
-  return blocks;
-}
-
-// Wrong.
-BlockOrder reversed_columns(const Order& order) { return single_columns({order.rbegin(), order.rend()}); }
-
-CaseCheck ldlq_is_gptq(BlockOrder (*blocks_of)(const Order&)) {
-  return [=](const Problem& problem, Dice&) {
-    const Problem p = unclipped(problem);
-    const BlockOrder blocks = blocks_of(p.order);
-    const auto factor = reference::block_udu(reference::damped(p.hessian, p.damping), blocks);
-    const LdlqResult<Rational> result =
-        reference::ldlq(p.weight, factor, blocks, [&](Index row, Index b, const Vector<Rational>& target) {
-          return reference::IntegerLattice<Rational>{p.grid.scale_at(row, blocks[b].begin), p.rounding}
-              .nearest(target);
-        });
-    const reference::Codes codes = Gptq()(layer_of(p), reference::decide_nearest(p.grid, p.rounding));
-    for (Index row = 0; row < p.out(); ++row) {
-      for (Index j = 0; j < p.in(); ++j) {
-        const Rational expected = reference::dequant(p.grid, row, j, codes(row, j));
-        if (result.quantized(row, j) != expected)
-          return refuted(
-              at(row, j) + shown(result.quantized(row, j)) + " by LDLQ, " + shown(expected) + " by GPTQ", p);
-      }
-    }
-    return holds();
-  };
 }
 
 }  // namespace
@@ -257,12 +204,6 @@ std::vector<Claim> block_loss_claims() {
       proved(named(noise, "nestquant/noise-proof", for_each_n),
              noise_identity(reference::noise_aware_target<PrimeField>),
              noise_identity(noise_left_out<PrimeField>)),
-      sampled({.id = "nestquant/scalar",
-               .statement = "With single columns for blocks and s Z for the lattice, LDLQ is GPTQ without "
-                            "clipping: the same codes",
-               .source = "arXiv 2307.13304 (OPTQ is LDLQ)",
-               .variant = "the columns in reversed order"},
-              {{}, ldlq_is_gptq(single_columns), ldlq_is_gptq(reversed_columns)}),
   };
 }
 

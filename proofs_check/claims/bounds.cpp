@@ -1,4 +1,8 @@
 // Without clipping the nearest plane's loss is bounded; with clipping it is not.
+#include <algorithm>
+#include <iterator>
+
+#include <quantcheck/proofs_check/claims/absolute_bound.h>
 #include <quantcheck/proofs_check/claims/forms.h>
 #include <quantcheck/proofs_check/claims/layer_codes.h>
 #include <quantcheck/proofs_check/claims/sampled.h>
@@ -26,20 +30,6 @@ Problem with_both_ends(Problem p) {
   const Code low = p.grid.range.min.value_or(p.grid.range.max.value_or(7) - 15);
   p.grid.range = {low, p.grid.range.max.value_or(low + 15)};
   return p;
-}
-
-CaseCheck loss_is_at_most(const Rational& share) {
-  return [=](const Problem& problem, Dice&) {
-    const Problem p = unclipped(problem);
-    const Udu<Rational> factor = reference::udu(factored_hessian(p));
-    const Codes codes = codes_by_nearest_plane(p, factor);
-    for (Index row = 0; row < p.out(); ++row) {
-      const Rational loss = loss_of(p, codes, row);
-      const Rational bound = reference::squared_norms(factor, p.grid, p.order, row).sum() * share;
-      if (loss > bound) return refuted(in_row(row, "the loss", loss, "the bound", bound), p);
-    }
-    return holds();
-  };
 }
 
 // The weights of these codes with every v_j, or every e_j, at -s_j / 2: rounding half up, each target ties.
@@ -180,56 +170,57 @@ std::vector<Claim> bound_claims() {
   const Limits any;
   const Limits small{.in = 5, .out = 2};
   const RelativeBound r = reference::relative_bound<Rational>;
-  return {
-      sampled({.id = "bound/absolute",
-               .statement = "Without clipping a row loses at most 1/4 sum_j D_j s_j^2",
-               .source = "arXiv 2507.18553, Theorem 5",
-               .variant = "1/5 in place of 1/4"},
-              {any, loss_is_at_most(Rational(1, 4)), loss_is_at_most(Rational(1, 5))}),
-      sampled(
-          {.id = "bound/attained",
-           .statement = "The bound is tight: the weights whose residuals from given codes are v_j = -s_j / 2 "
-                        "lose exactly 1/4 sum_j D_j s_j^2 (ties rounded up)",
-           .source = "arXiv 2507.18553, Theorem 5",
-           .variant = "the weights with errors e_j = -s_j / 2, each half-way by itself"},
-          {any, bound_is_attained(plant_residual), bound_is_attained(plant_errors)}),
-      sampled({.id = "bound/gram-schmidt",
+  std::vector<Claim> claims = absolute_bound_claims();
+  std::ranges::move(
+      std::vector<Claim>{
+          sampled({.id = "bound/attained",
+                   .statement =
+                       "The bound is tight: the weights whose residuals from given codes are v_j = -s_j / 2 "
+                       "lose exactly 1/4 sum_j D_j s_j^2 (ties rounded up)",
+                   .source = "arXiv 2507.18553, Theorem 5",
+                   .variant = "the weights with errors e_j = -s_j / 2, each half-way by itself"},
+                  {any, bound_is_attained(plant_residual), bound_is_attained(plant_errors)}),
+          sampled(
+              {.id = "bound/gram-schmidt",
                .statement = "D_j s_j^2 is ||b*_j||^2, the squared Gram-Schmidt norm of X diag(s) in reversed "
                             "processing order",
                .source = "arXiv 2507.18553, Theorem 5",
                .variant = "the order not reversed"},
               {Limits{.activations = true}, terms_are(norms_in_reversed_order), terms_are(norms_in_order)}),
-      sampled(
-          {.id = "bound/relative",
-           .statement = "Without clipping the nearest plane loses at most r times the least possible, r = "
-                        "max_j (sum_{k >= j} D_k s_k^2) / (D_j s_j^2), j and k in processing order",
-           .source = "arXiv 2507.18553, Theorem 5, sharpened (there 1 + r)",
-           .variant = "the sum over k <= j"},
-          {small, loss_against_optimum(r, unclipped),
-           loss_against_optimum(relative_bound_before, unclipped)}),
-      sampled(
-          {.id = "bound/relative-weaker",
-           .statement = "The paper's two forms follow: r <= 1 + r <= (n + 1) max_{k >= j} (D_k s_k^2) / (D_j "
-                        "s_j^2)",
-           .source = "arXiv 2507.18553, Theorem 5",
-           .variant = "n in place of n + 1"},
-          {any, one_plus_bound_is_at_most(reference::weakest_relative_bound<Rational>),
-           one_plus_bound_is_at_most(too_weak_a_bound)}),
-      sampled({.id = "bound/clipping",
+          sampled({.id = "bound/relative",
+                   .statement =
+                       "Without clipping the nearest plane loses at most r times the least possible, r = "
+                       "max_j (sum_{k >= j} D_k s_k^2) / (D_j s_j^2), j and k in processing order",
+                   .source = "arXiv 2507.18553, Theorem 5, sharpened (there 1 + r)",
+                   .variant = "the sum over k <= j"},
+                  {small, loss_against_optimum(r, unclipped),
+                   loss_against_optimum(relative_bound_before, unclipped)}),
+          sampled({.id = "bound/relative-weaker",
+                   .statement =
+                       "The paper's two forms follow: r <= 1 + r <= (n + 1) max_{k >= j} (D_k s_k^2) / (D_j "
+                       "s_j^2)",
+                   .source = "arXiv 2507.18553, Theorem 5",
+                   .variant = "n in place of n + 1"},
+                  {any, one_plus_bound_is_at_most(reference::weakest_relative_bound<Rational>),
+                   one_plus_bound_is_at_most(too_weak_a_bound)}),
+          sampled(
+              {.id = "bound/clipping",
                .statement = "Clipping breaks the bound, not the equality: on every grid with two ends some "
                             "weights lose more, and GPTQ and the nearest plane still agree on them",
                .source = "arXiv 2507.18553, Theorems 4 and 5",
                .variant = "the same on unbounded grids"},
               {any, bound_breaks_far_out(with_both_ends), bound_breaks_far_out(unclipped)}),
-      occurs({.id = "bound/clipping-relative",
-              .statement =
-                  "Clipping breaks the relative bound too: on a clipped grid the nearest plane can lose "
-                  "more than r times the least possible",
-              .source = "this project",
-              .variant = "on the unbounded grid that layer does so too"},
-             {.in = 4, .out = 2, .codes = 4}, loss_against_optimum(r, as_drawn),
-             loss_against_optimum(r, unclipped)),
-  };
+          occurs({.id = "bound/clipping-relative",
+                  .statement =
+                      "Clipping breaks the relative bound too: on a clipped grid the nearest plane can lose "
+                      "more than r times the least possible",
+                  .source = "this project",
+                  .variant = "on the unbounded grid that layer does so too"},
+                 {.in = 4, .out = 2, .codes = 4}, loss_against_optimum(r, as_drawn),
+                 loss_against_optimum(r, unclipped)),
+      },
+      std::back_inserter(claims));
+  return claims;
 }
 
 }  // namespace quantcheck::check

@@ -9,7 +9,7 @@ namespace quantcheck::check {
 
 std::vector<Claim> nestquant_claims() {
   std::vector<Claim> all;
-  for (const auto claims : {nested_row_claims, block_loss_claims, block_figure_claims})
+  for (const auto claims : {nested_row_claims, block_loss_claims, scalar_ldlq_claims, block_figure_claims})
     std::ranges::move(claims(), std::back_inserter(all));
   return all;
 }

@@ -1,16 +1,16 @@
 // What the processing order changes, and what it does not.
 #include <algorithm>
-#include <set>
+#include <iterator>
 
 #include <quantcheck/proofs_check/claims/determinant.h>
 #include <quantcheck/proofs_check/claims/layer_codes.h>
 #include <quantcheck/proofs_check/claims/min_pivot.h>
 #include <quantcheck/proofs_check/claims/sampled.h>
+#include <quantcheck/proofs_check/claims/shared_order.h>
 #include <quantcheck/proofs_check/claims/topics.h>
 #include <quantcheck/proofs_check/claims/words.h>
 #include <quantcheck/reference/criteria/loss.h>
 #include <quantcheck/reference/hessian/prepare.h>
-#include <quantcheck/reference/lattice/gram_schmidt.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {
@@ -67,54 +67,6 @@ CaseCheck above_floor(const Rational& raised) {
   };
 }
 
-// The scale of row and step: T^-1 s; or, which is wrong, s.
-using StepScale = const Rational& (*)(const Problem&, Index row, Index step);
-
-const Rational& in_order(const Problem& p, Index row, Index step) {
-  return p.grid.scale_at(row, p.order[step]);
-}
-const Rational& not_in_order(const Problem& p, Index row, Index step) { return p.grid.scale_at(row, step); }
-
-// X diag(s) T: the activations' factor in the columns' own order, scaled, then permuted.
-Matrix<Rational> row_basis(const Problem& p, Index row) {
-  Matrix<Rational> scaled = factor_basis(p)(Eigen::all, reference::inverse_order(p.order));
-  for (Index j = 0; j < p.in(); ++j) scaled.col(j) *= p.grid.scale_at(row, j);
-  return scaled(Eigen::all, p.order);
-}
-
-CaseCheck factors_are_shared(StepScale scale_of) {
-  return [=](const Problem& p, Dice&) {
-    const reference::GramSchmidt<Rational> shared = reference::gram_schmidt(factor_basis(p));
-    const Udu<Rational> factor = reference::udu(factored_hessian(p));
-    const Matrix<Rational> u = reference::unit_upper(factor);
-    for (Index row = 0; row < p.out(); ++row) {
-      const auto scale = [&](Index step) -> const Rational& { return scale_of(p, row, step); };
-      const Matrix<Rational> basis = row_basis(p, row);
-      const reference::GramSchmidt<Rational> own = reference::gram_schmidt(basis);
-      const Udu<Rational> own_factor = reference::udu(reference::gram(basis));
-      const Matrix<Rational> own_u = reference::unit_upper(own_factor);
-      std::set<std::string> wrong;
-      for (Index k = 0; k < p.in(); ++k) {
-        if (own.directions.col(k) != Vector<Rational>(shared.directions.col(k) * scale(k)))
-          wrong.insert("the directions are not the shared ones times T^-1 s");
-        if (own_factor.pivot(k) != factor.pivot(k) * scale(k) * scale(k))
-          wrong.insert("the pivots are not D s^2");
-        for (Index i = 0; i < k; ++i) {
-          if (own.coefficient(i, k) != shared.coefficient(i, k) * scale(k) / scale(i))
-            wrong.insert("R is not the shared one times diag(T^-1 s)");
-          if (own_u(i, k) != u(i, k) * scale(i) / scale(k))
-            wrong.insert("U is not diag(T^-1 s) U diag(T^-1 s)^-1");
-        }
-      }
-      if (wrong.empty()) continue;
-      std::string words = "row " + std::to_string(row) + ": ";
-      for (const std::string& what : wrong) words += (what == *wrong.begin() ? "" : "; ") + what;
-      return refuted(words);
-    }
-    return holds();
-  };
-}
-
 }  // namespace
 
 std::vector<Claim> order_claims() {
@@ -131,15 +83,8 @@ std::vector<Claim> order_claims() {
                .source = "arithmetic and geometric mean, with order/determinant",
                .variant = "the floor's n-th power 1% higher"},
               {all_orders, above_floor(1), above_floor(Rational(101, 100))}),
-      sampled({.id = "order/shared",
-               .statement =
-                   "Rows can share an order T whatever their scales: with X T = Q R and H = U D U^T, the "
-                   "row's X diag(s) T has the same Q (up to signs), R diag(T^-1 s), the pivots D_j s_j^2 "
-                   "and the triangle diag(T^-1 s) U diag(T^-1 s)^-1",
-               .source = "after arXiv 2507.18553, Theorem 6",
-               .variant = "s in place of T^-1 s"},
-              {Limits{.activations = true}, factors_are_shared(in_order), factors_are_shared(not_in_order)}),
   };
+  std::ranges::move(shared_order_claims(), std::back_inserter(claims));
   claims.push_back(min_pivot_claim());
   return claims;
 }

@@ -8,9 +8,7 @@
 #include <quantcheck/proofs_check/claims/topics.h>
 #include <quantcheck/proofs_check/claims/words.h>
 #include <quantcheck/reference/criteria/loss.h>
-#include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/hessian/prepare.h>
-#include <quantcheck/reference/lattice/gram_schmidt.h>
 #include <quantcheck/reference/quantizers/obq.h>
 
 namespace quantcheck::check {

@@ -17,7 +17,6 @@ namespace {
 using reference::Matrix;
 using reference::ObqStep;
 using reference::PrimeField;
-using reference::Rational;
 using reference::Vector;
 
 // What OBQ decided last, and from where.

@@ -3,7 +3,6 @@
 #include <iterator>
 
 #include <quantcheck/proofs_check/claims/determinant.h>
-#include <quantcheck/proofs_check/claims/layer_codes.h>
 #include <quantcheck/proofs_check/claims/min_pivot.h>
 #include <quantcheck/proofs_check/claims/sampled.h>
 #include <quantcheck/proofs_check/claims/shared_order.h>
@@ -19,7 +18,6 @@ namespace {
 using reference::Matrix;
 using reference::Rational;
 using reference::Udu;
-using reference::Vector;
 
 Matrix<Rational> hessian_in(const Problem& p, const Order& order) {
   return reference::permuted(reference::damped(p.hessian, p.damping), order);

@@ -2,15 +2,10 @@
 
 #include <cmath>
 
+#include <quantcheck/proofs_check/quantize/beta_trials.h>
 #include <quantcheck/proofs_check/report/format.h>
 
 namespace quantcheck::check {
-namespace {
-
-constexpr int least_quarters = 8;
-constexpr int most_quarters = 48;
-
-}  // namespace
 
 reference::ScaledCodes<double> beta_candidates(Code q, reference::CellRepair repair) {
   reference::ScaledCodes<double> codes{q, {}, repair};

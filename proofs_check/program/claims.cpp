@@ -93,7 +93,7 @@ void add_claims(CLI::App& app, int& status) {
       ->excludes("--id", "--cases", "--variants", "--json");
   command->footer(
       "Exit status: 0 all hold, 1 one is refuted, 2 usage, 3 none is refuted and one is undecided.\n"
-      "With --figures: 0 all agree with what is known of them, 1 one does not, 2 usage or a file not "
+      "With --figures: 0 all that are known agree, 1 one does not, 2 usage or a file not "
       "written.\n"
       "What each claim says and how it is proved: docs/claims.md.");
   command->callback([options, &status, command] {

@@ -82,9 +82,9 @@ void declare_lattice(CLI::App& command, QuantizeWords& words) {
       ->capture_default_str()
       ->group(lattice_codes_group);
   command
-      .add_option(
-          "--betas", words.betas,
-          "Ascending numbers with commas between, already divided by q; or auto:K, the K best (auto: 4)")
+      .add_option("--betas", words.betas,
+                  "Ascending numbers with commas between, already divided by q; or auto:K, K chosen for the "
+                  "mode (auto: 4)")
       ->capture_default_str()
       ->group(lattice_codes_group);
   add_choice(command, "--mode", words.mode, {"opt", "first"},

@@ -11,8 +11,6 @@
 namespace quantcheck::check {
 namespace {
 
-constexpr int least_quarters = 8;
-constexpr int most_quarters = 48;
 constexpr Index candidate_count = most_quarters - least_quarters + 1;
 constexpr Index blocks_at_once = 4096;
 

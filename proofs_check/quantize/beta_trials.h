@@ -11,6 +11,10 @@
 
 namespace quantcheck::check {
 
+/// Betas are chosen among q beta = 2, 2.25, ..., 12: so many quarters.
+inline constexpr int least_quarters = 8;
+inline constexpr int most_quarters = 48;
+
 /// Some blocks at one beta.
 struct BetaTrial {
   std::vector<double> squared_error;   // of each block

@@ -16,8 +16,8 @@ struct LatticeOptions {
   LatticeMethod method = LatticeMethod::nestquant;
   Arithmetic arithmetic = Arithmetic::fp32;  // or exact
   Code q = 14;                               // 2 .. 256; exact: 2 .. reference::max_nesting_ratio
-  std::vector<float> betas;                  // ascending, already divided by q; empty: the best ones
-  Index best_betas = 4;                      // how many of those
+  std::vector<float> betas;                  // ascending, already divided by q; empty: chosen (best_betas.h)
+  Index best_betas = 4;                      // how many are chosen
   reference::BetaChoice choice = reference::BetaChoice::opt;
   bool rotate = true;                          // rows normalised and rotated; else taken as they are
   BlockOrder block_order = BlockOrder::first;  // of ldlq

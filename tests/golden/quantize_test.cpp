@@ -137,14 +137,14 @@ INSTANTIATE_TEST_SUITE_P(
                     Golden{"RtnFp32", 0xb2fbc38dec2163cb, codes(2, 10, fp32, rtn)},
                     Golden{"GivenExact", 0xa0ab227f04adf68a, codes(2, 17, exact, given)},
                     Golden{"GivenFp32", 0x937f2a6704beabee, codes(2, 17, fp32, given)},
-                    Golden{"NestQuantExact", 0x64025947990b547a, lattice(2, 40, exact, nestquant)},
-                    Golden{"NestQuantFp32", 0x5e6ed80e9ed1b3c0, lattice(2, 40, fp32, nestquant)},
+                    Golden{"NestQuantExact", 0xebe2f46edb572e09, lattice(2, 40, exact, nestquant)},
+                    Golden{"NestQuantFp32", 0x0222b502a637a261, lattice(2, 40, fp32, nestquant)},
                     Golden{"FirstBetaExact", 0x3f1f5fb0ad6c83e8, lattice(2, 21, exact, first_beta)},
                     Golden{"FirstBetaFp32", 0x20a6ca000a7b3608, lattice(2, 21, fp32, first_beta)},
-                    Golden{"LdlqExact", 0x469b9783e347543a, lattice(2, 24, exact, ldlq)},
-                    Golden{"LdlqFp32", 0xe45ed18970978187, lattice(2, 24, fp32, ldlq)},
-                    Golden{"LdlqLastExact", 0x0e979ead0a5217d8, lattice(1, 16, exact, ldlq_last)},
-                    Golden{"LdlqLastFp32", 0x9ae1959b32e15c79, lattice(1, 16, fp32, ldlq_last)}),
+                    Golden{"LdlqExact", 0x40121d5c33b664b3, lattice(2, 24, exact, ldlq)},
+                    Golden{"LdlqFp32", 0x3aae28772e5ad30a, lattice(2, 24, fp32, ldlq)},
+                    Golden{"LdlqLastExact", 0x80412bca0a4090a6, lattice(1, 16, exact, ldlq_last)},
+                    Golden{"LdlqLastFp32", 0x26f2fd0e98e04497, lattice(1, 16, fp32, ldlq_last)}),
     [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace

@@ -78,5 +78,5 @@ function(quantcheck_library room folder)
     FILES_MATCHING PATTERN "*.h"
     PATTERN "json_line.h" EXCLUDE
     PATTERN "verdict_keys.h" EXCLUDE  # they need nlohmann-json, which users of the library do not
-    REGEX "/optimized/(hessian|kernels|lattice|memory/scratch|parallel|vector)" EXCLUDE)  # its inside
+    REGEX "/optimized/(checks|hessian|kernels|lattice|memory/scratch|parallel|vector)" EXCLUDE)  # its inside
 endfunction()

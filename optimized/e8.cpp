@@ -4,6 +4,7 @@
 #include <quantcheck/optimized/e8.h>
 #include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/lattice/in_parts.h>
+#include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/words.h>
 
 namespace quantcheck::optimized {
@@ -20,6 +21,7 @@ bool worth_streaming(std::span<const float> x, std::span<float> y) {
 }  // namespace
 
 void nearest_e8(std::span<const float> x, std::span<float> y, const Execution& execution) {
+  const DefaultEnvironment environment;
   const Index blocks = count_blocks(x.size(), y.size(), "for their points");
   const Kernels& kernels = kernels_of(execution);
   const bool streamed = worth_streaming(x, y);

@@ -3,11 +3,13 @@
 #include <numeric>
 #include <string>
 
+#include <quantcheck/optimized/checks/choice.h>
 #include <quantcheck/optimized/factor.h>
 #include <quantcheck/optimized/gram.h>
 #include <quantcheck/optimized/hessian/hessian_view.h>
 #include <quantcheck/optimized/hessian/lower_factor.h>
 #include <quantcheck/optimized/hessian/order.h>
+#include <quantcheck/optimized/hessian/panels.h>
 #include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/team.h>
@@ -17,6 +19,9 @@ namespace quantcheck::optimized {
 namespace {
 
 void check_options(const FactorOptions& options) {
+  check_choice("method", options.method, Method::gptq);
+  check_choice("order", options.order, OrderKind::given);
+  check_choice("dead inputs", options.dead_inputs, DeadInputs::zero);
   const auto fraction = [](double x) { return x >= 0 && x < std::numeric_limits<double>::infinity(); };
   if (!fraction(options.damping.relative) || !fraction(options.damping.absolute))
     throw Error("the damping is negative or not finite");
@@ -25,7 +30,11 @@ void check_options(const FactorOptions& options) {
 }
 
 std::vector<double> damped(std::vector<double> diagonal, double lambda) {
-  for (double& entry : diagonal) entry += lambda;
+  for (double& entry : diagonal) {
+    entry += lambda;
+    if (!(entry < std::numeric_limits<double>::infinity()))
+      throw Error("the damped hessian's diagonal is too large");
+  }
   return diagonal;
 }
 
@@ -78,7 +87,6 @@ Buffer<float> write_inverse_panels(const Kernels& kernels, LowerFactor& lower, T
 
 Factor factorize_view(const HessianView& hessian, const FactorOptions& options, const Execution& execution) {
   check_options(options);
-  const DefaultEnvironment environment;
   const Kernels& kernels = kernels_of(execution);
   Team& team = team_of(thread_count(execution.threads));
   check_hessian(hessian, team);
@@ -105,6 +113,7 @@ Factor factorize_view(const HessianView& hessian, const FactorOptions& options, 
     if (lower.bad.step < 0) {
       factor.panels = options.method == Method::gptq ? write_inverse_panels(kernels, lower, team)
                                                      : write_panels(kernels, lower, team);
+      refuse_infinite(factor.panels, factor.order, factor.status.damping, team);
       factor.pivots.resize(factor.in);
       for (Index k = 0; k < factor.in; ++k) factor.pivots[k] = lower.pivots[lower.in - 1 - k];
       return factor;
@@ -122,15 +131,18 @@ Factor factorize_view(const HessianView& hessian, const FactorOptions& options, 
 }  // namespace
 
 Factor factorize(MatrixView<const float> hessian, const FactorOptions& options, const Execution& execution) {
+  const DefaultEnvironment environment;
   return factorize_view(hessian, options, execution);
 }
 
 Factor factorize(MatrixView<const double> hessian, const FactorOptions& options, const Execution& execution) {
+  const DefaultEnvironment environment;
   return factorize_view(hessian, options, execution);
 }
 
 Factor factorize_activations(MatrixView<const float> activations, const FactorOptions& options,
                              const Execution& execution) {
+  const DefaultEnvironment environment;
   const SquareMatrix hessian = gram(activations, execution);
   return factorize_view(hessian.view(), options, execution);
 }

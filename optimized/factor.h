@@ -32,7 +32,8 @@ struct Factor {
 
 /// Factors a Hessian (in x in, exactly symmetric). Throws Error, naming the place, for an entry that is not
 /// finite, a pair that is not equal, options out of range; for a damped Hessian that is not positive
-/// definite, in double precision and after the tries that were asked for. Never returns anything else than
+/// definite, in double precision and after the tries that were asked for; for a factor that is beyond float's
+/// range. Never returns anything else than
 /// the factor. Arithmetic and memory, in full: docs/optimized.md.
 Factor factorize(MatrixView<const float> hessian, const FactorOptions& options,
                  const Execution& execution = {});

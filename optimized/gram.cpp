@@ -2,10 +2,12 @@
 #include <cmath>
 #include <string>
 
+#include <quantcheck/optimized/checks/matrix.h>
 #include <quantcheck/optimized/gram.h>
 #include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/optimized/words.h>
 
 namespace quantcheck::optimized {
 namespace {
@@ -14,8 +16,8 @@ constexpr Index samples_together = 2 * block_columns;  // converted to double at
 constexpr Index tile = 128;                            // rows and columns of the result per task
 
 void check(const MatrixView<const float>& x) {
-  if (x.rows < 1 || x.cols < 1 || x.stride < x.cols || x.data == nullptr)
-    throw Error("the activations are " + std::to_string(x.rows) + " x " + std::to_string(x.cols));
+  if (!is_there(x))
+    throw Error("the activations are not there, or overlap: " + shape(x.rows, x.cols, x.stride));
   for (Index sample = 0; sample < x.rows; ++sample)
     for (Index i = 0; i < x.cols; ++i)
       if (!std::isfinite(x(sample, i)))
@@ -33,8 +35,8 @@ void convert(const MatrixView<const float>& x, Index begin, Index end, Index fir
 }  // namespace
 
 SquareMatrix gram(MatrixView<const float> activations, const Execution& execution) {
-  check(activations);
   const DefaultEnvironment environment;
+  check(activations);
   const Kernels& kernels = kernels_of(execution);
   Team& team = team_of(thread_count(execution.threads));
   const Index in = activations.cols;

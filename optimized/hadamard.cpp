@@ -9,6 +9,7 @@
 #include <map>
 #include <string>
 
+#include <quantcheck/optimized/checks/matrix.h>
 #include <quantcheck/optimized/kernels/nested/select.h>
 #include <quantcheck/optimized/memory/buffer.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
@@ -85,8 +86,9 @@ std::vector<std::uint16_t> sign_table(Index m, const Matrix& matrix) {
   return table;
 }
 
+// Never destroyed: the destructor of a static object, too, may rotate rows.
 const std::uint16_t* base_signs(Index m) {
-  static const std::map<Index, std::vector<std::uint16_t>> tables = {
+  static const auto& tables = *new std::map<Index, std::vector<std::uint16_t>>{
       {12, sign_table(12, Williamson(3, 1, {0, 1, 1, 1}))},
       {20, sign_table(20, Williamson(5, 1, {1, 2, 3, 3}))},
       {28, sign_table(28, Williamson(7, 1, {1, 1, 3, 4}))},
@@ -105,9 +107,8 @@ Index base_of(Index n) {
 }
 
 void check(const MatrixView<const float>& x, const MatrixView<float>& y) {
-  if (x.rows < 1 || x.stride < x.cols || x.data == nullptr)
-    throw Error("the rows are not there, or overlap: " + shape(x.rows, x.cols, x.stride));
-  if (y.rows != x.rows || y.cols != x.cols || y.stride < y.cols || y.data == nullptr)
+  if (!is_there(x)) throw Error("the rows are not there, or overlap: " + shape(x.rows, x.cols, x.stride));
+  if (y.rows != x.rows || y.cols != x.cols || !is_there(y))
     throw Error("no room for what is rotated: " + shape(x.rows, x.cols, x.stride) + ", but " +
                 shape(y.rows, y.cols, y.stride));
   if (x.data == y.data && x.stride != y.stride) throw Error("rows are rotated in place with another stride");
@@ -123,7 +124,6 @@ bool usable(float norm, double sum_of_squares) {
 template <class Factor>
 void rotate_all(const MatrixView<const float>& x, const MatrixView<float>& y, bool divide,
                 const Execution& execution, const char* refusal, const Factor& factor_of) {
-  const DefaultEnvironment environment;
   const NestedKernels& kernels = nested_kernels_of(execution);
   const Index base = base_of(x.cols);
   Rotation rotation{base, x.cols / base, base_signs(base), divide, false};
@@ -159,6 +159,7 @@ void rotate_all(const MatrixView<const float>& x, const MatrixView<float>& y, bo
 }  // namespace
 
 void rotate_rows(MatrixView<const float> x, MatrixView<float> y, const Execution& execution) {
+  const DefaultEnvironment environment;
   check(x, y);
   const float scale = static_cast<float>(1 / std::sqrt(static_cast<double>(x.cols)));
   rotate_all(x, y, false, execution, " has values that are not finite, or too large to be rotated",
@@ -170,6 +171,7 @@ void rotate_rows(MatrixView<const float> x, MatrixView<float> y, const Execution
 
 std::vector<float> normalise_rows(MatrixView<const float> x, MatrixView<float> y,
                                   const Execution& execution) {
+  const DefaultEnvironment environment;
   check(x, y);
   std::vector<float> norms(x.rows);
   rotate_all(x, y, true, execution, " has values that are not finite, or a norm that no float holds",

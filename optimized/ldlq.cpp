@@ -5,6 +5,9 @@
 #include <numeric>
 #include <string>
 
+#include <quantcheck/optimized/checks/choice.h>
+#include <quantcheck/optimized/checks/columns.h>
+#include <quantcheck/optimized/hessian/panels.h>
 #include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/lattice/codes.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
@@ -52,23 +55,25 @@ void divide_by_triangle(Index panel, float* entries) {
 template <class T>
 BlockFactor factorize_view(MatrixView<const T> hessian, BlockOrder block_order, FactorOptions options,
                            const Execution& execution) {
+  check_choice("block order", block_order, BlockOrder::last);
   if (options.method != Method::nearest_plane || options.order != OrderKind::natural)
     throw Error("LDLQ by blocks takes the nearest plane's factor, and the order of the blocks");
   options.order = OrderKind::given;
   options.given_order = columns_in(block_order, std::max<Index>(hessian.cols, 0));
   Factor factor = factorize(hessian, options, execution);
-  const DefaultEnvironment environment;
-  team_of(thread_count(execution.threads)).for_each(block_count(factor.in), [&](Index panel) {
-    divide_by_triangle(panel, factor.panels.data() + panel_offset(panel));
-  });
+  Team& team = team_of(thread_count(execution.threads));
+  team.for_each(block_count(factor.in),
+                [&](Index panel) { divide_by_triangle(panel, factor.panels.data() + panel_offset(panel)); });
+  refuse_infinite(factor.panels, factor.order, factor.status.damping, team);
   return {factor.in, block_order, std::move(factor.order), std::move(factor.status),
           std::move(factor.panels)};
 }
 
 void check(const MatrixView<const float>& weight, const BlockFactor& factor, const ScaledCodes& codes) {
-  if (factor.in < 1 || std::ssize(factor.order) != factor.in ||
-      factor.panels.size() < panel_offset(block_count(factor.in)))
-    throw Error("the factor is empty");
+  check_factored(factor.in, factor.order, factor.status, factor.panels);
+  check_choice("block order", factor.block_order, BlockOrder::last);
+  if (factor.order != columns_in(factor.block_order, factor.in))
+    throw Error("the factor's columns are not in the order of its blocks");
   check_weight(weight, factor.in);
   check_ratio(codes.q, max_byte_ratio);
   check_betas(codes.beta);
@@ -78,18 +83,21 @@ void check(const MatrixView<const float>& weight, const BlockFactor& factor, con
 
 BlockFactor factorize_blocks(MatrixView<const float> hessian, BlockOrder block_order,
                              const FactorOptions& options, const Execution& execution) {
+  const DefaultEnvironment environment;
   return factorize_view(hessian, block_order, options, execution);
 }
 
 BlockFactor factorize_blocks(MatrixView<const double> hessian, BlockOrder block_order,
                              const FactorOptions& options, const Execution& execution) {
+  const DefaultEnvironment environment;
   return factorize_view(hessian, block_order, options, execution);
 }
 
 NestedLayer ldlq(MatrixView<const float> weight, const BlockFactor& factor, const ScaledCodes& codes,
                  BetaChoice choice, const Execution& execution) {
-  check(weight, factor, codes);
   const DefaultEnvironment environment;
+  check(weight, factor, codes);
+  check_choice("choice of beta", choice, BetaChoice::first);
   const Kernels& kernels = kernels_of(execution);
   const Index blocks = block_count(factor.in);
   const Index size = weight.rows * blocks;

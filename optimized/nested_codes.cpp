@@ -1,9 +1,12 @@
+#include <cmath>
 #include <string>
 
+#include <quantcheck/optimized/checks/choice.h>
 #include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/lattice/codes.h>
 #include <quantcheck/optimized/lattice/in_parts.h>
 #include <quantcheck/optimized/nested_codes.h>
+#include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/voronoi.h>
 
 namespace quantcheck::optimized {
@@ -21,10 +24,19 @@ void check_indices(std::span<const std::uint8_t> beta_index, std::size_t betas) 
                   std::to_string(betas));
 }
 
+void refuse_infinite_values(std::span<const float> values) {
+  for (Index i = 0; i < std::ssize(values); ++i)
+    if (!std::isfinite(values[i]))
+      throw Error(block_place(i / block_size, i % block_size) +
+                  ": what the code stands for is beyond the range of float");
+}
+
 }  // namespace
 
 void nested_encode(std::span<const float> x, const ScaledCodes& codes, BetaChoice choice,
                    const NestedCodes& to, const Execution& execution) {
+  const DefaultEnvironment environment;
+  check_choice("choice of beta", choice, BetaChoice::first);
   check_ratio(codes.q, max_byte_ratio);
   check_betas(codes.beta);
   const Index blocks = count_blocks(x.size(), to.code.size(), "codes");
@@ -46,6 +58,7 @@ void nested_encode(std::span<const float> x, const ScaledCodes& codes, BetaChoic
 
 void nested_decode(std::span<const std::uint8_t> code, std::span<const std::uint8_t> beta_index,
                    const ScaledCodes& codes, std::span<float> values, const Execution& execution) {
+  const DefaultEnvironment environment;
   check_ratio(codes.q, max_byte_ratio);
   check_betas(codes.beta);
   const Index blocks = count_blocks(code.size(), values.size(), "for what they stand for");
@@ -57,6 +70,8 @@ void nested_decode(std::span<const std::uint8_t> code, std::span<const std::uint
   const Index done = in_parts(blocks, execution,
                               [&](Index begin, Index end) { return kernels.decode_scaled(job, begin, end); });
   if (done < blocks) refuse_code(code, codes.q, done);
+  // No coordinate of a point exceeds q.
+  if (!std::isfinite(codes.beta.back() * static_cast<float>(codes.q))) refuse_infinite_values(values);
 }
 
 }  // namespace quantcheck::optimized

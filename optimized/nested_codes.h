@@ -38,7 +38,8 @@ void nested_encode(std::span<const float> x, const ScaledCodes& codes, BetaChoic
                    const NestedCodes& to, const Execution& execution = {});
 
 /// beta[beta_index] times the point of each code, a single rounding; with no indices at all, beta[0] times
-/// it. Throws Error as above, for an entry of q or more and for an index of k or more, with their places.
+/// it. Throws Error as above, and with its place for an entry of q or more, for an index of k or more and for
+/// a value beyond the range of float.
 void nested_decode(std::span<const std::uint8_t> code, std::span<const std::uint8_t> beta_index,
                    const ScaledCodes& codes, std::span<float> values, const Execution& execution = {});
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/words.h>
 
 namespace quantcheck::optimized {
@@ -102,10 +103,14 @@ Index NestedMatrix::index_words() const {
 }
 
 std::uint8_t NestedMatrix::code(Index row, Index column) const {
+  if (row < 0 || row >= rows_ || column < 0 || column >= 8 * blocks())
+    throw Error("there is no code at " + place(row, column));
   return bits(words() + row * blocks() * words_of_block(), column, 4 * static_cast<int>(words_of_block()));
 }
 
 std::uint8_t NestedMatrix::index(Index row, Index block) const {
+  if (row < 0 || row >= rows_ || block < 0 || block >= blocks())
+    throw Error("there is no index of row " + std::to_string(row) + ", block " + std::to_string(block));
   return bits(indices() + row * index_words(), block, index_bits());
 }
 
@@ -113,8 +118,9 @@ void NestedMatrix::check_contents() const {
   for (Index row = 0; row < rows_; ++row) {
     for (Index column = 0; column < 8 * blocks(); ++column)
       if (code(row, column) >= scheme_.q) refuse_matrix_code(row, column, code(row, column), scheme_.q);
-    for (Index block = 0; block < index_words() * 32 / index_bits(); ++block) {
-      const std::uint8_t beta = index(row, block);
+    const Index in_words = index_words() * 32 / index_bits();
+    for (Index block = 0; block < in_words; ++block) {
+      const std::uint8_t beta = bits(indices() + row * index_words(), block, index_bits());
       const std::size_t betas = scheme_.betas.size();
       if (block >= blocks() && beta != 0) refuse_index(row, block, beta, betas, ", beyond the last block");
       if (block < blocks() && beta >= betas) refuse_index(row, block, beta, betas);
@@ -125,6 +131,7 @@ void NestedMatrix::check_contents() const {
 NestedMatrix NestedMatrix::pack(Index rows, Index cols, NestedScheme scheme,
                                 std::span<const std::uint8_t> codes, std::span<const std::uint8_t> indices,
                                 std::vector<float> norms) {
+  const DefaultEnvironment environment;
   NestedMatrix matrix(rows, cols, std::move(scheme), std::move(norms));
   const Index blocks = matrix.blocks();
   check_size("codes", codes.size(), rows * blocks * 8);
@@ -154,6 +161,7 @@ NestedMatrix NestedMatrix::pack(Index rows, Index cols, NestedScheme scheme,
 NestedMatrix NestedMatrix::from_bytes(Index rows, Index cols, NestedScheme scheme,
                                       std::span<const std::uint8_t> codes,
                                       std::span<const std::uint8_t> indices, std::vector<float> norms) {
+  const DefaultEnvironment environment;
   NestedMatrix matrix(rows, cols, std::move(scheme), std::move(norms));
   const Index words = rows * matrix.blocks() * matrix.words_of_block();
   const Index index_words = rows * matrix.index_words();

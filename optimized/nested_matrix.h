@@ -28,7 +28,7 @@ struct PackedBytes {
 };
 
 /// A matrix of rows x cols values: codes below q, indices of betas, a norm for each row; always as it must
-/// be.
+/// be. Moves, does not copy; what was moved from is 0 x 0, and its products are refused.
 class NestedMatrix {
  public:
   /// From codes (rows x 8 B) and indices of betas (rows x B) in a byte each, as nested_encode and ldlq give
@@ -51,7 +51,8 @@ class NestedMatrix {
   const NestedScheme& scheme() const { return scheme_; }
   const std::vector<float>& norms() const { return norms_; }
 
-  std::uint8_t code(Index row, Index column) const;  // column up to 8 B - 1
+  /// Columns up to 8 B - 1. Throw Error, naming the place, where there is none.
+  std::uint8_t code(Index row, Index column) const;
   std::uint8_t index(Index row, Index block) const;
 
   /// The packed words, row after row.
@@ -65,8 +66,8 @@ class NestedMatrix {
   NestedMatrix(Index rows, Index cols, NestedScheme scheme, std::vector<float> norms);
   void check_contents() const;
 
-  Index rows_;
-  Index cols_;
+  Count rows_;
+  Count cols_;
   NestedScheme scheme_;
   std::vector<float> norms_;
   Buffer<std::uint32_t> words_;

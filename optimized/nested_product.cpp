@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 
+#include <quantcheck/optimized/checks/matrix.h>
 #include <quantcheck/optimized/kernels/nested/select.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/team.h>
@@ -20,9 +21,10 @@ static_assert(std::endian::native == std::endian::little, "decoded bytes lie in 
 constexpr Index strips_of_a_group = 4;  // of x, whose sums stay in a thread's cache
 
 void check(const NestedMatrix& x, const NestedMatrix& w, const MatrixView<float>& y) {
+  if (x.rows() < 1 || w.rows() < 1) throw Error("a product of codes that were moved away");
   if (x.cols() != w.cols())
     throw Error("a product of " + std::to_string(x.cols()) + " columns and " + std::to_string(w.cols()));
-  if (y.rows != x.rows() || y.cols != w.rows() || y.stride < y.cols || y.data == nullptr)
+  if (y.rows != x.rows() || y.cols != w.rows() || !is_there(y))
     throw Error("no room for a product of " + std::to_string(x.rows()) + " x " + std::to_string(w.rows()) +
                 ": " + shape(y.rows, y.cols, y.stride));
 }
@@ -122,8 +124,8 @@ bool finish(const float* sums, const NestedMatrix& x, Index first_row, const Nes
 }  // namespace
 
 void multiply(const NestedMatrix& x, const NestedMatrix& w, MatrixView<float> y, const Execution& execution) {
-  check(x, w, y);
   const DefaultEnvironment environment;
+  check(x, w, y);
   const NestedKernels& kernels = nested_kernels_of(execution);
   const bool wide = std::max(x.scheme().q, w.scheme().q) > largest_ratio_in_bytes;
   const Index blocks = x.blocks();

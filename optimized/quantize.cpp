@@ -2,6 +2,8 @@
 #include <cmath>
 #include <string>
 
+#include <quantcheck/optimized/checks/choice.h>
+#include <quantcheck/optimized/checks/columns.h>
 #include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/rows.h>
@@ -12,9 +14,8 @@ namespace quantcheck::optimized {
 namespace {
 
 void check_factor(const Factor& factor) {
-  if (factor.in < 1 || static_cast<Index>(factor.order.size()) != factor.in ||
-      factor.panels.size() < panel_offset(round_up(factor.in, panel_columns) / panel_columns))
-    throw Error("the factor is empty");
+  check_factored(factor.in, factor.order, factor.status, factor.panels);
+  check_choice("method", factor.method, Method::gptq);
 }
 
 void check_options(const GridOptions& options) {
@@ -23,6 +24,9 @@ void check_options(const GridOptions& options) {
   if (options.levels < 0 || options.levels > 65535)
     throw Error("levels: " + std::to_string(options.levels) + " is not in 1 .. 65535");
   if (options.group_size < 0) throw Error("the group size is negative");
+  check_choice("fit", options.fit, GridFit::least_squares);
+  check_choice("scales", options.scales, GroupScales::current);
+  check_choice("rounding", options.rounding, Rounding::half_away);
 }
 
 Index levels_of(const GridOptions& options) {
@@ -85,20 +89,42 @@ SweepGrid sweep_grid(Grid<float>& grid, Rounding rounding) {
   return result;
 }
 
-// What stopped a sweep: a weight that is no number, or the first decision that float could not make.
-[[noreturn]] void explain_failure(const Sweep& sweep, const Order& order) {
+// No decision is made with a scale that is infinite. The weight at fault is the largest of its group, not the
+// one that is processed first; where scales are current, the weights are those that the errors so far have
+// left, which are gone.
+[[noreturn]] void refuse_scale(const Sweep& sweep, const Grid<float>& grid, Index row, Index column,
+                               Index step) {
+  const Index group = grid.group_index[column];
+  const std::string reason = "row " + std::to_string(row) + ", group " + std::to_string(group);
+  if (sweep.grid.current)
+    throw Error(reason + " (step " + std::to_string(step) +
+                "): the scale of the weights, as compensated by then, leaves the range of float");
+  Index largest = column;
+  for (Index j = 0; j < sweep.weight.cols; ++j)
+    if (grid.group_index[j] == group && !sweep.zeroed[j] &&
+        std::fabs(sweep.weight(row, j)) > std::fabs(sweep.weight(row, largest)))
+      largest = j;
+  throw Error(place(row, largest) + ": with the weight " +
+              number(static_cast<double>(sweep.weight(row, largest))) + " the scale of group " +
+              std::to_string(group) + " leaves the range of float");
+}
+
+// What stopped a sweep: a weight that is no number, a scale that is none, or the first decision that float
+// could not make.
+[[noreturn]] void explain_failure(const Sweep& sweep, const Grid<float>& grid, const Order& order) {
   refuse_not_finite(sweep.weight);
   for (Index k = 0; k < sweep.weight.cols; ++k)
-    for (Index row = 0; row < sweep.weight.rows; ++row)
-      if (sweep.codes(row, order[k]) == no_code)
-        throw Error(place(row, order[k]) + " (step " + std::to_string(k) +
-                    "): the target leaves the range of float, or its code needs more than 24 bits");
+    for (Index row = 0; row < sweep.weight.rows; ++row) {
+      if (sweep.codes(row, order[k]) != no_code) continue;
+      if (!std::isfinite(grid.scale_at(row, order[k]))) refuse_scale(sweep, grid, row, order[k], k);
+      throw Error(place(row, order[k]) + " (step " + std::to_string(k) +
+                  "): the target leaves the range of float, or its code is not below 2^24");
+    }
   throw Error("a target leaves the range of float");
 }
 
 Quantized run_sweep(const MatrixView<const float>& weight, const Factor& factor, Grid<float> grid,
                     SweepGrid job, const Execution& execution) {
-  const DefaultEnvironment environment;
   const Index in = factor.in;
   const Kernels& kernels = kernels_of(execution);
   Quantized result{weight.rows,     in,           Buffer<std::int32_t>(weight.rows * in),
@@ -118,7 +144,7 @@ Quantized run_sweep(const MatrixView<const float>& weight, const Factor& factor,
   const bool done = sweep_chunks(sweep, execution, [&](const SweepScratch& scratch, Index begin, Index end) {
     kernels.sweep_rows(sweep, scratch, begin, end);
   });
-  if (!done || !zeroed_are_finite(sweep)) explain_failure(sweep, factor.order);
+  if (!done || !zeroed_are_finite(sweep)) explain_failure(sweep, result.grid, factor.order);
   return result;
 }
 
@@ -126,6 +152,7 @@ Quantized run_sweep(const MatrixView<const float>& weight, const Factor& factor,
 
 Quantized quantize(MatrixView<const float> weight, const Factor& factor, const GridOptions& options,
                    const Execution& execution) {
+  const DefaultEnvironment environment;
   check_factor(factor);
   check_weight(weight, factor.in);
   check_options(options);
@@ -143,8 +170,10 @@ Quantized quantize(MatrixView<const float> weight, const Factor& factor, const G
 
 Quantized quantize(MatrixView<const float> weight, const Factor& factor, const Grid<float>& grid,
                    Rounding rounding, const Execution& execution) {
+  const DefaultEnvironment environment;
   check_factor(factor);
   check_weight(weight, factor.in);
+  check_choice("rounding", rounding, Rounding::half_away);
   check_grid(grid, weight.rows, factor.in);
   Grid<float> copy = grid;
   SweepGrid job = sweep_grid(copy, rounding);

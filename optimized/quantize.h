@@ -24,8 +24,8 @@ struct Quantized {
 /// status on every target and for any number of threads, whatever the partition of the rows. Float
 /// arithmetic; every target t_j is w_j + sum over blocks of 256 processing steps of a chain of fused
 /// multiply-adds, earliest step first. Throws Error, naming the place, for a weight that is not finite,
-/// options out of range, or a target that leaves float's range or (without clipping) needs a code of 24 bits.
-/// Arithmetic and memory, in full: docs/optimized.md.
+/// options out of range, a scale or a target that leaves float's range, or (without clipping) a code that is
+/// not below 2^24 in magnitude. Arithmetic and memory, in full: docs/optimized.md.
 Quantized quantize(MatrixView<const float> weight, const Factor& factor, const GridOptions& options,
                    const Execution& execution = {});
 

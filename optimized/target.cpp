@@ -1,6 +1,7 @@
 #include <cstdlib>
 #include <string>
 
+#include <quantcheck/optimized/checks/choice.h>
 #include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/target.h>
 
@@ -68,6 +69,7 @@ Target default_target() {
 
 Target available_target(const Execution& execution) {
   const Target target = execution.target ? *execution.target : default_target();
+  check_choice("target", target, Target::scalar);
   if (!available(target))
     throw Error("target " + std::string(name_of(target)) + " is not on this machine, which has " +
                 available_names());

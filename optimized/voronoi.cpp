@@ -1,6 +1,7 @@
 #include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/lattice/codes.h>
 #include <quantcheck/optimized/lattice/in_parts.h>
+#include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/voronoi.h>
 
 namespace quantcheck::optimized {
@@ -21,6 +22,7 @@ void decode(std::span<const std::uint8_t> code, int q, std::span<To> twice, cons
 
 void voronoi_encode(std::span<const float> x, int q, float beta, std::span<std::uint8_t> code,
                     const Execution& execution) {
+  const DefaultEnvironment environment;
   check_ratio(q, max_byte_ratio);
   check_betas({&beta, 1});
   const Index blocks = count_blocks(x.size(), code.size(), "codes");
@@ -34,12 +36,14 @@ void voronoi_encode(std::span<const float> x, int q, float beta, std::span<std::
 
 void voronoi_decode(std::span<const std::uint8_t> code, int q, std::span<std::int8_t> twice,
                     const Execution& execution) {
+  const DefaultEnvironment environment;
   check_ratio(q, max_byte_point_ratio);
   decode(code, q, twice, execution, kernels_of(execution).decode_e8);
 }
 
 void voronoi_decode(std::span<const std::uint8_t> code, int q, std::span<std::int16_t> twice,
                     const Execution& execution) {
+  const DefaultEnvironment environment;
   check_ratio(q, max_byte_ratio);
   decode(code, q, twice, execution, kernels_of(execution).decode_e8_wide);
 }

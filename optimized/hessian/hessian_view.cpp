@@ -4,6 +4,7 @@
 #include <limits>
 #include <string>
 
+#include <quantcheck/optimized/checks/matrix.h>
 #include <quantcheck/optimized/hessian/hessian_view.h>
 #include <quantcheck/optimized/kernels/layout.h>
 #include <quantcheck/optimized/parallel/team.h>
@@ -52,7 +53,7 @@ bool tile_is_sound(const MatrixView<const T>& h, Index first_row, Index first_co
 
 template <class T>
 void check(const MatrixView<const T>& h, Team& team) {
-  if (h.rows != h.cols || h.rows < 1 || h.stride < h.cols || h.data == nullptr)
+  if (h.rows != h.cols || !is_there(h))
     throw Error("the hessian is not square, or empty: " + shape(h.rows, h.cols, h.stride));
   const Index bands = (h.rows + check_square - 1) / check_square;
   std::atomic<bool> sound{true};

@@ -1,29 +1,11 @@
 #include <algorithm>
 #include <numeric>
-#include <string>
 
+#include <quantcheck/optimized/checks/columns.h>
 #include <quantcheck/optimized/hessian/min_pivot.h>
 #include <quantcheck/optimized/hessian/order.h>
 
 namespace quantcheck::optimized {
-namespace {
-
-void check_permutation(const Order& order, Index in) {
-  if (static_cast<Index>(order.size()) != in)
-    throw Error("the order has " + std::to_string(order.size()) + " entries for " + std::to_string(in) +
-                " inputs");
-  std::vector<bool> seen(in, false);
-  for (Index k = 0; k < in; ++k) {
-    const Index column = order[k];
-    if (column < 0 || column >= in || seen[column])
-      throw Error("the order is no permutation: entry " + std::to_string(k) + " is " +
-                  std::to_string(column));
-    seen[column] = true;
-  }
-}
-
-}  // namespace
-
 Order find_order(const HessianView& hessian, const std::vector<double>& undamped,
                  const std::vector<double>& damped, const FactorOptions& options, const Kernels& kernels,
                  Team& team) {

@@ -3,7 +3,6 @@
 #include <string>
 
 #include <quantcheck/optimized/lattice/in_parts.h>
-#include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/lowest.h>
 #include <quantcheck/optimized/parallel/team.h>
 
@@ -25,7 +24,6 @@ Index count_blocks(std::size_t values, std::size_t others, const char* what) {
 
 Index in_parts(Index blocks, const Execution& execution, const std::function<Index(Index, Index)>& part) {
   const int threads = thread_count(execution.threads);
-  const DefaultEnvironment environment;
   const Index parts = (blocks + part_blocks - 1) / part_blocks;
   if (parts < 2 || threads < 2) return blocks > 0 ? part(0, blocks) : 0;
   std::atomic<Index> first{blocks};

@@ -13,9 +13,8 @@ inline constexpr Index block_size = 8;
 /// `what`, is not the same.
 Index count_blocks(std::size_t values, std::size_t others, const char* what);
 
-/// part(begin, end) for ranges that make up 0 .. blocks, in the default floating-point environment and on as
-/// many threads as asked for. Each returns `end`, or the first block it could not do. Returns the first of
-/// all, or `blocks`.
+/// part(begin, end) for ranges that make up 0 .. blocks, on as many threads as asked for. Each returns `end`,
+/// or the first block it could not do. Returns the first of all, or `blocks`.
 Index in_parts(Index blocks, const Execution& execution, const std::function<Index(Index, Index)>& part);
 
 /// "block 12, value 3"

@@ -5,7 +5,7 @@
 #include <memory>
 #include <new>
 
-#include <quantcheck/reference/layer.h>
+#include <quantcheck/optimized/memory/count.h>
 
 namespace quantcheck::optimized {
 
@@ -14,7 +14,7 @@ void* allocate(std::size_t bytes);
 void release(void* storage) noexcept;
 
 /// `size` elements of a trivial type, not initialised, at an address that is a multiple of 64. Moves, does
-/// not copy.
+/// not copy; what was moved from has no elements.
 template <class T>
 class Buffer {
  public:
@@ -27,7 +27,7 @@ class Buffer {
   T& operator[](Index i) { return storage_.get()[i]; }
   const T& operator[](Index i) const { return storage_.get()[i]; }
   const T* begin() const { return data(); }
-  const T* end() const { return data() + size_; }
+  const T* end() const { return data() + size(); }
 
  private:
   struct Release {
@@ -40,7 +40,7 @@ class Buffer {
   }
 
   std::unique_ptr<T[], Release> storage_;
-  Index size_ = 0;
+  Count size_;
 };
 
 }  // namespace quantcheck::optimized

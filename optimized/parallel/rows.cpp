@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include <quantcheck/optimized/checks/matrix.h>
 #include <quantcheck/optimized/memory/scratch.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/words.h>
@@ -14,7 +15,7 @@ void check_weight(const MatrixView<const float>& weight, Index in) {
   if (weight.rows < 1 || weight.cols != in)
     throw Error("the weights are " + std::to_string(weight.rows) + " x " + std::to_string(weight.cols) +
                 ", the hessian has " + std::to_string(in) + " inputs");
-  if (weight.stride < weight.cols || weight.data == nullptr)
+  if (!is_there(weight))
     throw Error("the weights are not there, or their rows overlap: " +
                 shape(weight.rows, weight.cols, weight.stride));
 }

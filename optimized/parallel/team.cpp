@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <exception>
-#include <memory>
+#include <new>
 #include <string>
 
 #include <quantcheck/optimized/parallel/default_environment.h>
@@ -24,6 +24,42 @@ void count_up(std::atomic<unsigned>& counter) {
   counter.fetch_add(1, std::memory_order_release);
   counter.notify_all();
 }
+
+// The calling thread's team. Objects with destructors, static and thread_local ones, are destroyed in an
+// order that depends on which was made first, and a destructor of the caller's may come after any of ours and
+// call the library. So this has no destructor, and can be used as long as the thread runs.
+struct Kept {
+  Team* team;
+  int threads;
+  pid_t process;
+  bool closed;
+  alignas(Team) std::byte room[sizeof(Team)];
+
+  // A child process has none of its parent's threads: its copy of a team can be neither used nor joined.
+  void leave() {
+    if (process == getpid()) delete team;
+    team = nullptr;
+  }
+  void keep(int wanted) {
+    if (team != nullptr && process == getpid() && threads == wanted) return;
+    leave();
+    threads = wanted;
+    process = getpid();
+    team = new Team(wanted);
+  }
+  // From then on the thread works alone, as nobody would end its helpers any more. A team of one holds
+  // nothing that would have to be given back.
+  void close() {
+    leave();
+    closed = true;
+    team = new (room) Team(1);
+  }
+};
+constinit thread_local Kept kept{};
+
+struct Closing {
+  ~Closing() { kept.close(); }
+};
 
 }  // namespace
 
@@ -71,25 +107,10 @@ void Team::for_each(Index count, const std::function<void(Index)>& item) {
 }
 
 Team& team_of(int threads) {
-  struct Kept {
-    int threads = 0;
-    pid_t process = 0;
-    std::unique_ptr<Team> team;
-
-    // A child process has none of its parent's threads: its copy of a team can be neither used nor joined.
-    void forget_another_process() {
-      if (process != getpid()) static_cast<void>(team.release());
-    }
-    ~Kept() { forget_another_process(); }
-  };
-  thread_local Kept kept;
-  kept.forget_another_process();
-  if (!kept.team || kept.threads != threads) {
-    kept.team.reset();
-    kept.threads = threads;
-    kept.process = getpid();
-    kept.team = std::make_unique<Team>(threads);
-  }
+  // What the caller destroys at the end of its thread or of the program, before or after this, may still call
+  // the library.
+  thread_local const Closing at_the_end;
+  if (!kept.closed) kept.keep(threads);
   return *kept.team;
 }
 

@@ -50,7 +50,8 @@ class Team {
 };
 
 /// The calling thread's own team of that size. It is kept for the next call: new threads cost as much as a
-/// small layer, and may have to share a core until the system moves them.
+/// small layer, and may have to share a core until the system moves them. Good also in destructors of static
+/// and thread_local objects: once the thread's helpers were ended, its team is the thread alone.
 Team& team_of(int threads);
 
 }  // namespace quantcheck::optimized

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include <quantcheck/optimized/ldlq.h>
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/tests/support/judged.h>
 #include <quantcheck/tests/support/random_options.h>
@@ -131,16 +132,74 @@ TEST(Extremes, WhatLeavesTheRangeOfFloatIsRefused) {
     FactorOptions factor_options;
     factor_options.method = method;
     const Factor factor = factorize(opposite.hessians(), factor_options);
+    // The weight at fault is named, not the column of its row that is processed first.
     GridOptions options;
     options.symmetric = false;
-    expect_refusal({"row 3, column", "range of float"},
+    expect_refusal({"row 3, column 4: with the weight 3.4028234663852886e+38 the scale of group 0"},
                    [&] { quantize(opposite.weights(), factor, options); });
+    options.group_size = 2;
+    expect_refusal({"row 3, column 4: with the weight", "group 2"},
+                   [&] { quantize(opposite.weights(), factor, options); });
+    options.scales = GroupScales::current;
+    expect_refusal({"row 3, group 2 (step 4)", "as compensated", "range of float"},
+                   [&] { quantize(opposite.weights(), factor, options); });
+    // With one step of 2^128 from -FLT_MAX to FLT_MAX, symmetric grids are as wide.
+    GridOptions one_level;
+    one_level.levels = 1;
+    expect_refusal({"row 3, column 4: with the weight", "group 0"},
+                   [&] { quantize(opposite.weights(), factor, one_level); });
+    EXPECT_NO_THROW(quantize(opposite.weights(), factor, GridOptions()));
     // Clipped, an error is nearly the weight itself, and inputs that are alike add up.
     Grid<float> grid{
         1, std::vector<float>(out, 1.0F), std::vector<Code>(out, 0), std::vector<Index>(in, 0), {-8, 7}};
     expect_refusal({"row 3, column", "range of float"},
                    [&] { quantize(alike.weights(), factor, grid, Rounding::half_even); });
   }
+}
+
+// Positive definite, but the first error would have to be multiplied by 1e60.
+TEST(Extremes, AFactorThatLeavesTheRangeOfFloatIsRefused) {
+  const auto attempt = [](Index first, Index second, Method method, double h12) {
+    return [=] {
+      std::vector<double> hessian(in * in);
+      for (Index i = 0; i < in; ++i) hessian[i * (in + 1)] = 1;
+      hessian[first * (in + 1)] = 1e120;
+      hessian[first * in + second] = hessian[second * in + first] = h12;
+      FactorOptions options = undamped();
+      options.method = method;
+      factorize(MatrixView<const double>{hessian.data(), in, in, in}, options);
+    };
+  };
+  for (const Method method : {Method::nearest_plane, Method::gptq})
+    for (const auto& [first, second] : {std::pair<Index, Index>{0, 1}, {3, 17}, {8, 9}}) {
+      const std::string from = "column " + std::to_string(first) + " (step";
+      const std::string to = "column " + std::to_string(second) + " (step";
+      expect_refusal({from.c_str(), to.c_str(), "range of float", "damping 0;"},
+                     attempt(first, second, method, 1e59));
+      EXPECT_NO_THROW(attempt(first, second, method, 1e38)());
+    }
+  const auto by_blocks = [](double h12) {
+    std::vector<double> hessian(16 * 16);
+    for (Index i = 0; i < 16; ++i) hessian[i * 17] = 1;
+    hessian[0] = 1e80;
+    hessian[9] = hessian[9 * 16] = h12;
+    // Divided by the triangle of its block, the entry 3e37 of column 9 is 3e39 in column 10.
+    hessian[9 * 17] = 2e4;
+    hessian[9 * 16 + 10] = hessian[10 * 16 + 9] = 100;
+    return factorize_blocks(MatrixView<const double>{hessian.data(), 16, 16, 16}, BlockOrder::first,
+                            undamped());
+  };
+  expect_refusal({"column 0 (step 0)", "column 10 (step 10)", "range of float"}, [&] { by_blocks(3e41); });
+  EXPECT_NO_THROW(by_blocks(1e38));
+}
+
+TEST(Extremes, ADampingThatOverflowsIsRefused) {
+  const double hessian[] = {1e308, 0, 0, 1};
+  FactorOptions options;
+  options.damping = {0, 1.7e308};
+  expect_refusal({"damped hessian's diagonal is too large"}, [&] {
+    factorize(MatrixView<const double>{hessian, 2, 2, 2}, options);
+  });
 }
 
 TEST(Extremes, HessiansOfAnyUnit) {

@@ -1,89 +1,127 @@
-// The caller's rounding mode and treatment of denormals enter no result, and are as they were afterwards.
+// The caller's rounding mode and treatment of denormals enter no result of any public function, and are as
+// they were afterwards.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cfenv>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <sstream>
 
 #ifdef __x86_64__
 #include <immintrin.h>
 #endif
 
-#include <quantcheck/optimized/quantize.h>
+#include <quantcheck/tests/optimized/every_function.h>
 #include <quantcheck/tests/support/executions.h>
-#include <quantcheck/tests/support/refusal.h>
-#include <quantcheck/tests/support/same_bits.h>
-#include <quantcheck/tests/support/sampled_layer.h>
 
 namespace quantcheck::test {
 namespace {
 
 using namespace optimized;
 
-constexpr Index in = 40;
+struct Environment {
+  int rounding = FE_TONEAREST;
+  unsigned flush =
+      0;  // bits of x86's control register: 0x40 reads denormal numbers as 0, 0x8000 writes them so
 
-struct Outcome {
-  Factor factor;
-  Quantized result;
+  friend bool operator==(const Environment&, const Environment&) = default;
 };
 
-/// A third of the weights is below the normal range.
-SampledLayer layer_with_denormals() {
-  SampledLayer layer = sample_layer(33, in, 121);
-  for (std::size_t k = 0; k < layer.weight.size(); k += 3) layer.weight[k] *= 0x1p-130F;
-  return layer;
+void set(const Environment& environment) {
+  std::fesetround(environment.rounding);
+#ifdef __x86_64__
+  _mm_setcsr((_mm_getcsr() & ~0x8040U) | environment.flush);
+#endif
 }
 
-Outcome run(const SampledLayer& layer, const Execution& execution) {
-  FactorOptions factor_options;
-  factor_options.order = OrderKind::min_pivot;
-  GridOptions options;
-  options.group_size = 3;
-  options.symmetric = false;
+Environment current() {
+#ifdef __x86_64__
+  return {std::fegetround(), _mm_getcsr() & 0x8040U};
+#else
+  return {std::fegetround(), 0};
+#endif
+}
+
+std::vector<Environment> environments() {
+  std::vector<Environment> all;
+  for (const int rounding : {FE_TONEAREST, FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO}) {
+    all.push_back({rounding, 0});
+#ifdef __x86_64__
+    for (const unsigned flush : {0x40U, 0x8000U, 0x8040U}) all.push_back({rounding, flush});
+#endif
+  }
+  return all;
+}
+
+// What the call gives in an environment that it has to leave behind, exception flags included.
+struct Outcome {
+  std::string bytes;
+  Environment left;
+  int raised = 0;
+};
+
+Outcome run_in(const Environment& environment, const Call& call, const Execution& execution) {
+  set(environment);
+  std::feclearexcept(FE_ALL_EXCEPT);
   Outcome outcome;
-  outcome.factor = factorize(layer.hessians(), factor_options, execution);
-  outcome.result = quantize(layer.weights(), outcome.factor, options, execution);
+  outcome.bytes = call.run(execution);
+  outcome.raised = std::fetestexcept(FE_ALL_EXCEPT);
+  outcome.left = current();
+  set({});
   return outcome;
 }
 
-void expect_same(const Outcome& a, const Outcome& b) {
-  EXPECT_EQ(difference(a.factor, b.factor), "");
-  EXPECT_EQ(difference(a.result, b.result), "");
-}
-
-TEST(FloatingPointEnvironment, RoundingDoesNotMatterAndStays) {
-  const SampledLayer layer = layer_with_denormals();
-  for (const Execution& execution : executions()) {
-    SCOPED_TRACE(describe(execution));
-    const Outcome expected = run(layer, execution);
-    for (const int mode : {FE_UPWARD, FE_DOWNWARD, FE_TOWARDZERO}) {
-      std::fesetround(mode);
-      const Outcome outcome = run(layer, execution);
-      const int left = std::fegetround();
-      std::fesetround(FE_TONEAREST);
-      EXPECT_EQ(left, mode);
-      expect_same(expected, outcome);
-    }
+TEST(FloatingPointEnvironment, OfTheCallerDoesNotMatterAndStays) {
+  for (const Call& call : every_function()) {
+    const std::string expected = call.run({Target::scalar, 1});
+    EXPECT_NE(expected, "") << call.function;
+    for (const Target target : available_targets())
+      for (const int threads : {1, 2})
+        for (const Environment& environment : environments()) {
+          const Execution execution{target, threads};
+          const Outcome outcome = run_in(environment, call, execution);
+          ASSERT_TRUE(outcome.bytes == expected)
+              << call.function << ", " << describe(execution) << ", rounding " << environment.rounding
+              << ", flushing " << environment.flush;
+          EXPECT_TRUE(outcome.left == environment) << call.function;
+          EXPECT_EQ(outcome.raised, 0) << call.function;
+        }
   }
 }
 
-#ifdef __x86_64__
-TEST(FloatingPointEnvironment, FlushingDoesNotMatterAndStays) {
-  constexpr unsigned flush_and_ignore = 0x8040;  // FTZ, DAZ
-  const SampledLayer layer = layer_with_denormals();
-  const unsigned before = _mm_getcsr();
-  for (const Execution& execution : executions()) {
-    SCOPED_TRACE(describe(execution));
-    const Outcome expected = run(layer, execution);
-    _mm_setcsr(before | flush_and_ignore);
-    const Outcome outcome = run(layer, execution);
-    const std::string message = refusal([&] { run(layer, {execution.target, -1}); });
-    const unsigned left = _mm_getcsr();
-    _mm_setcsr(before);
-    EXPECT_EQ(left & flush_and_ignore, flush_and_ignore);
-    EXPECT_NE(message, "");
-    expect_same(expected, outcome);
+// Of the functions that take an Execution, how often each is declared.
+std::map<std::string, int> declared_functions() {
+  std::map<std::string, int> count;
+  for (const auto& entry : std::filesystem::directory_iterator(QUANTCHECK_SOURCE_DIR "/optimized")) {
+    if (entry.path().extension() != ".h") continue;
+    std::ostringstream text;
+    text << std::ifstream(entry.path()).rdbuf();
+    const std::string header = text.str();
+    const std::regex declaration(R"((\w+)\([^()]*const Execution& execution)");
+    for (std::sregex_iterator match(header.begin(), header.end(), declaration), end; match != end; ++match)
+      ++count[(*match)[1]];
   }
+  return count;
 }
-#endif
+
+TEST(FloatingPointEnvironment, EveryPublicFunctionIsTried) {
+  std::map<std::string, int> tried;
+  for (const Call& call : every_function()) ++tried[call.function.substr(0, call.function.find(' '))];
+  EXPECT_EQ(declared_functions().size(), 14U);
+  for (const auto& [name, declarations] : declared_functions()) EXPECT_GE(tried[name], declarations) << name;
+}
+
+// Else a call that is refused before it calculates would be no test.
+TEST(FloatingPointEnvironment, OnlyWhatShouldBeIsRefused) {
+  std::vector<std::string> refused;
+  for (const Call& call : every_function())
+    if (call.run({}).starts_with("refused: ")) refused.push_back(call.function);
+  EXPECT_EQ(refused, (std::vector<std::string>{"factorize of no hessian",
+                                               "nested_encode of betas that do not ascend"}));
+}
 
 }  // namespace
 }  // namespace quantcheck::test

@@ -151,7 +151,7 @@ TEST_P(WeightRefusals, GridsOfAnotherShape) {
 TEST_P(WeightRefusals, CodesOfTwentyFourBits) {
   grid_.range = {};
   weight(43, 0) = 20000000 * grid_.scale[43];
-  expect_refusal({"row 43, column 0", "step 0", "24 bits"}, [this] { given(); });
+  expect_refusal({"row 43, column 0", "step 0", "2^24"}, [this] { given(); });
   weight(43, 0) = 16000000 * grid_.scale[43];
   EXPECT_EQ(refusal([this] { given(); }), "");
   // A range has no need of them.

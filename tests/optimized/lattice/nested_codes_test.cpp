@@ -172,6 +172,30 @@ TEST(NestedCodes, RefuseWhatTheyCannotHold) {
   expect_refusal({"block 17, value 2"}, [&] { nested_codes(x, {14, beta}, BetaChoice::first); });
 }
 
+// Some multiples of so large a beta are floats, others are not: an infinity would be no value of a code.
+TEST(NestedCodes, DecodeToNoInfinity) {
+  const std::vector<float> beta{1.0F, 0x1p125F};
+  const std::vector<float> x(8 * 300, 4.0F);
+  const Nested codes = nested_codes(x, {14, beta}, BetaChoice::opt);
+  std::vector<float> values(x.size());
+  const auto decoded = [&](std::vector<std::uint8_t> index) {
+    return [&, index] { nested_decode(codes.code, index, {14, beta}, values, {{}, 2}); };
+  };
+  std::vector<std::uint8_t> index(300);
+  EXPECT_NO_THROW(decoded(index)());
+  EXPECT_EQ(values, x);
+  index[271] = 1;  // 4 * 2^125 = 2^127
+  EXPECT_NO_THROW(decoded(index)());
+  EXPECT_EQ(values[8 * 271], 0x1p127F);
+  const std::vector<float> larger{1.0F, 0x1p126F};
+  expect_refusal({"block 271, value 0", "range of float"}, [&] {
+    nested_decode(codes.code, index, {14, larger}, values, {{}, 2});
+  });
+  expect_refusal({"block 0, value 0", "range of float"}, [&] {
+    nested_decode(codes.code, {}, {14, std::vector<float>{0x1p126F}}, values);
+  });
+}
+
 TEST(NestedCodes, RefuseArgumentsThatMakeNoSense) {
   const std::vector<float> x(24);
   const std::vector<float> sound{0.5F, 1.0F};

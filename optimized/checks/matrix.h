@@ -1,0 +1,17 @@
+// Whether a caller's matrix can be read at all.
+#pragma once
+
+#include <cstddef>
+
+#include <quantcheck/reference/layer.h>
+
+namespace quantcheck::optimized {
+
+/// At least 1 x 1, somewhere, with rows that do not overlap and that an address can reach.
+template <class T>
+bool is_there(const MatrixView<T>& matrix) {
+  return matrix.data != nullptr && matrix.rows >= 1 && matrix.cols >= 1 && matrix.stride >= matrix.cols &&
+         matrix.rows <= PTRDIFF_MAX / static_cast<Index>(sizeof(T)) / matrix.stride;
+}
+
+}  // namespace quantcheck::optimized

@@ -47,6 +47,28 @@ TEST_P(PlainSweep, GivesTheSameCodes) {
   }
 }
 
+// Groups that end within a panel of eight columns and within a block of 256, and least squares whose codes
+// are clamped also where those of the layer are not.
+TEST_P(PlainSweep, GivesTheSameCurrentScales) {
+  const Index in = GetParam();
+  Dice dice(static_cast<std::uint64_t>(in));
+  const SampledLayer layer = sample_layer(9, in, 24, true);
+  for (int k = 0; k < 8; ++k) {
+    const Method method = k % 2 == 0 ? Method::nearest_plane : Method::gptq;
+    GridOptions options = random_grid_options(dice, in);
+    options.scales = GroupScales::current;
+    options.group_size = dice.pick<Index>({3, 8, 20, 100, 300});
+    options.fit = k < 3 ? GridFit::extent : GridFit::least_squares;
+    const FactorOptions factor_options = factor_options_of(dice, in, method);
+    SCOPED_TRACE(describe(factor_options) + ", " + describe(options));
+    const Factor factor = factorize(layer.hessians(), factor_options);
+    const Quantized result = quantize(layer.weights(), factor, options);
+    const Grid<float> expected = plain_current_grid(layer.weights(), factor, options, result.grid.range);
+    EXPECT_EQ(result.grid.scale, expected.scale);
+    EXPECT_EQ(result.grid.zero, expected.zero);
+  }
+}
+
 // Every fifth column has so fine a scale that its codes are the bits of its targets, to which the errors of
 // the other columns add up.
 TEST_P(PlainSweep, GivesTheSameTargets) {

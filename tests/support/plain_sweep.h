@@ -13,4 +13,9 @@ namespace quantcheck::test {
 std::vector<std::int32_t> plain_sweep(const MatrixView<const float>& weight, const optimized::Factor& factor,
                                       const Grid<float>& grid, Rounding rounding);
 
+/// Scales and zeros of GroupScales::current, which come about while the rows are swept with codes of that
+/// range.
+Grid<float> plain_current_grid(const MatrixView<const float>& weight, const optimized::Factor& factor,
+                               const optimized::GridOptions& options, const CodeRange& range);
+
 }  // namespace quantcheck::test

@@ -175,7 +175,8 @@ TEST(NestedCodes, RefuseWhatTheyCannotHold) {
 // Some multiples of so large a beta are floats, others are not: an infinity would be no value of a code.
 TEST(NestedCodes, DecodeToNoInfinity) {
   const std::vector<float> beta{1.0F, 0x1p125F};
-  const std::vector<float> x(8 * 300, 4.0F);
+  std::vector<float> x(8 * 300);
+  for (std::size_t k = 0; k < x.size(); k += 8) x[k] = 4;
   const Nested codes = nested_codes(x, {14, beta}, BetaChoice::opt);
   std::vector<float> values(x.size());
   const auto decoded = [&](std::vector<std::uint8_t> index) {

@@ -20,7 +20,7 @@ Buffer<double> factor_in_double(const Layer& layer, const Order& order, double d
       matrix[i * layer.in + j] = static_cast<double>(layer.hessian_view()(order[i], order[j]));
     matrix[i * (layer.in + 1)] += damping;
   }
-  cholesky(matrix.data(), layer.in);
+  cholesky(matrix.data(), layer.in, Triangle::lower);
   return matrix;
 }
 

@@ -18,6 +18,8 @@ const char* name_of(Kernel kernel) {
   return "whole_job";
 }
 
+const char* name_of(Triangle triangle) { return triangle == Triangle::lower ? "lower" : "upper"; }
+
 double flops(Kernel kernel, Index out, Index in) {
   const double square = static_cast<double>(in) * static_cast<double>(in);
   const double sweep = static_cast<double>(out) * square;
@@ -40,8 +42,12 @@ std::string with_threads(const std::string& name, int threads) {
   return name + "/threads:" + std::to_string(threads);
 }
 
+std::string cholesky_name(const std::string& call, Index n, Triangle triangle, int threads) {
+  return with_threads(call + "/" + name_of(triangle) + "/" + std::to_string(n), threads);
+}
+
 std::string task_name(Kernel kernel, Index out, Index in, int threads) {
-  const bool of_the_hessian = kernel == Kernel::dpotrf || kernel == Kernel::factorization;
+  const bool of_the_hessian = kernel == Kernel::factorization;
   const std::string shape = (of_the_hessian ? "" : std::to_string(out) + "x") + std::to_string(in);
   return with_threads(std::string(name_of(kernel)) + "/" + shape, threads);
 }

@@ -42,7 +42,8 @@ std::optional<double> copy_rate(const LatticeTask& task, const std::vector<Latti
 TableRow row_of(const LatticeTask& task, double seconds, const std::optional<double>& limit) {
   const double values_rate = task.values / seconds * 1e-9;
   const double bytes_rate = task.task.work / seconds * 1e-9;
-  TableRow row{task.threads,
+  TableRow row{task.task.name,
+               task.threads,
                format("%-15s%-8s%-8s%14.2f%10.1f", name_of(task.kernel), task.from_memory ? "memory" : "L2",
                       std::string(name_of(task.target)).c_str(), values_rate, bytes_rate),
                {{"kernel", name_of(task.kernel)},
@@ -82,6 +83,12 @@ int run(int argc, char** argv) {
     return tasks;
   };
   bench.results = [&](const Timings& timings) { return rows_of(planned, timings); };
+  bench.limits = [&] {
+    std::vector<std::string> names;
+    for (const LatticeTask& task : planned)
+      if (task.kernel == LatticeKernel::copy) names.push_back(task.task.name);
+    return names;
+  };
   return run_table_bench(bench, argc, argv);
 }
 

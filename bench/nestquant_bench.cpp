@@ -26,7 +26,8 @@ std::optional<double> limit_rate(const NestquantTask& task, const std::vector<Ta
 
 TableRow row_of(const NestquantTask& task, double seconds, const std::optional<double>& limit) {
   const double rate = rate_of(task.task, seconds);
-  TableRow row{task.threads,
+  TableRow row{task.task.name,
+               task.threads,
                format("%-24s%10.3f%10.1f  %-8s%10s", task.name.c_str(), seconds * 1e3, rate, task.unit,
                       limit ? format("%.1f", *limit).c_str() : "-"),
                {{"kernel", task.name},
@@ -65,6 +66,11 @@ int run(int argc, char** argv) {
     return tasks;
   };
   bench.results = [&](const Timings& timings) { return rows_of(planned, timings); };
+  bench.limits = [&] {
+    std::vector<std::string> names;
+    for (const Task& limit : planned.limits) names.push_back(limit.name);
+    return names;
+  };
   return run_table_bench(bench, argc, argv);
 }
 

@@ -22,12 +22,16 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--judge-inputs", options.judge_inputs, "The most inputs of the layers that are judged")
       ->check(CLI::Range(Index{8}, check::max_exact_inputs))
       ->capture_default_str();
+  app.add_option("--time-limit", options.time_limit, "The most seconds that a call of the library may take")
+      ->check(CLI::Range(0.1, 1e6))
+      ->capture_default_str();
   app.add_option("--svg", options.svg, "Write a plot of share against size to this file");
   app.add_flag("--markdown", options.markdown, "Print the result as Markdown");
-  app.footer(
-      app.get_footer() +
-      "\nExit status: 0; of --kernel 1 if a verdict is FAILS, 3 if one is UNDECIDED or DEGRADED; 2 usage, a\n"
-      "library that cannot be used, a file that cannot be written.");
+  app.footer(app.get_footer() +
+             "\nExit status: 0; of --kernel 1 if a verdict is FAILS, else 2 if a layer has no answer, else 3 "
+             "if a verdict\n"
+             "is UNDECIDED or DEGRADED; 2 also usage, a library that cannot be loaded, a file that cannot be "
+             "written.");
 }
 
 }  // namespace

@@ -15,7 +15,8 @@ struct Options : TimingOptions {
   bool full = false;
   std::string kernel;  // a library's file; empty: none
   Index judge_inputs = 256;
-  std::string svg;  // a file to write; empty: none
+  double time_limit = 120;  // of a call of the library, in seconds
+  std::string svg;          // a file to write; empty: none
   bool markdown = false;
 };
 

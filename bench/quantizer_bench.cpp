@@ -1,5 +1,8 @@
 // quantizer_bench: the quantizer, the machine's limits, and a user's kernel, in one run.
 #include <quantcheck/bench/blas/openblas.h>
+#include <cstring>
+
+#include <quantcheck/bench/kernel/library.h>
 #include <quantcheck/bench/options.h>
 #include <quantcheck/bench/report/report.h>
 #include <quantcheck/bench/suite.h>
@@ -10,17 +13,6 @@ namespace quantcheck::bench {
 namespace {
 
 using check::program::print_out;
-
-// 1 if any judged layer fails, else 3 if one is undecided or degraded, else 0.
-int status_of(const Results& results) {
-  int status = check::program::exit_good;
-  for (const JudgedResult& judged : results.judged) {
-    const int its_status = check::program::status_of(judged.verdict);
-    if (its_status == check::program::exit_bad) return its_status;
-    if (its_status != check::program::exit_good) status = its_status;
-  }
-  return status;
-}
 
 int run(int argc, char** argv) {
   const std::optional<Options> options = parse_options(argc, argv);
@@ -35,7 +27,7 @@ int run(int argc, char** argv) {
   say(options->markdown ? markdown_report(results) : text_report(results));
   write_file(options->json, json_report(results));
   write_file(options->svg, svg_plot(results));
-  return status_of(results);
+  return exit_status_of(results);
 }
 
 }  // namespace
@@ -46,6 +38,7 @@ int main(int argc, char** argv) {
   return exit_status_of("quantizer_bench", [=] {
     restart_with_best_blas(argv);
     keep_memory();
+    if (argc == 3 && std::strcmp(argv[1], serve_argument) == 0) return serve_kernel(argv[2]);
     return run(argc, argv);
   });
 }

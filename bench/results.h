@@ -18,8 +18,10 @@ struct LimitResult {
   std::string name;
   std::string unit;
   int threads = 0;
-  double seconds = 0;  // median, as everywhere here
-  double rate = 0;     // in `unit`
+  double seconds = 0;            // median, as everywhere here
+  std::optional<double> spread;  // of the seconds, as in timing.h
+  double rate = 0;               // in `unit`
+  std::string task;              // the fastest of those that are alike
 };
 
 /// One of our kernels. Its limit is what the same work takes at the rate of the BLAS: sgemm's for a sweep,
@@ -31,8 +33,10 @@ struct KernelResult {
   int threads = 0;
   optimized::Target target = optimized::Target::scalar;
   double seconds = 0;
+  std::optional<double> spread;
   double rate = 0;  // GFLOP/s
   std::optional<double> limit_seconds;
+  std::optional<Triangle> triangle;  // on which dpotrf is faster, where it is part of the limit
 
   std::optional<double> share() const {
     return limit_seconds ? std::optional(*limit_seconds / seconds) : std::nullopt;
@@ -46,15 +50,19 @@ struct ComparisonResult {
   Index in = 0;
   int threads = 0;
   double seconds = 0;
+  std::optional<double> spread;
   double our_seconds = 0;
+  std::optional<double> our_spread;
   Index different_codes = 0;
+  std::string complaint;  // what there was instead of an answer: then there are no seconds
 };
 
 /// The library's codes for a small layer, judged exactly.
 struct JudgedResult {
   std::string layer;
-  check::RunVerdict verdict = check::RunVerdict::undecided;
-  std::string cause;  // the dialect that fits instead; empty if none
+  std::optional<check::RunVerdict> verdict;  // none where there are no codes
+  std::string complaint;                     // what there was instead
+  std::string cause;                         // the dialect that fits instead; empty if none
   std::string report;
   Index different_codes = 0;  // from ours
 };
@@ -76,6 +84,7 @@ struct Results {
   std::optional<AccuracyResult> accuracy;
   std::vector<JudgedResult> judged;
   std::vector<ComparisonResult> comparisons;
+  std::vector<std::string> unsteady;  // warnings
   Timings timings;
 };
 

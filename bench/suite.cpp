@@ -49,8 +49,8 @@ struct Tasks {
 
 void add_layer(Tasks& tasks, const Layer& layer, Workspace& workspace, int threads, int rounds,
                optimized::Target target) {
-  std::vector<Task> of_the_layer{sgemm_task(layer, workspace, threads),
-                                 dpotrf_task(layer, workspace, threads)};
+  std::vector<Task> of_the_layer = dpotrf_tasks(layer, workspace, threads);
+  of_the_layer.push_back(sgemm_task(layer, workspace, threads));
   for (const Kernel kernel : our_kernels)
     of_the_layer.push_back(quantizer_task(kernel, layer, threads, target));
   for (Task& task : of_the_layer) {
@@ -67,12 +67,11 @@ std::vector<optimized::Target> other_targets(optimized::Target target) {
   return others;
 }
 
-std::list<Comparison> compare_kernels(const std::optional<KernelLibrary>& library,
-                                      const std::vector<Layer>& layers, int threads) {
+std::list<Comparison> compare_kernels(KernelProcess* kernel, const std::vector<Layer>& layers, int threads) {
   std::list<Comparison> comparisons;
-  if (!library) return comparisons;
+  if (kernel == nullptr) return comparisons;
   for (const Layer& layer : layers)
-    if (square(layer)) comparisons.push_back(compare_kernel(*library, layer, threads));
+    if (square(layer)) comparisons.push_back(compare_kernel(*kernel, layer, threads));
   return comparisons;
 }
 
@@ -88,7 +87,7 @@ Plan make_plan(const Options& options, optimized::Target target, const std::vect
   Plan plan;
   for (const int threads : options.threads) {
     for (MachineLimit& limit : machine_limits(largest_square, workspace, threads)) {
-      plan.tasks.add(limit.task);
+      for (const Task& task : limit.tasks) plan.tasks.add(task);
       plan.limits.emplace_back(threads, std::move(limit));
     }
     for (const Layer& layer : layers)
@@ -112,7 +111,7 @@ void add(std::vector<Result>& results, std::optional<Result> result) {
 }
 
 void derive_results(Results& results, const Options& options, const Plan& plan,
-                    const std::vector<Layer>& layers, std::list<Comparison>& comparisons) {
+                    const std::vector<Layer>& layers, const std::list<Comparison>& comparisons) {
   const Timings& timings = results.timings;
   for (const auto& [threads, limit] : plan.limits) add(results.limits, limit_result(limit, threads, timings));
   for (const int threads : options.threads)
@@ -123,7 +122,20 @@ void derive_results(Results& results, const Options& options, const Plan& plan,
     for (const Kernel kernel : our_kernels)
       add(results.other_targets,
           kernel_result(kernel, plan.other_targets_shape, options.threads.back(), other, timings));
-  for (Comparison& comparison : comparisons) add(results.comparisons, comparison_result(comparison, timings));
+  for (const Comparison& comparison : comparisons)
+    add(results.comparisons, comparison_result(comparison, timings));
+}
+
+// Of the tasks that the results have for limits, each once.
+std::vector<std::string> limit_names(const Results& results) {
+  std::set<std::string> names;
+  for (const LimitResult& limit : results.limits) names.insert(limit.task);
+  for (const KernelResult& result : results.kernels) {
+    if (result.kernel != Kernel::factorization)
+      names.insert(task_name(Kernel::sgemm, result.out, result.in, result.threads));
+    if (result.triangle) names.insert(cholesky_name("dpotrf", result.in, *result.triangle, result.threads));
+  }
+  return {names.begin(), names.end()};
 }
 
 AccuracyResult accuracy_of(const Layer& layer) {
@@ -141,23 +153,24 @@ Results run_suite(const Options& options, const std::function<void(const std::st
   results.blas = describe_blas();
   results.target = optimized::default_target();
 
-  std::optional<KernelLibrary> library;
+  std::unique_ptr<KernelProcess> kernel;
   if (!options.kernel.empty()) {
-    library = load_kernel(options.kernel);
-    results.judged = judge_kernel(*library, options.judge_inputs, options.threads.back(), progress);
-    for (const JudgedResult& judged : results.judged) say(judged_text(library->name, judged));
+    kernel = std::make_unique<KernelProcess>(options.kernel, options.time_limit);
+    results.judged = judge_kernel(*kernel, options.judge_inputs, options.threads.back(), progress);
+    for (const JudgedResult& judged : results.judged) say(judged_text(kernel->name(), judged));
   }
 
   const std::vector<Layer> layers = make_layers(shapes_of(options, say));
   const Layer& largest_square = layers[options.sizes.size() - 1];
   Workspace workspace = make_workspace(layers, largest_square);
-  std::list<Comparison> comparisons = compare_kernels(library, layers, options.threads.back());
+  std::list<Comparison> comparisons = compare_kernels(kernel.get(), layers, options.threads.back());
   const Plan plan = make_plan(options, results.target, layers, largest_square, workspace, comparisons);
 
   results.timings = time_in_turn(plan.tasks.tasks, flags_of(options), progress);
   for (const auto& [name, seconds] : results.timings)
     results.rounds = std::max(results.rounds, static_cast<Index>(seconds.size()));
   derive_results(results, options, plan, layers, comparisons);
+  results.unsteady = unsteady_limits(results.timings, limit_names(results));
   if (!results.kernels.empty()) results.accuracy = accuracy_of(largest_square);
   return results;
 }

@@ -13,16 +13,19 @@ namespace {
 using check::format;
 
 std::string text_of(const TableBench& bench, const Machine& machine, const TimingOptions& options,
-                    const std::vector<TableRow>& rows) {
+                    const std::vector<TableRow>& rows, const Timings& timings) {
   std::string text = machine.processor + format(", %d threads\n", machine.threads);
-  text += format("Medians of %d rounds. %s\n", options.rounds, bench.about);
+  text += format("Medians of %d rounds. Spread: from quartile to quartile, of the median. %s\n",
+                 options.rounds, bench.about);
   for (const int threads : options.threads) {
     text += format("\n%d thread%s\n", threads, threads == 1 ? "" : "s");
-    text += format("  %s%8s\n", bench.columns.c_str(), "share");
+    text += format("  %s%8s%8s\n", bench.columns.c_str(), "spread", "share");
     for (const TableRow& row : rows)
       if (row.threads == threads)
-        text += format("  %s%8s\n", row.text.c_str(), row.share ? format("%.2f", *row.share).c_str() : "-");
+        text += format("  %s%8s%8s\n", row.text.c_str(), spread_words(spread(timings, row.task)).c_str(),
+                       row.share ? format("%.2f", *row.share).c_str() : "-");
   }
+  for (const std::string& warning : unsteady_limits(timings, bench.limits())) text += "\n" + warning + "\n";
   return text;
 }
 
@@ -31,12 +34,14 @@ std::string json_of(const TableBench& bench, const Machine& machine, const Timin
   check::Json kernels = check::Json::array();
   for (const TableRow& row : rows) {
     kernels.push_back(row.json);
+    kernels.back()["spread"] = check::or_null(spread(timings, row.task));
     kernels.back()["share"] = check::or_null(row.share);
   }
   const check::Json json{{"schema", bench.schema},
                          {"machine", {{"processor", machine.processor}, {"threads", machine.threads}}},
                          {"rounds", options.rounds},
                          {"kernels", kernels},
+                         {"unsteady", unsteady_limits(timings, bench.limits())},
                          {"seconds", timings}};
   return check::one_line(json) + "\n";
 }
@@ -56,7 +61,7 @@ int run_table_bench(const TableBench& bench, int argc, char** argv) {
   const std::vector<TableRow> rows = bench.results(timings);
   const Machine machine = this_machine();
   progress.clear();
-  check::program::print_out(text_of(bench, machine, options, rows));
+  check::program::print_out(text_of(bench, machine, options, rows, timings));
   write_file(options.json, json_of(bench, machine, options, rows, timings));
   return check::program::exit_good;
 }

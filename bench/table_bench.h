@@ -14,6 +14,7 @@ namespace quantcheck::bench {
 
 /// What was measured of one task.
 struct TableRow {
+  std::string task;  // its name
   int threads = 1;
   std::string text;
   check::Json json;
@@ -25,15 +26,17 @@ struct TableBench {
   const char* purpose = "";  // for its --help
   const char* schema = "";   // of its --json
   const char* about = "";    // a sentence on what all rows have in common
-  std::string columns;       // the line above the rows, but for their share
+  std::string columns;       // the line above the rows, but for their spread and share
   int rounds = 11;           // unless --rounds says otherwise
   std::function<std::vector<Task>(const TimingOptions&)> plan;
   std::function<std::vector<TableRow>(const Timings&)> results;
+  std::function<std::vector<std::string>()> limits;  // the names of the tasks that are limits
 };
 
-/// For main: parses the arguments, times, prints the rows of each number of threads with their share, and
-/// writes --json: an object with "schema", "machine" {"processor", "threads"}, "rounds", "kernels", an array
-/// of the rows' objects with their "share", and "seconds", every single time by task. The exit status.
+/// For main: parses the arguments, times, prints the rows of each number of threads with their spread and
+/// share, warnings of limits that vary, and writes --json: an object with "schema", "machine" {"processor",
+/// "threads"}, "rounds", "kernels", an array of the rows' objects with their "spread" and "share",
+/// "unsteady", the warnings, and "seconds", every single time by task. The exit status.
 int run_table_bench(const TableBench& bench, int argc, char** argv);
 
 }  // namespace quantcheck::bench

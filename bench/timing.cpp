@@ -7,6 +7,7 @@
 #include <memory>
 #include <thread>
 
+#include <quantcheck/proofs_check/report/format.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::bench {
@@ -20,21 +21,30 @@ constexpr auto until_others_sleep = std::chrono::milliseconds(2);
 // A run longer than this does not notice that caches and clocks were cold when it began.
 constexpr double long_run = 0.05;
 
+constexpr double most_spread_of_limits = 0.1;
+
 double seconds_of(const std::function<void()>& run) {
   const auto start = steady_clock::now();
   run();
   return std::chrono::duration<double>(steady_clock::now() - start).count();
 }
 
-double prepared_run(const Task& task) {
+std::optional<double> prepared_run(const Task& task) {
   if (task.prepare) task.prepare();
-  return seconds_of(task.run);
+  return task.timed_run ? task.timed_run() : seconds_of(task.run);
 }
 
 void time_task(benchmark::State& state, Task& task) {
   std::this_thread::sleep_for(until_others_sleep);
-  if (task.seconds < long_run) task.seconds = prepared_run(task);
-  for (auto _ : state) state.SetIterationTime(prepared_run(task));
+  if (task.seconds < long_run) task.seconds = prepared_run(task).value_or(0);
+  for (auto _ : state) {
+    const std::optional<double> seconds = prepared_run(task);
+    if (!seconds) {
+      state.SkipWithError("no answer");
+      break;
+    }
+    state.SetIterationTime(*seconds);
+  }
   state.counters["per_second"] = benchmark::Counter(task.work, benchmark::Counter::kIsIterationInvariantRate);
 }
 
@@ -65,6 +75,14 @@ void initialize(const std::vector<std::string>& flags) {
   if (argc > 1) throw Error(std::string("unknown option ") + argv[1]);
 }
 
+std::vector<double> sorted_seconds(const Timings& timings, const std::string& name) {
+  const auto found = timings.find(name);
+  if (found == timings.end()) return {};
+  std::vector<double> seconds = found->second;
+  std::sort(seconds.begin(), seconds.end());
+  return seconds;
+}
+
 }  // namespace
 
 Timings time_in_turn(const std::vector<Task>& tasks, const std::vector<std::string>& flags,
@@ -87,13 +105,34 @@ Timings time_in_turn(const std::vector<Task>& tasks, const std::vector<std::stri
 }
 
 std::optional<double> median_seconds(const Timings& timings, const std::string& name) {
-  const auto found = timings.find(name);
-  if (found == timings.end() || found->second.empty()) return std::nullopt;
-  std::vector<double> seconds = found->second;
-  const auto middle = seconds.begin() + static_cast<Index>(seconds.size()) / 2;
-  std::nth_element(seconds.begin(), middle, seconds.end());
-  if (seconds.size() % 2 == 1) return *middle;
-  return (*middle + *std::max_element(seconds.begin(), middle)) / 2;
+  const std::vector<double> seconds = sorted_seconds(timings, name);
+  if (seconds.empty()) return std::nullopt;
+  const std::size_t middle = seconds.size() / 2;
+  return seconds.size() % 2 == 1 ? seconds[middle] : (seconds[middle - 1] + seconds[middle]) / 2;
+}
+
+std::optional<double> spread(const Timings& timings, const std::string& name) {
+  const std::vector<double> seconds = sorted_seconds(timings, name);
+  if (seconds.size() < 3) return std::nullopt;
+  const std::size_t quarter = seconds.size() / 4;
+  return (seconds[seconds.size() - 1 - quarter] - seconds[quarter]) / *median_seconds(timings, name);
+}
+
+std::string spread_words(const std::optional<double>& spread) {
+  return spread ? check::format("%.0f%%", *spread * 100) : "-";
+}
+
+std::vector<std::string> unsteady_limits(const Timings& timings, const std::vector<std::string>& names) {
+  std::vector<std::string> warnings;
+  for (const std::string& name : names) {
+    const std::optional<double> its = spread(timings, name);
+    if (its && *its > most_spread_of_limits)
+      warnings.push_back(check::format(
+          "Careful: %s, a limit, varies by %.2f of its median in this run. Something else took the "
+          "machine, and shares of this limit are no better known.",
+          name.c_str(), *its));
+  }
+  return warnings;
 }
 
 }  // namespace quantcheck::bench

@@ -20,6 +20,8 @@ struct Task {
   std::function<void()> prepare = {};
   int rounds = 0;      // 0: as many as the flags say
   double seconds = 0;  // of one run, as far as known
+  /// In place of `run`, where something else holds the clock: the seconds it took, nothing where it failed.
+  std::function<std::optional<double>()> timed_run = {};
 };
 
 /// Seconds of a run by name of the task, one value for each round.
@@ -32,5 +34,16 @@ Timings time_in_turn(const std::vector<Task>& tasks, const std::vector<std::stri
 
 /// Nothing where the task was not timed.
 std::optional<double> median_seconds(const Timings& timings, const std::string& name);
+
+/// By how much of the median the middle half of a task's times differ, from quartile to quartile. Nothing
+/// where it was timed less than three times.
+std::optional<double> spread(const Timings& timings, const std::string& name);
+
+/// "3%", or "-" where there is none.
+std::string spread_words(const std::optional<double>& spread);
+
+/// A warning for each of these tasks, which are limits, whose times spread by more than a tenth of their
+/// median: what is measured in shares of it is no better known.
+std::vector<std::string> unsteady_limits(const Timings& timings, const std::vector<std::string>& names);
 
 }  // namespace quantcheck::bench

@@ -32,6 +32,9 @@ bool kernels_use_avx512(const std::string& core) {
 
 blasint to_blas(Index n) { return static_cast<blasint>(n); }
 
+// LAPACK counts in columns: its upper triangle is the lower one of a row-major matrix.
+const char* to_lapack(Triangle triangle) { return triangle == Triangle::lower ? "U" : "L"; }
+
 void check_positive_definite(blasint info) {
   if (info != 0) throw Error("the Hessian is not positive definite: pivot " + std::to_string(info));
 }
@@ -75,18 +78,17 @@ void add_gram(const float* x, float* c, Index samples, Index n) {
               c, to_blas(n));
 }
 
-// LAPACK counts in columns: its upper triangle is the lower one of a row-major matrix.
-void cholesky(float* a, Index n) {
+void cholesky(float* a, Index n, Triangle triangle) {
   const blasint size = to_blas(n);
   blasint info = 0;
-  spotrf_("U", &size, a, &size, &info);
+  spotrf_(to_lapack(triangle), &size, a, &size, &info);
   check_positive_definite(info);
 }
 
-void cholesky(double* a, Index n) {
+void cholesky(double* a, Index n, Triangle triangle) {
   const blasint size = to_blas(n);
   blasint info = 0;
-  dpotrf_("U", &size, a, &size, &info);
+  dpotrf_(to_lapack(triangle), &size, a, &size, &info);
   check_positive_definite(info);
 }
 

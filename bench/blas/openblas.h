@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include <quantcheck/bench/kernels.h>
 #include <quantcheck/reference/layer.h>
 
 namespace quantcheck::bench {
@@ -32,10 +33,10 @@ void gemm(const double* a, const double* b, double* c, Index rows, Index inner, 
 /// The upper triangle of C (n x n) += X^T X, for X (samples x n).
 void add_gram(const float* x, float* c, Index samples, Index n);
 
-/// A = L L^T of a symmetric matrix (n x n), of which L replaces the lower triangle. Throws Error where A is
-/// not positive definite.
-void cholesky(float* a, Index n);
-void cholesky(double* a, Index n);
+/// A = L L^T of a symmetric matrix (n x n), of which L replaces the lower triangle, or L^T the upper one.
+/// Throws Error where A is not positive definite.
+void cholesky(float* a, Index n, Triangle triangle);
+void cholesky(double* a, Index n, Triangle triangle);
 
 /// E = E L for a lower triangular L (n x n) and E (rows x n).
 void multiply_by_lower(double* e, const double* l, Index rows, Index n);

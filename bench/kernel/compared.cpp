@@ -3,7 +3,6 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include <quantcheck/bench/kernels.h>
 
@@ -29,27 +28,28 @@ Index different_codes(const std::int32_t* codes, const optimized::Quantized& our
   return different;
 }
 
-Comparison compare_kernel(const KernelLibrary& library, const Layer& layer, int threads) {
+Comparison compare_kernel(KernelProcess& kernel, const Layer& layer, int threads) {
   const optimized::Factor& factor = layer.hessian->factor;
   optimized::Quantized ours = optimized::quantize(layer.weight_view(), factor, optimized::GridOptions{});
-  KernelInput input =
-      kernel_input(layer.weight_view(), layer.hessian_view(), factor.status.damping, ours.grid, ours.order);
-  KernelOutput output(input);
-  const auto start = std::chrono::steady_clock::now();
-  run_kernel(library, input, threads, output.codes());
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  output.check(library, input);
-  return {library, layer, threads, std::move(ours), std::move(input), std::move(output), seconds};
+  const LayerPlace place = kernel.memory().add(
+      kernel_input(layer.weight_view(), layer.hessian_view(), factor.status.damping, ours.grid, ours.order));
+  KernelOutput output(kernel.memory(), place);
+  KernelAnswer answer = kernel.run(place, threads);
+  if (answer.complaint.empty()) answer.complaint = output.complaint();
+  return {kernel, layer, threads, std::move(ours), place, std::move(output), std::move(answer)};
 }
 
 std::vector<Task> comparison_tasks(Comparison& comparison, int rounds) {
-  const int affordable = static_cast<int>(std::clamp(seconds_for_all_rounds / comparison.seconds, 1.0, 1e6));
-  Task theirs{name_of_task(comparison.library.name, comparison), work(comparison.layer), [&comparison] {
-                run_kernel(comparison.library, comparison.input, comparison.threads,
-                           comparison.output.codes());
-              }};
-  theirs.rounds = std::min(rounds, affordable);
-  theirs.seconds = comparison.seconds;
+  if (!comparison.answer.complaint.empty()) return {};
+  const double first = comparison.answer.seconds;
+  Task theirs{name_of_task(comparison.kernel.name(), comparison), work(comparison.layer), {}};
+  theirs.timed_run = [&comparison]() -> std::optional<double> {
+    KernelAnswer& answer = comparison.answer;
+    if (answer.complaint.empty()) answer = comparison.kernel.run(comparison.place, comparison.threads);
+    return answer.complaint.empty() ? std::optional(answer.seconds) : std::nullopt;
+  };
+  theirs.rounds = std::min(rounds, static_cast<int>(std::clamp(seconds_for_all_rounds / first, 1.0, 1e6)));
+  theirs.seconds = first;
   const optimized::Execution execution{std::nullopt, comparison.threads};
   Task ours{
       name_of_task("ours", comparison), work(comparison.layer), [&comparison, execution] {
@@ -60,18 +60,26 @@ std::vector<Task> comparison_tasks(Comparison& comparison, int rounds) {
   return {std::move(theirs), std::move(ours)};
 }
 
-std::optional<ComparisonResult> comparison_result(Comparison& comparison, const Timings& timings) {
-  const auto theirs = median_seconds(timings, name_of_task(comparison.library.name, comparison));
-  const auto ours = median_seconds(timings, name_of_task("ours", comparison));
+std::optional<ComparisonResult> comparison_result(const Comparison& comparison, const Timings& timings) {
+  ComparisonResult result;
+  result.library = comparison.kernel.name();
+  result.out = comparison.layer.out;
+  result.in = comparison.layer.in;
+  result.threads = comparison.threads;
+  result.complaint =
+      comparison.answer.complaint.empty() ? comparison.output.complaint() : comparison.answer.complaint;
+  if (!result.complaint.empty()) return result;
+  const std::string name = name_of_task(result.library, comparison);
+  const std::string our_name = name_of_task("ours", comparison);
+  const auto theirs = median_seconds(timings, name);
+  const auto ours = median_seconds(timings, our_name);
   if (!theirs || !ours) return std::nullopt;
-  comparison.output.check(comparison.library, comparison.input);
-  return ComparisonResult{comparison.library.name,
-                          comparison.layer.out,
-                          comparison.layer.in,
-                          comparison.threads,
-                          *theirs,
-                          *ours,
-                          different_codes(comparison.output.codes(), comparison.ours)};
+  result.seconds = *theirs;
+  result.spread = spread(timings, name);
+  result.our_seconds = *ours;
+  result.our_spread = spread(timings, our_name);
+  result.different_codes = different_codes(comparison.output.codes(), comparison.ours);
+  return result;
 }
 
 }  // namespace quantcheck::bench

@@ -4,7 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include <quantcheck/bench/kernel/library.h>
+#include <quantcheck/bench/kernel/output.h>
+#include <quantcheck/bench/kernel/process.h>
 #include <quantcheck/bench/layer.h>
 #include <quantcheck/bench/results.h>
 #include <quantcheck/bench/timing.h>
@@ -16,22 +17,22 @@ Index different_codes(const std::int32_t* codes, const optimized::Quantized& our
 
 /// What the library's task and ours share.
 struct Comparison {
-  KernelLibrary library;
+  KernelProcess& kernel;
   const Layer& layer;
   int threads = 0;
   optimized::Quantized ours;
-  KernelInput input;
+  LayerPlace place;
   KernelOutput output;
-  double seconds = 0;  // of the library's first run
+  KernelAnswer answer;  // the library's last one; once there is a complaint it is not run again
 };
 
-/// Runs both once. Throws Error as run_kernel and KernelOutput::check do.
-Comparison compare_kernel(const KernelLibrary& library, const Layer& layer, int threads);
+/// Runs both once.
+Comparison compare_kernel(KernelProcess& kernel, const Layer& layer, int threads);
 
 /// The library's task, in fewer rounds if it is slow, and ours. They refer to the comparison.
 std::vector<Task> comparison_tasks(Comparison& comparison, int rounds);
 
-/// Nothing where they were not timed. Throws Error as KernelOutput::check does: for the last codes written.
-std::optional<ComparisonResult> comparison_result(Comparison& comparison, const Timings& timings);
+/// Nothing where they were not timed; a complaint, also of the last codes written, wherever there is one.
+std::optional<ComparisonResult> comparison_result(const Comparison& comparison, const Timings& timings);
 
 }  // namespace quantcheck::bench

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <quantcheck/bench/kernel/compared.h>
+#include <quantcheck/bench/kernel/output.h>
 #include <quantcheck/bench/layer.h>
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
@@ -58,7 +59,7 @@ check::Case case_of(const KernelInput& input, const optimized::Quantized& ours) 
   return c;
 }
 
-JudgedResult judge_layer(const KernelLibrary& library, const JudgedLayer& asked, int threads,
+JudgedResult judge_layer(KernelProcess& kernel, const JudgedLayer& asked, int threads,
                          const check::Progress& progress) {
   const std::vector<Layer> made = make_layers({{asked.out, asked.in}});
   const Layer& layer = made.front();
@@ -68,27 +69,35 @@ JudgedResult judge_layer(const KernelLibrary& library, const JudgedLayer& asked,
   const optimized::Quantized ours = optimized::quantize(layer.weight_view(), factor, asked.grid);
   const KernelInput input =
       kernel_input(layer.weight_view(), layer.hessian_view(), factor.status.damping, ours.grid, ours.order);
-  check::Case c = case_of(input, ours);  // before the kernel can write to its input
-  KernelOutput output(input);
-  run_kernel(library, input, threads, output.codes());
-  output.check(library, input);
+  const LayerPlace place = kernel.memory().add(input);
+  const KernelOutput output(kernel.memory(), place);
+  KernelAnswer answer = kernel.run(place, threads);
+  if (answer.complaint.empty()) answer.complaint = output.complaint();
+  JudgedResult result;
+  result.layer = words(asked);
+  result.complaint = std::move(answer.complaint);
+  if (!result.complaint.empty()) return result;
 
+  check::Case c = case_of(input, ours);
   c.codes.resize(input.out, input.in);
   std::copy_n(output.codes(), input.out * input.in, c.codes.data());
-  c.name = library.name + " on " + words(asked);
+  c.name = kernel.name() + " on " + result.layer;
   const check::Judgement judgement = check::judge(c, check::as_declared(c), progress);
   const std::optional<check::Dialect> cause = check::diagnose(c, judgement, progress);
-  return {words(asked), judgement.verdict, cause ? cause->id : "", check::text_report({c, judgement, cause}),
-          different_codes(output.codes(), ours)};
+  result.verdict = judgement.verdict;
+  if (cause) result.cause = cause->id;
+  result.report = check::text_report({c, judgement, cause});
+  result.different_codes = different_codes(output.codes(), ours);
+  return result;
 }
 
 }  // namespace
 
-std::vector<JudgedResult> judge_kernel(const KernelLibrary& library, Index most_inputs, int threads,
+std::vector<JudgedResult> judge_kernel(KernelProcess& kernel, Index most_inputs, int threads,
                                        const check::Progress& progress) {
   std::vector<JudgedResult> results;
   for (const JudgedLayer& layer : judged_layers(most_inputs))
-    results.push_back(judge_layer(library, layer, threads, progress));
+    results.push_back(judge_layer(kernel, layer, threads, progress));
   return results;
 }
 

@@ -3,16 +3,16 @@
 
 #include <vector>
 
-#include <quantcheck/bench/kernel/library.h>
+#include <quantcheck/bench/kernel/process.h>
 #include <quantcheck/bench/results.h>
 #include <quantcheck/proofs_check/judge/progress.h>
 
 namespace quantcheck::bench {
 
 /// Has the library quantize layers of at most so many inputs, which differ in what kernels get wrong: groups,
-/// zero points, order, sizes that are no multiple of anything; and judges its codes. Throws Error as
-/// run_kernel does.
-std::vector<JudgedResult> judge_kernel(const KernelLibrary& library, Index most_inputs, int threads,
+/// zero points, order, sizes that are no multiple of anything; and judges its codes. A layer of which there
+/// are none has the complaint instead, and the next one is tried.
+std::vector<JudgedResult> judge_kernel(KernelProcess& kernel, Index most_inputs, int threads,
                                        const check::Progress& progress);
 
 }  // namespace quantcheck::bench

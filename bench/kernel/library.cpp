@@ -1,106 +1,123 @@
 #include <quantcheck/bench/kernel/library.h>
 
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <array>
+#include <chrono>
+#include <csignal>
 #include <filesystem>
-#include <limits>
+#include <map>
 
-#include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/reference/error.h>
+#include <quantcheck/bench/blas/openblas.h>
+#include <quantcheck/bench/kernel/messages.h>
+#include <quantcheck/proofs_check/c/quantcheck_kernel.h>
 
 namespace quantcheck::bench {
 namespace {
 
-// No code of a grid: one that is found was not written over.
-constexpr std::int32_t unwritten = std::numeric_limits<std::int32_t>::min();
-
 template <class Function>
-Function function_of(void* library, const std::string& file, const char* name) {
+Function function_of(void* library, const char* name) {
   void* found = dlsym(library, name);
-  if (!found) throw Error(file + ": exports no function " + name);
+  if (!found) throw Error(std::string("exports no function ") + name);
   return reinterpret_cast<Function>(found);
 }
 
-std::string shape_of(const KernelInput& input) {
-  return std::to_string(input.out) + " x " + std::to_string(input.in) + " layer";
+// It is never unloaded: threads of its own may still run.
+decltype(&quantcheck_kernel_quantize) load_kernel(const char* file) {
+  // A name without a folder would be looked for among the system's libraries.
+  void* library = dlopen(std::filesystem::absolute(file).c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!library) throw Error(std::string("cannot be loaded: ") + dlerror());
+  const auto abi = function_of<decltype(&quantcheck_kernel_abi)>(library, "quantcheck_kernel_abi")();
+  if (abi != QUANTCHECK_KERNEL_ABI)
+    throw Error("compiled against version " + std::to_string(abi) + " of quantcheck_kernel.h, not " +
+                std::to_string(QUANTCHECK_KERNEL_ABI));
+  return function_of<decltype(&quantcheck_kernel_quantize)>(library, "quantcheck_kernel_quantize");
+}
+
+// A kernel may write to its input: only what it makes of its own copy is lost.
+struct MappedLayer {
+  explicit MappedLayer(const LayerPlace& place)
+      : input(serve_memory, place.first, place.codes(), false),
+        output(serve_memory, place.first + place.codes(), place.end() - place.codes(), true) {}
+
+  MappedPages input;
+  MappedPages output;
+};
+
+template <class T>
+const T* array_at(const MappedLayer& layer, Index byte) {
+  return reinterpret_cast<const T*>(layer.input.data() + byte);
+}
+
+quantcheck_layer layer_of(const KernelRequest& request, const MappedLayer& mapped) {
+  const LayerPlace& place = request.place;
+  return {place.out,
+          place.in,
+          place.groups,
+          array_at<float>(mapped, place.weight()),
+          array_at<float>(mapped, place.hessian()),
+          place.damping,
+          array_at<float>(mapped, place.scale()),
+          array_at<std::int32_t>(mapped, place.zero()),
+          array_at<std::int32_t>(mapped, place.group_index()),
+          array_at<std::int32_t>(mapped, place.order()),
+          place.qmin,
+          place.qmax,
+          request.threads};
+}
+
+KernelReply called(decltype(&quantcheck_kernel_quantize) kernel, const KernelRequest& request,
+                   const MappedLayer& mapped) {
+  const quantcheck_layer layer = layer_of(request, mapped);
+  std::int32_t* codes = reinterpret_cast<std::int32_t*>(mapped.output.data()) + code_margin;
+  KernelReply reply;
+  reply.number = request.number;
+  set_blas_threads(request.threads);
+  const auto start = std::chrono::steady_clock::now();
+  reply.status = kernel(&layer, codes, reply.message.data(), reply.message.size());
+  reply.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return reply;
+}
+
+void send_reply(const KernelReply& reply) {
+  static_cast<void>(send(serve_socket, &reply, sizeof reply, MSG_NOSIGNAL));
+}
+
+void serve(const char* file) {
+  const pid_t self = getpid();
+  const auto kernel = load_kernel(file);
+  send_reply({});
+  std::map<Index, MappedLayer> layers;
+  KernelRequest request;
+  while (recv(serve_socket, &request, sizeof request, 0) == static_cast<ssize_t>(sizeof request)) {
+    const auto layer = layers.try_emplace(request.place.first, request.place).first;
+    const KernelReply reply = called(kernel, request, layer->second);
+    // A copy of this process that the kernel made and that came back, too, is not asked.
+    if (getpid() != self) _exit(0);
+    send_reply(reply);
+  }
 }
 
 }  // namespace
 
-KernelLibrary load_kernel(const std::string& file) {
-  const std::filesystem::path path(file);
-  // A name without a folder would be looked for among the system's libraries.
-  void* library = dlopen(std::filesystem::absolute(path).c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (!library) throw Error(file + ": cannot be loaded: " + dlerror());
-  const auto abi = function_of<decltype(&quantcheck_kernel_abi)>(library, file, "quantcheck_kernel_abi")();
-  if (abi != QUANTCHECK_KERNEL_ABI)
-    throw Error(file + ": compiled against version " + std::to_string(abi) + " of quantcheck_kernel.h, not " +
-                std::to_string(QUANTCHECK_KERNEL_ABI));
-  return {check::without_controls(path.filename().string()),
-          function_of<decltype(&quantcheck_kernel_quantize)>(library, file, "quantcheck_kernel_quantize")};
-}
-
-KernelInput kernel_input(MatrixView<const float> weight, MatrixView<const float> hessian, double damping,
-                         const Grid<float>& grid, const Order& order) {
-  KernelInput input;
-  input.out = weight.rows;
-  input.in = weight.cols;
-  input.groups = grid.groups;
-  input.weight = weight.data;
-  input.hessian = hessian.data;
-  input.damping = damping;
-  input.scale = grid.scale;
-  input.zero.assign(grid.zero.begin(), grid.zero.end());
-  input.group_index.assign(grid.group_index.begin(), grid.group_index.end());
-  input.order.assign(order.begin(), order.end());
-  input.qmin = static_cast<std::int32_t>(grid.range.min.value());
-  input.qmax = static_cast<std::int32_t>(grid.range.max.value());
-  return input;
-}
-
-KernelOutput::KernelOutput(const KernelInput& input)
-    : storage_(input.out * input.in + 2 * margin, unwritten) {}
-
-void KernelOutput::check(const KernelLibrary& library, const KernelInput& input) const {
-  const auto first = storage_.begin() + margin;
-  const auto last = storage_.end() - margin;
-  const auto is_unwritten = [](std::int32_t code) { return code == unwritten; };
-  if (!std::all_of(storage_.begin(), first, is_unwritten) || !std::all_of(last, storage_.end(), is_unwritten))
-    throw Error(library.name + ": wrote outside the codes of a " + shape_of(input));
-  const auto wrong =
-      std::find_if(first, last, [&](std::int32_t code) { return code < input.qmin || code > input.qmax; });
-  if (wrong == last) return;
-  const Index at = wrong - first;
-  const std::string place = "row " + std::to_string(at / input.in) + ", column " +
-                            std::to_string(at % input.in) + " of a " + shape_of(input);
-  if (*wrong == unwritten) throw Error(library.name + ": did not write the code at " + place);
-  throw Error(library.name + ": code " + std::to_string(*wrong) + " at " + place + " is not in " +
-              std::to_string(input.qmin) + ".." + std::to_string(input.qmax));
-}
-
-void run_kernel(const KernelLibrary& library, const KernelInput& input, int threads, std::int32_t* codes) {
-  const quantcheck_layer layer{input.out,
-                               input.in,
-                               input.groups,
-                               input.weight,
-                               input.hessian,
-                               input.damping,
-                               input.scale.data(),
-                               input.zero.data(),
-                               input.group_index.data(),
-                               input.order.data(),
-                               input.qmin,
-                               input.qmax,
-                               threads};
-  std::array<char, 512> message{};
-  const int status = library.quantize(&layer, codes, message.data(), message.size());
-  if (status == 0) return;
-  message.back() = '\0';
-  throw Error(
-      library.name + ": returned " + std::to_string(status) + " for a " + shape_of(input) + ": " +
-      (message.front() == '\0' ? "no reason given" : check::printable(message.data(), message.size())));
+int serve_kernel(const char* file) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // a kernel that never ends would outlive its user's patience
+  for (const int open : {serve_socket, serve_memory}) fcntl(open, F_SETFD, FD_CLOEXEC);
+  dup2(STDERR_FILENO, STDOUT_FILENO);
+  try {
+    serve(file);
+    return 0;
+  } catch (const std::exception& error) {
+    KernelReply reply;
+    reply.status = 1;
+    std::string(error.what()).copy(reply.message.data(), reply.message.size() - 1);
+    send_reply(reply);
+    return 1;
+  }
 }
 
 }  // namespace quantcheck::bench

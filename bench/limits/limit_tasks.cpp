@@ -18,14 +18,19 @@ void copy_damped(const Layer& layer, Real* to) {
     to[j * (layer.in + 1)] += static_cast<Real>(layer.hessian->factor.status.damping);
 }
 
+// Which triangle is the faster depends on the size.
 template <class Real>
-Task cholesky_task(const std::string& name, const Layer& layer, Real* matrix, int threads) {
-  return {name, flops(Kernel::dpotrf, layer.out, layer.in),
-          [&layer, matrix, threads] {
-            set_blas_threads(threads);
-            cholesky(matrix, layer.in);
-          },
-          [&layer, matrix] { copy_damped(layer, matrix); }};
+std::vector<Task> cholesky_tasks(const char* call, const Layer& layer, Real* matrix, int threads) {
+  std::vector<Task> tasks;
+  for (const Triangle triangle : both_triangles)
+    tasks.push_back({cholesky_name(call, layer.in, triangle, threads),
+                     flops(Kernel::dpotrf, layer.out, layer.in),
+                     [&layer, matrix, triangle, threads] {
+                       set_blas_threads(threads);
+                       cholesky(matrix, layer.in, triangle);
+                     },
+                     [&layer, matrix] { copy_damped(layer, matrix); }});
+  return tasks;
 }
 
 Task dgemm_task(const std::string& name, const Layer& square, Workspace& workspace, int threads) {
@@ -41,20 +46,20 @@ MachineLimit peak(const std::string& precision, const PeakLoop& loop, int thread
   constexpr Index rounds = 1'000'000;
   return {"FMA " + precision + ", " + std::string(loop.instructions),
           "GFLOP/s",
-          {with_threads("fma/" + precision, threads),
-           static_cast<double>(rounds) * loop.flops_of_a_round * threads,
-           [=] { on_threads(threads, [&](int) { loop.run(rounds); }); }}};
+          {{with_threads("fma/" + precision, threads),
+            static_cast<double>(rounds) * loop.flops_of_a_round * threads,
+            [=] { on_threads(threads, [&](int) { loop.run(rounds); }); }}}};
 }
 
 MachineLimit bandwidth(const char* name, int bytes, void (*move)(Arrays&, int), Arrays& arrays, int threads) {
   const Index size = size_beyond_cache();
   return {name,
           "GB/s",
-          {with_threads(name, threads), static_cast<double>(bytes) * static_cast<double>(size),
-           [=, &arrays] { move(arrays, threads); },
-           [=, &arrays] {
-             if (arrays.size == 0) arrays = make_arrays(size);
-           }}};
+          {{with_threads(name, threads), static_cast<double>(bytes) * static_cast<double>(size),
+            [=, &arrays] { move(arrays, threads); },
+            [=, &arrays] {
+              if (arrays.size == 0) arrays = make_arrays(size);
+            }}}};
 }
 
 }  // namespace
@@ -81,25 +86,23 @@ Task sgemm_task(const Layer& layer, Workspace& workspace, int threads) {
           }};
 }
 
-Task dpotrf_task(const Layer& layer, Workspace& workspace, int threads) {
-  return cholesky_task(task_name(Kernel::dpotrf, layer.out, layer.in, threads), layer,
-                       workspace.matrix.data(), threads);
+std::vector<Task> dpotrf_tasks(const Layer& layer, Workspace& workspace, int threads) {
+  return cholesky_tasks("dpotrf", layer, workspace.matrix.data(), threads);
 }
 
 std::vector<MachineLimit> machine_limits(const Layer& square, Workspace& workspace, int threads) {
   const std::string n = " " + std::to_string(square.in);
-  const auto name = [&](const char* call) {
-    return with_threads(call + ("/" + std::to_string(square.in)), threads);
-  };
   return {
       peak("f32", peak_loop_f32(), threads),
       peak("f64", peak_loop_f64(), threads),
       bandwidth("copy", 16, copy, workspace.arrays, threads),
       bandwidth("triad", 24, triad, workspace.arrays, threads),
-      {"sgemm" + n, "GFLOP/s", sgemm_task(square, workspace, threads)},
-      {"dgemm" + n, "GFLOP/s", dgemm_task(name("dgemm"), square, workspace, threads)},
-      {"spotrf" + n, "GFLOP/s", cholesky_task(name("spotrf"), square, workspace.product.data(), threads)},
-      {"dpotrf" + n, "GFLOP/s", dpotrf_task(square, workspace, threads)},
+      {"sgemm" + n, "GFLOP/s", {sgemm_task(square, workspace, threads)}},
+      {"dgemm" + n,
+       "GFLOP/s",
+       {dgemm_task(with_threads("dgemm/" + std::to_string(square.in), threads), square, workspace, threads)}},
+      {"spotrf" + n, "GFLOP/s", cholesky_tasks("spotrf", square, workspace.product.data(), threads)},
+      {"dpotrf" + n, "GFLOP/s", dpotrf_tasks(square, workspace, threads)},
   };
 }
 

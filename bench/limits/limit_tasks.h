@@ -22,15 +22,15 @@ struct Workspace {
 Workspace make_workspace(const std::vector<Layer>& layers, const Layer& square);
 
 /// What limits the quantizer on this layer: sgemm of its weights and its Hessian, dpotrf of the damped
-/// Hessian. Tasks refer to the layer and the workspace.
+/// Hessian in each of its triangles. Tasks refer to the layer and the workspace.
 Task sgemm_task(const Layer& layer, Workspace& workspace, int threads);
-Task dpotrf_task(const Layer& layer, Workspace& workspace, int threads);
+std::vector<Task> dpotrf_tasks(const Layer& layer, Workspace& workspace, int threads);
 
 /// A limit of the machine as a whole.
 struct MachineLimit {
   std::string name;
   const char* unit = "GFLOP/s";  // or GB/s
-  Task task;
+  std::vector<Task> tasks;       // of which the fastest is the limit
 };
 
 /// Peak, bandwidth, and the matrix product and factorization in each precision, n x n, on the data of a

@@ -9,11 +9,10 @@ using check::Json;
 using check::or_null;
 
 Json limit_json(const LimitResult& limit) {
-  return {{"name", limit.name},
-          {"threads", limit.threads},
-          {"seconds", limit.seconds},
-          {"rate", limit.rate},
-          {"unit", limit.unit}};
+  return {{"name", limit.name},       {"threads", limit.threads},
+          {"seconds", limit.seconds}, {"spread", or_null(limit.spread)},
+          {"rate", limit.rate},       {"unit", limit.unit},
+          {"task", limit.task}};
 }
 
 Json kernel_json(const KernelResult& result) {
@@ -23,27 +22,35 @@ Json kernel_json(const KernelResult& result) {
           {"threads", result.threads},
           {"target", name_of(result.target)},
           {"seconds", result.seconds},
+          {"spread", or_null(result.spread)},
           {"gflops", result.rate},
           {"limit_seconds", or_null(result.limit_seconds)},
+          {"dpotrf_triangle", result.triangle ? Json(name_of(*result.triangle)) : Json(nullptr)},
           {"share", or_null(result.share())}};
 }
 
 Json judged_json(const JudgedResult& judged) {
   return {{"layer", judged.layer},
-          {"verdict", check::name_of(judged.verdict)},
+          {"verdict", judged.verdict ? Json(check::name_of(*judged.verdict)) : Json(nullptr)},
+          {"complaint", or_null(judged.complaint)},
           {"cause", or_null(judged.cause)},
           {"different_codes", judged.different_codes}};
 }
 
 Json comparison_json(const ComparisonResult& comparison) {
-  return {{"library", comparison.library},
-          {"out", comparison.out},
-          {"in", comparison.in},
-          {"threads", comparison.threads},
-          {"seconds", comparison.seconds},
-          {"our_seconds", comparison.our_seconds},
-          {"ratio", comparison.seconds / comparison.our_seconds},
-          {"different_codes", comparison.different_codes}};
+  Json json{{"library", comparison.library},
+            {"out", comparison.out},
+            {"in", comparison.in},
+            {"threads", comparison.threads},
+            {"complaint", or_null(comparison.complaint)}};
+  if (!comparison.complaint.empty()) return json;
+  json.update({{"seconds", comparison.seconds},
+               {"spread", or_null(comparison.spread)},
+               {"our_seconds", comparison.our_seconds},
+               {"our_spread", or_null(comparison.our_spread)},
+               {"ratio", comparison.seconds / comparison.our_seconds},
+               {"different_codes", comparison.different_codes}});
+  return json;
 }
 
 template <class T>
@@ -81,6 +88,7 @@ std::string json_report(const Results& results) {
       {"accuracy", results.accuracy ? accuracy_json(*results.accuracy) : Json(nullptr)},
       {"judged", array(results.judged, judged_json)},
       {"comparisons", array(results.comparisons, comparison_json)},
+      {"unsteady", results.unsteady},
       {"seconds", results.timings},
   };
   return check::one_line(json) + "\n";

@@ -17,7 +17,8 @@ std::string cells(const Results& results, Kernel kernel, const KernelResult& row
   for (const KernelResult& result : results.kernels)
     if (result.kernel == kernel && result.out == row.out && result.in == row.in &&
         result.threads == row.threads)
-      return " " + milliseconds(result.seconds) + " ms | " + share_words(result) + " |";
+      return " " + milliseconds(result.seconds) + " ms (" + spread_words(result.spread) + ") | " +
+             share_words(result) + " |";
   return " - | - |";
 }
 
@@ -31,9 +32,11 @@ std::string markdown_report(const Results& results) {
           std::string(name_of(results.target)) + ":\n";
   for (const char* name : {"FMA f32", "FMA f64", "sgemm", "dgemm", "dpotrf"})
     if (const LimitResult* limit = find(results, name, threads))
-      text += format("%s: %.0f %s. ", limit->name.c_str(), limit->rate, limit->unit.c_str());
+      text += format("%s: %.0f %s (%s). ", limit->name.c_str(), limit->rate, limit->unit.c_str(),
+                     spread_words(limit->spread).c_str());
   text +=
-      "\n\n| out x in | factorization | of dpotrf's rate | sweep | of sgemm's rate | whole job | of both |\n"
+      "\n\nIn brackets the spread.\n\n| out x in | factorization | of dpotrf's rate | sweep | of sgemm's "
+      "rate | whole job | of both |\n"
       "| --- | --- | --- | --- | --- | --- | --- |\n";
   for (const KernelResult& result : results.kernels)
     if (result.threads == threads && result.kernel == Kernel::whole_job) {

@@ -19,7 +19,12 @@ std::string json_report(const Results& results);
 /// A plot of the share of the limit against the size, of square layers.
 std::string svg_plot(const Results& results);
 
-/// A library's verdict for one layer: a line; all that the judge says where it does not conform.
+/// What the judged and the compared layers come to: 1 if one fails, else 2 if of one there are no codes, else
+/// 3 if one is undecided or degraded, else 0.
+int exit_status_of(const Results& results);
+
+/// A library's verdict for one layer: a line, also where it gave no codes; all that the judge says where it
+/// does not conform.
 std::string judged_text(const std::string& library, const JudgedResult& judged);
 
 }  // namespace quantcheck::bench

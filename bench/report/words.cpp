@@ -1,5 +1,10 @@
 #include <quantcheck/bench/report/words.h>
 
+#include <set>
+
+#include <quantcheck/bench/report/report.h>
+#include <quantcheck/proofs_check/program/exit_status.h>
+
 namespace quantcheck::bench {
 namespace {
 
@@ -46,6 +51,7 @@ void add_warnings(std::vector<std::string>& remarks, const Results& results) {
         "Careful: %s reach only %.2f times the FMA rate of one. Other work took cores, or they share them.",
         threads_words(limit.threads).c_str(), limit.rate / single->rate));
   }
+  remarks.insert(remarks.end(), results.unsteady.begin(), results.unsteady.end());
 }
 
 }  // namespace
@@ -80,7 +86,21 @@ std::string blas_words(const BlasDescription& blas) {
 std::string setting_words(const Results& results) {
   return format("Medians of %td round%s, every task once in each, in memory that is kept between them. ",
                 results.rounds, results.rounds == 1 ? "" : "s") +
-         "4 bits, symmetric, a scale for each row, natural order, 1% damping.";
+         "Spread: from quartile to quartile, of the median. 4 bits, symmetric, a scale for each row, natural "
+         "order, "
+         "1% damping. Of dpotrf's and spotrf's two triangles the faster is the limit.";
+}
+
+int exit_status_of(const Results& results) {
+  using namespace check::program;
+  std::set<int> statuses;
+  for (const JudgedResult& judged : results.judged)
+    statuses.insert(judged.verdict ? status_of(*judged.verdict) : exit_usage);
+  for (const ComparisonResult& comparison : results.comparisons)
+    if (!comparison.complaint.empty()) statuses.insert(exit_usage);
+  for (const int status : {exit_bad, exit_usage, exit_undecided})
+    if (statuses.contains(status)) return status;
+  return exit_good;
 }
 
 std::vector<std::string> remarks(const Results& results) {

@@ -6,7 +6,8 @@
 namespace quantcheck::optimized {
 
 /// While it lives, its thread rounds to nearest and keeps denormals, whatever its caller had set; then that
-/// is back.
+/// is back. Every public function makes one before anything else, its checks included, and what it calls
+/// relies on that.
 class DefaultEnvironment {
  public:
   DefaultEnvironment() {

@@ -1,0 +1,61 @@
+// Medians, how far times spread beside them, and which limits are too unsteady to share out.
+#include <gtest/gtest.h>
+
+#include <quantcheck/bench/timing.h>
+
+namespace quantcheck::test {
+namespace {
+
+using namespace bench;
+
+TEST(BenchTiming, MedianIsTheMiddleOne) {
+  const Timings timings{{"odd", {3, 1, 2}}, {"even", {4, 1, 2, 3}}, {"none", {}}};
+  EXPECT_EQ(median_seconds(timings, "odd"), 2.0);
+  EXPECT_EQ(median_seconds(timings, "even"), 2.5);
+  EXPECT_EQ(median_seconds(timings, "none"), std::nullopt);
+  EXPECT_EQ(median_seconds(timings, "another"), std::nullopt);
+}
+
+TEST(BenchTiming, SpreadIsThatOfTheMiddleHalf) {
+  const Timings timings{{"eleven", {10, 1, 9, 2, 8, 3, 7, 4, 6, 5, 100}},
+                        {"three", {1.0, 1.1, 0.9}},
+                        {"steady", {2, 2, 2, 2, 99}},
+                        {"two", {1, 2}}};
+  EXPECT_EQ(spread(timings, "eleven"), 1.0);  // from 3 to 9, of 6
+  EXPECT_NEAR(*spread(timings, "three"), 0.2, 1e-12);
+  EXPECT_EQ(spread(timings, "steady"), 0.0);
+  EXPECT_EQ(spread(timings, "two"), std::nullopt);
+  EXPECT_EQ(spread(timings, "another"), std::nullopt);
+  EXPECT_EQ(spread_words(0.034), "3%");
+  EXPECT_EQ(spread_words(std::nullopt), "-");
+}
+
+TEST(BenchTiming, WarnsOfLimitsThatVaryByMoreThanATenth) {
+  const Timings timings{{"copy", {1.0, 1.2, 1.0, 1.2}}, {"sgemm", {1.0, 1.04, 1.09}}, {"ours", {1, 2, 3}}};
+  const std::vector<std::string> warnings = unsteady_limits(timings, {"copy", "sgemm", "not timed"});
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_EQ(warnings[0].find("Careful: copy, a limit, varies by 0.18 of its median"), 0U) << warnings[0];
+}
+
+// A task that fails is not timed, and those beside it are.
+TEST(BenchTiming, RunsThatFailAreLeftOut) {
+  int left = 3;
+  Task failing{"failing", 1, {}};
+  failing.rounds = 5;
+  failing.timed_run = [&]() -> std::optional<double> {
+    return left-- > 0 ? std::optional(0.25) : std::nullopt;
+  };
+  Task timed{"timed elsewhere", 1, {}};
+  timed.rounds = 3;
+  timed.timed_run = [] { return std::optional(0.5); };
+  const Timings timings = time_in_turn({failing, timed}, {"--benchmark_min_time=0.001"}, {});
+  EXPECT_EQ(timings.at("timed elsewhere"), (std::vector<double>{0.5, 0.5, 0.5}));
+  const auto found = timings.find("failing");
+  if (found != timings.end()) {
+    EXPECT_LT(found->second.size(), 5U);
+    EXPECT_EQ(median_seconds(timings, "failing"), 0.25);
+  }
+}
+
+}  // namespace
+}  // namespace quantcheck::test

@@ -84,7 +84,7 @@ struct Results {
   std::optional<AccuracyResult> accuracy;
   std::vector<JudgedResult> judged;
   std::vector<ComparisonResult> comparisons;
-  std::vector<std::string> unsteady;  // warnings
+  std::vector<std::string> unsteady;  // the limits that vary too much, by task
   Timings timings;
 };
 

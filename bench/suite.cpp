@@ -156,8 +156,9 @@ Results run_suite(const Options& options, const std::function<void(const std::st
   std::unique_ptr<KernelProcess> kernel;
   if (!options.kernel.empty()) {
     kernel = std::make_unique<KernelProcess>(options.kernel, options.time_limit);
-    results.judged = judge_kernel(*kernel, options.judge_inputs, options.threads.back(), progress);
-    for (const JudgedResult& judged : results.judged) say(judged_text(kernel->name(), judged));
+    results.judged = judge_kernel(
+        *kernel, options.judge_inputs, options.threads.back(),
+        [&](const JudgedResult& judged) { say(judged_text(kernel->name(), judged)); }, progress);
   }
 
   const std::vector<Layer> layers = make_layers(shapes_of(options, say));

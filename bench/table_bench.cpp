@@ -25,7 +25,8 @@ std::string text_of(const TableBench& bench, const Machine& machine, const Timin
         text += format("  %s%8s%8s\n", row.text.c_str(), spread_words(spread(timings, row.task)).c_str(),
                        row.share ? format("%.2f", *row.share).c_str() : "-");
   }
-  for (const std::string& warning : unsteady_limits(timings, bench.limits())) text += "\n" + warning + "\n";
+  const std::string unsteady = unsteady_words(timings, unsteady_limits(timings, bench.limits()));
+  if (!unsteady.empty()) text += "\n" + unsteady + "\n";
   return text;
 }
 

@@ -36,7 +36,7 @@ struct TableBench {
 /// For main: parses the arguments, times, prints the rows of each number of threads with their spread and
 /// share, warnings of limits that vary, and writes --json: an object with "schema", "machine" {"processor",
 /// "threads"}, "rounds", "kernels", an array of the rows' objects with their "spread" and "share",
-/// "unsteady", the warnings, and "seconds", every single time by task. The exit status.
+/// "unsteady", the limits that vary too much, and "seconds", every single time by task. The exit status.
 int run_table_bench(const TableBench& bench, int argc, char** argv);
 
 }  // namespace quantcheck::bench

@@ -123,16 +123,21 @@ std::string spread_words(const std::optional<double>& spread) {
 }
 
 std::vector<std::string> unsteady_limits(const Timings& timings, const std::vector<std::string>& names) {
-  std::vector<std::string> warnings;
-  for (const std::string& name : names) {
-    const std::optional<double> its = spread(timings, name);
-    if (its && *its > most_spread_of_limits)
-      warnings.push_back(check::format(
-          "Careful: %s, a limit, varies by %.2f of its median in this run. Something else took the "
-          "machine, and shares of this limit are no better known.",
-          name.c_str(), *its));
-  }
-  return warnings;
+  std::vector<std::string> unsteady;
+  for (const std::string& name : names)
+    if (spread(timings, name).value_or(0) > most_spread_of_limits) unsteady.push_back(name);
+  return unsteady;
+}
+
+std::string unsteady_words(const Timings& timings, const std::vector<std::string>& unsteady) {
+  std::string words;
+  for (const std::string& name : unsteady)
+    words += (words.empty() ? "" : ", ") + name + " by " + spread_words(spread(timings, name));
+  if (words.empty()) return words;
+  return "Careful: limits vary by more than a tenth of their median in this run, and shares of them are no "
+         "better "
+         "known: " +
+         words + ". Other work took the machine.";
 }
 
 }  // namespace quantcheck::bench

@@ -42,8 +42,10 @@ std::optional<double> spread(const Timings& timings, const std::string& name);
 /// "3%", or "-" where there is none.
 std::string spread_words(const std::optional<double>& spread);
 
-/// A warning for each of these tasks, which are limits, whose times spread by more than a tenth of their
-/// median: what is measured in shares of it is no better known.
+/// Those of these tasks, which are limits, whose times spread by more than a tenth of their median.
 std::vector<std::string> unsteady_limits(const Timings& timings, const std::vector<std::string>& names);
+
+/// A warning of limits that are unsteady, each with its spread; empty where there are none.
+std::string unsteady_words(const Timings& timings, const std::vector<std::string>& unsteady);
 
 }  // namespace quantcheck::bench

@@ -94,10 +94,11 @@ JudgedResult judge_layer(KernelProcess& kernel, const JudgedLayer& asked, int th
 }  // namespace
 
 std::vector<JudgedResult> judge_kernel(KernelProcess& kernel, Index most_inputs, int threads,
+                                       const std::function<void(const JudgedResult&)>& tell,
                                        const check::Progress& progress) {
   std::vector<JudgedResult> results;
   for (const JudgedLayer& layer : judged_layers(most_inputs))
-    results.push_back(judge_layer(kernel, layer, threads, progress));
+    tell(results.emplace_back(judge_layer(kernel, layer, threads, progress)));
   return results;
 }
 

@@ -51,7 +51,8 @@ void add_warnings(std::vector<std::string>& remarks, const Results& results) {
         "Careful: %s reach only %.2f times the FMA rate of one. Other work took cores, or they share them.",
         threads_words(limit.threads).c_str(), limit.rate / single->rate));
   }
-  remarks.insert(remarks.end(), results.unsteady.begin(), results.unsteady.end());
+  const std::string unsteady = unsteady_words(results.timings, results.unsteady);
+  if (!unsteady.empty()) remarks.push_back(unsteady);
 }
 
 }  // namespace
@@ -86,9 +87,10 @@ std::string blas_words(const BlasDescription& blas) {
 std::string setting_words(const Results& results) {
   return format("Medians of %td round%s, every task once in each, in memory that is kept between them. ",
                 results.rounds, results.rounds == 1 ? "" : "s") +
-         "Spread: from quartile to quartile, of the median. 4 bits, symmetric, a scale for each row, natural "
-         "order, "
-         "1% damping. Of dpotrf's and spotrf's two triangles the faster is the limit.";
+         "4 bits, symmetric, a scale for each row, natural order, 1% damping.\n"
+         "Spread: from quartile to quartile, of the median. Of dpotrf's and spotrf's two triangles the "
+         "faster is the "
+         "limit.";
 }
 
 int exit_status_of(const Results& results) {

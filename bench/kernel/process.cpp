@@ -39,12 +39,6 @@ std::string words_of_end(int status) {
   return check::format("exited with status %d", WEXITSTATUS(status));
 }
 
-// Of a process that has ended and is now forgotten; empty where it runs.
-std::string end_of(pid_t process) {
-  int status = 0;
-  return waitpid(process, &status, WNOHANG) == process ? words_of_end(status) : "";
-}
-
 bool is_reply(const KernelReply& reply, ssize_t size, std::int64_t number) {
   return size == static_cast<ssize_t>(sizeof reply) && reply.begin == KernelReply::mark &&
          reply.end == KernelReply::mark && reply.number == number;
@@ -98,25 +92,38 @@ void KernelProcess::start() {
     throw Error("no process for a kernel: " + std::string(std::strerror(error)));
   }
   const KernelAnswer loaded = answer(0);
-  if (!loaded.complaint.empty()) throw Error(file_ + ": " + loaded.complaint);
+  if (loaded.complaint.empty()) return;
+  end();
+  throw Error(file_ + ": " + loaded.complaint);
 }
 
-void KernelProcess::end() {
+std::string KernelProcess::end() {
+  int status = 0;
   if (process_ > 0) {
+    // It may have left its group, of which it may have left others; both exist until it is waited for.
     kill(-process_, SIGKILL);
-    waitpid(process_, nullptr, 0);
+    kill(process_, SIGKILL);
+    waitpid(process_, &status, 0);
   }
   if (socket_ >= 0) close(socket_);
   process_ = socket_ = -1;
+  return words_of_end(status);
+}
+
+bool KernelProcess::has_ended() const {
+  siginfo_t found{};
+  return waitid(P_PID, static_cast<id_t>(process_), &found, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         found.si_pid == process_;
 }
 
 KernelAnswer KernelProcess::run(const LayerPlace& place, int threads) {
-  if (process_ < 0) start();
-  // What a call has left running may have crashed since.
-  if (const std::string ended = end_of(process_); !ended.empty()) {
-    end();
-    return {0, ended + " after its last answer"};
+  try {
+    if (process_ < 0) start();
+  } catch (const Error& error) {
+    return {0, error.what()};
   }
+  // What a call has left running may have crashed since.
+  if (has_ended()) return {0, end() + " after its last answer"};
   const KernelRequest request{++calls_, place, threads};
   static_cast<void>(send(socket_, &request, sizeof request, MSG_NOSIGNAL));
   return answer(request.number);
@@ -126,9 +133,9 @@ KernelAnswer KernelProcess::answer(std::int64_t number) {
   const auto started = steady_clock::now();
   while (std::chrono::duration<double>(steady_clock::now() - started).count() < seconds_at_most_) {
     // An answer counts even if the process has ended since: first the one, then the other.
-    const std::string ended = end_of(process_);
+    const bool ended = has_ended();
     pollfd ready{socket_, POLLIN, 0};
-    if (poll(&ready, 1, ended.empty() ? look_milliseconds : 0) > 0 && (ready.revents & POLLIN) != 0) {
+    if (poll(&ready, 1, ended ? 0 : look_milliseconds) > 0 && (ready.revents & POLLIN) != 0) {
       KernelReply reply;
       const ssize_t size = recv(socket_, &reply, sizeof reply, 0);
       if (size > 0 && !is_reply(reply, size, number)) {
@@ -143,10 +150,7 @@ KernelAnswer KernelProcess::answer(std::int64_t number) {
       // Nobody holds the other end any more: the process ends, or closed files that are not its own.
       std::this_thread::sleep_for(std::chrono::milliseconds(look_milliseconds));
     }
-    if (!ended.empty()) {
-      end();
-      return {0, ended + ", without an answer"};
-    }
+    if (ended) return {0, end() + ", without an answer"};
   }
   end();
   return {0, check::format("no answer in %g seconds (--time-limit)", seconds_at_most_)};

@@ -34,7 +34,8 @@ class KernelProcess {
 
  private:
   void start();
-  void end();
+  std::string end();  // in words: by itself, or now
+  bool has_ended() const;
   KernelAnswer answer(std::int64_t number);
 
   std::string file_;

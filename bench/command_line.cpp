@@ -2,15 +2,15 @@
 
 #include <cstdio>
 #include <exception>
-#include <fstream>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/bench/machine.h>
+#include <quantcheck/proofs_check/io/output_file.h>
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
-#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::bench {
@@ -52,15 +52,17 @@ std::vector<std::string> flags_of(const TimingOptions& options) {
   return flags;
 }
 
-void write_file(const std::string& file, const std::string& text) {
-  if (file.empty()) return;
-  std::ofstream stream(file);
-  stream << text << std::flush;
-  if (!stream) throw Error(file + ": cannot be written");
+void require_results_file(const std::string& file) {
+  if (!file.empty() && !check::program::is_standard_output(file)) check::require_writable(file);
+}
+
+void write_results_file(const std::string& file, const std::string& text) {
+  if (!file.empty()) check::program::write_output(file, text);
 }
 
 int exit_status_of(const char* program, const std::function<int()>& run) try {
-  return run();
+  check::program::keep_output_in_order();
+  return check::program::status_with_output(run());
 } catch (const std::exception& error) {
   std::fprintf(stderr, "%s: %s\n", program, check::without_controls(error.what()).c_str());
   return check::program::exit_usage;

@@ -36,11 +36,13 @@ void sort_once(std::vector<T>& values) {
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-/// Does nothing where `file` is empty. Throws Error where it cannot be written.
-void write_file(const std::string& file, const std::string& text);
+/// Of a file that results are to be written to, - being standard output; both do nothing where it is empty.
+/// The first throws Error, before anything is timed, where the second would.
+void require_results_file(const std::string& file);
+void write_results_file(const std::string& file, const std::string& text);
 
-/// For main: the status that `run` returns. An exception is told on standard error, by the program's name,
-/// and is the status of bad usage.
+/// For main: the status that `run` returns, or that standard output was lost. An exception is told on
+/// standard error, by the program's name, and is the status of bad usage.
 int exit_status_of(const char* program, const std::function<int()>& run);
 
 }  // namespace quantcheck::bench

@@ -7,6 +7,7 @@
 #include <quantcheck/bench/report/report.h>
 #include <quantcheck/bench/suite.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
+#include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 
 namespace quantcheck::bench {
@@ -17,7 +18,7 @@ using check::program::print_out;
 int run(int argc, char** argv) {
   const std::optional<Options> options = parse_options(argc, argv);
   if (!options) return check::program::exit_good;
-  for (const std::string& file : {options->json, options->svg}) write_file(file, "");  // fail early
+  for (const std::string& file : {options->json, options->svg}) require_results_file(file);
   check::program::ProgressLine progress("quantizer_bench");
   const auto say = [&](const std::string& text) {
     progress.clear();
@@ -25,8 +26,8 @@ int run(int argc, char** argv) {
   };
   const Results results = run_suite(*options, say, progress.callback());
   say(options->markdown ? markdown_report(results) : text_report(results));
-  write_file(options->json, json_report(results));
-  write_file(options->svg, svg_plot(results));
+  write_results_file(options->json, json_report(results));
+  write_results_file(options->svg, svg_plot(results));
   return exit_status_of(results);
 }
 

@@ -37,7 +37,7 @@ Matrix<double> explained_steps(const Case& c, const Hypothesis& hypothesis, cons
   const Movement in_float = measure_movement(c, hypothesis, Arithmetic::fp32, positions.quotient, inversion);
   const SweepRounding off = sweep_rounding(c, hypothesis, arithmetic, u, positions);
   const Matrix<double> most = in_float.steps * movement_allowance + off.most;
-  steps = steps.cwiseMax(off.typical * movement_allowance);
+  steps = steps.cwiseMax(off.typical * typical_allowance);
   for (Index row = 0; row < c.out; ++row)
     if (in_float.measured[row]) steps.row(row) = steps.row(row).cwiseMin(most.row(row));
   return steps;

@@ -12,6 +12,10 @@ namespace quantcheck::check {
 /// EXPLAINED reaches this many times the measured movement.
 inline constexpr double movement_allowance = 8.0;
 
+/// And this many times what is typical of a sweep (SweepRounding), which is nearly all that a few roundings
+/// can do, and four standard deviations of many.
+inline constexpr double typical_allowance = 4.0;
+
 /// Beyond this many steps a decision that rounding explains shows that the declared arithmetic does not
 /// resolve the Hessian, or the codes themselves. `quotient`: the target in steps. Never more than a quarter
 /// of a step: codes that are all the second nearest must not conform.
@@ -32,7 +36,7 @@ struct Allowance {
 Allowance nothing_allowed(const Case& c);
 
 /// By row and processing step: 8 times the movement that was measured with that inversion; in tf32 and 16
-/// bits no less than 8 times what is typical of a sweep in them (SweepRounding), and no more than all of it
+/// bits no less than 4 times what is typical of a sweep in them (SweepRounding), and no more than all of it
 /// together with 8 times the movement in float32. `u`: U in double.
 reference::Matrix<double> explained_steps(const Case& c, const Hypothesis& hypothesis,
                                           const reference::Matrix<double>& u, const Positions& positions,

@@ -36,7 +36,7 @@ void check_bundle(const check::TensorBundle& file, std::size_t size) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto* first = reinterpret_cast<const std::byte*>(data);
   try {
-    check_bundle(check::parse_npz({first, first + size}, "input"), size);
+    check_bundle(check::parse_npz(std::vector<std::byte>(first, first + size), "input"), size);
   } catch (const Error& error) {  // anything else is a finding
     require(std::string(error.what()).starts_with("input: "), "the message does not name the file");
   }

@@ -9,6 +9,7 @@
 #include <quantcheck/proofs_check/io/dead_inputs.h>
 #include <quantcheck/proofs_check/io/layer_tensors.h>
 #include <quantcheck/proofs_check/io/recover_codes.h>
+#include <quantcheck/proofs_check/io/tensor_shapes.h>
 #include <quantcheck/proofs_check/io/tensor_source.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/reference/error.h>
@@ -36,10 +37,7 @@ void read_layer(Case& c, const TensorBundle& file, Triangle triangle) {
 
 void read_grid(Case& c, const TensorBundle& file, const CaseMetadata& metadata) {
   const TensorView& scale = required(file, "scale");
-  check_rank(scale, "out x groups");
   c.grid.groups = scale.shape[1];
-  check_shape(scale, {c.out, c.grid.groups}, "out x groups");
-  if (c.grid.groups == 0) throw Error(tensor_place(scale) + "no groups");
   c.grid.scale = float_values(scale, "group");
   c.scale_format = *float_format(scale.dtype);
   const auto zero_scale = std::find(c.grid.scale.begin(), c.grid.scale.end(), 0.0);
@@ -48,7 +46,6 @@ void read_grid(Case& c, const TensorBundle& file, const CaseMetadata& metadata) 
                 " is zero");
 
   if (const TensorView* zero = file.find("zero")) {
-    check_shape(*zero, {c.out, c.grid.groups}, "out x groups");
     c.grid.zero = integer_values(*zero, "group");
   } else {
     c.grid.zero.assign(c.grid.scale.size(), 0);
@@ -63,7 +60,6 @@ void read_codes(Case& c, const TensorBundle& file) {
     return;
   }
   const TensorView& tensor = required(file, "codes");
-  check_shape(tensor, {c.out, c.in}, "out x in");
   const std::vector<std::int64_t> values = integer_values(tensor);
   const auto& [min, max] = c.grid.range;
   for (Index k = 0; k < std::ssize(values); ++k)
@@ -84,6 +80,7 @@ void read_order(Case& c, const TensorBundle& file) {
 
 Case parse_case(const TensorBundle& file, Triangle triangle) {
   CaseMetadata metadata = parse_case_metadata(file.metadata, file.name);
+  check_case_shapes(file);
   Case c;
   c.name = file.name;
   read_layer(c, file, triangle);

@@ -6,6 +6,7 @@
 
 #include <quantcheck/proofs_check/io/lattice_metadata.h>
 #include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/io/tensor_shapes.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/reference/error.h>
 
@@ -26,7 +27,7 @@ void read_values(LatticeCase& c, const TensorBundle& file, Triangle triangle) {
     throw Error(c.name + (values == nullptr ? ": neither \"values\" nor" : ": both \"values\" and") +
                 " \"weight\"; a lattice file has the one, or for LDLQ the other with a \"hessian\"");
   const TensorView& tensor = values != nullptr ? *values : *weight;
-  check_matrix(tensor, "rows x cols", "a lattice file");
+  check_lattice_shapes(file);
   c.rows = tensor.shape[0];
   c.cols = tensor.shape[1];
   c.values = float_values(tensor);
@@ -35,9 +36,6 @@ void read_values(LatticeCase& c, const TensorBundle& file, Triangle triangle) {
       throw Error(c.name + ": a \"hessian\" beside \"values\"; what LDLQ quantizes is \"weight\"");
     return;
   }
-  if (c.cols % lattice_block != 0)
-    throw Error(tensor_place(*weight) + std::to_string(c.cols) +
-                " columns; LDLQ in blocks of 8 needs a multiple of 8");
   c.hessian = symmetric_values(required(file, "hessian"), c.cols, triangle);
 }
 
@@ -74,12 +72,10 @@ void read_codes(LatticeCase& c, const TensorBundle& file) {
 
 void read_optional(LatticeCase& c, const TensorBundle& file) {
   if (const TensorView* decoded = file.find("decoded")) {
-    check_shape(*decoded, {c.rows, c.cols}, "rows x cols");
     c.decoded = float_values(*decoded);
     c.decoded_format = *float_format(decoded->dtype);
   }
   if (const TensorView* norm = file.find("norm")) {
-    check_shape(*norm, {c.rows}, "rows");
     c.norm = float_values(*norm);
     for (std::size_t row = 0; row < c.norm.size(); ++row)
       if (c.norm[row] < 0)
@@ -125,9 +121,9 @@ E8Case parse_e8_case(const TensorBundle& file) {
   check_matrix(values, "n x 8", "an e8 file");
   c.points = values.shape[0];
   check_shape(values, {c.points, lattice_block}, "n x 8");
-  c.values = float_values(values);
   const TensorView& nearest = required(file, "nearest");
   check_shape(nearest, {c.points, lattice_block}, "n x 8");
+  c.values = float_values(values);
   c.nearest = float_values(nearest);
   add_ignored(file, e8_tensors, c.ignored);
   return c;

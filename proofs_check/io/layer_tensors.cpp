@@ -2,18 +2,18 @@
 
 #include <string>
 
+#include <quantcheck/proofs_check/io/tensor_shapes.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
 
 Layer parse_layer(const TensorBundle& file, Triangle triangle) {
+  const LayerShape shape = check_layer_shapes(file);
   Layer layer;
-  const TensorView& weight = required(file, "weight");
-  check_matrix(weight, "out x in", "a layer");
-  layer.out = weight.shape[0];
-  layer.in = weight.shape[1];
-  layer.weight = float_values(weight);
+  layer.out = shape.out;
+  layer.in = shape.in;
+  layer.weight = float_values(required(file, "weight"));
 
   const TensorView* hessian = file.find("hessian");
   const TensorView* activations = file.find("activations");
@@ -25,10 +25,7 @@ Layer parse_layer(const TensorBundle& file, Triangle triangle) {
     throw Error(tensor_place(*activations) +
                 "activations have no triangle; it is a hessian that may be stored as one");
   if (activations != nullptr) {
-    check_rank(*activations, "samples x in");
-    layer.samples = activations->shape[0];
-    check_shape(*activations, {layer.samples, layer.in}, "samples x in");
-    if (layer.samples == 0) throw Error(tensor_place(*activations) + "no samples");
+    layer.samples = shape.samples;
     layer.activations = float_values(*activations);
   }
   return layer;

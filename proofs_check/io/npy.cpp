@@ -71,8 +71,8 @@ NpyLayout npy_layout(std::span<const std::byte> bytes, const std::string& place)
   return layout;
 }
 
-TensorView npy_tensor(std::span<const std::byte> bytes, std::shared_ptr<const std::vector<std::byte>> owner,
-                      const std::string& place) {
+TensorView npy_tensor(SharedBytes file, const std::string& place) {
+  const std::span<const std::byte> bytes = file.bytes;
   NpyLayout layout = npy_layout(bytes, place);
   if (bytes.size() < layout.file_size)
     throw Error(place + "cut short: " + std::to_string(bytes.size()) + " bytes; the header describes " +
@@ -83,17 +83,16 @@ TensorView npy_tensor(std::span<const std::byte> bytes, std::shared_ptr<const st
   std::span<const std::byte> data = bytes.subspan(layout.data_offset);
   const bool swap = layout.big_endian && dtype_bits(layout.dtype) > 8;
   if (!data.empty() && (swap || (layout.fortran_order && layout.shape.size() > 1))) {
-    owner = std::make_shared<const std::vector<std::byte>>(reordered(data, layout));
-    data = *owner;
+    file = reordered(data, layout);
+    data = file.bytes;
   }
   TensorView tensor{"", layout.dtype, std::move(layout.shape), data};
-  tensor.owner = std::move(owner);
+  tensor.owner = std::move(file.owner);
   return tensor;
 }
 
-TensorBundle parse_npy(std::vector<std::byte> bytes, const std::string& name) {
-  const auto owner = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
-  TensorBundle file{name, {}, {npy_tensor(*owner, owner, name + ": ")}};
+TensorBundle parse_npy(const SharedBytes& bytes, const std::string& name) {
+  TensorBundle file{name, {}, {npy_tensor(bytes, name + ": ")}};
   file.tensors[0].file = name;
   return file;
 }

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
 #include <quantcheck/proofs_check/io/file_reader.h>
+#include <quantcheck/proofs_check/io/shared_bytes.h>
 #include <quantcheck/proofs_check/io/tensor_bundle.h>
 
 namespace quantcheck::check {
@@ -28,13 +28,12 @@ struct NpyLayout {
 NpyLayout npy_layout(std::span<const std::byte> bytes, const std::string& place);
 
 /// The array, without a name or file. Throws Error as npy_layout does, and where bytes are missing or left
-/// over. It shares `bytes`, which `owner` keeps, unless they have to be turned into row-major or
-/// little-endian order.
-TensorView npy_tensor(std::span<const std::byte> bytes, std::shared_ptr<const std::vector<std::byte>> owner,
-                      const std::string& place);
+/// over. It shares the bytes, unless they have to be turned into row-major or little-endian
+/// order.
+TensorView npy_tensor(SharedBytes file, const std::string& place);
 
 /// A file that is in memory: one tensor, without a name.
-TensorBundle parse_npy(std::vector<std::byte> bytes, const std::string& name);
+TensorBundle parse_npy(const SharedBytes& bytes, const std::string& name);
 
 /// Reads as much of the file as parse_npy takes, and a byte more where it goes on after that. Throws Error
 /// for a header that parse_npy refuses.

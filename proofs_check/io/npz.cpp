@@ -1,8 +1,6 @@
 #include <quantcheck/proofs_check/io/npz.h>
 
 #include <algorithm>
-#include <memory>
-#include <utility>
 
 #include <quantcheck/proofs_check/io/inflate.h>
 #include <quantcheck/proofs_check/io/npy.h>
@@ -13,8 +11,6 @@
 
 namespace quantcheck::check {
 namespace {
-
-using SharedBytes = std::shared_ptr<const std::vector<std::byte>>;
 
 constexpr std::string_view suffix = ".npy";
 
@@ -30,23 +26,18 @@ std::vector<std::byte> inflated(const ZipMember& member, const std::string& plac
 }
 
 TensorView member_tensor(const ZipMember& member, const SharedBytes& file, const std::string& place) {
-  std::span<const std::byte> bytes = member.packed;
-  SharedBytes owner = file;
-  if (member.deflated) {
-    owner = std::make_shared<const std::vector<std::byte>>(inflated(member, place));
-    bytes = *owner;
-  }
-  if (crc32_of(bytes) != member.crc)
+  const SharedBytes bytes =
+      member.deflated ? SharedBytes(inflated(member, place)) : SharedBytes(member.packed, file.owner);
+  if (crc32_of(bytes.bytes) != member.crc)
     throw Error(place + "damaged: its checksum (CRC-32) is not the archive's");
-  return npy_tensor(bytes, std::move(owner), place);
+  return npy_tensor(bytes, place);
 }
 
 }  // namespace
 
-TensorBundle parse_npz(std::vector<std::byte> bytes, const std::string& name) {
-  const auto file = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
+TensorBundle parse_npz(const SharedBytes& file, const std::string& name) {
   TensorBundle bundle{name, {}, {}};
-  const std::vector<ZipMember> members = zip_members(*file, name);
+  const std::vector<ZipMember> members = zip_members(file.bytes, name);
   for (const ZipMember& member : members)
     if (member.name.ends_with("/data.pkl"))
       throw Error(name +

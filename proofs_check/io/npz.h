@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <quantcheck/proofs_check/io/shared_bytes.h>
 #include <quantcheck/proofs_check/io/tensor_bundle.h>
 
 namespace quantcheck::check {
@@ -13,6 +14,6 @@ namespace quantcheck::check {
 /// member or tensor for whatever zip_members and npy_tensor refuse; for members that are no .npy arrays; and
 /// for content that is damaged: deflated data that is none or of another length, or a wrong checksum. A
 /// deflated array's header is read, and its size compared with the member's, before the rest is inflated.
-TensorBundle parse_npz(std::vector<std::byte> bytes, const std::string& name);
+TensorBundle parse_npz(const SharedBytes& file, const std::string& name);
 
 }  // namespace quantcheck::check

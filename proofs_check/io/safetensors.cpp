@@ -10,13 +10,14 @@
 namespace quantcheck::check {
 namespace {
 
-std::string_view header_text(const std::vector<std::byte>& bytes, std::uint64_t length) {
+std::string_view header_text(std::span<const std::byte> bytes, std::uint64_t length) {
   return {reinterpret_cast<const char*>(bytes.data()) + length_bytes, length};
 }
 
 }  // namespace
 
-TensorBundle parse_safetensors(std::vector<std::byte> bytes, const std::string& name) {
+TensorBundle parse_safetensors(const SharedBytes& shared, const std::string& name) {
+  const std::span<const std::byte> bytes = shared.bytes;
   const std::uint64_t length = safetensors_header_length(bytes, name);
   if (length > bytes.size() - length_bytes)
     throw Error(name + ": the header's length, at offset 0, is " + std::to_string(length) + "; only " +
@@ -29,13 +30,12 @@ TensorBundle parse_safetensors(std::vector<std::byte> bytes, const std::string& 
     throw Error(name + ": the file goes on after the last tensor's end, at offset " +
                 std::to_string(layout.file_size));
 
-  const auto owner = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
   TensorBundle file{name, std::move(layout.metadata), std::move(layout.tensors)};
   std::uint64_t offset = layout.data_offset;
   for (std::size_t k = 0; k < file.tensors.size(); ++k) {
     file.tensors[k].file = name;
-    file.tensors[k].bytes = std::span(*owner).subspan(offset, layout.sizes[k]);
-    file.tensors[k].owner = owner;
+    file.tensors[k].bytes = bytes.subspan(offset, layout.sizes[k]);
+    file.tensors[k].owner = shared.owner;
     offset += layout.sizes[k];
   }
   return file;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/io/file_reader.h>
+#include <quantcheck/proofs_check/io/shared_bytes.h>
 #include <quantcheck/proofs_check/io/tensor_bundle.h>
 
 namespace quantcheck::check {
@@ -16,7 +17,7 @@ namespace quantcheck::check {
 /// file; a malformed header (parse_safetensors_header); an unknown dtype; a size (product of shape * bits /
 /// 8) that overflows, is not whole, or differs from data_offsets; bytes between, before or after the tensors,
 /// or that two of them share.
-TensorBundle parse_safetensors(std::vector<std::byte> bytes, const std::string& name);
+TensorBundle parse_safetensors(const SharedBytes& shared, const std::string& name);
 
 /// Reads a regular file, or a pipe such as /dev/stdin, never further than the header says. Throws Error as
 /// above, and for what is a directory, missing or unreadable.

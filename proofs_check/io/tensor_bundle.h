@@ -24,7 +24,7 @@ struct TensorView {
   std::span<const std::byte> bytes;  // product of shape * dtype_bits / 8
   std::string file = {};             // for messages; writers ignore it, as they do all that follows
   std::string stored_name = {};      // its name in the file where `name` is not that
-  std::shared_ptr<const std::vector<std::byte>> owner = nullptr;  // null: somebody else keeps the bytes
+  std::shared_ptr<const void> owner = nullptr;  // null: somebody else keeps the bytes
 };
 
 /// The tensors of one file, or of several put together under the names that a case uses.

@@ -55,6 +55,7 @@ FileKind kind_of(std::span<const std::byte> bytes, const std::string& name) {
 }  // namespace
 
 TensorBundle read_tensors(const std::string& path) {
+  if (const std::optional<SharedBytes> mapped = map_file(path)) return parse_tensors(*mapped, path);
   FileReader file(path);
   switch (kind_of(file.up_to(length_bytes), path)) {
     case FileKind::safetensors:
@@ -70,16 +71,16 @@ TensorBundle read_tensors(const std::string& path) {
   return parse_tensors(file.take(), path);
 }
 
-TensorBundle parse_tensors(std::vector<std::byte> bytes, const std::string& name) {
-  switch (kind_of(bytes, name)) {
+TensorBundle parse_tensors(const SharedBytes& bytes, const std::string& name) {
+  switch (kind_of(bytes.bytes, name)) {
     case FileKind::npy:
-      return parse_npy(std::move(bytes), name);
+      return parse_npy(bytes, name);
     case FileKind::npz:
-      return parse_npz(std::move(bytes), name);
+      return parse_npz(bytes, name);
     case FileKind::safetensors:
       break;
   }
-  return parse_safetensors(std::move(bytes), name);
+  return parse_safetensors(bytes, name);
 }
 
 const TensorView& pick_tensor(const TensorBundle& bundle, const std::optional<std::string>& name) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <quantcheck/proofs_check/io/shared_bytes.h>
 #include <quantcheck/proofs_check/io/tensor_bundle.h>
 
 namespace quantcheck::check {
@@ -13,10 +14,11 @@ namespace quantcheck::check {
 /// The file's tensors. What the file is shows in its content, not in its name: safetensors
 /// (parse_safetensors), .npy (parse_npy: one tensor without a name, no metadata) or .npz (parse_npz: a tensor
 /// for each member, no metadata). Throws Error as they do; for what is none of them, saying what it seems to
-/// be; and for what is a directory, missing or unreadable. A pipe such as /dev/stdin is read too, a
-/// safetensors or .npy file never further than its header says.
+/// be; and for what is a directory, missing or unreadable. A regular file is mapped
+/// (map_file). A pipe such as /dev/stdin is read, a safetensors or .npy file never further than its header
+/// says.
 TensorBundle read_tensors(const std::string& path);
-TensorBundle parse_tensors(std::vector<std::byte> bytes, const std::string& name);
+TensorBundle parse_tensors(const SharedBytes& bytes, const std::string& name);
 
 /// The tensor of that name; without one, the only tensor there is. A single tensor that has no name answers
 /// to any. Otherwise throws Error that lists the names there are.

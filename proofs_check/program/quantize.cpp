@@ -11,6 +11,7 @@
 #include <quantcheck/proofs_check/io/lattice_file.h>
 #include <quantcheck/proofs_check/io/layer_tensors.h>
 #include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/io/tensor_shapes.h>
 #include <quantcheck/proofs_check/io/tensor_source.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/proofs_check/program/commands.h>
@@ -38,12 +39,8 @@ GivenScales given_scales(const TensorBundle& file, const Layer& layer, const Qua
   check_matrix(scale, "out x groups", "a grid");
   GivenScales given;
   given.groups = scale.shape[1];
-  check_shape(scale, {layer.out, given.groups}, "out x groups");
   given.scale = float_values(scale, "group");
-  if (const TensorView* zero = file.find("zero")) {
-    check_shape(*zero, {layer.out, given.groups}, "out x groups");
-    given.zero = integer_values(*zero, "group");
-  }
+  if (const TensorView* zero = file.find("zero")) given.zero = integer_values(*zero, "group");
   given.group_index = parse_group_index(file, layer.in, given.groups, words.layer.group_size, scale);
   return given;
 }
@@ -82,6 +79,7 @@ void run_quantize(const QuantizeWords& words) {
   check_out(words);
   ProgressLine progress(std::filesystem::path(words.out).filename().string());
   const TensorBundle file = read_given_tensors(words.layer, words.out);
+  check_case_shapes(file);
   const Layer layer = parse_layer(file, words.layer.triangle);
   std::string text;
   if (words.is_lattice()) {

@@ -127,6 +127,26 @@ TEST_F(Output, AFolderThatCannotBeMadeIsSaidInWords) {
   EXPECT_EQ(outcome.err, "quantcheck: right/folder: cannot be made: Not a directory\n");
 }
 
+// 3.2 GB, of which nothing but the header is there.
+TEST_F(Output, ATensorOfTheWrongShapeIsRefusedByItsHeader) {
+  if (test::sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
+  const std::string dict = "{'descr': '<f4', 'fortran_order': False, 'shape': (20000, 40000), }";
+  std::string header = std::string("\x93NUMPY\x01\x00", 8) + std::string("\x76\x00", 2) + dict;
+  header += std::string(127 - header.size(), ' ') + "\n";
+  std::ofstream(folder_ / "large.npy", std::ios::binary) << header;
+  std::filesystem::resize_file(folder_ / "large.npy", 128 + 3'200'000'000);
+  run("demo .");
+  for (const char* given : {"--weight large.npy --hessian sound.safetensors:hessian",
+                            "--weight sound.safetensors:weight --hessian large.npy"}) {
+    const std::string arguments = std::string(
+                                      "verify --codes sound.safetensors:codes --scale "
+                                      "sound.safetensors:scale --bits 4 --symmetric ") +
+                                  given;
+    EXPECT_EQ(shell("ulimit -d 500000; quantcheck " + arguments + " >out"), 2) << given;
+    EXPECT_TRUE(has(contents("err"), "the shape is [")) << contents("err");
+  }
+}
+
 // A layer whose exact numbers take more memory than there is; the others are judged.
 TEST_F(Output, LackOfMemoryIsSaidAndTheOtherFilesAreJudged) {
   if (test::sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";

@@ -16,7 +16,7 @@ void exchange(mpz_t a, const mpz_t b, const mpz_t c, const mpz_t d, const mpz_t 
 }
 
 // Of the exchanges of a step that leaves `order` rows: three operations for each pair of them.
-double exchange_products(double order, double limbs) { return 2.5 * order * order * limb_products(limbs); }
+double exchange_products(double order, double limbs) { return 1.5 * order * order * limb_products(limbs); }
 
 }  // namespace
 

@@ -16,6 +16,9 @@ namespace {
 
 using optimized::OrderKind;
 
+// 256 inputs with entries and a damping of all digits take more than the default.
+constexpr double budget_times = 4;
+
 struct JudgedLayer {
   Index out = 0;
   Index in = 0;
@@ -82,8 +85,8 @@ JudgedResult judge_layer(KernelProcess& kernel, const JudgedLayer& asked, int th
   c.codes.resize(input.out, input.in);
   std::copy_n(output.codes(), input.out * input.in, c.codes.data());
   c.name = kernel.name() + " on " + result.layer;
-  const check::Judgement judgement = check::judge(c, check::as_declared(c), progress);
-  const std::optional<check::Dialect> cause = check::diagnose(c, judgement, progress);
+  const check::Judgement judgement = check::judge(c, check::as_declared(c), progress, budget_times);
+  const std::optional<check::Dialect> cause = check::diagnose(c, judgement, progress, budget_times);
   result.verdict = judgement.verdict;
   if (cause) result.cause = cause->id;
   result.report = check::text_report({c, judgement, cause});

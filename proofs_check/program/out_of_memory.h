@@ -6,10 +6,10 @@
 namespace quantcheck::check::program {
 
 /// Makes GMP throw std::bad_alloc where it would end the process, so that the other files can still be
-/// judged, and remembers at each failure how much memory was wanted. For the beginning of a program.
+/// judged. For the beginning of a program.
 void survive_lack_of_memory();
 
-/// What to say of the last failure: "not enough memory: needs more than 1.5 GiB".
+/// What to say of a std::bad_alloc: "not enough memory: needs more than 1.5 GiB", which is what there was.
 std::string lack_of_memory();
 
 }  // namespace quantcheck::check::program

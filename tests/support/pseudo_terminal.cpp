@@ -25,11 +25,25 @@ namespace {
   _exit(127);
 }
 
+// The program's end; -1 where there is none.
+int open_pseudo_terminal() {
+  const int end = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (end < 0 || (grantpt(end) == 0 && unlockpt(end) == 0 && ptsname(end) != nullptr)) return end;
+  close(end);
+  return -1;
+}
+
 }  // namespace
 
+bool has_pseudo_terminals() {
+  const int end = open_pseudo_terminal();
+  if (end >= 0) close(end);
+  return end >= 0;
+}
+
 std::string shown_on_terminal(const std::string& command) {
-  const int end = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-  if (end < 0 || grantpt(end) != 0 || unlockpt(end) != 0) throw std::runtime_error("no pseudo-terminal");
+  const int end = open_pseudo_terminal();
+  if (end < 0) throw std::runtime_error("no pseudo-terminal");
   const std::string terminal = ptsname(end);
   const pid_t child = fork();
   if (child == 0) run_on(terminal.c_str(), command);

@@ -5,6 +5,9 @@
 
 namespace quantcheck::test {
 
+/// Whether this machine has pseudo-terminals: some containers have none.
+bool has_pseudo_terminals();
+
 /// Runs a shell command whose standard output and error are a pseudo-terminal of 80 columns, and returns what
 /// arrives there, "\r\n" as "\n". Throws std::runtime_error where there is no pseudo-terminal.
 std::string shown_on_terminal(const std::string& command);

@@ -16,6 +16,7 @@ constexpr const char* erase = "\r\033[K";
 class Terminal : public test::ProgramTest {
  protected:
   void SetUp() override {
+    if (!test::has_pseudo_terminals()) GTEST_SKIP() << "no pseudo-terminal";
     ProgramTest::SetUp();
     write_case(identity_case({0.25, 3.0}, {0, 3}), (folder_ / "right").string());
     write_case(identity_case({0.25, 3.0}, {0, 4}), (folder_ / "wrong").string());

@@ -18,7 +18,7 @@ constexpr double harmless = 1.0 / 64;
 constexpr double most_excess_of_scales = 1.0 / 4;
 
 // Half a unit in the last place of the stored scale, as a share of it.
-double half_unit(FloatFormat format, double scale) {
+double relative_half_unit(FloatFormat format, double scale) {
   const auto [low, high] = reference::rounding_interval(format, scale);
   return std::max(high - scale, scale - low) / std::fabs(scale);
 }
@@ -61,7 +61,8 @@ std::vector<GroupOfRow> groups_of_row(const Case& c, const ExactLayer& layer, co
         slope += static_cast<double>(c.codes(row, earlier) - layer.grid.zero_at(row, earlier)) *
                  (i == k ? 1.0 : u(i, k));
     }
-    const double m = std::fabs(slope) * half_unit(c.scale_format, c.grid.scale[row * c.grid.groups + group]);
+    const double m =
+        std::fabs(slope) * relative_half_unit(c.scale_format, c.grid.scale[row * c.grid.groups + group]);
     found.moved += m;
     found.expected += std::min(1.0, m);
     ++found.decisions;

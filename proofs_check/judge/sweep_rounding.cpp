@@ -6,7 +6,7 @@
 
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/movement.h>
-#include <quantcheck/reference/number/float_formats.h>
+#include <quantcheck/proofs_check/replay/precision.h>
 
 namespace quantcheck::check {
 
@@ -30,11 +30,6 @@ Losses losses_of(Arithmetic arithmetic) {
 
 // How far storing moves x.
 double off_by_storing(FloatFormat format, double x) { return std::fabs(stored_as(format, x) - x); }
-
-// The most that a result near x can be rounded by.
-double half_unit_at(FloatFormat format, double x) {
-  return x == 0 ? 0 : std::ldexp(1.0, std::ilogb(x) - reference::layout_of(format).precision);
-}
 
 // One row, in processing order.
 struct Row {
@@ -109,7 +104,7 @@ Roundings off_by_division(const Losses& loss, const Roundings& target, double qu
   off.add(target, second_order / scale);
   off.add(second_order * off_by_storing(loss.storage, scale) * quotient / scale);
   if (std::isfinite(reciprocal_off)) off.add(second_order * reciprocal_off * quotient);
-  off.add(half_unit_at(loss.storage, quotient + off.most));
+  off.add(half_unit(quotient + off.most, precision_of(loss.storage)));
   return off;
 }
 
@@ -137,7 +132,8 @@ SweepRounding sweep_rounding(const Case& c, const Hypothesis& hypothesis, Arithm
                              std::max(by_errors[k].squares, by_updates[k].squares)};
       Roundings moved = off_by_division(loss, target, quotient, scale);
       if (zero != 0 && c.zero_added != ZeroAdded::after)
-        moved.add(half_unit_at(loss.storage, std::fabs(positions.quotient(row, k) + zero) + moved.most));
+        moved.add(
+            half_unit(std::fabs(positions.quotient(row, k) + zero) + moved.most, precision_of(loss.storage)));
       off.most(row, k) = moved.most;
       off.typical(row, k) = std::sqrt(moved.squares / 3);
     }

@@ -3,23 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include <quantcheck/proofs_check/judge/lattice/precision.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
-#include <quantcheck/reference/number/float_formats.h>
+#include <quantcheck/proofs_check/replay/precision.h>
 
 namespace quantcheck::check {
 
 using reference::Rational;
-
-namespace {
-
-// Half a unit in the last place of the numbers at x. `truncated` is x or closer to zero, with its exponent.
-double half_unit(double truncated, const Precision& precision) {
-  const int exponent = truncated == 0.0 ? precision.min_exponent : std::ilogb(truncated);
-  return std::ldexp(1.0, std::max(exponent, precision.min_exponent) - precision.bits);
-}
-
-}  // namespace
 
 bool is_product(double value, const Beta& beta, Code twice, Arithmetic arithmetic, FloatFormat format) {
   const double factor = static_cast<double>(twice) / 2;
@@ -31,7 +20,7 @@ bool is_product(double value, const Beta& beta, Code twice, Arithmetic arithmeti
   if (arithmetic == Arithmetic::exact && exact_in_double) return false;
 
   const Precision precision = precision_of(arithmetic);
-  const reference::FloatLayout stored = reference::layout_of(format);
+  const Precision stored = precision_of(format);
   const auto is_a_number = [&](double x) {
     return rounded_to(x, precision.bits, precision.min_exponent, HUGE_VAL) == x;
   };
@@ -41,8 +30,7 @@ bool is_product(double value, const Beta& beta, Code twice, Arithmetic arithmeti
   const auto allowed_at = [&](double product) {
     const double truncated = std::min(std::fabs(product), std::fabs(value));
     double allowed = half_unit(truncated, precision) * (rounded_once ? 1 : 4);
-    if (stored.precision < precision.bits)
-      allowed += half_unit(truncated, {stored.precision, 1 - stored.max_exponent});
+    if (stored.bits < precision.bits) allowed += half_unit(truncated, stored);
     return allowed;
   };
   // The difference rounds to no more than a few powers of two, added up, if and only if it is no more.

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include <quantcheck/proofs_check/judge/lattice/precision.h>
 #include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/proofs_check/replay/precision.h>
 
 namespace quantcheck::check {
 

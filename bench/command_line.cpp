@@ -60,7 +60,7 @@ void write_results_file(const std::string& file, const std::string& text) {
   if (!file.empty()) check::program::write_output(file, text);
 }
 
-int exit_status_of(const char* program, const std::function<int()>& run) try {
+int run_program(const char* program, const std::function<int()>& run) try {
   check::program::keep_output_in_order();
   return check::program::status_with_output(run());
 } catch (const std::exception& error) {

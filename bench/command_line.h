@@ -43,6 +43,6 @@ void write_results_file(const std::string& file, const std::string& text);
 
 /// For main: the status that `run` returns, or that standard output was lost. An exception is told on
 /// standard error, by the program's name, and is the status of bad usage.
-int exit_status_of(const char* program, const std::function<int()>& run);
+int run_program(const char* program, const std::function<int()>& run);
 
 }  // namespace quantcheck::bench

@@ -96,6 +96,5 @@ int run(int argc, char** argv) {
 }  // namespace quantcheck::bench
 
 int main(int argc, char** argv) {
-  return quantcheck::bench::exit_status_of("lattice_bench",
-                                           [=] { return quantcheck::bench::run(argc, argv); });
+  return quantcheck::bench::run_program("lattice_bench", [=] { return quantcheck::bench::run(argc, argv); });
 }

@@ -79,7 +79,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace quantcheck::bench;
-  return exit_status_of("nestquant_bench", [=] {
+  return run_program("nestquant_bench", [=] {
     restart_with_best_blas(argv);
     keep_memory();
     return run(argc, argv);

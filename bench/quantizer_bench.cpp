@@ -36,7 +36,7 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace quantcheck::bench;
-  return exit_status_of("quantizer_bench", [=] {
+  return run_program("quantizer_bench", [=] {
     restart_with_best_blas(argv);
     keep_memory();
     if (argc == 3 && std::strcmp(argv[1], serve_argument) == 0) return serve_kernel(argv[2]);

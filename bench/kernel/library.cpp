@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -83,6 +83,22 @@ KernelReply called(decltype(&quantcheck_kernel_quantize) kernel, const KernelReq
   return reply;
 }
 
+// That the kernel failed otherwise than by its status.
+KernelReply failed(std::int64_t number, const std::exception& error) {
+  KernelReply reply;
+  reply.number = number;
+  reply.status = 1;
+  std::string(error.what()).copy(reply.message.data(), reply.message.size() - 1);
+  return reply;
+}
+
+bool receive(KernelRequest& request) {
+  ssize_t size = -1;
+  do size = recv(serve_socket, &request, sizeof request, 0);
+  while (size < 0 && errno == EINTR);
+  return size == static_cast<ssize_t>(sizeof request);
+}
+
 void send_reply(const KernelReply& reply) {
   static_cast<void>(send(serve_socket, &reply, sizeof reply, MSG_NOSIGNAL));
 }
@@ -93,9 +109,13 @@ void serve(const char* file) {
   send_reply({});
   std::map<Index, MappedLayer> layers;
   KernelRequest request;
-  while (recv(serve_socket, &request, sizeof request, 0) == static_cast<ssize_t>(sizeof request)) {
-    const auto layer = layers.try_emplace(request.place.first, request.place).first;
-    const KernelReply reply = called(kernel, request, layer->second);
+  while (receive(request)) {
+    KernelReply reply;
+    try {
+      reply = called(kernel, request, layers.try_emplace(request.place.first, request.place).first->second);
+    } catch (const std::exception& error) {
+      reply = failed(request.number, error);
+    }
     // A copy of this process that the kernel made and that came back, too, is not asked.
     if (getpid() != self) _exit(0);
     send_reply(reply);
@@ -112,10 +132,7 @@ int serve_kernel(const char* file) {
     serve(file);
     return 0;
   } catch (const std::exception& error) {
-    KernelReply reply;
-    reply.status = 1;
-    std::string(error.what()).copy(reply.message.data(), reply.message.size() - 1);
-    send_reply(reply);
+    send_reply(failed(0, error));
     return 1;
   }
 }

@@ -27,8 +27,14 @@ using std::chrono::steady_clock;
 constexpr int look_milliseconds = 20;
 
 // Out of the way of the numbers that the process is to find its files under.
+int copied_up(int file) {
+  const int copied = fcntl(file, F_DUPFD_CLOEXEC, 16);
+  if (copied < 0) throw Error("no number free for a file of a kernel's process");
+  return copied;
+}
+
 int moved_up(int file) {
-  const int moved = fcntl(file, F_DUPFD_CLOEXEC, 16);
+  const int moved = copied_up(file);
   close(file);
   return moved;
 }
@@ -67,7 +73,7 @@ void KernelProcess::start() {
     throw Error("no socket to a kernel's process");
   socket_ = moved_up(pair[0]);
   const int theirs = moved_up(pair[1]);
-  const int memory = fcntl(memory_.file(), F_DUPFD_CLOEXEC, 16);
+  const int memory = copied_up(memory_.file());
 
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
@@ -100,7 +106,8 @@ void KernelProcess::start() {
 std::string KernelProcess::end() {
   int status = 0;
   if (process_ > 0) {
-    // It may have left its group, of which it may have left others; both exist until it is waited for.
+    // The kernel may have moved to another process group and left processes in its old one, so both are
+    // killed; neither number can be another's before it is waited for.
     kill(-process_, SIGKILL);
     kill(process_, SIGKILL);
     waitpid(process_, &status, 0);

@@ -1,7 +1,5 @@
 #include <quantcheck/bench/report/words.h>
 
-#include <set>
-
 #include <quantcheck/bench/report/report.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 
@@ -95,14 +93,12 @@ std::string setting_words(const Results& results) {
 
 int exit_status_of(const Results& results) {
   using namespace check::program;
-  std::set<int> statuses;
+  int status = exit_good;
   for (const JudgedResult& judged : results.judged)
-    statuses.insert(judged.verdict ? status_of(*judged.verdict) : exit_usage);
+    status = worse_status(status, judged.verdict ? status_of(*judged.verdict) : exit_usage);
   for (const ComparisonResult& comparison : results.comparisons)
-    if (!comparison.complaint.empty()) statuses.insert(exit_usage);
-  for (const int status : {exit_bad, exit_usage, exit_undecided})
-    if (statuses.contains(status)) return status;
-  return exit_good;
+    if (!comparison.complaint.empty()) status = worse_status(status, exit_usage);
+  return status;
 }
 
 std::vector<std::string> remarks(const Results& results) {

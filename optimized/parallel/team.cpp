@@ -108,9 +108,10 @@ void Team::for_each(Index count, const std::function<void(Index)>& item) {
 
 Team& team_of(int threads) {
   // What the caller destroys at the end of its thread or of the program, before or after this, may still call
-  // the library.
+  // the library; then `at_the_end` must not be passed again.
+  if (kept.closed) return *kept.team;
   thread_local const Closing at_the_end;
-  if (!kept.closed) kept.keep(threads);
+  kept.keep(threads);
   return *kept.team;
 }
 

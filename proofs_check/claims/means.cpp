@@ -119,7 +119,8 @@ std::optional<Rational> mean_inside(Function&& f) {
 
 // The mean of the loss over the weights of step `step` and after that get these codes there, the weights
 // before being as they are: at each step the weight goes from one tie of its target to the next, around the
-// code. That the code changes there and not in between is checked; so with x for the place between the ties
+// code. That the code changes within a thousandth of a step of there is checked; that it does not in between
+// follows, as rounding is monotone. So with x for the place between the ties
 // at each step, the errors are linear functions of all x, and the loss is a polynomial of degree 2. Nothing
 // where the quantizer's code changes elsewhere.
 std::optional<Rational> mean_of_cell(Row& row, Index step, const reference::Codes& codes) {

@@ -35,8 +35,8 @@ struct Figure {
   Index degrees_of_freedom = 0;  // of the standard error, where groups tell it; 0: more than matters
 };
 
-/// The chance that a figure is outside its tolerance although nothing is wrong. With some fifty figures one
-/// run in two thousand reports one.
+/// The chance that a figure is outside its tolerance although nothing is wrong. With the figures that are
+/// known one run in two thousand reports one.
 inline constexpr double chance_outside = 1e-5;
 
 /// t sqrt(SE^2 + SE_known^2) + half a digit, with t exceeded at chance_outside: 4.4, and more where few

@@ -1,8 +1,8 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include <quantcheck/proofs_check/io/open_file.h>
 #include <quantcheck/proofs_check/io/shared_bytes.h>
 
 namespace quantcheck::check {
@@ -22,11 +22,10 @@ std::optional<SharedBytes> mapped(int file) {
 }  // namespace
 
 std::optional<SharedBytes> map_file(const std::string& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);  // never waits for a pipe
-  if (file < 0) return std::nullopt;
-  std::optional<SharedBytes> bytes = mapped(file);
-  ::close(file);
-  return bytes;
+  struct stat status {};  // to open a pipe and close it again would end whoever writes to it
+  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
+  const OpenFile file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  return file.get() < 0 ? std::nullopt : mapped(file.get());
 }
 
 }  // namespace quantcheck::check

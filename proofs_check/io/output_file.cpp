@@ -5,12 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
-#include <utility>
 
+#include <quantcheck/proofs_check/io/open_file.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
@@ -30,24 +32,6 @@ namespace fs = std::filesystem;
 bool all_digits(const std::string& text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
 }
-
-// A descriptor of this process, closed at the end.
-class OpenFile {
- public:
-  explicit OpenFile(int descriptor = -1) : descriptor_(descriptor) {}
-  OpenFile(OpenFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-  OpenFile& operator=(OpenFile&& other) noexcept {
-    std::swap(descriptor_, other.descriptor_);
-    return *this;
-  }
-  ~OpenFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  int get() const { return descriptor_; }
-
- private:
-  int descriptor_;
-};
 
 void write_all(int descriptor, std::span<const std::byte> bytes, const std::string& path) {
   while (!bytes.empty()) {
@@ -82,13 +66,25 @@ void remove_if_stale(const fs::path& path) {
   const OpenFile file(::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat status {};
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return;
-  if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0) ::unlink(path.c_str());
+  if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) return;
+  struct stat named {};  // the name may be that of another file by now
+  if (::lstat(path.c_str(), &named) == 0 && named.st_dev == status.st_dev && named.st_ino == status.st_ino)
+    ::unlink(path.c_str());
 }
 
-constexpr const char* partial_mark = ".partial-";
+constexpr std::string_view partial_mark = ".partial-";
+
+// What the names of a file's partial ones begin with: of a name so long that no more fits, its beginning.
+fs::path partial_stem(const fs::path& path) {
+  constexpr std::size_t longest = 255;
+  constexpr std::size_t digits = 10;
+  std::string name = path.filename().string();
+  name.resize(std::min(name.size(), longest - partial_mark.size() - digits));
+  return path.parent_path() / name.append(partial_mark);
+}
 
 void remove_stale_files_beside(const fs::path& path) {
-  const std::string prefix = path.filename().string() + partial_mark;
+  const std::string prefix = partial_stem(path).filename().string();
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
@@ -100,13 +96,14 @@ void remove_stale_files_beside(const fs::path& path) {
 // A new file beside `path`, removed unless it is renamed.
 class Partial {
  public:
-  explicit Partial(const std::string& path) : path_(path + partial_mark + std::to_string(::getpid())) {
+  explicit Partial(const std::string& path)
+      : path_(partial_stem(path).string() + std::to_string(::getpid())) {
     remove_stale_files_beside(path);
     struct stat status {};
     while (status.st_nlink == 0) {  // somebody took it for stale before it was locked
       file_ = OpenFile(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
       if (file_.get() < 0) refuse(path);
-      ::flock(file_.get(), LOCK_EX | LOCK_NB);
+      while (::flock(file_.get(), LOCK_EX) != 0 && errno == EINTR) continue;  // somebody is looking at it
       if (::fstat(file_.get(), &status) != 0) refuse(path);
     }
   }

@@ -5,8 +5,8 @@
 
 namespace quantcheck::check {
 
-// Each throws Error naming the file and the tensor whose shape does not fit. What is not there is not looked
-// at, nor is what such a case does not have.
+// Each throws Error naming the file and the tensor whose shape does not fit. Tensors that are missing, and
+// tensors that such a case has no use for, are not checked.
 
 struct LayerShape {
   Index out = 0;

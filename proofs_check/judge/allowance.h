@@ -13,7 +13,7 @@ namespace quantcheck::check {
 inline constexpr double movement_allowance = 8.0;
 
 /// And this many times what is typical of a sweep (SweepRounding), which is nearly all that a few roundings
-/// can do, and four standard deviations of many.
+/// can do, and about four standard deviations of many.
 inline constexpr double typical_allowance = 4.0;
 
 /// Beyond this many steps a decision that rounding explains shows that the declared arithmetic does not

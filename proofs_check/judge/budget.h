@@ -21,6 +21,9 @@ inline constexpr const char* factoring_stage = "factoring the hessian exactly";
 /// Products of limbs that a case may take by default: some eight seconds.
 inline constexpr double default_budget = 8e9;
 
+/// No budget is more than this times the default: it would be years.
+inline constexpr double most_budget_times = 1e9;
+
 /// Why a case is UNDECIDED that takes more than its budget.
 inline constexpr const char* spent_reason =
     "its numbers are so long, or so many, that exact arithmetic would take more than the budget";
@@ -31,7 +34,8 @@ class BudgetSpent : public std::exception {
   explicit BudgetSpent(double needed) : needed_(needed) {}
   const char* what() const noexcept override { return spent_reason; }
   std::string advice() const {
-    const double times = std::min(std::ceil(needed_ / default_budget), 1e15);
+    const bool few = needed_ < most_budget_times * default_budget;
+    const double times = few ? std::ceil(needed_ / default_budget) : most_budget_times;
     return "allow more: --budget " + std::to_string(static_cast<long long>(times));
   }
 

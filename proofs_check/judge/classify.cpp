@@ -65,8 +65,8 @@ void count(Judgement& result, Verdict verdict) {
 
 /// What all rows share.
 struct Found {
-  bool moved =
-      false;  // rounding explains an excess that shows that the arithmetic does not resolve the Hessian
+  // Rounding explains an excess that shows that the arithmetic does not resolve the Hessian.
+  bool moved = false;
   double scales_moved = 0;
   double scale_budget = scale_search_budget;
   Matrix<bool> by_scale;  // out x in: only another scale explains it

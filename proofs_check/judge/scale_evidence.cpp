@@ -41,7 +41,7 @@ struct GroupOfRow {
   }
 };
 
-// By group.
+// One entry for each group.
 std::vector<GroupOfRow> groups_of_row(const Case& c, const ExactLayer& layer, const Matrix<double>& u,
                                       const Positions& positions, const Matrix<bool>& by_scale, Index row) {
   std::vector<GroupOfRow> groups(static_cast<std::size_t>(c.grid.groups));
@@ -75,7 +75,7 @@ std::vector<GroupOfRow> groups_of_row(const Case& c, const ExactLayer& layer, co
 double ScaleEvidence::most_outside() const { return no_surprise(expected); }
 
 bool ScaleEvidence::suffices(Index outside) const {
-  return each_group && bits >= evidence_needed && static_cast<double>(outside) <= most_outside();
+  return groups_suffice && bits >= evidence_needed && static_cast<double>(outside) <= most_outside();
 }
 
 ScaleEvidence scale_evidence(const Case& c, const ExactLayer& layer, const Matrix<double>& u,
@@ -87,14 +87,14 @@ ScaleEvidence scale_evidence(const Case& c, const ExactLayer& layer, const Matri
     for (std::size_t g = 0; g < groups.size(); ++g) {
       evidence.expected += groups[g].expected;
       evidence.bits += std::max(0.0, groups[g].bits());
-      evidence.each_group = evidence.each_group && groups[g].stands_alone();
+      evidence.groups_suffice = evidence.groups_suffice && groups[g].stands_alone();
       of_columns[g].expected += groups[g].expected;
       of_columns[g].outside += groups[g].outside;
     }
   }
   for (const GroupOfRow& group : of_columns)
-    evidence.each_group =
-        evidence.each_group && static_cast<double>(group.outside) <= no_surprise(group.expected);
+    evidence.groups_suffice =
+        evidence.groups_suffice && static_cast<double>(group.outside) <= no_surprise(group.expected);
   return evidence;
 }
 

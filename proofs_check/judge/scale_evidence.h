@@ -22,10 +22,12 @@ namespace quantcheck::check {
 /// something by itself, no decision may be more than a quarter of a step outside, and of the decisions of
 /// each group of columns no more may be outside than are expected there.
 struct ScaleEvidence {
-  double bits =
-      0;  // sum over rows and groups of max(0, 0.09 k - log2(1 + 2 sum_j m_j)), k decisions in the group
-  double expected = 0;     // sum_j min(1, m_j): no more than about half of it is expected outside
-  bool each_group = true;  // holds what is asked of the groups
+  /// The sum over rows and groups of max(0, 0.09 k - log2(1 + 2 sum_j m_j)), k decisions in the group.
+  double bits = 0;
+  /// sum_j min(1, m_j): no more than about half of it is expected outside.
+  double expected = 0;
+  /// Whether every group meets the three conditions above.
+  bool groups_suffice = true;
 
   /// So many decisions outside are no surprise: three standard deviations and three more than expected.
   double most_outside() const;

@@ -19,13 +19,18 @@ namespace {
 struct Losses {
   double product;  // of a product of two stored numbers
   double stored;   // of whatever is stored
+  double least;    // what is lost where a result is subnormal, and no share of it
   FloatFormat storage;
+
+  double of_product(double x) const { return x == 0 ? 0 : std::max(product * std::fabs(x), least); }
+  double of_stored(double x) const { return x == 0 ? 0 : std::max(stored * std::fabs(x), least); }
 };
 
 Losses losses_of(Arithmetic arithmetic) {
-  if (arithmetic == Arithmetic::tf32) return {0x1p-9, 0.0, FloatFormat::f32};
+  if (arithmetic == Arithmetic::tf32) return {0x1p-9, 0.0, 0.0, FloatFormat::f32};
   const double u = unit_roundoff(arithmetic);
-  return {u, u, arithmetic == Arithmetic::bf16 ? FloatFormat::bf16 : FloatFormat::f16};
+  return {u, u, half_unit(0, precision_of(arithmetic)),
+          arithmetic == Arithmetic::bf16 ? FloatFormat::bf16 : FloatFormat::f16};
 }
 
 // How far storing moves x.
@@ -72,10 +77,11 @@ struct Roundings {
 // The product of `error` and a factor is off by its own rounding, those of the factor (two in R_ij / R_ii),
 // and of `error` by those of the difference, the division and the value; what it is added to is stored again.
 void add_step(const Losses& loss, double error, double value, double factor, double sum, Roundings& off) {
-  off.add(std::fabs(factor * error) * loss.product);
-  for (int k = 0; k < 4; ++k) off.add(std::fabs(factor * error) * loss.stored);
-  for (int k = 0; k < 2; ++k) off.add(std::fabs(factor * value) * loss.stored);
-  off.add(loss.stored * std::fabs(sum));
+  off.add(loss.of_product(factor * error));
+  for (int k = 0; k < 2; ++k) off.add(loss.of_stored(factor) * std::fabs(error));
+  for (int k = 0; k < 2; ++k) off.add(loss.of_stored(error) * std::fabs(factor));
+  for (int k = 0; k < 2; ++k) off.add(loss.of_stored(value) * std::fabs(factor));
+  off.add(loss.of_stored(sum));
 }
 
 // How far each target w_j + sum_{i<j} error_i factor_ij is off. `carried`: `error` is made of the targets
@@ -114,10 +120,8 @@ SweepRounding sweep_rounding(const Case& c, const Hypothesis& hypothesis, Arithm
                              const Matrix<double>& u, const Positions& positions) {
   const Losses loss = losses_of(arithmetic);
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
-  Matrix<double> unit_upper = u;
-  unit_upper.diagonal().setOnes();
-  const Matrix<double> minus_inverse = -unit_upper.triangularView<Eigen::UnitUpper>().solve(
-      Matrix<double>(Matrix<double>::Identity(c.in, c.in)));
+  const Matrix<double> minus_inverse =
+      -u.triangularView<Eigen::UnitUpper>().solve(Matrix<double>(Matrix<double>::Identity(c.in, c.in)));
   SweepRounding off{Matrix<double>(c.out, c.in), Matrix<double>(c.out, c.in)};
   for (Index row = 0; row < c.out; ++row) {
     const Row r = row_of(c, grid, hypothesis.order, positions, row);

@@ -13,16 +13,18 @@ namespace {
 bool same_file(const std::string& a, const std::string& b) {
   std::error_code error;
   const auto full = [&error](const std::string& path) {
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, error), error);
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(destination_of(path).path, error),
+                                             error);
   };
-  return full(a) == full(b) || std::filesystem::equivalent(a, b, error);
+  const bool same = full(a) == full(b);
+  return (same && !error) || std::filesystem::equivalent(a, b, error);
 }
 
 bool to_standard_output(const std::string& path) { return !path.empty() && is_standard_output(path); }
 
 }  // namespace
 
-bool take_standard_output(const CiFiles& files) {
+bool uses_standard_output(const CiFiles& files) {
   return to_standard_output(files.junit) || to_standard_output(files.markdown);
 }
 

@@ -15,7 +15,7 @@ struct CiFiles {
 };
 
 /// Whether one of them goes to standard output, which then holds nothing else.
-bool take_standard_output(const CiFiles& files);
+bool uses_standard_output(const CiFiles& files);
 
 /// Throws Error, before anything is judged, where a file could not be written, or would replace one of
 /// `inputs` or the other.

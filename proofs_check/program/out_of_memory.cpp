@@ -5,18 +5,19 @@
 #include <cstdlib>
 #include <fstream>
 #include <new>
+#include <optional>
 
 #include <quantcheck/proofs_check/report/format.h>
 
 namespace quantcheck::check::program {
 namespace {
 
-// The most address space that this process ever had, in KiB; 0 where the system does not tell.
-double most_used() {
+// The most address space that this process ever had, in KiB, if the system tells.
+std::optional<double> most_used() {
   std::ifstream status("/proc/self/status");
   for (std::string word; status >> word;)
     if (double size = 0; word == "VmPeak:" && status >> size) return size;
-  return 0;
+  return std::nullopt;
 }
 
 void* checked(void* memory) {
@@ -35,7 +36,9 @@ void gmp_free(void* memory, std::size_t) { std::free(memory); }
 void survive_lack_of_memory() { mp_set_memory_functions(gmp_allocate, gmp_reallocate, gmp_free); }
 
 std::string lack_of_memory() {
-  const double mebibytes = most_used() / 1024;
+  const std::optional<double> kibibytes = most_used();
+  if (!kibibytes) return "not enough memory";
+  const double mebibytes = *kibibytes / 1024;
   return mebibytes < 1024 ? format("not enough memory: needs more than %.0f MiB", mebibytes)
                           : format("not enough memory: needs more than %.1f GiB", mebibytes / 1024);
 }

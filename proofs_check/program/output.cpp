@@ -10,6 +10,7 @@
 
 #include <quantcheck/proofs_check/io/output_file.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
+#include <quantcheck/reference/error.h>
 
 namespace quantcheck::check::program {
 namespace {
@@ -22,7 +23,8 @@ void keep_output_in_order() {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
   int opened = 0;
-  while (opened >= 0 && opened <= STDERR_FILENO) opened = ::open("/dev/null", O_RDWR);
+  while (opened >= 0 && opened <= STDERR_FILENO)
+    opened = ::open("/dev/null", O_RDONLY);  // so that writing fails
   if (opened > STDERR_FILENO) ::close(opened);
 }
 
@@ -34,7 +36,7 @@ void print_out(std::string_view text) {
 }
 
 int status_with_output(int status) {
-  if (output_error == 0 || output_error == EPIPE) return status;
+  if (output_error == 0 || output_error == EPIPE || output_error == EBADF) return status;
   std::fprintf(stderr, "quantcheck: standard output: %s\n", std::strerror(output_error));
   return worse_status(status, exit_usage);
 }
@@ -46,6 +48,7 @@ bool is_standard_output(const std::string& path) {
 void write_output(const std::string& path, std::span<const std::byte> bytes) {
   if (!is_standard_output(path)) return write_file(path, bytes);
   print_out({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  if (output_error != 0) throw Error(path + ": writing failed: " + std::strerror(output_error));
 }
 
 void write_output(const std::string& path, std::string_view text) {

@@ -19,13 +19,14 @@ void print_out(std::string_view text);
 
 /// The exit status of a program that would exit with `status`: where standard output could not be written,
 /// says so on standard error, and makes success exit_usage, since a report that was lost must not look like a
-/// good one. A reader that stopped reading changes nothing: it has what it wanted.
+/// good one. A reader that stopped reading changes nothing, it has what it wanted; nor does standard output
+/// that was closed.
 int status_with_output(int status);
 
 /// Whether a path stands for standard output: "-", or what leads to it, as /dev/stdout does.
 bool is_standard_output(const std::string& path);
 
-/// write_file, or print_out where the path stands for standard output.
+/// write_file, or where the path stands for standard output print_out; then throws Error where that is lost.
 void write_output(const std::string& path, std::span<const std::byte> bytes);
 void write_output(const std::string& path, std::string_view text);
 

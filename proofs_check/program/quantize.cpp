@@ -10,6 +10,7 @@
 #include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/io/lattice_file.h>
 #include <quantcheck/proofs_check/io/layer_tensors.h>
+#include <quantcheck/proofs_check/io/output_file.h>
 #include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/io/tensor_shapes.h>
 #include <quantcheck/proofs_check/io/tensor_source.h>
@@ -32,6 +33,7 @@ void check_out(const QuantizeWords& words) {
   };
   for (const auto& [role, text] : words.layer.tensors) check(role, text);
   if (words.layer.order && !order_is_named(words.layer)) check("order", *words.layer.order);
+  if (!is_standard_output(words.out)) require_writable(words.out);
 }
 
 GivenScales given_scales(const TensorBundle& file, const Layer& layer, const QuantizeWords& words) {

@@ -9,7 +9,8 @@
 namespace quantcheck::check::program {
 namespace {
 
-// The optimal string alignment distance: row i, column j holds that of the first i letters of a and j of b.
+// The optimal string alignment distance: how many letters have to be inserted, left out, replaced or
+// exchanged with the next. Row i, column j of the table holds that of the first i letters of a and j of b.
 std::size_t distance(const std::string& a, const std::string& b) {
   std::vector<std::vector<std::size_t>> table(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
   for (std::size_t i = 0; i <= a.size(); ++i) {
@@ -27,8 +28,8 @@ std::size_t distance(const std::string& a, const std::string& b) {
   return table[a.size()][b.size()];
 }
 
-// The candidate that takes the fewest letters inserted, left out, replaced or exchanged with the next to be
-// made of a word; empty where that is more than a third of the word's letters. The first of several.
+// The candidate nearest to a word by that distance, the first of several; empty where it is farther than a
+// third of the word's length.
 std::string nearest_word(const std::string& word, const std::vector<std::string>& candidates) {
   constexpr std::size_t longest = 100;  // no name is longer
   if (word.size() > longest) return "";

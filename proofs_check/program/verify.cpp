@@ -90,7 +90,7 @@ int verify(const Lattice& c, Run& run, ProgressLine& progress) {
 
 int verify(const std::string& file, Run& run) try {
   ProgressLine progress(std::filesystem::path(file).filename().string());
-  if (const Progress show = progress.callback()) show("reading", 0, 1);
+  if (const Progress tell = progress.callback()) tell("reading", 0, 1);
   const auto path = run.options.files.empty() ? std::nullopt : std::optional(file);
   const Subject subject = given_subject(path, run.options.given);
   return std::visit([&](const auto& c) { return verify(c, run, progress); }, subject);
@@ -119,7 +119,7 @@ int verify_all(const VerifyOptions& options) {
   const std::vector<std::string> names =
       options.files.empty() ? std::vector{given_name(options.given)} : options.files;
   check_ci_files(options.ci, inputs(options));
-  const bool quiet = take_standard_output(options.ci);
+  const bool quiet = uses_standard_output(options.ci);
   if (quiet && options.json) throw Error("standard output cannot be both --json and --junit or --markdown");
   Run run{options, quiet, {}};
   int status = exit_good;
@@ -145,12 +145,12 @@ void add_verify(CLI::App& app, int& status) {
                    "with options also other .safetensors and .npz with the tensors of a case")
       ->type_name("FILE");
   command
-      ->add_option(
-          "--budget", options->budget,
-          "Times the exact arithmetic that a case may take by default, some eight seconds; beyond it is "
-          "UNDECIDED")
+      ->add_option("--budget", options->budget,
+                   "Times the exact arithmetic that judging a case, and looking for the cause, may each take "
+                   "by default, "
+                   "some eight seconds; beyond it is UNDECIDED")
       ->type_name("N")
-      ->check(CLI::Range(1.0, 1e9, "N >= 1"));
+      ->check(CLI::Range(1.0, most_budget_times, "N >= 1"));
   command->add_flag("--json", options->json, "One line of JSON per case (quantcheck-verdict/1)");
   const auto a_path = [](const std::string& path) {
     return std::string(path.empty() ? "no file named" : "");

@@ -11,7 +11,8 @@ namespace quantcheck::reference {
 
 /// Chooses k of m candidates. A block uses the chosen one of the least squared error, as opt-beta does (arXiv
 /// 2502.09720, Algorithm 3), so that the error of a choice is sum over blocks of the least among the chosen.
-/// No program is known to find the least of all choices faster than trying them.
+/// The dynamic program does not find the least of them: what a block counts with depends on all of the
+/// chosen.
 template <class Number>
 class OptBetaSearch {
  public:

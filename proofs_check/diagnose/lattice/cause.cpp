@@ -1,7 +1,6 @@
 #include <quantcheck/proofs_check/diagnose/lattice/cause.h>
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
@@ -39,9 +38,9 @@ class Suspect {
 
 // Another order of the blocks, or no feedback at all.
 std::optional<LatticeCause> ldlq_cause(const LatticeCase& c, const LatticeJudgement& judgement,
-                                       double budget_times) {
+                                       Budget& budget) {
   const auto explains = [&](const LatticeCase& other) {
-    const LatticeJudgement j = judge(other, {}, budget_times);
+    const LatticeJudgement j = judge(other, {}, budget);
     return judgement.wrong - std::min(judgement.wrong, j.wrong + j.undecided);
   };
   const auto nearly_all = [&](Index explained) {
@@ -64,12 +63,13 @@ std::optional<LatticeCause> ldlq_cause(const LatticeCase& c, const LatticeJudgem
 }  // namespace
 
 std::optional<LatticeCause> diagnose(const LatticeCase& c, const LatticeJudgement& judgement,
-                                     double budget_times) {
+                                     double budget_times) try {
   if (judgement.wrong < dialect_evidence) return std::nullopt;
+  Budget budget(budget_times);
   if (!c.hessian.empty())
-    if (auto cause = ldlq_cause(c, judgement, budget_times)) return cause;
+    if (auto cause = ldlq_cause(c, judgement, budget)) return cause;
   const LatticeScheme scheme = scheme_of(c);
-  const RowTargets row_targets = targets_of(c);
+  const RowTargets row_targets = targets_of(c, budget.work());
   const std::vector<LatticeFault> faults = lattice_faults();
   std::vector<Suspect> suspects(faults.size(), Suspect(judgement.wrong));
   for (Index row = 0; row < c.rows; ++row) {
@@ -88,6 +88,8 @@ std::optional<LatticeCause> diagnose(const LatticeCase& c, const LatticeJudgemen
   for (std::size_t k = 0; k < faults.size(); ++k)
     if (suspects[k].open())
       return LatticeCause{faults[k].id, faults[k].words, faults[k].advice, suspects[k].explained()};
+  return std::nullopt;
+} catch (const BudgetSpent&) {
   return std::nullopt;
 }
 

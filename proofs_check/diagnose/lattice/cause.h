@@ -18,8 +18,7 @@ struct LatticeCause {
 
 /// The known fault that explains at least 99 of 100 wrong blocks, if there is one; looked for where at least
 /// dialect_evidence are. A fault explains a block if the block is as that fault would make it, exactly or by
-/// what the judge accepts. Each fault of LDLQ's order or feedback is judged within `budget_times` the default
-/// budget.
+/// what the judge accepts. All of LDLQ's work together is done within `budget_times` the default budget.
 std::optional<LatticeCause> diagnose(const LatticeCase& c, const LatticeJudgement& judgement,
                                      double budget_times = 1);
 std::optional<LatticeCause> diagnose(const E8Case& c, const LatticeJudgement& judgement);

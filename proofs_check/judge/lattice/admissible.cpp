@@ -51,11 +51,11 @@ std::vector<E8Point> nearest_points(const ScaledTarget& t, double slack) {
   return points;
 }
 
-// With p of least norm in its class, |p + q s|^2 = |p|^2 if and only if <p, s> = -q |s|^2 / 2. As p / q is at
-// most 1 away from E8, |s| <= 2: s is minimal, or of norm^2 4 and the sum of two orthogonal minimal vectors.
-// p lies in the q-fold cell, so <p, r> >= -q for every minimal r: such a sum has <p, s> = -2 q if and only if
-// both of its parts have -q. So the minimal vectors with <p, r> = -q, and the sums of two of them that are
-// orthogonal, are all there are.
+// With p of least norm in its class, |p + q s|^2 = |p|^2 if and only if <p, s> = -q |s|^2 / 2. p / q lies in
+// the cell of 0, so |p| <= q, and |p + q s| = |p| gives |s| <= 2: s is minimal, or of norm^2 4 and the sum of
+// two orthogonal minimal vectors. p lies in the q-fold cell, so <p, r> >= -q for every minimal r: such a sum
+// has <p, s> = -2 q if and only if both of its parts have -q. So the minimal vectors with <p, r> = -q, and
+// the sums of two of them that are orthogonal, are all there are.
 std::vector<E8Point> least_points(const Block<Code>& code, Code q) {
   const E8Point point = reference::voronoi_point(code, q);
   std::vector<E8Point> points{point};

@@ -202,6 +202,11 @@ CodedBlock coded_block(const LatticeCase& c, const BlockPlace& place) {
 }
 
 LatticeJudgement judge(const LatticeCase& c, const Progress& progress, double budget_times) {
+  Budget budget(budget_times);
+  return judge(c, progress, budget);
+}
+
+LatticeJudgement judge(const LatticeCase& c, const Progress& progress, Budget& budget) {
   const LatticeScheme scheme = scheme_of(c);
   if (c.hessian.empty())
     return judge_blocks(c, scheme, value_targets(c), std::vector<Rational>(c.blocks(), 1),
@@ -210,7 +215,6 @@ LatticeJudgement judge(const LatticeCase& c, const Progress& progress, double bu
     return beyond_budget(
         c, std::to_string(c.cols) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs),
         too_many_inputs_advice);
-  Budget budget(budget_times);
   try {
     return judge_ldlq(c, scheme, progress, budget);
   } catch (const BudgetSpent& spent) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <quantcheck/proofs_check/judge/budget.h>
 #include <quantcheck/proofs_check/judge/lattice/block.h>
 #include <quantcheck/proofs_check/judge/progress.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
@@ -77,6 +78,9 @@ Arithmetic assumed_arithmetic(const E8Case& c);
 /// arithmetic (max_exact_inputs columns), or beyond `budget_times` the default budget, is UNDECIDED; throws
 /// Error where its Hessian is not positive definite.
 LatticeJudgement judge(const LatticeCase& c, const Progress& progress = {}, double budget_times = 1);
+
+/// The same with what is left of a budget, which several judgements share.
+LatticeJudgement judge(const LatticeCase& c, const Progress& progress, Budget& budget);
 
 /// The same of points: each has to be in E8 and nearest. A block is a point.
 LatticeJudgement judge(const E8Case& c, const Progress& progress = {});

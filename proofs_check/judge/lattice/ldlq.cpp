@@ -154,9 +154,9 @@ RowTargets ldlq_targets(const LatticeCase& c, std::shared_ptr<const LdlqFactor> 
   };
 }
 
-RowTargets targets_of(const LatticeCase& c) {
+RowTargets targets_of(const LatticeCase& c, const reference::Work& work) {
   if (c.hessian.empty()) return value_targets(c);
-  return ldlq_targets(c, std::make_shared<const LdlqFactor>(ldlq_factor(c)));
+  return ldlq_targets(c, std::make_shared<const LdlqFactor>(ldlq_factor(c, work)), work);
 }
 
 Index first_guess(const LatticeCase& c, Index row) {

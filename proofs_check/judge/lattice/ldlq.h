@@ -32,8 +32,8 @@ double ldlq_factor_cost(const LatticeCase& c);
 RowTargets ldlq_targets(const LatticeCase& c, std::shared_ptr<const LdlqFactor> factor,
                         const reference::Work& work = {});
 
-/// value_targets, or with a Hessian ldlq_targets by ldlq_factor.
-RowTargets targets_of(const LatticeCase& c);
+/// value_targets, or with a Hessian ldlq_targets by ldlq_factor; `work` as theirs.
+RowTargets targets_of(const LatticeCase& c, const reference::Work& work = {});
 
 /// Of each row, in processing order: the first step at which a code stands for one of several least points
 /// and `decoded` is not there to say for which, so that the targets after it rest on a guess; blocks() where

@@ -9,11 +9,15 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <span>
 #include <sstream>
 #include <thread>
+
+#include <quantcheck/reference/error.h>
 
 #include "raw_file.h"
 
@@ -208,6 +212,38 @@ TEST_F(OutputFile, AKillAtAnyMomentLeavesTheOldContentOrTheNew) {
   }
   write("a", "at last");
   EXPECT_EQ(names(), Names{"a"});
+}
+
+TEST_F(OutputFile, SeveralProcessesMayWriteTheSameFile) {
+  std::vector<pid_t> children;
+  for (const char text : {'1', '2', '3'}) {
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      for (int k = 0; k < 2000; ++k) try {
+          write("a", std::string(100, text));
+        } catch (const Error&) {
+          ::_exit(1);
+        }
+      ::_exit(0);
+    }
+    children.push_back(child);
+  }
+  for (const pid_t child : children) {
+    int status = -1;
+    ::waitpid(child, &status, 0);
+    EXPECT_EQ(status, 0);
+  }
+  EXPECT_EQ(contents("a").size(), 100U);
+  EXPECT_EQ(names(), Names{"a"});
+}
+
+TEST_F(OutputFile, ANameMayBeAsLongAsThereIs) {
+  const std::string name(255, 'n');
+  write(name, "text");
+  write(name, "more");
+  EXPECT_EQ(contents(name), "more");
+  EXPECT_EQ(names(), Names{name});
 }
 
 TEST_F(OutputFile, AFolderThatCannotBeMadeIsSaidInWords) {

@@ -2,9 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <random>
 #include <tuple>
 
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/replay/emulated.h>
+#include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/number/parse.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 
@@ -60,6 +63,36 @@ TEST(Allowance, OfTf32IsWhatAProductCanLose) {
   EXPECT_EQ(judged_at(0.1, Arithmetic::tf32), RunVerdict::degraded);
   EXPECT_EQ(judged_at(0.1, Arithmetic::fp32), RunVerdict::fails);
   EXPECT_EQ(judged_at(0.6, Arithmetic::tf32), RunVerdict::fails);
+}
+
+// A sweep in fp16 whose products and sums are subnormal, so that they are off by more than a share of
+// themselves.
+TEST(Allowance, OfFp16HasSubnormalNumbers) {
+  constexpr Index in = 24;
+  const Fp16 scale(3e-6);
+  const reference::Matrix<double> hessian =
+      reference::Matrix<double>::Identity(in, in) + reference::Matrix<double>::Constant(in, in, 0.4);
+  const reference::Matrix<double> u = reference::unit_upper(reference::udu(hessian));
+  std::mt19937_64 random(1);
+  for (int row = 0; row < 200; ++row) {
+    std::vector<double> weight;
+    std::vector<Code> codes;
+    std::vector<Fp16> error;
+    for (Index j = 0; j < in; ++j) {
+      const Fp16 w(1e-5 * (static_cast<double>(random() % 2001) / 1000 - 1));
+      weight.push_back(static_cast<double>(w));
+      Fp16 sum = w;
+      for (Index i = 0; i < j; ++i) sum = sum + error[i] * Fp16(u(i, j));
+      codes.push_back(static_cast<Code>(std::nearbyint(static_cast<double>(sum / scale))));
+      error.push_back(w - scale * Fp16(static_cast<double>(codes.back())));
+    }
+    Case c = identity_case(weight, codes);
+    c.hessian.assign(hessian.data(), hessian.data() + hessian.size());
+    c.grid.range = {-128, 127};
+    c.grid.scale = {static_cast<double>(scale)};
+    c.arithmetic = Arithmetic::fp16;
+    EXPECT_NE(judge(c, as_declared(c)).verdict, RunVerdict::fails) << row;
+  }
 }
 
 // No inverse has a part in the first column.

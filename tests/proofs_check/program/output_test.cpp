@@ -88,6 +88,30 @@ TEST_F(Output, ACaseGoesThroughAPipe) {
   EXPECT_TRUE(has(contents("out"), "CONFORMS"));
 }
 
+TEST_F(Output, ACaseIsReadFromANamedPipe) {
+  for (int k = 0; k < 20; ++k)
+    ASSERT_EQ(shell("rm -f pipe; mkfifo pipe; cat right >pipe & timeout 20 \"" QUANTCHECK_PROGRAM
+                    "\" verify pipe >out"),
+              0)
+        << contents("err");
+}
+
+TEST_F(Output, ACaseThatIsLostIsAnError) {
+  ASSERT_EQ(run("demo .").status, 0);
+  const std::string layer =
+      "quantcheck quantize --weight sound.safetensors:weight --hessian sound.safetensors:hessian --out ";
+  EXPECT_EQ(shell(layer + "- >&-"), 2);
+  EXPECT_EQ(shell(layer + "- >/dev/full"), 2);
+  EXPECT_EQ(shell(layer + "no/such/folder >out"), 2);
+  EXPECT_TRUE(has(contents("err"), "no/such/folder: cannot be written"));
+}
+
+TEST_F(Output, ALinkToTheOtherFileIsThatFile) {
+  std::filesystem::create_symlink("table.md", folder_ / "link");
+  EXPECT_EQ(run("verify right --junit link --markdown table.md").status, 2);
+  EXPECT_FALSE(exists("table.md"));
+}
+
 TEST_F(Output, SeveralFilesEndInALineThatCounts) {
   EXPECT_TRUE(
       run("verify right wrong missing wrong").out.ends_with("\n4 files: 1 CONFORMS, 2 FAILS, 1 ERROR\n"));

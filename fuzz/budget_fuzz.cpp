@@ -3,7 +3,6 @@
 // usual one.
 #include <cstdint>
 #include <cstring>
-#include <optional>
 
 #include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/diagnose/diagnose.h>

@@ -1,6 +1,5 @@
 #include <quantcheck/proofs_check/conventions.h>
 
-#include <algorithm>
 #include <string>
 
 #include <quantcheck/proofs_check/io/printable.h>

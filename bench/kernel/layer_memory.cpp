@@ -12,7 +12,7 @@
 namespace quantcheck::bench {
 namespace {
 
-constexpr Index page = 65536;  // or a part of it
+constexpr Index page = 65536;  // a multiple of every page size that systems have
 constexpr Index line = 64;
 
 Index rounded_up(Index bytes, Index unit) { return (bytes + unit - 1) / unit * unit; }

@@ -38,7 +38,7 @@ decltype(&quantcheck_kernel_quantize) load_kernel(const char* file) {
   return function_of<decltype(&quantcheck_kernel_quantize)>(library, "quantcheck_kernel_quantize");
 }
 
-// A kernel may write to its input: only what it makes of its own copy is lost.
+// A kernel that writes to its input changes a private copy, which stays changed for its own later calls.
 struct MappedLayer {
   explicit MappedLayer(const LayerPlace& place)
       : input(serve_memory, place.first, place.codes(), false),

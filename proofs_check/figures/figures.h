@@ -24,7 +24,7 @@ struct Figures {
   std::vector<Series> series;  // for the plot
 };
 
-/// Everything from the seed.
+/// All figures; the seed decides every draw.
 Figures measure_figures(const Seed& seed, const FigureSample& sample = {}, const Progress& progress = {});
 
 /// Whether every figure is within its tolerance of what is known.
@@ -45,7 +45,7 @@ inline constexpr const char* figure_files[] = {"figures.md", "figures.json", "ra
 /// Makes the folder `directory` where there is none. Throws Error where it cannot, or cannot write there.
 void prepare_folder(const std::string& directory);
 
-/// Writes figure_files, each at once or not at all. Throws Error.
+/// Writes figure_files, each whole or not at all. Throws Error.
 void write_figures(const std::string& directory, const Figures& figures, const Seed& seed);
 
 }  // namespace quantcheck::check

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <utility>
 
 #include <quantcheck/proofs_check/io/case_file.h>
 #include <quantcheck/proofs_check/io/case_metadata.h>

@@ -1,9 +1,7 @@
 // .npz files: .npy arrays in a zip archive, as numpy.savez and numpy.savez_compressed write them.
 #pragma once
 
-#include <cstddef>
 #include <string>
-#include <vector>
 
 #include <quantcheck/proofs_check/io/shared_bytes.h>
 #include <quantcheck/proofs_check/io/tensor_bundle.h>

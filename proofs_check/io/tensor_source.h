@@ -1,10 +1,8 @@
 // Tensors from files of any kind that is read: safetensors, .npy, .npz.
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <quantcheck/proofs_check/io/shared_bytes.h>
 #include <quantcheck/proofs_check/io/tensor_bundle.h>

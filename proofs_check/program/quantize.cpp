@@ -1,5 +1,4 @@
 // quantcheck quantize: make a case.
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string_view>

@@ -25,8 +25,7 @@ bool all_agree(const std::vector<Figure>& figures) { return std::ranges::all_of(
 
 void prepare_folder(const std::string& directory) {
   make_folder(directory);
-  for (const char* file : figure_files)
-    require_writable((std::filesystem::path(directory) / file).string());
+  for (const char* file : figure_files) require_writable((std::filesystem::path(directory) / file).string());
 }
 
 void write_figures(const std::string& directory, const Figures& figures, const Seed& seed) {

@@ -51,8 +51,10 @@ MappedPages::~MappedPages() {
 MappedPages::MappedPages(MappedPages&& other) noexcept
     : data_(std::exchange(other.data_, nullptr)), size_(other.size_) {}
 
-LayerMemory::LayerMemory() : file_(memfd_create("quantcheck layers", MFD_CLOEXEC)) {
-  if (file_ < 0) throw Error("no memory to share with a kernel's process");
+LayerMemory::LayerMemory() : file_(memfd_create("quantcheck layers", MFD_CLOEXEC | MFD_ALLOW_SEALING)) {
+  // A kernel that cut it short would end this process where it is read.
+  if (file_ < 0 || fcntl(file_, F_ADD_SEALS, F_SEAL_SHRINK) != 0)
+    throw Error("no memory to share with a kernel's process");
 }
 
 LayerMemory::~LayerMemory() { close(file_); }

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <charconv>
 #include <filesystem>
+#include <random>
 #include <string_view>
 #include <system_error>
 
@@ -72,15 +73,23 @@ void remove_if_stale(const fs::path& path) {
     ::unlink(path.c_str());
 }
 
-constexpr std::string_view partial_mark = ".partial-";
+constexpr std::string_view partial_mark = ".quantcheck-";
 
 // What the names of a file's partial ones begin with: of a name so long that no more fits, its beginning.
 fs::path partial_stem(const fs::path& path) {
   constexpr std::size_t longest = 255;
-  constexpr std::size_t digits = 10;
-  std::string name = path.filename().string();
-  name.resize(std::min(name.size(), longest - partial_mark.size() - digits));
+  constexpr std::size_t rest = 32;  // the dot before, the numbers behind
+  std::string name = "." + path.filename().string();
+  name.resize(std::min(name.size(), longest - partial_mark.size() - rest));
   return path.parent_path() / name.append(partial_mark);
+}
+
+// The number of this process, and one that no process of the same number elsewhere has.
+std::string own_number() { return std::to_string(::getpid()) + "-" + std::to_string(std::random_device()()); }
+
+bool is_own_number(const std::string& text) {
+  const std::size_t dash = text.find('-');
+  return dash != std::string::npos && all_digits(text.substr(0, dash)) && all_digits(text.substr(dash + 1));
 }
 
 void remove_stale_files_beside(const fs::path& path) {
@@ -89,15 +98,14 @@ void remove_stale_files_beside(const fs::path& path) {
   std::error_code error;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
     const std::string name = entry->path().filename().string();
-    if (name.starts_with(prefix) && all_digits(name.substr(prefix.size()))) remove_if_stale(entry->path());
+    if (name.starts_with(prefix) && is_own_number(name.substr(prefix.size()))) remove_if_stale(entry->path());
   }
 }
 
 // A new file beside `path`, removed unless it is renamed.
 class Partial {
  public:
-  explicit Partial(const std::string& path)
-      : path_(partial_stem(path).string() + std::to_string(::getpid())) {
+  explicit Partial(const std::string& path) : path_(partial_stem(path).string() + own_number()) {
     remove_stale_files_beside(path);
     struct stat status {};
     while (status.st_nlink == 0) {  // somebody took it for stale before it was locked
@@ -123,16 +131,29 @@ class Partial {
 
   // Some file systems tell only when they are asked to store that there is no room. The file is renamed while
   // it is still locked.
-  void rename_to(const std::string& path) {
+  // False where nothing can take the place of what is there: a mount point, somebody else's file in a folder
+  // such as /tmp.
+  bool rename_to(const std::string& path) {
     if (::fsync(file_.get()) != 0 && errno != EINVAL) fail(path);
-    if (::rename(path_.c_str(), path.c_str()) != 0) refuse(path);
-    path_.clear();
+    if (::rename(path_.c_str(), path.c_str()) == 0) {
+      path_.clear();
+      return true;
+    }
+    if (errno != EBUSY && errno != EPERM) refuse(path);
+    return false;
   }
 
  private:
   std::string path_;
   OpenFile file_;
 };
+
+void write_in_place(const std::string& destination, std::span<const std::byte> bytes,
+                    const std::string& path) {
+  const OpenFile file(::open(destination.c_str(), O_WRONLY | O_TRUNC | O_NOCTTY | O_CLOEXEC));
+  if (file.get() < 0) refuse(path);
+  write_all(file.get(), bytes, path);
+}
 
 void require_permission(const std::string& path) {
   if (::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) refuse(path);
@@ -166,15 +187,11 @@ void write_file(const std::string& path, std::span<const std::byte> bytes) {
   const Destination destination = destination_of(path);
   if (destination.descriptor) return write_all(*destination.descriptor, bytes, path);
   const std::optional<struct stat> old = writable_status(destination.path);
-  if (old && !S_ISREG(old->st_mode)) {
-    OpenFile file(::open(destination.path.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC));
-    if (file.get() < 0) refuse(path);
-    return write_all(file.get(), bytes, path);
-  }
+  if (old && !S_ISREG(old->st_mode)) return write_in_place(destination.path, bytes, path);
   Partial partial(destination.path);
   if (old) partial.look_like(*old);
   write_all(partial.descriptor(), bytes, path);
-  partial.rename_to(destination.path);
+  if (!partial.rename_to(destination.path)) write_in_place(destination.path, bytes, path);
 }
 
 void make_folder(const std::string& path) {

@@ -18,10 +18,11 @@ struct Destination {
 Destination destination_of(const std::string& path);
 
 /// Writes bytes to a file, so that it holds the old content or the new and never a part: they are written
-/// beside where the path leads, under a name that has the number of this process, and renamed. A file that is
-/// there keeps its mode and owner. What processes that were killed left behind is removed. What is no regular
-/// file, or is open already (Destination::descriptor), is written to as it is. Throws Error, leaving nothing
-/// behind, if that fails, or if the file is there and may not be written.
+/// beside where the path leads, as .NAME.quantcheck-N-M, N the number of this process, and renamed. A file
+/// that is there keeps its mode, and its owner where that may be given. What processes that were killed left
+/// behind is removed. What is no regular file, or is open already (Destination::descriptor), or cannot be
+/// replaced, as a mount point, is written to as it is. Throws Error, leaving nothing behind, if that fails,
+/// or if the file is there and may not be written.
 void write_file(const std::string& path, std::span<const std::byte> bytes);
 
 /// Makes a folder, and those that it lies in; nothing where it is there. Throws Error.

@@ -1,5 +1,6 @@
 // quantcheck claims --figures: NestQuant's figures.
 #include <quantcheck/proofs_check/figures/figures.h>
+#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/output.h>
@@ -16,7 +17,7 @@ int run_figures(const std::string& folder, const std::string& seed) {
   write_figures(folder, figures, parsed);
   std::string text;
   for (const Figure& figure : figures.figures) text += figure_text(figure);
-  text += figures_summary(figures.figures, parsed) + "Written to " + folder + ":";
+  text += figures_summary(figures.figures, parsed) + "Written to " + without_controls(folder) + ":";
   for (const char* file : figure_files) text += std::string(" ") + file;
   print_out(text + "\n");
   return all_agree(figures.figures) ? exit_good : exit_bad;

@@ -1,9 +1,13 @@
 // The program: quantcheck.
+#include <unistd.h>
+
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
 #include <sstream>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -20,6 +24,13 @@ namespace {
 int say(const std::string& message, const char* more = "") {
   std::fprintf(stderr, "quantcheck: %s\n%s", without_controls(message).c_str(), more);
   return exit_usage;
+}
+
+// A file that is mapped was cut short by somebody while it was read.
+extern "C" void say_cut_short(int) {
+  constexpr std::string_view words = "quantcheck: a file was cut short while it was read\n";
+  static_cast<void>(::write(STDERR_FILENO, words.data(), words.size()) == 0);
+  ::_exit(exit_usage);
 }
 
 int run(int argc, char** argv) try {
@@ -57,9 +68,13 @@ int run(int argc, char** argv) try {
 }  // namespace
 }  // namespace quantcheck::check::program
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   using namespace quantcheck::check::program;
   keep_output_in_order();
   survive_lack_of_memory();
+  std::signal(SIGBUS, say_cut_short);
   return status_with_output(run(argc, argv));
+} catch (const std::bad_alloc&) {  // not even for saying so
+  std::fputs("quantcheck: not enough memory\n", stderr);
+  return quantcheck::check::program::exit_usage;
 }

@@ -20,19 +20,35 @@ std::optional<double> most_used() {
   return std::nullopt;
 }
 
+// mpz_mul frees the limbs of its result before it asks for more, so that where there are no more the number
+// is left with limbs that are gone, to be freed again when it is destroyed.
+void* last_freed = nullptr;     // since the last allocation
+void* freed_already = nullptr;  // and still somebody's
+
 void* checked(void* memory) {
-  if (memory == nullptr) throw std::bad_alloc();
+  if (memory == nullptr) {
+    freed_already = last_freed;
+    throw std::bad_alloc();
+  }
+  last_freed = nullptr;
   return memory;
 }
 
 void* gmp_allocate(std::size_t size) { return checked(std::malloc(size)); }
 void* gmp_reallocate(void* old, std::size_t, std::size_t size) { return checked(std::realloc(old, size)); }
-void gmp_free(void* memory, std::size_t) { std::free(memory); }
+void gmp_free(void* memory, std::size_t) {
+  if (memory == freed_already) {
+    freed_already = nullptr;
+    return;
+  }
+  last_freed = memory;
+  std::free(memory);
+}
 
 }  // namespace
 
-// GMP's numbers are left as they were by a reallocation that failed, and its code can be unwound through;
-// what it holds for itself at that moment is lost.
+// A reallocation that failed leaves GMP's numbers as they were, and its code can be unwound through; what it
+// holds for itself at that moment is lost.
 void survive_lack_of_memory() { mp_set_memory_functions(gmp_allocate, gmp_reallocate, gmp_free); }
 
 std::string lack_of_memory() {

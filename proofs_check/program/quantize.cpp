@@ -1,6 +1,7 @@
 // quantcheck quantize: make a case.
 #include <filesystem>
 #include <memory>
+#include <new>
 #include <string_view>
 #include <system_error>
 
@@ -15,6 +16,7 @@
 #include <quantcheck/proofs_check/io/tensor_source.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
 #include <quantcheck/proofs_check/program/commands.h>
+#include <quantcheck/proofs_check/program/out_of_memory.h>
 #include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/proofs_check/program/quantize_options.h>
 #include <quantcheck/proofs_check/program/terminal.h>
@@ -66,7 +68,11 @@ LatticeCase make_lattice_case(const Layer& layer, const QuantizeWords& words, co
 std::string quoted(const std::string& path) {
   constexpr std::string_view plain =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-+=:@%,";
-  return path.find_first_not_of(plain) == std::string::npos ? path : "'" + path + "'";
+  const std::string file = path.starts_with("-") ? "./" + path : path;
+  if (file.find_first_not_of(plain) == std::string::npos) return file;
+  std::string words = "'";
+  for (const char c : file) words += c == '\'' ? "'\\''" : std::string(1, c);
+  return words + "'";
 }
 
 template <class AnyCase>
@@ -113,7 +119,11 @@ void add_quantize(CLI::App& app, int&) {
       "means and what is written: docs/quantize.md.");
   command->callback([command, words] {
     check_words(*command, *words);
-    run_quantize(*words);
+    try {
+      run_quantize(*words);
+    } catch (const std::bad_alloc&) {
+      throw Error(words->out + ": " + lack_of_memory());
+    }
   });
 }
 

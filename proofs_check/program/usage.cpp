@@ -86,12 +86,13 @@ std::string usage_error(const CLI::App& app, const CLI::ParseError& error,
   const std::vector<std::string> commands = command_names(app);
   if (arguments.empty()) return "a command is needed: " + joined(commands);
   const std::string& word = arguments.front();
-  if (!word.starts_with("-") && std::ranges::find(commands, word) == commands.end()) {
-    const std::string nearest = nearest_word(word, commands);
+  const std::vector<CLI::App*> taken = app.get_subcommands();
+  if (taken.empty() || std::ranges::find(commands, word) == commands.end()) {
+    const std::size_t dashes = std::min(word.find_first_not_of('-'), word.size());
+    const std::string nearest = nearest_word(word.substr(dashes), commands);
     return in_quotes(word) + " is no command" +
            (nearest.empty() ? "; commands are " + joined(commands) : did_you_mean(nearest));
   }
-  const std::vector<CLI::App*> taken = app.get_subcommands();
   const CLI::App& command = taken.empty() ? app : *taken.front();
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)
     if (const std::string option = unknown_option(command, arguments); !option.empty())

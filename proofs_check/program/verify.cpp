@@ -150,10 +150,16 @@ void add_verify(CLI::App& app, int& status) {
                    "by default, "
                    "some eight seconds; beyond it is UNDECIDED")
       ->type_name("N")
-      ->check(CLI::Range(1.0, most_budget_times, "N >= 1"));
+      ->check([](const std::string& text) {
+        double times = 0;
+        const bool number = CLI::detail::lexical_cast(text, times);
+        return std::string(number && times >= 1 && times <= most_budget_times ? ""
+                                                                              : text + " is not in 1 .. 1e9");
+      });
   command->add_flag("--json", options->json, "One line of JSON per case (quantcheck-verdict/1)");
   const auto a_path = [](const std::string& path) {
-    return std::string(path.empty() ? "no file named" : "");
+    if (path.empty()) return std::string("no file named");
+    return path.starts_with("--") ? path + " is an option; write ./" + path + " for a file" : std::string();
   };
   command
       ->add_option("--junit", options->ci.junit,

@@ -157,21 +157,25 @@ TEST_F(OutputFile, WhatMayNotBeWrittenIsNotReplaced) {
 }
 
 TEST_F(OutputFile, WhatWasLeftBehindIsRemoved) {
-  for (int k = 0; k < 1500; ++k) make("a.partial-" + std::to_string(k), "part");
-  make("a.partial-" + std::to_string(::getpid()), "of a process that had this number");
-  for (const char* other : {"a.partial-", "a.partial-1x", "b.partial-1", "a.partial"}) make(other, "kept");
-  fs::create_symlink("b.partial-1", folder_ / "a.partial-7777777");
+  for (int k = 0; k < 1500; ++k) make(".a.quantcheck-" + std::to_string(k) + "-1", "part");
+  make(".a.quantcheck-" + std::to_string(::getpid()) + "-2", "of a process that had this number");
+  const Names others{".a.quantcheck-",    ".a.quantcheck-1", ".a.quantcheck-1-", ".a.quantcheck-1x-1",
+                     ".b.quantcheck-1-1", "a.partial-1",     "a.quantcheck-1-1"};
+  for (const std::string& other : others) make(other, "kept");
+  fs::create_symlink(".b.quantcheck-1-1", folder_ / ".a.quantcheck-7-7");
   write("a", "whole");
   EXPECT_EQ(contents("a"), "whole");
-  EXPECT_EQ(names(),
-            (Names{"a", "a.partial", "a.partial-", "a.partial-1x", "a.partial-7777777", "b.partial-1"}));
+  Names expected = others;
+  expected.insert(expected.end(), {".a.quantcheck-7-7", "a"});
+  std::sort(expected.begin(), expected.end());
+  EXPECT_EQ(names(), expected);
 }
 
 TEST_F(OutputFile, WhatIsBeingWrittenIsNotRemoved) {
-  const int file = ::open(path("a.partial-1").c_str(), O_WRONLY | O_CREAT, 0600);
+  const int file = ::open(path(".a.quantcheck-1-1").c_str(), O_WRONLY | O_CREAT, 0600);
   ASSERT_EQ(::flock(file, LOCK_EX), 0);
   write("a", "whole");
-  EXPECT_EQ(names(), (Names{"a", "a.partial-1"}));
+  EXPECT_EQ(names(), (Names{".a.quantcheck-1-1", "a"}));
   ::close(file);
   require_writable(path("a"));
   EXPECT_EQ(names(), Names{"a"});

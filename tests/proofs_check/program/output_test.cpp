@@ -135,6 +135,8 @@ TEST_F(Output, AWordThatIsNoCommandIsNamedBesideTheNearest) {
         {"vrf right", "\"vrf\" is no command; commands are verify"},
         {"right", "\"right\" is no command; commands are verify, quantize, diff"},
         {"", "a command is needed: verify, quantize, diff"},
+        {"--verify right", "\"--verify\" is no command; did you mean verify?"},
+        {"-x", "\"-x\" is no command; commands are verify"},
         {"verify --jsno right", "\"--jsno\" is no option of verify; did you mean --json?"},
         {"verify right --juint=1", "\"--juint\" is no option of verify; did you mean --junit?"},
         {"verify --zzzzzzzzz right", "\"--zzzzzzzzz\" is no option of verify\n"}}) {
@@ -143,6 +145,14 @@ TEST_F(Output, AWordThatIsNoCommandIsNamedBesideTheNearest) {
     EXPECT_TRUE(has(outcome.err, std::string("quantcheck: ") + words)) << outcome.err;
     EXPECT_TRUE(outcome.err.ends_with("\nRun with --help for more information.\n")) << outcome.err;
   }
+}
+
+TEST_F(Output, AnOptionIsNoFile) {
+  const Finished outcome = run("verify right --junit --markdown table.md");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_TRUE(has(outcome.err, "--markdown is an option")) << outcome.err;
+  EXPECT_FALSE(exists("--markdown"));
+  EXPECT_EQ(run("verify right --budget nan").status, 2);
 }
 
 TEST_F(Output, AFolderThatCannotBeMadeIsSaidInWords) {
@@ -171,6 +181,17 @@ TEST_F(Output, ATensorOfTheWrongShapeIsRefusedByItsHeader) {
   }
 }
 
+// Wherever memory ends, within GMP too: the case is judged, or it is said that there was not enough.
+TEST_F(Output, LackOfMemoryAnywhereEndsInWords) {
+  if (test::sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
+  run("demo .");
+  for (int limit = 20'000; limit < 27'000; limit += 103)
+    EXPECT_EQ(shell("ulimit -v " + std::to_string(limit) +
+                    "; quantcheck verify sound.safetensors >out; s=$?; [ $s = 0 ] || [ $s = 2 ]"),
+              0)
+        << limit << contents("err");
+}
+
 // A layer whose exact numbers take more memory than there is; the others are judged.
 TEST_F(Output, LackOfMemoryIsSaidAndTheOtherFilesAreJudged) {
   if (test::sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
@@ -190,7 +211,7 @@ TEST_F(Output, LackOfMemoryIsSaidAndTheOtherFilesAreJudged) {
   large.order = reference::natural_order(large.in);
   large.dead.assign(static_cast<std::size_t>(large.in), false);
   write_case(large, (folder_ / "large").string());
-  EXPECT_EQ(shell("ulimit -v 120000; quantcheck verify large right >out"), 2);
+  EXPECT_EQ(shell("ulimit -v 150000; quantcheck verify large right >out"), 2);
   EXPECT_TRUE(has(contents("err"), "quantcheck: large: not enough memory: needs more than "))
       << contents("err");
   EXPECT_TRUE(has(contents("out"), "2 files: 1 CONFORMS, 1 ERROR")) << contents("out");

@@ -68,7 +68,7 @@ LatticeCase make_lattice_case(const Layer& layer, const QuantizeWords& words, co
 std::string quoted(const std::string& path) {
   constexpr std::string_view plain =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-+=:@%,";
-  const std::string file = path.starts_with("-") ? "./" + path : path;
+  std::string file = path.starts_with("-") ? "./" + path : path;
   if (file.find_first_not_of(plain) == std::string::npos) return file;
   std::string words = "'";
   for (const char c : file) words += c == '\'' ? "'\\''" : std::string(1, c);

@@ -72,7 +72,7 @@ std::string did_you_mean(const std::string& word) {
 std::string unknown_option(const CLI::App& command, const std::vector<std::string>& arguments) {
   const std::vector<std::string> known = option_names(command);
   for (const std::string& argument : arguments) {
-    const std::string name = argument.substr(0, argument.find('='));
+    std::string name = argument.substr(0, argument.find('='));
     if (name.size() > 2 && name.starts_with("--") && std::ranges::find(known, name) == known.end())
       return name;
   }

@@ -1,5 +1,6 @@
 #include <quantcheck/bench/command_line.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <sstream>
@@ -52,12 +53,24 @@ std::vector<std::string> flags_of(const TimingOptions& options) {
   return flags;
 }
 
-void require_results_file(const std::string& file) {
-  if (!file.empty() && !check::program::is_standard_output(file)) check::require_writable(file);
+void require_results_files(const std::vector<std::string>& files) {
+  for (auto file = files.begin(); file != files.end(); ++file) {
+    if (file->empty()) continue;
+    if (std::find(files.begin(), file, *file) != file)
+      throw Error(*file + ": cannot hold two kinds of results");
+    if (!check::program::is_standard_output(*file)) check::require_writable(*file);
+  }
 }
 
 void write_results_file(const std::string& file, const std::string& text) {
   if (!file.empty()) check::program::write_output(file, text);
+}
+
+void print_beside(const std::vector<std::string>& files, const std::string& text) {
+  const auto is_output = [](const std::string& file) {
+    return !file.empty() && check::program::is_standard_output(file);
+  };
+  if (std::none_of(files.begin(), files.end(), is_output)) check::program::print_out(text);
 }
 
 int run_program(const char* program, const std::function<int()>& run) try {

@@ -36,10 +36,12 @@ void sort_once(std::vector<T>& values) {
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-/// Of a file that results are to be written to, - being standard output; both do nothing where it is empty.
-/// The first throws Error, before anything is timed, where the second would.
-void require_results_file(const std::string& file);
+/// Of files that results are to be written to, - being standard output, which then holds nothing else; those
+/// that are empty were not asked for. The first throws Error, before anything is timed, where one could not
+/// be written, or two are the same.
+void require_results_files(const std::vector<std::string>& files);
 void write_results_file(const std::string& file, const std::string& text);
+void print_beside(const std::vector<std::string>& files, const std::string& text);
 
 /// For main: the status that `run` returns, or that standard output was lost. An exception is told on
 /// standard error, by the program's name, and is the status of bad usage.

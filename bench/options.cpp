@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/program/number_between.h>
 
 namespace quantcheck::bench {
 namespace {
@@ -23,7 +24,7 @@ void add_options(CLI::App& app, Options& options) {
       ->check(CLI::Range(Index{8}, check::max_exact_inputs))
       ->capture_default_str();
   app.add_option("--time-limit", options.time_limit, "The most seconds that a call of the library may take")
-      ->check(CLI::Range(0.1, 1e6))
+      ->check(check::program::number_between(0.1, 1e6))
       ->capture_default_str();
   app.add_option("--svg", options.svg, "Write a plot of share against size to this file");
   app.add_flag("--markdown", options.markdown, "Print the result as Markdown");

@@ -2,27 +2,26 @@
 #include <quantcheck/bench/blas/openblas.h>
 #include <cstring>
 
+#include <quantcheck/bench/command_line.h>
 #include <quantcheck/bench/kernel/library.h>
 #include <quantcheck/bench/options.h>
 #include <quantcheck/bench/report/report.h>
 #include <quantcheck/bench/suite.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
-#include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 
 namespace quantcheck::bench {
 namespace {
 
-using check::program::print_out;
-
 int run(int argc, char** argv) {
   const std::optional<Options> options = parse_options(argc, argv);
   if (!options) return check::program::exit_good;
-  for (const std::string& file : {options->json, options->svg}) require_results_file(file);
+  const std::vector<std::string> files{options->json, options->svg};
+  require_results_files(files);
   check::program::ProgressLine progress("quantizer_bench");
   const auto say = [&](const std::string& text) {
     progress.clear();
-    print_out(text);
+    print_beside(files, text);
   };
   const Results results = run_suite(*options, say, progress.callback());
   say(options->markdown ? markdown_report(results) : text_report(results));

@@ -4,7 +4,6 @@
 
 #include <quantcheck/bench/machine.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
-#include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 #include <quantcheck/proofs_check/report/format.h>
 
@@ -56,14 +55,14 @@ int run_table_bench(const TableBench& bench, int argc, char** argv) {
   CLI::App app(bench.purpose, bench.name);
   add_timing_options(app, options, bench.schema);
   if (!parse_command_line(app, argc, argv, options)) return check::program::exit_good;
-  require_results_file(options.json);
+  require_results_files({options.json});
   const std::vector<Task> tasks = bench.plan(options);
   check::program::ProgressLine progress(bench.name);
   const Timings timings = time_in_turn(tasks, flags_of(options), progress.callback());
   const std::vector<TableRow> rows = bench.results(timings);
   const Machine machine = this_machine();
   progress.clear();
-  check::program::print_out(text_of(bench, machine, options, rows, timings));
+  print_beside({options.json}, text_of(bench, machine, options, rows, timings));
   write_results_file(options.json, json_of(bench, machine, options, rows, timings));
   return check::program::exit_good;
 }

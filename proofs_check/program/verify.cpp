@@ -15,6 +15,7 @@
 #include <quantcheck/proofs_check/program/ci_files.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
+#include <quantcheck/proofs_check/program/number_between.h>
 #include <quantcheck/proofs_check/program/out_of_memory.h>
 #include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/proofs_check/program/terminal.h>
@@ -147,15 +148,9 @@ void add_verify(CLI::App& app, int& status) {
   command
       ->add_option("--budget", options->budget,
                    "Times the exact arithmetic that judging a case, and looking for the cause, may each take "
-                   "by default, "
-                   "some eight seconds; beyond it is UNDECIDED")
+                   "by default, some eight seconds; beyond it is UNDECIDED")
       ->type_name("N")
-      ->check([](const std::string& text) {
-        double times = 0;
-        const bool number = CLI::detail::lexical_cast(text, times);
-        return std::string(number && times >= 1 && times <= most_budget_times ? ""
-                                                                              : text + " is not in 1 .. 1e9");
-      });
+      ->check(number_between(1.0, most_budget_times));
   command->add_flag("--json", options->json, "One line of JSON per case (quantcheck-verdict/1)");
   const auto a_path = [](const std::string& path) {
     if (path.empty()) return std::string("no file named");

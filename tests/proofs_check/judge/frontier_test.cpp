@@ -12,7 +12,6 @@
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/tests/support/layers.h>
-#include <quantcheck/tests/support/sanitized.h>
 
 namespace quantcheck::test {
 namespace {
@@ -86,7 +85,6 @@ INSTANTIATE_TEST_SUITE_P(Faults, FrontierOf64Inputs, testing::ValuesIn(faults), 
 class FrontierOf128Inputs : public testing::TestWithParam<Fault> {};
 
 TEST_P(FrontierOf128Inputs, IsWhereTheDocumentsSay) {
-  if (sanitized) GTEST_SKIP() << "takes minutes under sanitizers, and the 64 inputs run the same code";
   expect_documented(row_of_table(GetParam(), 128, used_and_coarsest));
 }
 

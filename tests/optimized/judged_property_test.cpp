@@ -81,12 +81,15 @@ void conforms(Method method) {
   // Hilbert's matrix, say: rounded to double it may be indefinite.
   RC_PRE(definite > 1e-12);
   // Where an error is due, and near it: see target_refusals_test.cpp.
-  RC_PRE(farthest_target(p) < (1 << 23));
+  const double farthest = reference::approximate(farthest_target(p));
+  RC_PRE(farthest < 0x1p23);
   const Quantized result = quantize(f.weights(), factorize(f.hessians(), f.options), f.grid, p.rounding);
   const check::Case c = case_of(f.weights(), f.hessians(), result, p.rounding);
   const check::Judgement j = check::judge(c, check::as_declared(c));
   RC_ASSERT(j.wrong == 0);
-  RC_ASSERT(j.verdict == check::RunVerdict::conforms || definite < 1e-5);
+  // DEGRADED where a replay does not factor the Hessian, or where rounding, which moves a target t by some
+  // 2^-24 |t| / definite, moves one by more than 1/64.
+  RC_ASSERT(j.verdict == check::RunVerdict::conforms || definite < std::max(1e-4, 1e-5 * farthest));
 }
 
 RC_GTEST_PROP(JudgedProperty, the_nearest_plane_conforms, ()) { conforms(Method::nearest_plane); }

@@ -56,9 +56,13 @@ std::vector<std::string> flags_of(const TimingOptions& options) {
 void require_results_files(const std::vector<std::string>& files) {
   for (auto file = files.begin(); file != files.end(); ++file) {
     if (file->empty()) continue;
-    if (std::find(files.begin(), file, *file) != file)
-      throw Error(*file + ": cannot hold two kinds of results");
-    if (!check::program::is_standard_output(*file)) check::require_writable(*file);
+    const bool output = check::program::is_standard_output(*file);
+    const auto is_same = [&](const std::string& other) {
+      if (other.empty()) return false;
+      return output ? check::program::is_standard_output(other) : check::same_file(other, *file);
+    };
+    if (std::any_of(files.begin(), file, is_same)) throw Error(*file + ": cannot hold two kinds of results");
+    if (!output) check::require_writable(*file);
   }
 }
 

@@ -1,4 +1,4 @@
-// What the command lines of the benchmarks have in common.
+// The parts that the command lines of the benchmarks have in common.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// What is timed on a layer, and how much arithmetic it is.
+// The kernels that are timed on a layer, and how much arithmetic each is.
 #pragma once
 
 #include <string>

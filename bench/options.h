@@ -1,4 +1,4 @@
-// What quantizer_bench is asked to do.
+// The options of quantizer_bench.
 #pragma once
 
 #include <optional>

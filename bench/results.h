@@ -1,4 +1,4 @@
-// What was measured, ready to report.
+// The measurements of a run, ready to report.
 #pragma once
 
 #include <optional>

@@ -134,9 +134,8 @@ std::string unsteady_words(const Timings& timings, const std::vector<std::string
   for (const std::string& name : unsteady)
     words += (words.empty() ? "" : ", ") + name + " by " + spread_words(spread(timings, name));
   if (words.empty()) return words;
-  return "Careful: limits vary by more than a tenth of their median in this run, and shares of them are no "
-         "better "
-         "known: " +
+  return "Careful: limits vary by more than a tenth of their median in this run, "
+         "and shares of them are no better known: " +
          words + ". Other work took the machine.";
 }
 

@@ -23,11 +23,7 @@ Order exact_min_pivot(const Case& c) {
   if (c.in > max_exact_inputs)
     throw beyond(std::to_string(c.in) + " inputs: exact arithmetic reaches " +
                  std::to_string(max_exact_inputs));
-  reference::Matrix<Rational> undamped = c.hessian.empty() ? exact_gram(c.activations, c.samples, c.in)
-                                                           : exact_matrix(c.hessian.data(), c.in, c.in);
-  const std::vector<Rational> diagonal = exact_diagonal(c);
-  for (Index j = 0; j < c.in; ++j) undamped(j, j) = diagonal[j];
-  const reference::Matrix<Rational> hessian = reference::damped(undamped, c.damping);
+  const reference::Matrix<Rational> hessian = reference::damped(exact_undamped_hessian(c), c.damping);
   if (reference::udu_fraction_free_cost(hessian) > max_exact_cost)
     throw beyond("the hessian's entries span so many binary digits that exact arithmetic would take hours");
   return reference::min_pivot_order_fraction_free(hessian);

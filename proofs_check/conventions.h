@@ -1,4 +1,4 @@
-// What an implementation's settings stand for in a case, exactly: orders by name, damping by a fraction.
+// The exact meaning of an implementation's settings in a case: orders by name, damping by a fraction.
 #pragma once
 
 #include <string_view>

@@ -1,4 +1,4 @@
-// What a kernel is given.
+// The input of a kernel.
 #pragma once
 
 #include <cstdint>

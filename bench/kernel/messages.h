@@ -1,4 +1,4 @@
-// What this program and the process that runs a kernel say to each other.
+// The messages between this program and the process that runs a kernel.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// What a person and a program read of a run.
+// The reports of a run: for people and for programs.
 #pragma once
 
 #include <string>

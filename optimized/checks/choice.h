@@ -1,4 +1,4 @@
-// Whether a caller's choice is one that there is.
+// The check that a caller's choice is one that there is.
 #pragma once
 
 #include <string>

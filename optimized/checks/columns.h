@@ -1,4 +1,4 @@
-// Whether a layer's columns are in an order, and which of them are dead.
+// The checks of what a caller says of a layer's columns: their order, and which of them are dead.
 #pragma once
 
 #include <quantcheck/optimized/factor.h>

@@ -1,4 +1,4 @@
-// Whether a caller's matrix can be read at all.
+// The check that a caller's matrix can be read at all.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-// Whether a factor's panels hold numbers that can be calculated with.
+// The check that a factor's panels hold numbers that can be calculated with.
 #pragma once
 
 #include <quantcheck/optimized/factor.h>

@@ -1,4 +1,5 @@
-// What is said of each form of GPTQ: once for samples, once for the proof by identity testing.
+// The forms of GPTQ that make the same codes, each with what is said of it: once for samples, once for the
+// proof by identity testing.
 #pragma once
 
 #include <quantcheck/proofs_check/claims/forms.h>

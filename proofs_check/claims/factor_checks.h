@@ -1,4 +1,4 @@
-// Whether factors are what they are taken for: what determines them, checked.
+// Checks that factors are what they are taken for, by what determines them.
 #pragma once
 
 #include <cmath>

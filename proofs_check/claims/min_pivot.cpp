@@ -131,12 +131,10 @@ Claim min_pivot_claim() {
   return {
       .id = id,
       .statement =
-          "Of H = X^T X + I for 12 random samples of 8 inputs, whole numbers from -3 to 3 times a strength "
-          "from "
-          "1 to 4 for each input: tr D is more often lower in min-pivot order than in act-order, and than in "
-          "natural order, with 99% confidence each; but it is higher for some H = X^T X + I of 4 inputs and "
-          "4 "
-          "samples, all of strength 1",
+          "Of H = X^T X + I for 12 random samples of 8 inputs, whole numbers from -3 to 3 "
+          "times a strength from 1 to 4 for each input: tr D is more often lower in min-pivot order than in "
+          "act-order, and than in natural order, with 99% confidence each; but it is higher for some "
+          "H = X^T X + I of 4 inputs and 4 samples, all of strength 1",
       .source = "arXiv 2507.18553, Alg. 3 (\"consistently\", of LLM layers)",
       .variant = "min-pivot's order reversed",
       .run = run_with(min_pivot),

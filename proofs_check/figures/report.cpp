@@ -115,10 +115,10 @@ std::string figures_markdown(const Figures& figures, const Seed& seed) {
       "# NestQuant's figures\n\n"
       "Measured on N(0, 1) by `quantcheck claims --figures DIR --seed " +
       to_string(seed) +
-      "`. A figure agrees with what is known of it within what its own standard\nerror and that of the known "
-      "value allow, and half a unit of the last digit. Of a standard error from few groups the\nintervals "
-      "are "
-      "Student's. docs/claims.md has the rules, and says who knows.\n\n"
+      "`. A figure agrees with what is known of it within what its own standard\n"
+      "error and that of the known value allow, and half a unit of the last digit. "
+      "Of a standard error from few groups the\nintervals are Student's. docs/claims.md has the rules, and "
+      "says who knows.\n\n"
       "| figure | value | standard error | 95% interval | known | from | within | agrees |\n"
       "| --- | --- | --- | --- | --- | --- | --- | --- |\n";
   for (const Figure& figure : figures.figures) text += row(figure);

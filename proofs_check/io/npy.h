@@ -28,8 +28,8 @@ struct NpyLayout {
 NpyLayout npy_layout(std::span<const std::byte> bytes, const std::string& place);
 
 /// The array, without a name or file. Throws Error as npy_layout does, and where bytes are missing or left
-/// over. It shares the bytes, unless they have to be turned into row-major or little-endian
-/// order.
+/// over. It shares the bytes, unless they have to be turned into row-major or
+/// little-endian order.
 TensorView npy_tensor(SharedBytes file, const std::string& place);
 
 /// A file that is in memory: one tensor, without a name.

@@ -183,6 +183,15 @@ Destination destination_of(const std::string& path) {
   refuse(path, "links go in circles");
 }
 
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  const auto full = [&error](const std::string& path) {
+    return fs::weakly_canonical(fs::absolute(destination_of(path).path, error), error);
+  };
+  const bool same = full(a) == full(b);
+  return (same && !error) || fs::equivalent(a, b, error);
+}
+
 void write_file(const std::string& path, std::span<const std::byte> bytes) {
   const Destination destination = destination_of(path);
   if (destination.descriptor) return write_all(*destination.descriptor, bytes, path);

@@ -17,6 +17,9 @@ struct Destination {
 /// Follows links, also one whose target is not there yet. Throws Error where they go in circles.
 Destination destination_of(const std::string& path);
 
+/// Whether two paths lead to one file, also where it is not there yet.
+bool same_file(const std::string& a, const std::string& b);
+
 /// Writes bytes to a file, so that it holds the old content or the new and never a part: they are written
 /// beside where the path leads, as .NAME.quantcheck-N-M, N the number of this process, and renamed. A file
 /// that is there keeps its mode, and its owner where that may be given. What processes that were killed left

@@ -20,4 +20,11 @@ std::string in_quotes(std::string_view text);
 /// The shortest decimal that reads back as `x`; independent of the locale.
 std::string shortest(double x);
 
+/// Names with commas between.
+std::string listed(const auto& names) {
+  std::string list;
+  for (const std::string_view name : names) list += (list.empty() ? "" : ", ") + std::string(name);
+  return list;
+}
+
 }  // namespace quantcheck::check

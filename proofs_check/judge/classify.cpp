@@ -242,14 +242,6 @@ Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric,
   return result;
 }
 
-// Operations of the replays, 96 of them: factors and inverses, and sweeps, which are emulated for 16 bits and
-// tf32.
-double replay_cost(const Case& c) {
-  const auto n = static_cast<double>(c.in);
-  const double operation = is_coarser_than_float(assumed_arithmetic(c)) ? 20.0 : 0.5;
-  return 96 * n * n * (n + static_cast<double>(c.out) * operation);
-}
-
 }  // namespace
 
 Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
@@ -260,7 +252,7 @@ Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer
   Matrix<double> u;
   Allowance allowed = nothing_allowed(c);
   if (rounds) {
-    work(replay_cost(c));
+    work(replay_operations(96, c.out, c.in, assumed_arithmetic(c)));
     if (progress) progress("replaying in the declared arithmetic", 0, 1);
     u = as_double(factor);
     allowed = measure_allowance(c, hypothesis, u, positions);

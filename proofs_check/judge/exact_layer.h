@@ -22,6 +22,11 @@ reference::Matrix<reference::Rational> exact_matrix(const double* values, Index 
 reference::Matrix<reference::Rational> exact_gram(const std::vector<double>& activations, Index samples,
                                                   Index in, const reference::Work& work = {});
 
+/// The undamped Hessian of a case, in its own order of columns, with 1 for the 0 on the diagonal of a dead
+/// input. `work` is told of the Gram matrix, where there is one to be formed.
+reference::Matrix<reference::Rational> exact_undamped_hessian(const Case& c,
+                                                              const reference::Work& work = {});
+
 /// `work` is told of the Gram matrix, where there is one to be formed.
 ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis, const reference::Work& work = {});
 

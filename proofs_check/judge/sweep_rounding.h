@@ -1,5 +1,5 @@
-// What the roundings of a sweep over the columns move a decision by in an arithmetic coarser than float32: at
-// most, and as a rule.
+// The roundings of a sweep over the columns in an arithmetic coarser than float32: how far they move a
+// decision at most, and as a rule.
 #pragma once
 
 #include <quantcheck/proofs_check/judge/hypothesis.h>

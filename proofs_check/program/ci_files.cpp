@@ -1,24 +1,11 @@
 #include <quantcheck/proofs_check/program/ci_files.h>
 
-#include <filesystem>
-#include <system_error>
-
 #include <quantcheck/proofs_check/io/output_file.h>
 #include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check::program {
 namespace {
-
-bool same_file(const std::string& a, const std::string& b) {
-  std::error_code error;
-  const auto full = [&error](const std::string& path) {
-    return std::filesystem::weakly_canonical(std::filesystem::absolute(destination_of(path).path, error),
-                                             error);
-  };
-  const bool same = full(a) == full(b);
-  return (same && !error) || std::filesystem::equivalent(a, b, error);
-}
 
 bool to_standard_output(const std::string& path) { return !path.empty() && is_standard_output(path); }
 

@@ -1,4 +1,4 @@
-// What the program's exit status says.
+// The program's exit statuses.
 #pragma once
 
 #include <quantcheck/proofs_check/claims/claim.h>

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/io/arithmetic_names.h>
+#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/io/rounding_names.h>
 #include <quantcheck/proofs_check/io/tensor_source.h>
 #include <quantcheck/proofs_check/io/tensor_values.h>
@@ -21,12 +22,6 @@ constexpr const char* layer_group =
 constexpr const char* range_group = "The codes' range";
 
 constexpr std::array<std::string_view, 3> named_orders{"natural", "act", "min-pivot"};
-
-std::string listed(const auto& names) {
-  std::string list;
-  for (const std::string_view name : names) list += (list.empty() ? "" : ", ") + std::string(name);
-  return list;
-}
 
 // An exact number that is not negative.
 void add_number(CLI::App& command, const char* name, std::optional<reference::Rational>& target,

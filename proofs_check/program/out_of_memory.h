@@ -1,4 +1,4 @@
-// What happens when memory runs out.
+// The end of memory, survived and said in words.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What a terminal shows: colours, and a line of progress.
+// The parts of the output that only a terminal shows: colours, and a line of progress.
 #pragma once
 
 #include <condition_variable>

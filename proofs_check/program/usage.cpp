@@ -58,12 +58,6 @@ std::vector<std::string> option_names(const CLI::App& command) {
   return names;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 std::string did_you_mean(const std::string& word) {
   return word.empty() ? "" : "; did you mean " + word + "?";
 }
@@ -84,14 +78,14 @@ std::string unknown_option(const CLI::App& command, const std::vector<std::strin
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error,
                         const std::vector<std::string>& arguments) {
   const std::vector<std::string> commands = command_names(app);
-  if (arguments.empty()) return "a command is needed: " + joined(commands);
+  if (arguments.empty()) return "a command is needed: " + listed(commands);
   const std::string& word = arguments.front();
   const std::vector<CLI::App*> taken = app.get_subcommands();
   if (taken.empty() || std::ranges::find(commands, word) == commands.end()) {
     const std::size_t dashes = std::min(word.find_first_not_of('-'), word.size());
     const std::string nearest = nearest_word(word.substr(dashes), commands);
     return in_quotes(word) + " is no command" +
-           (nearest.empty() ? "; commands are " + joined(commands) : did_you_mean(nearest));
+           (nearest.empty() ? "; commands are " + listed(commands) : did_you_mean(nearest));
   }
   const CLI::App& command = taken.empty() ? app : *taken.front();
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr)

@@ -1,4 +1,4 @@
-// What the program says of a command line that it does not understand.
+// The words for a command line that the program does not understand.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// What can be asked of a layer of lattice codes.
+// The options of a layer of lattice codes.
 #pragma once
 
 #include <vector>

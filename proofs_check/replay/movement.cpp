@@ -168,6 +168,12 @@ bool is_coarser_than_float(Arithmetic arithmetic) {
   return arithmetic == Arithmetic::tf32 || arithmetic == Arithmetic::bf16 || arithmetic == Arithmetic::fp16;
 }
 
+double replay_operations(int replays, Index rows, Index inputs, Arithmetic arithmetic) {
+  const auto n = static_cast<double>(inputs);
+  const double of_sweep = is_coarser_than_float(arithmetic) ? 20.0 : 0.5;
+  return replays * n * n * (n + static_cast<double>(rows) * of_sweep);
+}
+
 Matrix<double> rounding_floor(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
                               const Matrix<double>& quotient) {
   const double u = storage_roundoff(arithmetic);

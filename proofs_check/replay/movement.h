@@ -1,5 +1,5 @@
-// How far rounding alone moves the decisions of a case: measured by replaying the algorithm in the declared
-// arithmetic.
+// The distance by which rounding alone moves the decisions of a case: measured by replaying the algorithm in
+// the declared arithmetic.
 #pragma once
 
 #include <vector>
@@ -21,6 +21,10 @@ reference::Matrix<double> rounding_floor(const Case& c, const Hypothesis& hypoth
 
 /// tf32, bf16 and fp16: sweeps in them are emulated.
 bool is_coarser_than_float(Arithmetic arithmetic);
+
+/// Operations of so many replays of a layer: a factor or an inverse each, and a sweep, which in the coarser
+/// arithmetics is emulated.
+double replay_operations(int replays, Index rows, Index inputs, Arithmetic arithmetic);
 
 /// How the replays invert the Hessian: so that the inverse is symmetric, as GPTQ is published; or by a
 /// general inversion of which one triangle is then factored.

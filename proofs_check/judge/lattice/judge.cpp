@@ -155,13 +155,6 @@ LatticeJudgement judge_blocks(const LatticeCase& c, const LatticeScheme& scheme,
   return std::move(tally).conclusion();
 }
 
-// Operations of the replays, at most 32 of them: two factors or a factor and its blocks, and sweeps, which
-// are emulated for 16 bits and tf32.
-double ldlq_replay_cost(const LatticeCase& c, Arithmetic arithmetic) {
-  const auto n = static_cast<double>(c.cols);
-  return 64 * n * n * (n + static_cast<double>(c.rows) * (is_coarser_than_float(arithmetic) ? 20.0 : 0.5));
-}
-
 LatticeJudgement judge_ldlq(const LatticeCase& c, const LatticeScheme& scheme, const Progress& progress,
                             Budget& budget) {
   budget.expect(ldlq_factor_cost(c));
@@ -175,7 +168,8 @@ LatticeJudgement judge_ldlq(const LatticeCase& c, const LatticeScheme& scheme, c
   LatticeJudgement result = judged(reference::Matrix<double>::Zero(c.rows, c.blocks()));
   const bool settled = result.wrong + result.undecided == 0;
   if (settled || scheme.arithmetic == Arithmetic::exact) return result;
-  budget.spend(ldlq_replay_cost(c, scheme.arithmetic));
+  // At most 32 replays, half of which factor twice: into scalars and then into blocks.
+  budget.spend(replay_operations(64, c.rows, c.cols, scheme.arithmetic));
   if (progress) progress("replaying in the declared arithmetic", 0, 1);
   return judged(ldlq_movement(c, scheme.arithmetic, targets));
 }

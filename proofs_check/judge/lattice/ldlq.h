@@ -1,4 +1,4 @@
-// What lattice LDLQ quantizes: each block of weights with the errors of the blocks before it added.
+// The targets of lattice LDLQ: each block of weights with the errors of the blocks before it added.
 #pragma once
 
 #include <memory>

@@ -8,10 +8,10 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/bench/machine.h>
-#include <quantcheck/proofs_check/io/output_file.h>
-#include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/io/formats/output_file.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/output.h>
+#include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::bench {

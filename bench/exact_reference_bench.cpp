@@ -2,7 +2,7 @@
 // s, 256 inputs within a minute.
 #include <benchmark/benchmark.h>
 
-#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/program/demo_layer.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>

@@ -3,7 +3,7 @@
 
 #include <quantcheck/bench/lattice_tasks.h>
 #include <quantcheck/bench/table_bench.h>
-#include <quantcheck/proofs_check/report/format.h>
+#include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::bench {
 namespace {

@@ -6,7 +6,7 @@
 #include <quantcheck/bench/nestquant_tasks.h>
 #include <quantcheck/bench/table_bench.h>
 #include <quantcheck/optimized/target.h>
-#include <quantcheck/proofs_check/report/format.h>
+#include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::bench {
 namespace {

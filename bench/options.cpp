@@ -18,7 +18,7 @@ void add_options(CLI::App& app, Options& options) {
                "Llama's layers too, 4096 x 14336 and 14336 x 4096 (out x in): minutes and 5 GiB more");
   app.add_option(
          "--kernel", options.kernel,
-         "A shared library (proofs_check/c/quantcheck_kernel.h): judge its codes, time it beside ours")
+         "A shared library (proofs_check/drive/quantcheck_kernel.h): judge its codes, time it beside ours")
       ->check(CLI::ExistingFile);
   app.add_option("--judge-inputs", options.judge_inputs, "The most inputs of the layers that are judged")
       ->check(CLI::Range(Index{8}, check::max_exact_inputs))

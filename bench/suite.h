@@ -3,7 +3,7 @@
 
 #include <quantcheck/bench/options.h>
 #include <quantcheck/bench/results.h>
-#include <quantcheck/proofs_check/judge/progress.h>
+#include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::bench {
 

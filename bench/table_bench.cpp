@@ -5,7 +5,7 @@
 #include <quantcheck/bench/machine.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/terminal.h>
-#include <quantcheck/proofs_check/report/format.h>
+#include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::bench {
 namespace {

@@ -8,7 +8,7 @@
 
 #include <quantcheck/bench/command_line.h>
 #include <quantcheck/bench/timing.h>
-#include <quantcheck/proofs_check/report/json_line.h>
+#include <quantcheck/proofs_check/text/json_line.h>
 
 namespace quantcheck::bench {
 

@@ -7,7 +7,7 @@
 #include <memory>
 #include <thread>
 
-#include <quantcheck/proofs_check/report/format.h>
+#include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::bench {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include <quantcheck/proofs_check/judge/progress.h>
+#include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::bench {
 

@@ -7,7 +7,7 @@
 #include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/diagnose/lattice/cause.h>
-#include <quantcheck/proofs_check/io/subject_file.h>
+#include <quantcheck/proofs_check/io/cases/subject_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/reference/error.h>

@@ -5,7 +5,7 @@
 
 #include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/report/ci.h>
-#include <quantcheck/proofs_check/report/clean_text.h>
+#include <quantcheck/proofs_check/text/clean_text.h>
 #include <quantcheck/tests/support/xml.h>
 
 using namespace quantcheck::check;

@@ -7,7 +7,7 @@
 
 #include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/diff/difference.h>
-#include <quantcheck/proofs_check/io/subject_file.h>
+#include <quantcheck/proofs_check/io/cases/subject_file.h>
 #include <quantcheck/proofs_check/report/difference.h>
 #include <quantcheck/reference/error.h>
 

@@ -11,10 +11,10 @@
 #include <quantcheck/fuzz/quantize_request.h>
 #include <quantcheck/fuzz/require.h>
 #include <quantcheck/optimized/target.h>
-#include <quantcheck/proofs_check/io/case_file.h>
-#include <quantcheck/proofs_check/io/lattice_file.h>
-#include <quantcheck/proofs_check/io/safetensors.h>
-#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/exact/exact_layer.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
+#include <quantcheck/proofs_check/io/cases/lattice_file.h>
+#include <quantcheck/proofs_check/io/formats/safetensors.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 

@@ -6,8 +6,8 @@
 #include <limits>
 
 #include <quantcheck/fuzz/bytes.h>
-#include <quantcheck/proofs_check/io/case_file.h>
-#include <quantcheck/proofs_check/io/lattice_file.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
+#include <quantcheck/proofs_check/io/cases/lattice_file.h>
 
 namespace quantcheck::fuzz {
 namespace {

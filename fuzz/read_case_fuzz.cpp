@@ -6,9 +6,9 @@
 #include <vector>
 
 #include <quantcheck/fuzz/require.h>
-#include <quantcheck/proofs_check/io/case_file.h>
-#include <quantcheck/proofs_check/io/lattice_file.h>
-#include <quantcheck/proofs_check/io/subject_file.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
+#include <quantcheck/proofs_check/io/cases/lattice_file.h>
+#include <quantcheck/proofs_check/io/cases/subject_file.h>
 #include <quantcheck/reference/error.h>
 
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <quantcheck/fuzz/require.h>
-#include <quantcheck/proofs_check/io/npy.h>
+#include <quantcheck/proofs_check/io/formats/npy.h>
 #include <quantcheck/reference/error.h>
 
 namespace {

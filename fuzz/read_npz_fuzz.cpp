@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <quantcheck/fuzz/require.h>
-#include <quantcheck/proofs_check/io/npz.h>
+#include <quantcheck/proofs_check/io/formats/npz.h>
 #include <quantcheck/reference/error.h>
 
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include <quantcheck/fuzz/require.h>
-#include <quantcheck/proofs_check/io/recover_codes.h>
-#include <quantcheck/proofs_check/io/tensor_values.h>
+#include <quantcheck/proofs_check/io/cases/recover_codes.h>
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/number/float_formats.h>
 #include <quantcheck/reference/number/nearest_float.h>

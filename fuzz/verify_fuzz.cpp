@@ -6,7 +6,7 @@
 
 #include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
-#include <quantcheck/proofs_check/io/subject_file.h>
+#include <quantcheck/proofs_check/io/cases/subject_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/report.h>

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <quantcheck/proofs_check/c/quantcheck_kernel.h>
+#include <quantcheck/proofs_check/drive/quantcheck_kernel.h>
 
 #define OLD_HEADER 1
 #define NO_FUNCTION 2

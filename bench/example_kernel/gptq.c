@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <quantcheck/proofs_check/c/quantcheck_kernel.h>
+#include <quantcheck/proofs_check/drive/quantcheck_kernel.h>
 
 #define BLOCK 32
 

@@ -1,7 +1,7 @@
 // A library whose quantizer throws, as C++ behind a C function may.
 #include <stdexcept>
 
-#include <quantcheck/proofs_check/c/quantcheck_kernel.h>
+#include <quantcheck/proofs_check/drive/quantcheck_kernel.h>
 
 extern "C" int32_t quantcheck_kernel_abi() { return QUANTCHECK_KERNEL_ABI; }
 

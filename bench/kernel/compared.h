@@ -4,12 +4,12 @@
 #include <optional>
 #include <vector>
 
-#include <quantcheck/bench/kernel/output.h>
-#include <quantcheck/bench/kernel/process.h>
 #include <quantcheck/bench/layer.h>
 #include <quantcheck/bench/results.h>
 #include <quantcheck/bench/timing.h>
 #include <quantcheck/optimized/quantize.h>
+#include <quantcheck/proofs_check/drive/kernel_output.h>
+#include <quantcheck/proofs_check/drive/kernel_process.h>
 
 namespace quantcheck::bench {
 

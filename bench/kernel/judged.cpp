@@ -3,10 +3,10 @@
 #include <algorithm>
 
 #include <quantcheck/bench/kernel/compared.h>
-#include <quantcheck/bench/kernel/output.h>
 #include <quantcheck/bench/layer.h>
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
+#include <quantcheck/proofs_check/drive/kernel_output.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/reference/grid.h>

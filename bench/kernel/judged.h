@@ -4,9 +4,9 @@
 #include <functional>
 #include <vector>
 
-#include <quantcheck/bench/kernel/process.h>
 #include <quantcheck/bench/results.h>
-#include <quantcheck/proofs_check/judge/progress.h>
+#include <quantcheck/proofs_check/drive/kernel_process.h>
+#include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::bench {
 

@@ -13,8 +13,8 @@
 #include <map>
 
 #include <quantcheck/bench/blas/openblas.h>
-#include <quantcheck/bench/kernel/messages.h>
-#include <quantcheck/proofs_check/c/quantcheck_kernel.h>
+#include <quantcheck/proofs_check/drive/kernel_messages.h>
+#include <quantcheck/proofs_check/drive/quantcheck_kernel.h>
 
 namespace quantcheck::bench {
 namespace {

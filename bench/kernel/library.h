@@ -1,4 +1,4 @@
-// A user's kernel in a shared library (proofs_check/c/quantcheck_kernel.h), and the process it runs in.
+// A user's kernel in a shared library (proofs_check/drive/quantcheck_kernel.h), and the process it runs in.
 #pragma once
 
 namespace quantcheck::bench {

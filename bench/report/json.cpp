@@ -1,6 +1,6 @@
 #include <quantcheck/bench/report/report.h>
-#include <quantcheck/proofs_check/report/json_line.h>
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/text/json_line.h>
 
 namespace quantcheck::bench {
 namespace {

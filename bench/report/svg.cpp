@@ -5,7 +5,7 @@
 
 #include <quantcheck/bench/report/report.h>
 #include <quantcheck/bench/report/words.h>
-#include <quantcheck/proofs_check/report/svg.h>
+#include <quantcheck/proofs_check/text/svg.h>
 
 namespace quantcheck::bench {
 namespace {

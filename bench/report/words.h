@@ -4,7 +4,7 @@
 #include <string>
 
 #include <quantcheck/bench/results.h>
-#include <quantcheck/proofs_check/report/format.h>
+#include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::bench {
 

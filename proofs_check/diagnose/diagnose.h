@@ -4,8 +4,8 @@
 #include <optional>
 
 #include <quantcheck/proofs_check/diagnose/dialects.h>
-#include <quantcheck/proofs_check/judge/progress.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
+#include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::check {
 

@@ -1,7 +1,7 @@
 // A quick look at a hypothesis, in double.
 #pragma once
 
-#include <quantcheck/proofs_check/judge/hypothesis.h>
+#include <quantcheck/proofs_check/exact/hypothesis.h>
 
 namespace quantcheck::check {
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/report/format.h>
-#include <quantcheck/proofs_check/report/lines.h>
+#include <quantcheck/proofs_check/text/format.h>
+#include <quantcheck/proofs_check/text/lines.h>
+#include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/hessian/prepare.h>
 
 namespace quantcheck::check {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <quantcheck/proofs_check/case.h>
-#include <quantcheck/proofs_check/lattice_case.h>
+#include <quantcheck/proofs_check/cases/case.h>
+#include <quantcheck/proofs_check/cases/lattice_case.h>
 
 namespace quantcheck::check {
 

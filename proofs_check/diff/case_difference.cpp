@@ -2,7 +2,7 @@
 #include <quantcheck/proofs_check/diff/partings.h>
 #include <quantcheck/proofs_check/judge/describe.h>
 #include <quantcheck/proofs_check/judge/judge.h>
-#include <quantcheck/proofs_check/report/format.h>
+#include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::check {
 namespace {

@@ -5,12 +5,12 @@
 #include <string>
 #include <vector>
 
-#include <quantcheck/proofs_check/case.h>
+#include <quantcheck/proofs_check/cases/case.h>
+#include <quantcheck/proofs_check/cases/lattice_case.h>
 #include <quantcheck/proofs_check/diff/asked.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
-#include <quantcheck/proofs_check/judge/progress.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
-#include <quantcheck/proofs_check/lattice_case.h>
+#include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::check {
 

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include <quantcheck/proofs_check/judge/hypothesis.h>
-#include <quantcheck/proofs_check/judge/positions.h>
+#include <quantcheck/proofs_check/exact/hypothesis.h>
+#include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/proofs_check/replay/movement.h>
 
 namespace quantcheck::check {

@@ -1,8 +1,8 @@
 // From exact positions to verdicts.
 #pragma once
 
-#include <quantcheck/proofs_check/judge/exact_layer.h>
-#include <quantcheck/proofs_check/judge/positions.h>
+#include <quantcheck/proofs_check/exact/exact_layer.h>
+#include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 
 namespace quantcheck::check {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <quantcheck/proofs_check/judge/positions.h>
+#include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/reference/criteria/box.h>
 
 namespace quantcheck::check {

@@ -1,7 +1,7 @@
 // One decision, in full.
 #pragma once
 
-#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 
 namespace quantcheck::check {

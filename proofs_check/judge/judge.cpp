@@ -3,10 +3,10 @@
 #include <cmath>
 #include <sstream>
 
-#include <quantcheck/proofs_check/judge/budget.h>
+#include <quantcheck/proofs_check/exact/budget.h>
+#include <quantcheck/proofs_check/exact/exact_layer.h>
+#include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/proofs_check/judge/classify.h>
-#include <quantcheck/proofs_check/judge/exact_layer.h>
-#include <quantcheck/proofs_check/judge/positions.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 
 namespace quantcheck::check {

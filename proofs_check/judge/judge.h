@@ -1,11 +1,11 @@
 // The judge: is this what GPTQ (the nearest plane) gives, under this hypothesis?
 #pragma once
 
-#include <quantcheck/proofs_check/case.h>
-#include <quantcheck/proofs_check/judge/budget.h>
-#include <quantcheck/proofs_check/judge/hypothesis.h>
-#include <quantcheck/proofs_check/judge/progress.h>
+#include <quantcheck/proofs_check/cases/case.h>
+#include <quantcheck/proofs_check/exact/budget.h>
+#include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
+#include <quantcheck/proofs_check/text/progress.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {

@@ -1,8 +1,8 @@
 // The allowance for scales that were rounded when they were stored.
 #pragma once
 
-#include <quantcheck/proofs_check/judge/exact_layer.h>
-#include <quantcheck/proofs_check/judge/positions.h>
+#include <quantcheck/proofs_check/exact/exact_layer.h>
+#include <quantcheck/proofs_check/exact/positions.h>
 
 namespace quantcheck::check {
 

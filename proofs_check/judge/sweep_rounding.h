@@ -2,8 +2,8 @@
 // decision at most, and as a rule.
 #pragma once
 
-#include <quantcheck/proofs_check/judge/hypothesis.h>
-#include <quantcheck/proofs_check/judge/positions.h>
+#include <quantcheck/proofs_check/exact/hypothesis.h>
+#include <quantcheck/proofs_check/exact/positions.h>
 
 namespace quantcheck::check {
 

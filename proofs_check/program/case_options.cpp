@@ -8,12 +8,12 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/conventions.h>
-#include <quantcheck/proofs_check/io/arithmetic_names.h>
-#include <quantcheck/proofs_check/io/case_metadata.h>
-#include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/io/tensor_source.h>
-#include <quantcheck/proofs_check/io/tensor_values.h>
+#include <quantcheck/proofs_check/exact/conventions.h>
+#include <quantcheck/proofs_check/io/cases/case_metadata.h>
+#include <quantcheck/proofs_check/io/formats/tensor_source.h>
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
+#include <quantcheck/proofs_check/text/arithmetic_names.h>
+#include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check::program {

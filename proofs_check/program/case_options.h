@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include <quantcheck/proofs_check/io/subject_file.h>
+#include <quantcheck/proofs_check/io/cases/subject_file.h>
 #include <quantcheck/proofs_check/program/layer_options.h>
 
 namespace quantcheck::check::program {

@@ -1,6 +1,6 @@
 #include <quantcheck/proofs_check/program/ci_files.h>
 
-#include <quantcheck/proofs_check/io/output_file.h>
+#include <quantcheck/proofs_check/io/formats/output_file.h>
 #include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/reference/error.h>
 

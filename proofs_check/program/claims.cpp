@@ -4,7 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/claims/ledger.h>
+#include <quantcheck/proofs_check/ledger/ledger.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/output.h>

@@ -4,12 +4,12 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/io/case_file.h>
-#include <quantcheck/proofs_check/io/output_file.h>
-#include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
+#include <quantcheck/proofs_check/io/formats/output_file.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/demo_layer.h>
 #include <quantcheck/proofs_check/program/output.h>
+#include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check::program {
 

@@ -1,7 +1,7 @@
 // A layer to show the judge: made here, the same everywhere.
 #pragma once
 
-#include <quantcheck/proofs_check/case.h>
+#include <quantcheck/proofs_check/cases/case.h>
 
 namespace quantcheck::check::program {
 

@@ -7,8 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/io/subject_file.h>
+#include <quantcheck/proofs_check/io/cases/subject_file.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/layer_options.h>
@@ -16,6 +15,7 @@
 #include <quantcheck/proofs_check/program/output.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 #include <quantcheck/proofs_check/report/difference.h>
+#include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check::program {
 namespace {

@@ -1,8 +1,8 @@
 // The program's exit statuses.
 #pragma once
 
-#include <quantcheck/proofs_check/claims/claim.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
+#include <quantcheck/proofs_check/ledger/claim.h>
 
 namespace quantcheck::check::program {
 

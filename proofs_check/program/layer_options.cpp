@@ -6,11 +6,11 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/io/arithmetic_names.h>
-#include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/io/rounding_names.h>
-#include <quantcheck/proofs_check/io/tensor_source.h>
-#include <quantcheck/proofs_check/io/tensor_values.h>
+#include <quantcheck/proofs_check/io/formats/tensor_source.h>
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
+#include <quantcheck/proofs_check/text/arithmetic_names.h>
+#include <quantcheck/proofs_check/text/printable.h>
+#include <quantcheck/proofs_check/text/rounding_names.h>
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/number/parse.h>
 

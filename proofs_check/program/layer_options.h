@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include <quantcheck/proofs_check/io/checked_tensors.h>
-#include <quantcheck/proofs_check/io/tensor_bundle.h>
+#include <quantcheck/proofs_check/io/cases/checked_tensors.h>
+#include <quantcheck/proofs_check/io/formats/tensor_bundle.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace CLI {

@@ -6,7 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/report/format.h>
+#include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::check::program {
 

@@ -7,7 +7,7 @@
 #include <new>
 #include <optional>
 
-#include <quantcheck/proofs_check/report/format.h>
+#include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::check::program {
 namespace {

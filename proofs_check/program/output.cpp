@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include <quantcheck/proofs_check/io/output_file.h>
+#include <quantcheck/proofs_check/io/formats/output_file.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/reference/error.h>
 

@@ -3,10 +3,10 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/picture/picture.h>
+#include <quantcheck/proofs_check/ledger/figures/picture.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/output.h>
+#include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check::program {
 

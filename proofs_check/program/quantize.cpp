@@ -7,14 +7,13 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/io/case_file.h>
-#include <quantcheck/proofs_check/io/lattice_file.h>
-#include <quantcheck/proofs_check/io/layer_tensors.h>
-#include <quantcheck/proofs_check/io/output_file.h>
-#include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/io/tensor_shapes.h>
-#include <quantcheck/proofs_check/io/tensor_source.h>
-#include <quantcheck/proofs_check/io/tensor_values.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
+#include <quantcheck/proofs_check/io/cases/lattice_file.h>
+#include <quantcheck/proofs_check/io/cases/layer_tensors.h>
+#include <quantcheck/proofs_check/io/cases/tensor_shapes.h>
+#include <quantcheck/proofs_check/io/formats/output_file.h>
+#include <quantcheck/proofs_check/io/formats/tensor_source.h>
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/out_of_memory.h>
 #include <quantcheck/proofs_check/program/output.h>
@@ -22,6 +21,7 @@
 #include <quantcheck/proofs_check/program/terminal.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
 #include <quantcheck/proofs_check/quantize/quantize_lattice.h>
+#include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check::program {
 namespace {

@@ -8,8 +8,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/io/tensor_values.h>
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
+#include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/number/parse.h>
 

@@ -9,8 +9,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check::program {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <thread>
 
-#include <quantcheck/proofs_check/judge/progress.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
+#include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::check::program {
 

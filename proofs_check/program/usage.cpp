@@ -4,7 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/io/printable.h>
+#include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check::program {
 namespace {

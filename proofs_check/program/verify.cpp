@@ -9,7 +9,6 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
-#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/program/case_options.h>
 #include <quantcheck/proofs_check/program/ci_files.h>
@@ -21,6 +20,7 @@
 #include <quantcheck/proofs_check/program/terminal.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check::program {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include <quantcheck/optimized/voronoi.h>
-#include <quantcheck/proofs_check/lattice_case.h>
+#include <quantcheck/proofs_check/cases/lattice_case.h>
 #include <quantcheck/proofs_check/quantize/beta_trials.h>
 #include <quantcheck/reference/nestquant/opt_beta_search.h>
 

@@ -1,7 +1,7 @@
 #include <quantcheck/proofs_check/quantize/beta_trials.h>
 
 #include <quantcheck/optimized/nested_codes.h>
-#include <quantcheck/proofs_check/lattice_case.h>
+#include <quantcheck/proofs_check/cases/lattice_case.h>
 
 namespace quantcheck::check {
 

@@ -1,6 +1,6 @@
 // What a case says of how it was made.
-#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/quantize/prepared.h>
+#include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/number/nearest_float.h>
 
 namespace quantcheck::check {

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <string>
 
-#include <quantcheck/proofs_check/io/tensor_values.h>
-#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/exact/exact_layer.h>
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/proofs_check/quantize/prepared.h>
+#include <quantcheck/reference/hessian/min_pivot_fraction_free.h>
 #include <quantcheck/reference/hessian/prepare.h>
-#include <quantcheck/reference/min_pivot_fraction_free.h>
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/compensated.h>

@@ -1,7 +1,7 @@
 // A Hessian made ready exactly.
 #pragma once
 
-#include <quantcheck/proofs_check/quantize/layer.h>
+#include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/quantize/options.h>
 #include <quantcheck/reference/hessian/udu.h>
 

@@ -1,7 +1,7 @@
-#include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/quantize/exact.h>
+#include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/number/nearest_float.h>

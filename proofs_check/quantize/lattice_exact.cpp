@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <string>
 
-#include <quantcheck/proofs_check/io/tensor_values.h>
-#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/exact/exact_layer.h>
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/quantize/exact.h>
 #include <quantcheck/proofs_check/quantize/lattice_prepared.h>

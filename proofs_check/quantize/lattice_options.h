@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include <quantcheck/proofs_check/lattice_case.h>
+#include <quantcheck/proofs_check/cases/lattice_case.h>
 #include <quantcheck/proofs_check/quantize/options.h>
 
 namespace quantcheck::check {

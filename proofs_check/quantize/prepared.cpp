@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <quantcheck/proofs_check/io/tensor_values.h>
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {

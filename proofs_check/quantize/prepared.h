@@ -1,10 +1,10 @@
 // The parts of making a case that the arithmetics share.
 #pragma once
 
-#include <quantcheck/proofs_check/case.h>
-#include <quantcheck/proofs_check/judge/progress.h>
-#include <quantcheck/proofs_check/quantize/layer.h>
+#include <quantcheck/proofs_check/cases/case.h>
+#include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/quantize/options.h>
+#include <quantcheck/proofs_check/text/progress.h>
 #include <quantcheck/reference/fit_grid.h>
 
 namespace quantcheck::check {

@@ -1,10 +1,10 @@
 // Cases made: a layer's codes by GPTQ, the nearest plane or plain rounding.
 #pragma once
 
-#include <quantcheck/proofs_check/case.h>
-#include <quantcheck/proofs_check/judge/progress.h>
-#include <quantcheck/proofs_check/quantize/layer.h>
+#include <quantcheck/proofs_check/cases/case.h>
+#include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/quantize/options.h>
+#include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::check {
 

@@ -1,10 +1,10 @@
 // Lattice cases made: a layer's codes by NestQuant, or by LDLQ over the same codes of E8.
 #pragma once
 
-#include <quantcheck/proofs_check/judge/progress.h>
-#include <quantcheck/proofs_check/lattice_case.h>
+#include <quantcheck/proofs_check/cases/lattice_case.h>
+#include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/quantize/lattice_options.h>
-#include <quantcheck/proofs_check/quantize/layer.h>
+#include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::check {
 

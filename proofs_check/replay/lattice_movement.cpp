@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include <quantcheck/proofs_check/judge/lattice/cell.h>
+#include <quantcheck/proofs_check/exact/lattice/cell.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/movement.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/proofs_check/exact/lattice/ldlq.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
-#include <quantcheck/proofs_check/judge/lattice/ldlq.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/inverse_by_elimination.h>
 #include <quantcheck/proofs_check/replay/jitter.h>

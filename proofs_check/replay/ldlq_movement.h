@@ -1,7 +1,7 @@
 // How far rounding moves the targets of lattice LDLQ: measured by replaying it in the declared arithmetic.
 #pragma once
 
-#include <quantcheck/proofs_check/judge/lattice/targets.h>
+#include <quantcheck/proofs_check/exact/lattice/targets.h>
 
 namespace quantcheck::check {
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include <quantcheck/proofs_check/judge/hypothesis.h>
+#include <quantcheck/proofs_check/exact/hypothesis.h>
 
 namespace quantcheck::check {
 

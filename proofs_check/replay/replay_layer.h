@@ -3,7 +3,7 @@
 
 #include <type_traits>
 
-#include <quantcheck/proofs_check/judge/hypothesis.h>
+#include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/prepare.h>
 

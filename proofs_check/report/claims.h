@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <quantcheck/proofs_check/claims/ledger.h>
+#include <quantcheck/proofs_check/ledger/ledger.h>
 
 namespace quantcheck::check {
 

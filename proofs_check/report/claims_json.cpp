@@ -1,5 +1,5 @@
 #include <quantcheck/proofs_check/report/claims.h>
-#include <quantcheck/proofs_check/report/json_line.h>
+#include <quantcheck/proofs_check/text/json_line.h>
 
 namespace quantcheck::check {
 namespace {

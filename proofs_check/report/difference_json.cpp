@@ -1,7 +1,7 @@
 #include <quantcheck/proofs_check/report/difference.h>
-#include <quantcheck/proofs_check/report/json_line.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/report/verdict_words.h>
+#include <quantcheck/proofs_check/text/json_line.h>
 
 namespace quantcheck::check {
 namespace {

@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/report/difference.h>
-#include <quantcheck/proofs_check/report/format.h>
-#include <quantcheck/proofs_check/report/lines.h>
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/text/format.h>
+#include <quantcheck/proofs_check/text/lines.h>
+#include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check {
 namespace {

@@ -1,7 +1,7 @@
 #include <quantcheck/proofs_check/judge/judge.h>
-#include <quantcheck/proofs_check/report/json_line.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/report/verdict_keys.h>
+#include <quantcheck/proofs_check/text/json_line.h>
 
 namespace quantcheck::check {
 

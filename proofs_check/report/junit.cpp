@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include <quantcheck/proofs_check/report/ci.h>
-#include <quantcheck/proofs_check/report/clean_text.h>
-#include <quantcheck/proofs_check/report/xml.h>
+#include <quantcheck/proofs_check/text/clean_text.h>
+#include <quantcheck/proofs_check/text/xml.h>
 
 namespace quantcheck::check {
 namespace {

@@ -1,13 +1,13 @@
 #include <algorithm>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
-#include <quantcheck/proofs_check/io/arithmetic_names.h>
-#include <quantcheck/proofs_check/io/printable.h>
-#include <quantcheck/proofs_check/report/format.h>
 #include <quantcheck/proofs_check/report/lattice.h>
-#include <quantcheck/proofs_check/report/lines.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/report/summary.h>
+#include <quantcheck/proofs_check/text/arithmetic_names.h>
+#include <quantcheck/proofs_check/text/format.h>
+#include <quantcheck/proofs_check/text/lines.h>
+#include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check {
 namespace {

@@ -2,8 +2,8 @@
 #include <string_view>
 
 #include <quantcheck/proofs_check/report/ci.h>
-#include <quantcheck/proofs_check/report/clean_text.h>
-#include <quantcheck/proofs_check/report/lines.h>
+#include <quantcheck/proofs_check/text/clean_text.h>
+#include <quantcheck/proofs_check/text/lines.h>
 
 namespace quantcheck::check {
 namespace {

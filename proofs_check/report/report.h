@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include <quantcheck/proofs_check/case.h>
+#include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/proofs_check/diagnose/dialects.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 

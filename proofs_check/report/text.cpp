@@ -1,15 +1,15 @@
 #include <cmath>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
-#include <quantcheck/proofs_check/io/arithmetic_names.h>
-#include <quantcheck/proofs_check/io/printable.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/scale_evidence.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
-#include <quantcheck/proofs_check/report/format.h>
-#include <quantcheck/proofs_check/report/lines.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/report/summary.h>
+#include <quantcheck/proofs_check/text/arithmetic_names.h>
+#include <quantcheck/proofs_check/text/format.h>
+#include <quantcheck/proofs_check/text/lines.h>
+#include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {

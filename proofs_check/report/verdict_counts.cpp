@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include <quantcheck/proofs_check/report/ci.h>
-#include <quantcheck/proofs_check/report/lines.h>
+#include <quantcheck/proofs_check/text/lines.h>
 
 namespace quantcheck::check {
 

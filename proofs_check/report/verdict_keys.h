@@ -1,9 +1,9 @@
 // The keys that every verdict's line begins with.
 #pragma once
 
-#include <quantcheck/proofs_check/io/arithmetic_names.h>
-#include <quantcheck/proofs_check/report/json_line.h>
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/text/arithmetic_names.h>
+#include <quantcheck/proofs_check/text/json_line.h>
 
 namespace quantcheck::check {
 

@@ -4,8 +4,8 @@
 #include <filesystem>
 
 #include <quantcheck/proofs_check/diff/difference.h>
-#include <quantcheck/proofs_check/io/case_file.h>
-#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/exact/exact_layer.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/support/data_folder.h>
 #include <quantcheck/tests/support/sanitized.h>

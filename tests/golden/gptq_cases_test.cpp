@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/tests/support/data_folder.h>
 

@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include <quantcheck/proofs_check/diagnose/lattice/cause.h>
-#include <quantcheck/proofs_check/io/subject_file.h>
+#include <quantcheck/proofs_check/io/cases/subject_file.h>
 #include <quantcheck/tests/support/data_folder.h>
 
 namespace quantcheck::check {

@@ -3,9 +3,9 @@
 
 #include <filesystem>
 
-#include <quantcheck/proofs_check/claims/published_ties.h>
-#include <quantcheck/proofs_check/io/tensor_source.h>
-#include <quantcheck/proofs_check/io/tensor_values.h>
+#include <quantcheck/proofs_check/io/formats/tensor_source.h>
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
+#include <quantcheck/proofs_check/ledger/e8/published_ties.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>
 #include <quantcheck/tests/support/data_folder.h>
 

@@ -6,7 +6,7 @@
 
 #include <cmath>
 
-#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
 #include <quantcheck/tests/support/data_folder.h>

@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <functional>
 
-#include <quantcheck/proofs_check/io/case_file.h>
-#include <quantcheck/proofs_check/io/lattice_file.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
+#include <quantcheck/proofs_check/io/cases/lattice_file.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
 #include <quantcheck/proofs_check/quantize/quantize_lattice.h>
 #include <quantcheck/tests/support/executions.h>

@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include <quantcheck/optimized/quantize.h>
-#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
 #include <quantcheck/tests/support/data_folder.h>
 #include <quantcheck/tests/support/judged.h>
 #include <quantcheck/tests/support/random_options.h>

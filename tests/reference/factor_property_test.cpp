@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <quantcheck/proofs_check/claims/determinant.h>
+#include <quantcheck/proofs_check/ledger/determinant.h>
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/proofs_check/problems/random_hessian.h>
 #include <quantcheck/proofs_check/replay/inverse_by_solving.h>

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <quantcheck/proofs_check/lattice_case.h>
+#include <quantcheck/proofs_check/cases/lattice_case.h>
 
 namespace quantcheck::test {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include <quantcheck/optimized/quantize.h>
-#include <quantcheck/proofs_check/case.h>
+#include <quantcheck/proofs_check/cases/case.h>
 
 namespace quantcheck::test {
 

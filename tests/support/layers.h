@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include <quantcheck/proofs_check/case.h>
+#include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/tests/support/float_quantizer.h>
 
 namespace quantcheck::test {

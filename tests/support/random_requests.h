@@ -3,9 +3,9 @@
 
 #include <string>
 
+#include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/proofs_check/quantize/lattice_options.h>
-#include <quantcheck/proofs_check/quantize/layer.h>
 
 namespace quantcheck::test {
 

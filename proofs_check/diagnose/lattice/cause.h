@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
+#include <quantcheck/proofs_check/cases/lattice_case.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
-#include <quantcheck/proofs_check/lattice_case.h>
 
 namespace quantcheck::check {
 

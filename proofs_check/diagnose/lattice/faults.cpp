@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include <quantcheck/proofs_check/diagnose/lattice/wrong_encoders.h>
-#include <quantcheck/proofs_check/judge/lattice/admissible.h>
+#include <quantcheck/proofs_check/exact/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/product.h>
 #include <quantcheck/proofs_check/judge/lattice/squared_error.h>
 #include <quantcheck/proofs_check/replay/movement.h>

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include <quantcheck/proofs_check/exact/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/allowance.h>
-#include <quantcheck/proofs_check/judge/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/explain.h>
 #include <quantcheck/proofs_check/judge/lattice/squared_error.h>
 

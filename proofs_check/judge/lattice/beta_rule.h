@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include <quantcheck/proofs_check/judge/lattice/scaled_target.h>
+#include <quantcheck/proofs_check/cases/lattice_case.h>
+#include <quantcheck/proofs_check/exact/lattice/scaled_target.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
-#include <quantcheck/proofs_check/lattice_case.h>
 
 namespace quantcheck::check {
 

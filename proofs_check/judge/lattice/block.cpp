@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <quantcheck/proofs_check/judge/lattice/admissible.h>
+#include <quantcheck/proofs_check/exact/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/explain.h>
 #include <quantcheck/proofs_check/judge/lattice/product.h>
 

@@ -3,7 +3,7 @@
 
 #include <optional>
 
-#include <quantcheck/proofs_check/judge/lattice/scaled_target.h>
+#include <quantcheck/proofs_check/exact/lattice/scaled_target.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 
 namespace quantcheck::check {

@@ -4,10 +4,10 @@
 #include <limits>
 #include <utility>
 
-#include <quantcheck/proofs_check/judge/budget.h>
+#include <quantcheck/proofs_check/exact/budget.h>
+#include <quantcheck/proofs_check/exact/lattice/admissible.h>
+#include <quantcheck/proofs_check/exact/lattice/ldlq.h>
 #include <quantcheck/proofs_check/judge/judge.h>
-#include <quantcheck/proofs_check/judge/lattice/admissible.h>
-#include <quantcheck/proofs_check/judge/lattice/ldlq.h>
 #include <quantcheck/proofs_check/judge/lattice/loss.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
 #include <quantcheck/proofs_check/replay/ldlq_movement.h>

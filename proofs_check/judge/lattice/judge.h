@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include <quantcheck/proofs_check/judge/budget.h>
+#include <quantcheck/proofs_check/cases/lattice_case.h>
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/lattice/block.h>
-#include <quantcheck/proofs_check/judge/progress.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
-#include <quantcheck/proofs_check/lattice_case.h>
+#include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::check {
 

@@ -4,8 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include <quantcheck/proofs_check/exact/lattice/ldlq.h>
 #include <quantcheck/proofs_check/judge/lattice/eigenvalue_bound.h>
-#include <quantcheck/proofs_check/judge/lattice/ldlq.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
 
 namespace quantcheck::check {

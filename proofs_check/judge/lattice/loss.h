@@ -3,8 +3,8 @@
 
 #include <vector>
 
+#include <quantcheck/proofs_check/exact/lattice/ldlq.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
-#include <quantcheck/proofs_check/judge/lattice/ldlq.h>
 
 namespace quantcheck::check {
 

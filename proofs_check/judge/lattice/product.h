@@ -1,7 +1,7 @@
 // A stored product of a scale and a lattice point's coordinate.
 #pragma once
 
-#include <quantcheck/proofs_check/judge/lattice/scaled_target.h>
+#include <quantcheck/proofs_check/exact/lattice/scaled_target.h>
 
 namespace quantcheck::check {
 

@@ -1,7 +1,7 @@
 // How far a block is from what stands for it.
 #pragma once
 
-#include <quantcheck/proofs_check/judge/lattice/scaled_target.h>
+#include <quantcheck/proofs_check/exact/lattice/scaled_target.h>
 
 namespace quantcheck::check {
 

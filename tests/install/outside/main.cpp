@@ -5,7 +5,7 @@
 #include <cstdio>
 
 #include <quantcheck/optimized/quantize.h>
-#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/order.h>

@@ -8,9 +8,9 @@
 #include <span>
 #include <sstream>
 
-#include <quantcheck/proofs_check/io/arithmetic_names.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/text/arithmetic_names.h>
 #include <quantcheck/tests/support/layers.h>
 
 namespace quantcheck::test {

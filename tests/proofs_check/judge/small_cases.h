@@ -1,7 +1,7 @@
 // Cases small enough to follow by hand.
 #pragma once
 
-#include <quantcheck/proofs_check/case.h>
+#include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {

@@ -11,12 +11,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include <quantcheck/proofs_check/io/case_file.h>
-#include <quantcheck/proofs_check/io/output_file.h>
-#include <quantcheck/proofs_check/io/safetensors.h>
-#include <quantcheck/proofs_check/io/tensor_values.h>
-#include <quantcheck/tests/proofs_check/io/npy_file.h>
-#include <quantcheck/tests/proofs_check/io/zip_file.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
+#include <quantcheck/proofs_check/io/formats/output_file.h>
+#include <quantcheck/proofs_check/io/formats/safetensors.h>
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
+#include <quantcheck/tests/proofs_check/io/formats/npy_file.h>
+#include <quantcheck/tests/proofs_check/io/formats/zip_file.h>
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 #include <quantcheck/tests/support/layers.h>
 

@@ -2,8 +2,8 @@
 #include <numeric>
 #include <utility>
 
-#include <quantcheck/proofs_check/io/lattice_file.h>
-#include <quantcheck/proofs_check/io/tensor_source.h>
+#include <quantcheck/proofs_check/io/cases/lattice_file.h>
+#include <quantcheck/proofs_check/io/formats/tensor_source.h>
 #include <quantcheck/reference/number/parse.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/tests/proofs_check/program/given_tensors.h>

@@ -6,9 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include <quantcheck/proofs_check/io/case_file.h>
-#include <quantcheck/proofs_check/io/lattice_file.h>
-#include <quantcheck/proofs_check/io/output_file.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
+#include <quantcheck/proofs_check/io/cases/lattice_file.h>
+#include <quantcheck/proofs_check/io/formats/output_file.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 #include <quantcheck/tests/support/float_nestquant.h>

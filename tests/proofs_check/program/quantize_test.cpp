@@ -5,9 +5,9 @@
 #include <filesystem>
 
 #include <quantcheck/optimized/target.h>
-#include <quantcheck/proofs_check/io/case_file.h>
-#include <quantcheck/proofs_check/io/safetensors.h>
-#include <quantcheck/proofs_check/io/tensor_values.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
+#include <quantcheck/proofs_check/io/formats/safetensors.h>
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 #include <quantcheck/tests/support/random_requests.h>

@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 #include <quantcheck/tests/support/pseudo_terminal.h>

@@ -1,7 +1,7 @@
 // Which blocks betas are chosen for, where there are many.
 #include <gtest/gtest.h>
 
-#include <quantcheck/proofs_check/figures/gaussian.h>
+#include <quantcheck/proofs_check/ledger/figures/gaussian.h>
 #include <quantcheck/proofs_check/quantize/best_betas.h>
 
 namespace quantcheck::test {

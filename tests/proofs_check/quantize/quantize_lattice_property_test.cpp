@@ -6,8 +6,8 @@
 #include <cmath>
 
 #include <quantcheck/optimized/nested_codes.h>
-#include <quantcheck/proofs_check/io/lattice_file.h>
-#include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/io/cases/lattice_file.h>
+#include <quantcheck/proofs_check/io/formats/safetensors.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/proofs_check/quantize/quantize_lattice.h>
 #include <quantcheck/proofs_check/report/lattice.h>

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
-#include <quantcheck/proofs_check/io/case_file.h>
+#include <quantcheck/proofs_check/io/cases/case_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
 #include <quantcheck/proofs_check/report/report.h>

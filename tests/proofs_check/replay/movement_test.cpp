@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include <quantcheck/proofs_check/io/arithmetic_names.h>
-#include <quantcheck/proofs_check/judge/exact_layer.h>
+#include <quantcheck/proofs_check/exact/exact_layer.h>
+#include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/proofs_check/judge/judge.h>
-#include <quantcheck/proofs_check/judge/positions.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
+#include <quantcheck/proofs_check/text/arithmetic_names.h>
 #include <quantcheck/reference/quantizers/gptq_blocked.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/support/layers.h>

@@ -2,7 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <quantcheck/proofs_check/report/ci.h>
-#include <quantcheck/proofs_check/report/clean_text.h>
+#include <quantcheck/proofs_check/text/clean_text.h>
 #include <quantcheck/tests/support/xml.h>
 
 namespace quantcheck::check {

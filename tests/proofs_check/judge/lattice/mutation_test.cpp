@@ -5,8 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include <quantcheck/proofs_check/io/lattice_file.h>
-#include <quantcheck/proofs_check/io/safetensors.h>
+#include <quantcheck/proofs_check/io/cases/lattice_file.h>
+#include <quantcheck/proofs_check/io/formats/safetensors.h>
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>

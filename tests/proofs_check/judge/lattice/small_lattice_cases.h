@@ -1,7 +1,7 @@
 // Lattice cases small enough to follow by hand.
 #pragma once
 
-#include <quantcheck/proofs_check/lattice_case.h>
+#include <quantcheck/proofs_check/cases/lattice_case.h>
 
 namespace quantcheck::check {
 

@@ -1,0 +1,50 @@
+// A user's kernel in a process of its own, which may end, crash or hang without harm to this one.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+
+#include <quantcheck/proofs_check/drive/kernel_messages.h>
+#include <quantcheck/proofs_check/drive/layer_memory.h>
+
+namespace quantcheck::bench {
+
+/// What came of one call.
+struct KernelAnswer {
+  double seconds = 0;
+  std::string complaint;  // what there was in place of codes; empty where there are codes
+};
+
+class KernelProcess {
+ public:
+  /// Loads the file. Throws Error for a file that cannot be loaded, lacks a function, was compiled against
+  /// another version of the header, or does not come to an end of being loaded.
+  KernelProcess(const std::string& file, double seconds_at_most);
+  ~KernelProcess();
+  KernelProcess(const KernelProcess&) = delete;
+  KernelProcess& operator=(const KernelProcess&) = delete;
+
+  const std::string& name() const { return name_; }  // the file's, without its folder
+  LayerMemory& memory() { return memory_; }
+
+  /// Has a layer of the memory quantized. A process that gives no answer in time is ended, with all that it
+  /// has started; the next call starts another.
+  KernelAnswer run(const LayerPlace& place, int threads);
+
+ private:
+  void start();
+  std::string end();  // in words: by itself, or now
+  bool has_ended() const;
+  KernelAnswer answer(std::int64_t number);
+
+  std::string file_;
+  std::string name_;
+  double seconds_at_most_;
+  LayerMemory memory_;
+  std::int64_t calls_ = 0;
+  pid_t process_ = -1;  // -1: none
+  int socket_ = -1;
+};
+
+}  // namespace quantcheck::bench

@@ -1,0 +1,84 @@
+// The budget of exact arithmetic, beyond which the judge says that it does not know.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <string>
+
+#include <quantcheck/proofs_check/text/progress.h>
+#include <quantcheck/reference/number/work.h>
+
+namespace quantcheck::check {
+
+/// What to do about more inputs than exact arithmetic reaches.
+inline constexpr const char* too_many_inputs_advice =
+    "nothing is known of this layer; cutting columns off would change the problem";
+
+/// What progress says of the exact factorization.
+inline constexpr const char* factoring_stage = "factoring the hessian exactly";
+
+/// Products of limbs that a case may take by default: some eight seconds.
+inline constexpr double default_budget = 8e9;
+
+/// No budget is more than this times the default: it would be years.
+inline constexpr double most_budget_times = 1e9;
+
+/// Why a case is UNDECIDED that takes more than its budget.
+inline constexpr const char* spent_reason =
+    "its numbers are so long, or so many, that exact arithmetic would take more than the budget";
+
+/// What then to do: so many products of limbs are `needed`, as far as is known.
+class BudgetSpent : public std::exception {
+ public:
+  explicit BudgetSpent(double needed) : needed_(needed) {}
+  const char* what() const noexcept override { return spent_reason; }
+  std::string advice() const {
+    const bool few = needed_ < most_budget_times * default_budget;
+    const double times = few ? std::ceil(needed_ / default_budget) : most_budget_times;
+    return "allow more: --budget " + std::to_string(static_cast<long long>(times));
+  }
+
+ private:
+  double needed_;
+};
+
+/// What is left for one case. It is counted, not timed, so that a case gets the same verdict on every
+/// machine.
+class Budget {
+ public:
+  /// `times` the default.
+  explicit Budget(double times) : whole_(times * default_budget), left_(whole_) {}
+
+  /// Throws BudgetSpent where that is so far beyond the budget that there is no need to begin. An estimate
+  /// is at most a few times too large.
+  void expect(double limb_products) {
+    expected_ = limb_products;
+    if (!(limb_products <= 8 * whole_)) throw BudgetSpent(expected_);
+  }
+
+  /// Throws BudgetSpent where less than that is left.
+  void spend(double limb_products) {
+    left_ -= limb_products;
+    if (!(left_ >= 0)) throw BudgetSpent(std::max(expected_, whole_ - left_));
+  }
+
+  reference::Work work() {
+    return [this](double limb_products) { spend(limb_products); };
+  }
+
+  /// The same for work in steps, each of which is shown.
+  reference::Work work(const Progress& progress, const char* stage, Index steps) {
+    return [this, &progress, stage, steps, step = Index{0}](double limb_products) mutable {
+      if (progress) progress(stage, step++, steps);
+      spend(limb_products);
+    };
+  }
+
+ private:
+  double whole_;
+  double left_;
+  double expected_ = 0;
+};
+
+}  // namespace quantcheck::check

@@ -1,0 +1,25 @@
+// The lattice points that a right encoder, or a right decoder, may take.
+#pragma once
+
+#include <vector>
+
+#include <quantcheck/proofs_check/exact/lattice/scaled_target.h>
+#include <quantcheck/reference/lattice/voronoi_code.h>
+
+namespace quantcheck::check {
+
+/// The largest slack that nearest_points takes.
+inline constexpr double max_slack = 0.25;
+
+/// Every y of E8 with t at most `slack`, or a tie's width, beyond its cell (cell_position). With no slack:
+/// all nearest points. t in range, slack <= max_slack.
+std::vector<E8Point> nearest_points(const ScaledTarget& t, double slack);
+
+/// The points of least norm in the class G c + q E8 of a code: one, or several where they lie on the boundary
+/// of the q-fold cell. In integers.
+std::vector<E8Point> least_points(const Block<Code>& code, Code q);
+
+/// The point of the class G c + q E8 that is nearest to t, in range; if several are, one of them.
+E8Point nearest_of_class(const ScaledTarget& t, const Block<Code>& code, Code q);
+
+}  // namespace quantcheck::check

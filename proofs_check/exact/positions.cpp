@@ -1,0 +1,52 @@
+#include <quantcheck/proofs_check/exact/positions.h>
+
+#include <quantcheck/reference/criteria/box.h>
+#include <quantcheck/reference/criteria/residual.h>
+#include <quantcheck/reference/criteria/residual_fraction_free.h>
+
+namespace quantcheck::check {
+
+using reference::approximate;
+using reference::Rational;
+using reference::Vector;
+
+Vector<Rational> exact_residual(const ExactLayer& layer, const reference::Udu<Rational>& factor,
+                                const reference::Codes& codes, Index row, const reference::Work& work) {
+  return reference::residual_fraction_free(
+      reference::error_of(layer.weight, codes, layer.grid, layer.order, row), factor, work);
+}
+
+Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational>& factor,
+                          const reference::Codes& codes, const Progress& progress,
+                          const reference::Work& work) {
+  const Index out = layer.weight.rows();
+  const Index in = layer.weight.cols();
+  Positions positions;
+  positions.side.resize(out, in);
+  positions.clipped.resize(out, in);
+  for (auto* matrix : {&positions.r, &positions.excess, &positions.excess_log2, &positions.quotient})
+    matrix->resize(out, in);
+  positions.squares.resize(in, Real(0));
+  for (Index row = 0; row < out; ++row) {
+    if (progress) progress("judging rows", row, out);
+    const Vector<Rational> v = exact_residual(layer, factor, codes, row, work);
+    for (Index k = 0; k < in; ++k) {
+      const Index column = layer.order[k];
+      const Code code = codes(row, column);
+      if (work) work(6 * reference::reduction_products(reference::limbs(denominator(v(k))) + 1));
+      const auto position =
+          reference::box_position(v(k), layer.grid.scale_at(row, column), code, layer.grid.range);
+      const auto rounded = Real(v(k));
+      positions.squares[k] += rounded * rounded;
+      positions.side(row, k) = position.asked ? side_of(position.excess) : Side::inside;
+      positions.clipped(row, k) = position.clipped;
+      positions.r(row, k) = approximate(position.r);
+      positions.excess(row, k) = approximate(position.excess);
+      positions.excess_log2(row, k) = position.excess > 0 ? reference::log2_of(position.excess) : 0.0;
+      positions.quotient(row, k) = approximate(position.r + Rational(code - layer.grid.zero_at(row, column)));
+    }
+  }
+  return positions;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,114 @@
+#include <quantcheck/proofs_check/io/cases/case_file.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include <quantcheck/proofs_check/io/cases/case_metadata.h>
+#include <quantcheck/proofs_check/io/cases/dead_inputs.h>
+#include <quantcheck/proofs_check/io/cases/layer_tensors.h>
+#include <quantcheck/proofs_check/io/cases/recover_codes.h>
+#include <quantcheck/proofs_check/io/cases/tensor_shapes.h>
+#include <quantcheck/proofs_check/io/formats/tensor_source.h>
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
+#include <quantcheck/reference/error.h>
+#include <quantcheck/reference/order.h>
+
+namespace quantcheck::check {
+namespace {
+
+constexpr std::array<std::string_view, 10> known_tensors{
+    "weight", "hessian", "activations", "codes", "dequantized",
+    "scale",  "zero",    "group_index", "order", "dead"};
+
+void read_layer(Case& c, const TensorBundle& file, Triangle triangle) {
+  Layer layer = parse_layer(file, triangle);
+  if (layer.hessian.empty() && layer.activations.empty())
+    throw Error(c.name +
+                ": neither \"hessian\" nor \"activations\"; a case needs exactly one of these tensors");
+  c.out = layer.out;
+  c.in = layer.in;
+  c.weight = std::move(layer.weight);
+  c.hessian = std::move(layer.hessian);
+  c.activations = std::move(layer.activations);
+  c.samples = layer.samples;
+}
+
+void read_grid(Case& c, const TensorBundle& file, const CaseMetadata& metadata) {
+  const TensorView& scale = required(file, "scale");
+  c.grid.groups = scale.shape[1];
+  c.grid.scale = float_values(scale, "group");
+  c.scale_format = *float_format(scale.dtype);
+  const auto zero_scale = std::find(c.grid.scale.begin(), c.grid.scale.end(), 0.0);
+  if (zero_scale != c.grid.scale.end())
+    throw Error(tensor_place(scale) + element_place(scale.shape, zero_scale - c.grid.scale.begin(), "group") +
+                " is zero");
+
+  if (const TensorView* zero = file.find("zero")) {
+    c.grid.zero = integer_values(*zero, "group");
+  } else {
+    c.grid.zero.assign(c.grid.scale.size(), 0);
+  }
+  c.grid.group_index = parse_group_index(file, c.in, c.grid.groups, metadata.group_size, scale);
+  c.grid.range = metadata.range;
+}
+
+void read_codes(Case& c, const TensorBundle& file) {
+  if (const TensorView* dequantized = file.find("dequantized"); dequantized && !file.find("codes")) {
+    c.codes = recover_codes(*dequantized, c.grid, c.out);
+    return;
+  }
+  const TensorView& tensor = required(file, "codes");
+  const std::vector<std::int64_t> values = integer_values(tensor);
+  const auto& [min, max] = c.grid.range;
+  for (Index k = 0; k < std::ssize(values); ++k)
+    if ((min && values[k] < *min) || (max && values[k] > *max))
+      throw Error(tensor_place(tensor) + element_place(tensor.shape, k) + " is " +
+                  outside_range(values[k], c.grid.range));
+  c.codes.resize(c.out, c.in);
+  std::copy(values.begin(), values.end(), c.codes.data());
+}
+
+void read_order(Case& c, const TensorBundle& file) {
+  const TensorView* tensor = file.find("order");
+  c.order_given = tensor != nullptr;
+  c.order = c.order_given ? parse_order(*tensor, c.in) : reference::natural_order(c.in);
+}
+
+}  // namespace
+
+Case parse_case(const TensorBundle& file, Triangle triangle) {
+  CaseMetadata metadata = parse_case_metadata(file.metadata, file.name);
+  check_case_shapes(file);
+  Case c;
+  c.name = file.name;
+  read_layer(c, file, triangle);
+  read_grid(c, file, metadata);
+  read_codes(c, file);
+  read_order(c, file);
+  const TensorView* dead = file.find("dead");
+  c.dead = dead != nullptr ? flags(*dead, c.in) : std::vector<bool>(static_cast<std::size_t>(c.in), false);
+  c.damping = metadata.damping;
+  if (dead != nullptr) check_dead_inputs(c, *dead);
+  c.arithmetic = metadata.arithmetic;
+  c.rounding = metadata.rounding;
+  c.zero_added = metadata.zero_added;
+  c.source = std::move(metadata.source);
+  c.note = std::move(metadata.note);
+  c.ignored = std::move(metadata.ignored);
+  add_ignored(file, known_tensors, c.ignored);
+  if (file.find("codes") != nullptr && file.find("dequantized") != nullptr)
+    c.ignored.emplace_back("tensor \"dequantized\"");
+  return c;
+}
+
+Case parse_case(std::vector<std::byte> bytes, const std::string& name, Triangle triangle) {
+  return parse_case(parse_tensors(std::move(bytes), name), triangle);
+}
+
+Case read_case(const std::string& path, Triangle triangle) {
+  return parse_case(read_tensors(path), triangle);
+}
+
+}  // namespace quantcheck::check

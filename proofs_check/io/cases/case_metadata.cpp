@@ -1,0 +1,71 @@
+#include <quantcheck/proofs_check/io/cases/case_metadata.h>
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include <quantcheck/proofs_check/io/cases/metadata_reader.h>
+#include <quantcheck/proofs_check/text/arithmetic_names.h>
+#include <quantcheck/proofs_check/text/rounding_names.h>
+#include <quantcheck/proofs_check/text/zero_added_names.h>
+#include <quantcheck/reference/error.h>
+#include <quantcheck/reference/number/parse.h>
+
+namespace quantcheck::check {
+namespace {
+
+// "format" is what PyTorch's writer adds to every file.
+constexpr std::array<std::string_view, 11> known_keys{"quantcheck", "qmin",       "qmax",     "damping",
+                                                      "group_size", "arithmetic", "rounding", "zero_added",
+                                                      "source",     "note",       "format"};
+
+reference::Rational damping_of(const MetadataReader& reader) {
+  const std::string* text = reader.find("damping");
+  if (text == nullptr) return 0;
+  reference::Rational value;
+  try {
+    value = reference::parse_number(*text);
+  } catch (const Error& error) {
+    throw Error(reader.file + ": metadata \"damping\": " + error.what());
+  }
+  if (value < 0) reader.refuse("damping", "it cannot be negative");
+  return value;
+}
+
+}  // namespace
+
+CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& file) {
+  const MetadataReader reader{metadata, file};
+  reader.require_kind("case/1");
+  CaseMetadata meaning;
+  meaning.range = {reader.integer("qmin"), reader.integer("qmax")};
+  if (meaning.range.min && meaning.range.max && *meaning.range.min > *meaning.range.max)
+    reader.refuse("qmin", "that is above qmax, " + std::to_string(*meaning.range.max));
+  meaning.damping = damping_of(reader);
+  if (const auto size = reader.integer("group_size")) {
+    if (*size < 1) reader.refuse("group_size", "at least 1 is needed; for one scale per row leave it out");
+    meaning.group_size = static_cast<Index>(*size);
+  }
+  meaning.arithmetic = reader.named("arithmetic", arithmetic_names);
+  meaning.rounding = reader.named("rounding", rounding_names).value_or(Rounding::half_even);
+  meaning.zero_added = reader.named("zero_added", zero_added_names);
+  meaning.source = reader.text("source");
+  meaning.note = reader.text("note");
+  meaning.ignored = reader.ignored(known_keys);
+  return meaning;
+}
+
+Metadata case_metadata(const CaseMetadata& meaning) {
+  Metadata metadata{{"quantcheck", "case/1"}, {"rounding", std::string(name_of(meaning.rounding))}};
+  if (meaning.range.min) metadata["qmin"] = std::to_string(*meaning.range.min);
+  if (meaning.range.max) metadata["qmax"] = std::to_string(*meaning.range.max);
+  if (meaning.damping != 0) metadata["damping"] = reference::format_number(meaning.damping);
+  if (meaning.group_size) metadata["group_size"] = std::to_string(*meaning.group_size);
+  if (meaning.arithmetic) metadata["arithmetic"] = name_of(*meaning.arithmetic);
+  if (meaning.zero_added) metadata["zero_added"] = name_of(*meaning.zero_added);
+  if (!meaning.source.empty()) metadata["source"] = meaning.source;
+  if (!meaning.note.empty()) metadata["note"] = meaning.note;
+  return metadata;
+}
+
+}  // namespace quantcheck::check

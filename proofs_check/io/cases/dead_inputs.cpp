@@ -1,0 +1,58 @@
+#include <quantcheck/proofs_check/io/cases/dead_inputs.h>
+
+#include <cmath>
+
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
+#include <quantcheck/proofs_check/text/printable.h>
+#include <quantcheck/reference/error.h>
+
+namespace quantcheck::check {
+namespace {
+
+[[noreturn]] void refuse_dead(const TensorView& declared, Index input, const std::string& tensor, Index row,
+                              Index column, double value) {
+  throw Error(tensor_place(declared) + element_place(declared.shape, input) + " declares input " +
+              std::to_string(input) + " dead, but " + tensor + " is " + shortest(value) + " at row " +
+              std::to_string(row) + ", column " + std::to_string(column) +
+              (tensor == "hessian" && row == column
+                   ? "; the diagonal of a dead input is 0, or the 1 that GPTQ puts there"
+                   : "; a dead input has zeros there"));
+}
+
+void check_samples(const Case& c, const TensorView& declared, Index input) {
+  for (Index sample = 0; sample < c.samples; ++sample)
+    if (const double x = c.activations[sample * c.in + input]; x != 0)
+      refuse_dead(declared, input, "activations", sample, input, x);
+}
+
+// What GPTQ puts on the diagonal of a dead input: 1, and in a Hessian that was stored damped 1 + lambda,
+// where with m the mean of the stored diagonal lambda = (m - lambda) / 100.
+bool is_gptqs_one(const Case& c, double d) {
+  if (d == 1) return true;
+  if (c.damping != 0) return false;
+  double sum = 0;
+  for (Index j = 0; j < c.in; ++j) sum += c.hessian[j * c.in + j];
+  const double damping = sum / static_cast<double>(c.in) / 101;
+  return std::fabs(d - (1 + damping)) <= 0x1p-20 * (1 + damping);
+}
+
+void check_row(const Case& c, const TensorView& declared, Index input) {
+  for (Index j = 0; j < c.in; ++j) {
+    const double h = c.hessian[input * c.in + j];
+    if (h != 0 && !(j == input && is_gptqs_one(c, h))) refuse_dead(declared, input, "hessian", input, j, h);
+  }
+}
+
+}  // namespace
+
+void check_dead_inputs(const Case& c, const TensorView& declared) {
+  for (Index input = 0; input < c.in; ++input) {
+    if (!c.dead[input]) continue;
+    if (c.hessian.empty())
+      check_samples(c, declared, input);
+    else
+      check_row(c, declared, input);
+  }
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,82 @@
+#include <quantcheck/proofs_check/io/cases/lattice_metadata.h>
+
+#include <array>
+#include <string_view>
+
+#include <quantcheck/proofs_check/io/cases/metadata_reader.h>
+#include <quantcheck/proofs_check/text/arithmetic_names.h>
+#include <quantcheck/reference/error.h>
+
+namespace quantcheck::check {
+namespace {
+
+using reference::BetaChoice;
+
+constexpr std::array<Named<BetaChoice>, 2> modes{{{"opt", BetaChoice::opt}, {"first", BetaChoice::first}}};
+constexpr std::array<Named<BlockOrder>, 2> block_orders{
+    {{"first", BlockOrder::first}, {"last", BlockOrder::last}}};
+// "format" is what PyTorch's writer adds to every file.
+constexpr std::array<std::string_view, 9> lattice_keys{
+    "quantcheck", "lattice", "q", "mode", "block_order", "arithmetic", "source", "note", "format"};
+constexpr std::array<std::string_view, 5> e8_keys{"quantcheck", "arithmetic", "source", "note", "format"};
+
+void require_key(const MetadataReader& reader, std::string_view key, const char* needed) {
+  if (reader.find(key) == nullptr)
+    throw Error(reader.file + ": no metadata \"" + std::string(key) + "\"; " + needed);
+}
+
+template <class Meaning>
+void add_words(const Meaning& meaning, Metadata& metadata) {
+  if (meaning.arithmetic) metadata["arithmetic"] = name_of(*meaning.arithmetic);
+  if (!meaning.source.empty()) metadata["source"] = meaning.source;
+  if (!meaning.note.empty()) metadata["note"] = meaning.note;
+}
+
+}  // namespace
+
+LatticeMetadata parse_lattice_metadata(const Metadata& metadata, const std::string& file) {
+  const MetadataReader reader{metadata, file};
+  reader.require_kind("lattice/1");
+  require_key(reader, "lattice", "a lattice file says \"lattice\": \"E8\"");
+  if (*reader.find("lattice") != "E8") reader.refuse("lattice", "this version judges \"E8\"");
+  require_key(reader, "q", "a lattice file says its nesting ratio");
+  require_key(reader, "mode", "\"opt\" or \"first\": how a block takes its beta");
+
+  LatticeMetadata meaning;
+  meaning.q = *reader.integer("q");
+  if (meaning.q < 2 || meaning.q > reference::max_nesting_ratio)
+    reader.refuse("q", "2.." + std::to_string(reference::max_nesting_ratio) + " is needed");
+  meaning.mode = *reader.named("mode", modes);
+  meaning.block_order = reader.named("block_order", block_orders);
+  meaning.arithmetic = reader.named("arithmetic", arithmetic_names);
+  meaning.source = reader.text("source");
+  meaning.note = reader.text("note");
+  meaning.ignored = reader.ignored(lattice_keys);
+  return meaning;
+}
+
+Metadata lattice_metadata(const LatticeMetadata& meaning) {
+  Metadata metadata{{"quantcheck", "lattice/1"},
+                    {"lattice", "E8"},
+                    {"q", std::to_string(meaning.q)},
+                    {"mode", meaning.mode == BetaChoice::opt ? "opt" : "first"}};
+  if (meaning.block_order)
+    metadata["block_order"] = *meaning.block_order == BlockOrder::first ? "first" : "last";
+  add_words(meaning, metadata);
+  return metadata;
+}
+
+E8Metadata parse_e8_metadata(const Metadata& metadata, const std::string& file) {
+  const MetadataReader reader{metadata, file};
+  reader.require_kind("e8/1");
+  return {reader.named("arithmetic", arithmetic_names), reader.text("source"), reader.text("note"),
+          reader.ignored(e8_keys)};
+}
+
+Metadata e8_metadata(const E8Metadata& meaning) {
+  Metadata metadata{{"quantcheck", "e8/1"}};
+  add_words(meaning, metadata);
+  return metadata;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,58 @@
+// One key of a file's __metadata__ at a time, with what is wrong with it in words.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <quantcheck/proofs_check/io/formats/tensor_bundle.h>
+
+namespace quantcheck::check {
+
+/// The kinds of files that are judged, as metadata "quantcheck" spells them.
+inline constexpr std::array<std::string_view, 3> file_kinds{"case/1", "lattice/1", "e8/1"};
+
+template <class Value>
+using Named = std::pair<std::string_view, Value>;
+
+/// Every function throws Error naming the file, the key and its value for what it does not take.
+struct MetadataReader {
+  const Metadata& metadata;
+  const std::string& file;
+
+  const std::string* find(std::string_view key) const;
+  std::string text(std::string_view key) const;  // empty where the key is absent
+
+  [[noreturn]] void refuse(std::string_view key, const std::string& why) const;
+
+  /// One of file_kinds.
+  std::string_view kind() const;
+  /// Refuses other kinds.
+  void require_kind(std::string_view kind) const;
+
+  /// Nothing where the key is absent. Refuses what is no integer below 2^62 in magnitude.
+  std::optional<std::int64_t> integer(std::string_view key) const;
+
+  /// Nothing where the key is absent. Refuses other names.
+  template <class Value, std::size_t count>
+  std::optional<Value> named(std::string_view key, const std::array<Named<Value>, count>& names) const {
+    const std::string* found = find(key);
+    if (found == nullptr) return std::nullopt;
+    std::string list;
+    for (const auto& [name, value] : names) {
+      if (name == *found) return value;
+      list += " " + std::string(name);
+    }
+    refuse(key, "one of" + list + " is needed");
+  }
+
+  /// The keys that are not among `known`, as reports list them.
+  std::vector<std::string> ignored(std::span<const std::string_view> known) const;
+};
+
+}  // namespace quantcheck::check

@@ -1,0 +1,23 @@
+// Files of every kind that is judged.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <quantcheck/proofs_check/cases/case.h>
+#include <quantcheck/proofs_check/cases/lattice_case.h>
+#include <quantcheck/proofs_check/io/cases/checked_tensors.h>
+
+namespace quantcheck::check {
+
+using Subject = std::variant<Case, LatticeCase, E8Case>;
+
+/// Reads what metadata "quantcheck" says the file is: parse_case, parse_lattice_case or parse_e8_case. Throws
+/// Error as they do, and for any other kind.
+Subject parse_subject(const TensorBundle& file, Triangle triangle);
+Subject parse_subject(std::vector<std::byte> bytes, const std::string& name, Triangle triangle);
+Subject read_subject(const std::string& path, Triangle triangle);
+
+}  // namespace quantcheck::check

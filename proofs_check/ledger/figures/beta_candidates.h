@@ -1,0 +1,53 @@
+// The betas that figures choose among, and a block at each of them.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include <quantcheck/proofs_check/ledger/figures/gaussian.h>
+#include <quantcheck/reference/nestquant/scaled_codes.h>
+
+namespace quantcheck::check {
+
+/// Some of the candidates, ascending.
+using Betas = std::vector<Index>;
+
+/// q beta = 2, 2.25, ..., 12.
+reference::ScaledCodes<double> beta_candidates(Code q, reference::CellRepair repair);
+
+/// The candidates of these q beta.
+Betas betas_at(std::span<const double> times_q);
+
+/// "{3.25, 4.25} / 14"
+std::string betas_words(const Betas& betas, Code q);
+
+/// A block encoded at any of the candidates, at each once.
+class BlockAtBetas {
+ public:
+  struct AtBeta {
+    double squared_error = 0;
+    bool overload = false;
+  };
+  struct Taken {
+    std::size_t place = 0;  // among the betas
+    double squared_error = 0;
+  };
+
+  /// `codes` has to outlive the block.
+  BlockAtBetas(const reference::Block<double>& x, const reference::ScaledCodes<double>& codes)
+      : x_(x), codes_(codes), found_(codes.beta.size()) {}
+
+  const AtBeta& at(Index candidate);
+
+  /// As encode_block does with these betas alone: opt-beta, first-beta.
+  Taken opt(const Betas& betas);
+  Taken first(const Betas& betas);
+
+ private:
+  reference::Block<double> x_;
+  const reference::ScaledCodes<double>& codes_;
+  std::vector<std::optional<AtBeta>> found_;
+};
+
+}  // namespace quantcheck::check

@@ -1,0 +1,29 @@
+// A picture of the box criterion: a layer of two inputs.
+#pragma once
+
+#include <string>
+
+#include <quantcheck/proofs_check/ledger/figures/plane_cells.h>
+#include <quantcheck/reference/layer.h>
+
+namespace quantcheck::check {
+
+/// One row of two weights on an unbounded grid with zero point 0.
+struct PlaneLayer {
+  reference::Matrix<reference::Rational> hessian;  // 2 x 2, positive definite
+  reference::Matrix<reference::Rational> weight;   // 1 x 2
+  Grid<reference::Rational> grid;
+};
+
+/// The layer that docs/ shows: its nearest plane finds the nearest point in the natural order, and misses it
+/// in the reversed one.
+PlaneLayer shown_layer();
+
+/// An SVG of two panels, the natural order and the reversed one: the lattice of the layer in the plane where
+/// the loss is the squared distance, its Voronoi cells, the nearest-plane boxes, the target, the way of
+/// nearest_plane to the point it chooses, and the nearest point (closest_vector). Everything but the last
+/// step to the page is exact: the corners are rationals in the basis of the lattice. The same bytes on every
+/// machine. Throws Error as voronoi_cell does, and NotPositiveDefinite.
+std::string box_picture(const PlaneLayer& layer);
+
+}  // namespace quantcheck::check

@@ -1,0 +1,12 @@
+// Rows with different scales can share an order and its factors.
+#pragma once
+
+#include <vector>
+
+#include <quantcheck/proofs_check/ledger/claim.h>
+
+namespace quantcheck::check {
+
+std::vector<Claim> shared_order_claims();  // by samples, and proved for each n
+
+}  // namespace quantcheck::check

@@ -1,0 +1,10 @@
+// Every layer of a finite family, small enough to go through.
+#pragma once
+
+#include <quantcheck/proofs_check/ledger/claim.h>
+
+namespace quantcheck::check {
+
+Claim small_layers_claim();
+
+}  // namespace quantcheck::check

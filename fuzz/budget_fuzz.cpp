@@ -22,7 +22,7 @@ constexpr std::size_t longest = 4096;
 
 void judge_within(const Case& c) {
   const Judgement j = judge(c, as_declared(c), {}, budget_times);
-  fuzz::require(j.decisions.size() == c.out * c.in, "not every decision has a verdict");
+  fuzz::require(j.decisions.size() == c.layer.out * c.layer.in, "not every decision has a verdict");
   diagnose(c, j, {}, budget_times);
 }
 void judge_within(const LatticeCase& c) { diagnose(c, judge(c, {}, budget_times), budget_times); }

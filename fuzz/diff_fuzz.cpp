@@ -50,9 +50,9 @@ void check_difference(const AnyDifference& ab, const AnyDifference& ba, Index ro
 }
 
 void diff(const Case& a, std::size_t size) {
-  if (a.in > 8 || a.out > 8 || a.samples > 16) return;  // speed: exact arithmetic, sanitizers
-  const Index row = static_cast<Index>(size) % a.out;
-  const Index column = static_cast<Index>(size / 3) % a.in;
+  if (a.layer.in > 8 || a.layer.out > 8 || a.layer.samples > 16) return;  // speed: exact arithmetic, sanitizers
+  const Index row = static_cast<Index>(size) % a.layer.out;
+  const Index column = static_cast<Index>(size / 3) % a.layer.in;
   Case b = a;
   b.codes(row, column) = another(a.codes(row, column), a.grid.range.min, a.grid.range.max);
   const bool changed = a.codes(row, column) != b.codes(row, column);

@@ -43,12 +43,12 @@ bool same(const check::Subject& a, const check::Subject& b) {
 
 bool has_activations(const check::Subject& subject) {
   const auto* c = std::get_if<check::Case>(&subject);
-  return c != nullptr && !c->activations.empty();
+  return c != nullptr && !c->layer.activations.empty();
 }
 
 bool declares_dead(const check::Subject& subject) {
   const auto* c = std::get_if<check::Case>(&subject);
-  return c != nullptr && std::ranges::find(c->dead, true) != c->dead.end();
+  return c != nullptr && std::ranges::find(c->declared.dead, true) != c->declared.dead.end();
 }
 
 }  // namespace

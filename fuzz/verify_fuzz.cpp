@@ -44,10 +44,10 @@ void check_words(const auto& report, auto& ignored) {
 }
 
 void verify(Case& c) {
-  if (c.in > 12 || c.out > 12 || c.samples > 24) return;  // speed: exact arithmetic, sanitizers
+  if (c.layer.in > 12 || c.layer.out > 12 || c.layer.samples > 24) return;  // speed: exact arithmetic, sanitizers
   const auto j = unless_refused<Judgement>([&] { return judge(c, as_declared(c)); });
   if (!j) return;
-  check_counts(*j, c.out * c.in, c.arithmetic);
+  check_counts(*j, c.layer.out * c.layer.in, c.arithmetic);
   require(j->explained <= j->outside, "more decisions are explained than are outside");
   const std::optional<Dialect> cause = diagnose(c, *j);
   check_words(Report{c, *j, cause}, c.ignored);

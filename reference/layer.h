@@ -41,6 +41,8 @@ struct MatrixView {
 struct CodeRange {
   std::optional<Code> min;
   std::optional<Code> max;
+
+  friend bool operator==(const CodeRange&, const CodeRange&) = default;
 };
 
 /// The quantization grid of a layer: dequant(code) = scale * (code - zero), with one scale and one zero per
@@ -55,6 +57,8 @@ struct Grid {
 
   const Number& scale_at(Index row, Index column) const { return scale[row * groups + group_index[column]]; }
   Code zero_at(Index row, Index column) const { return zero[row * groups + group_index[column]]; }
+
+  friend bool operator==(const Grid&, const Grid&) = default;
 };
 
 }  // namespace quantcheck

@@ -49,15 +49,15 @@ std::string words(const JudgedLayer& layer) {
 
 check::Case case_of(const KernelInput& input, const optimized::Quantized& ours) {
   check::Case c;
-  c.out = input.out;
-  c.in = input.in;
-  c.weight.assign(input.weight, input.weight + input.out * input.in);
-  c.hessian.assign(input.hessian, input.hessian + input.in * input.in);
+  c.layer.out = input.out;
+  c.layer.in = input.in;
+  c.layer.weight.assign(input.weight, input.weight + input.out * input.in);
+  c.layer.hessian.assign(input.hessian, input.hessian + input.in * input.in);
   c.grid = reference::convert_grid<double>(ours.grid, [](float s) { return static_cast<double>(s); });
-  c.order = ours.order;
-  c.order_given = true;
-  c.dead.assign(input.in, false);
-  c.damping = reference::exact(input.damping);
+  c.declared.order = ours.order;
+  c.declared.order_given = true;
+  c.declared.dead.assign(input.in, false);
+  c.declared.damping = reference::exact(input.damping);
   c.arithmetic = Arithmetic::fp32;
   return c;
 }

@@ -1,10 +1,9 @@
 // Cases of lattice quantizers: values, somebody's codes or lattice points for them, and how they were made.
 #pragma once
 
-#include <optional>
-#include <string>
 #include <vector>
 
+#include <quantcheck/proofs_check/cases/described.h>
 #include <quantcheck/reference/layer.h>
 #include <quantcheck/reference/nestquant/scaled_codes.h>
 
@@ -19,9 +18,7 @@ enum class BlockOrder { first, last };
 /// Voronoi codes of E8 with several scales (arXiv 2502.09720). Values are finite and exactly as stored;
 /// matrices are row-major. A LatticeCase that a reader returned is well-formed: shapes agree, codes lie in
 /// 0 .. q-1, beta indices below the number of betas, and the betas are positive and ascending.
-struct LatticeCase {
-  std::string name;  // what reports call it: the file's path
-
+struct LatticeCase : Described {
   Index rows = 0;
   Index cols = 0;
   std::vector<double> values;   // rows x cols: normalised and rotated values; for LDLQ the weights
@@ -37,26 +34,14 @@ struct LatticeCase {
   FloatFormat decoded_format = FloatFormat::f32;  // as stored
   std::vector<double> norm;  // rows, >= 0; empty where not given; nothing is judged by it
 
-  std::optional<Arithmetic> arithmetic;  // absent: fp32 is assumed
-  std::string source;                    // who made the codes, in their words; may be empty
-  std::string note;
-  std::vector<std::string> ignored;  // tensors and metadata keys of the file that mean nothing to the judge
-
   Index blocks() const { return (cols + lattice_block - 1) / lattice_block; }
 };
 
 /// Points of space and somebody's points of E8 nearest to them.
-struct E8Case {
-  std::string name;
-
+struct E8Case : Described {
   Index points = 0;
   std::vector<double> values;   // points x 8
   std::vector<double> nearest;  // points x 8, the coordinates themselves
-
-  std::optional<Arithmetic> arithmetic;
-  std::string source;
-  std::string note;
-  std::vector<std::string> ignored;
 };
 
 }  // namespace quantcheck::check

@@ -15,6 +15,8 @@ struct Layer {
   std::vector<double> hessian;  // in x in, exactly symmetric, undamped; empty where activations are given
   Index samples = 0;
   std::vector<double> activations;  // samples x in; empty where the Hessian is given
+
+  friend bool operator==(const Layer&, const Layer&) = default;
 };
 
 /// Throws Error, naming the tensor and the place, unless there is a row and a column, sizes agree, all values

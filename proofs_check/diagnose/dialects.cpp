@@ -18,7 +18,7 @@ void add_orders(const Case& c, const Matrix<double>& hessian, std::vector<Dialec
     const bool known = std::any_of(dialects.begin(), dialects.end(), [&](const Dialect& d) {
       return d.hypothesis.block == 0 && d.hypothesis.order == order;
     });
-    if (known || order == c.order) return;
+    if (known || order == c.declared.order) return;
     Dialect dialect{std::string("order:") + id, std::string("if columns are processed ") + words,
                     "declare the order the codes were made in (tensor `order`), or apply the declared one",
                     as_declared(c)};
@@ -30,29 +30,29 @@ void add_orders(const Case& c, const Matrix<double>& hessian, std::vector<Dialec
     return order;
   };
   const Order act_order = reference::act_order(hessian);
-  add("natural", "first to last", reference::natural_order(c.in));
+  add("natural", "first to last", reference::natural_order(c.layer.in));
   add("act-order", "by descending diagonal of the hessian (act-order)", act_order);
-  add("inverse", "by the inverse of the declared permutation", reference::inverse_order(c.order));
-  add("reversed", "by the declared order reversed", reversed(c.order));
-  add("last-to-first", "last to first", reversed(reference::natural_order(c.in)));
+  add("inverse", "by the inverse of the declared permutation", reference::inverse_order(c.declared.order));
+  add("reversed", "by the declared order reversed", reversed(c.declared.order));
+  add("last-to-first", "last to first", reversed(reference::natural_order(c.layer.in)));
   add("ascending", "by ascending diagonal of the hessian", reversed(act_order));
   add("min-pivot", "in min-pivot order",
-      reference::min_pivot_order(reference::damped(hessian, reference::approximate(c.damping))));
+      reference::min_pivot_order(reference::damped(hessian, reference::approximate(c.declared.damping))));
 }
 
 Rational mean_diagonal(const Case& c) {
   Rational trace = 0;
-  if (c.hessian.empty())
-    for (const double x : c.activations) trace += reference::exact(x) * reference::exact(x);
+  if (c.layer.hessian.empty())
+    for (const double x : c.layer.activations) trace += reference::exact(x) * reference::exact(x);
   else
-    for (Index j = 0; j < c.in; ++j) trace += reference::exact(c.hessian[j * c.in + j]);
-  return trace / Rational(c.in);
+    for (Index j = 0; j < c.layer.in; ++j) trace += reference::exact(c.layer.hessian[j * c.layer.in + j]);
+  return trace / Rational(c.layer.in);
 }
 
 void add_dampings(const Case& c, std::vector<Dialect>& dialects) {
   const Rational mean = mean_diagonal(c);
   const auto add = [&](const char* id, const char* words, const Rational& damping) {
-    if (damping == c.damping) return;
+    if (damping == c.declared.damping) return;
     Dialect dialect{
         std::string("damping:") + id, std::string("if ") + words,
         "compare the damping the codes were made with to metadata `damping`; a hessian stored damped "
@@ -63,7 +63,7 @@ void add_dampings(const Case& c, std::vector<Dialect>& dialects) {
   };
   add("none", "the hessian is not damped", Rational(0));
   add("1%", "the hessian is damped by 1% of its mean diagonal", mean / Rational(100));
-  if (c.damping == 0)
+  if (c.declared.damping == 0)
     add("1%-removed", "1% of its mean diagonal is taken off the stored hessian", -mean / Rational(101));
 }
 
@@ -96,7 +96,7 @@ void add_range(const Case& c, std::vector<Dialect>& dialects) {
 
 void add_blocks(const Case& c, std::vector<Dialect>& dialects) {
   for (const Index block : {Index{128}, Index{64}, Index{32}}) {
-    if (block >= c.in) continue;
+    if (block >= c.layer.in) continue;
     const std::string size = std::to_string(block);
     Dialect dialect{
         "blocks:" + size, "if error is not carried from one block of " + size + " columns to the next",
@@ -116,7 +116,7 @@ Dialect general_inverse(const Case& c) {
 }
 
 std::vector<Dialect> known_dialects(const Case& c) {
-  const Matrix<double> hessian = replay_hessian<double>(c, {reference::natural_order(c.in), 0, {}});
+  const Matrix<double> hessian = replay_hessian<double>(c, {reference::natural_order(c.layer.in), 0, {}});
   std::vector<Dialect> dialects;
   Dialect plain{
       "plain-rounding", "if the hessian is ignored: the codes are plain rounding (RTN)",

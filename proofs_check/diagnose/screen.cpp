@@ -14,10 +14,10 @@ double largest_excess_in_double(const Case& c, const Hypothesis& hypothesis) try
   const auto weight = replay_weight<double>(c);
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
   double largest = 0;
-  for (Index row = 0; row < c.out; ++row) {
+  for (Index row = 0; row < c.layer.out; ++row) {
     const auto e = reference::error_of(weight, c.codes, grid, hypothesis.order, row);
     const auto v = reference::residual(e, factor);
-    for (Index k = 0; k < c.in; ++k) {
+    for (Index k = 0; k < c.layer.in; ++k) {
       const Index column = hypothesis.order[k];
       const auto position =
           reference::box_position(v(k), grid.scale_at(row, column), c.codes(row, column), grid.range);

@@ -70,31 +70,31 @@ void compare_values(const char* what, Index cols, const std::vector<double>& a, 
 }
 
 void compare_weights(const Case& a, const Case& b, Asked& asked) {
-  Entries entries("weight (dead inputs as 0)", a.in);
-  const auto weight = [](const Case& c, Index k) { return c.dead[k % c.in] ? 0.0 : c.weight[k]; };
-  for (Index k = 0; k < a.out * a.in; ++k) entries.compare(weight(a, k), weight(b, k));
+  Entries entries("weight (dead inputs as 0)", a.layer.in);
+  const auto weight = [](const Case& c, Index k) { return c.declared.dead[k % c.layer.in] ? 0.0 : c.layer.weight[k]; };
+  for (Index k = 0; k < a.layer.out * a.layer.in; ++k) entries.compare(weight(a, k), weight(b, k));
   entries.report(asked);
 }
 
 Matrix<Rational> gram_of(const Case& c) {
-  Matrix<Rational> x(c.samples, c.in);
-  for (Index k = 0; k < c.samples * c.in; ++k) x(k / c.in, k % c.in) = exact(c.activations[k]);
+  Matrix<Rational> x(c.layer.samples, c.layer.in);
+  for (Index k = 0; k < c.layer.samples * c.layer.in; ++k) x(k / c.layer.in, k % c.layer.in) = exact(c.layer.activations[k]);
   return reference::gram(x);
 }
 
 bool gram_is_short(const Case& c) {
-  return static_cast<double>(c.samples) * static_cast<double>(c.in * c.in) / 2.0 <= max_gram_products;
+  return static_cast<double>(c.layer.samples) * static_cast<double>(c.layer.in * c.layer.in) / 2.0 <= max_gram_products;
 }
 
 // The matrix that is factored.
 class Factored {
  public:
-  explicit Factored(const Case& c) : c_(c), gram_(c.hessian.empty() ? gram_of(c) : Matrix<Rational>()) {}
+  explicit Factored(const Case& c) : c_(c), gram_(c.layer.hessian.empty() ? gram_of(c) : Matrix<Rational>()) {}
 
   Rational operator()(Index i, Index j) const {
-    Rational h = c_.hessian.empty() ? gram_(i, j) : exact(c_.hessian[i * c_.in + j]);
-    if (i == j && c_.dead[i] && h == 0) h = 1;
-    return i == j ? Rational(h + c_.damping) : h;
+    Rational h = c_.layer.hessian.empty() ? gram_(i, j) : exact(c_.layer.hessian[i * c_.layer.in + j]);
+    if (i == j && c_.declared.dead[i] && h == 0) h = 1;
+    return i == j ? Rational(h + c_.declared.damping) : h;
   }
 
  private:
@@ -104,31 +104,31 @@ class Factored {
 
 // Of the same Hessian, with another damping.
 void compare_dampings(const Case& a, const Case& b, Asked& asked) {
-  if (a.damping == b.damping) return;
-  const double damping_a = reference::approximate(a.damping);
-  const double damping_b = reference::approximate(b.damping);
+  if (a.declared.damping == b.declared.damping) return;
+  const double damping_a = reference::approximate(a.declared.damping);
+  const double damping_b = reference::approximate(b.declared.damping);
   const bool rounded = std::fabs(damping_a - damping_b) <= rounding_limit * std::min(damping_a, damping_b);
   (rounded ? asked.rounded : asked.otherwise)
       .push_back("damping: " + and_words(shortest(damping_a), shortest(damping_b)));
 }
 
 void compare_hessians(const Case& a, const Case& b, Asked& asked) {
-  if (a.hessian == b.hessian && a.activations == b.activations) return compare_dampings(a, b, asked);
+  if (a.layer.hessian == b.layer.hessian && a.layer.activations == b.layer.activations) return compare_dampings(a, b, asked);
   if (!gram_is_short(a) || !gram_is_short(b)) {
     asked.otherwise.emplace_back("hessian: of activations, too many to compare what they amount to exactly");
     return;
   }
   const Factored factored_a(a);
   const Factored factored_b(b);
-  std::vector<double> root(a.in);
-  for (Index i = 0; i < a.in; ++i) root[i] = std::sqrt(reference::approximate(factored_a(i, i)));
-  const bool stored = !a.hessian.empty() && !b.hessian.empty();
-  Entries entries("hessian, damping included", a.in);
-  for (Index i = 0; i < a.in; ++i)
-    for (Index j = 0; j < a.in; ++j) {
+  std::vector<double> root(a.layer.in);
+  for (Index i = 0; i < a.layer.in; ++i) root[i] = std::sqrt(reference::approximate(factored_a(i, i)));
+  const bool stored = !a.layer.hessian.empty() && !b.layer.hessian.empty();
+  Entries entries("hessian, damping included", a.layer.in);
+  for (Index i = 0; i < a.layer.in; ++i)
+    for (Index j = 0; j < a.layer.in; ++j) {
       const double unit = root[i] * root[j];
       if (stored && i != j) {  // of thousands of inputs these are many
-        entries.compare(a.hessian[i * a.in + j], b.hessian[i * a.in + j], unit);
+        entries.compare(a.layer.hessian[i * a.layer.in + j], b.layer.hessian[i * a.layer.in + j], unit);
         continue;
       }
       const Rational h_a = factored_a(i, j);
@@ -139,21 +139,21 @@ void compare_hessians(const Case& a, const Case& b, Asked& asked) {
 }
 
 void compare_orders(const Case& a, const Case& b, Asked& asked) {
-  const auto parted = std::ranges::mismatch(a.order, b.order);
-  if (parted.in1 == a.order.end()) return;
+  const auto parted = std::ranges::mismatch(a.declared.order, b.declared.order);
+  if (parted.in1 == a.declared.order.end()) return;
   asked.otherwise.push_back(
-      format("order: at step %td ", parted.in1 - a.order.begin()) +
+      format("order: at step %td ", parted.in1 - a.declared.order.begin()) +
       and_words(format("takes column %td", *parted.in1), format("column %td", *parted.in2)));
 }
 
 void compare_grids(const Case& a, const Case& b, Asked& asked) {
-  Entries scales("scale", a.in);
+  Entries scales("scale", a.layer.in);
   Index ranges = 0;
   const auto end = [](const std::optional<Code>& code, Code zero) {
     return code ? std::optional(*code - zero) : std::nullopt;
   };
-  for (Index row = 0; row < a.out; ++row)
-    for (Index column = 0; column < a.in; ++column) {
+  for (Index row = 0; row < a.layer.out; ++row)
+    for (Index column = 0; column < a.layer.in; ++column) {
       const double scale = a.grid.scale_at(row, column);
       scales.compare(scale, b.grid.scale_at(row, column), std::fabs(scale));
       const Code zero_a = a.grid.zero_at(row, column);
@@ -164,7 +164,7 @@ void compare_grids(const Case& a, const Case& b, Asked& asked) {
   scales.report(asked);
   if (ranges > 0)
     asked.otherwise.push_back(
-        format("range of code - zero: differs at %td of %td weights", ranges, a.out * a.in));
+        format("range of code - zero: differs at %td of %td weights", ranges, a.layer.out * a.layer.in));
 }
 
 }  // namespace

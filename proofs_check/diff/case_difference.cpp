@@ -16,14 +16,14 @@ Decision describe_first(const Case& c, const Parting& first) {
 }  // namespace
 
 CaseDifference compare(const Case& a, const Case& b, const Progress& progress) {
-  if (a.out != b.out || a.in != b.in)
-    throw Error(a.name + " and " + b.name + ": not one layer: " + format("%td x %td", a.out, a.in) + " and " +
-                format("%td x %td", b.out, b.in));
+  if (a.layer.out != b.layer.out || a.layer.in != b.layer.in)
+    throw Error(a.name + " and " + b.name + ": not one layer: " + format("%td x %td", a.layer.out, a.layer.in) + " and " +
+                format("%td x %td", b.layer.out, b.layer.in));
   CaseDifference result;
   result.asked = compare_asked(a, b);
-  result.same_order = a.order == b.order;
-  result.rows = a.out;
-  result.all = a.out * a.in;
+  result.same_order = a.declared.order == b.declared.order;
+  result.rows = a.layer.out;
+  result.all = a.layer.out * a.layer.in;
   const Judgement judged_a = judge(a, as_declared(a), progress);
   const Judgement judged_b = judge(b, as_declared(b), progress);
   result.a = whole_result(judged_a);
@@ -36,7 +36,7 @@ CaseDifference compare(const Case& a, const Case& b, const Progress& progress) {
   const auto verdict_of = [](const Judgement& judgement) {
     return [&judgement](Index row, Index column) { return judgement.decisions(row, column); };
   };
-  find_partings(result, a.order, differs, verdict_of(judged_a), verdict_of(judged_b));
+  find_partings(result, a.declared.order, differs, verdict_of(judged_a), verdict_of(judged_b));
   if (result.partings.empty() || !result.asked.otherwise.empty()) return result;
   const Parting& first = result.partings.front();
   if (first.a != Verdict::undecided && first.b != Verdict::undecided) {

@@ -20,10 +20,10 @@ Order exact_min_pivot(const Case& c) {
   const auto beyond = [&](const std::string& why) {
     return Error(c.name + ": the min-pivot order: " + why + "; give the permutation itself");
   };
-  if (c.in > max_exact_inputs)
-    throw beyond(std::to_string(c.in) + " inputs: exact arithmetic reaches " +
+  if (c.layer.in > max_exact_inputs)
+    throw beyond(std::to_string(c.layer.in) + " inputs: exact arithmetic reaches " +
                  std::to_string(max_exact_inputs));
-  const reference::Matrix<Rational> hessian = reference::damped(exact_undamped_hessian(c), c.damping);
+  const reference::Matrix<Rational> hessian = reference::damped(exact_undamped_hessian(c), c.declared.damping);
   if (reference::udu_fraction_free_cost(hessian) > max_exact_cost)
     throw beyond("the hessian's entries span so many binary digits that exact arithmetic would take hours");
   return reference::min_pivot_order_fraction_free(hessian);
@@ -32,26 +32,26 @@ Order exact_min_pivot(const Case& c) {
 }  // namespace
 
 std::vector<Rational> exact_diagonal(const Case& c) {
-  std::vector<Rational> diagonal(static_cast<std::size_t>(c.in), Rational(0));
-  for (Index j = 0; j < c.in; ++j)
-    if (!c.hessian.empty()) diagonal[j] = reference::exact(c.hessian[j * c.in + j]);
-  for (Index k = 0; k < std::ssize(c.activations); ++k) {
-    const Rational x = reference::exact(c.activations[k]);
-    diagonal[k % c.in] += x * x;
+  std::vector<Rational> diagonal(static_cast<std::size_t>(c.layer.in), Rational(0));
+  for (Index j = 0; j < c.layer.in; ++j)
+    if (!c.layer.hessian.empty()) diagonal[j] = reference::exact(c.layer.hessian[j * c.layer.in + j]);
+  for (Index k = 0; k < std::ssize(c.layer.activations); ++k) {
+    const Rational x = reference::exact(c.layer.activations[k]);
+    diagonal[k % c.layer.in] += x * x;
   }
-  for (Index j = 0; j < c.in; ++j)
-    if (c.dead[j] && diagonal[j] == 0) diagonal[j] = 1;
+  for (Index j = 0; j < c.layer.in; ++j)
+    if (c.declared.dead[j] && diagonal[j] == 0) diagonal[j] = 1;
   return diagonal;
 }
 
 Rational relative_damping(const Case& c, const Rational& fraction) {
   Rational sum = 0;
   for (const Rational& entry : exact_diagonal(c)) sum += entry;
-  return fraction * sum / c.in;
+  return fraction * sum / c.layer.in;
 }
 
 Order order_by_name(const Case& c, std::string_view name) {
-  if (name == "natural") return reference::natural_order(c.in);
+  if (name == "natural") return reference::natural_order(c.layer.in);
   if (name == "act") return reference::act_order(exact_diagonal(c));
   if (name == "min-pivot") return exact_min_pivot(c);
   throw Error("no order is called " + in_quotes(name));

@@ -51,18 +51,18 @@ Matrix<Rational> exact_gram(const std::vector<double>& activations, Index sample
 }
 
 Matrix<Rational> exact_undamped_hessian(const Case& c, const reference::Work& work) {
-  Matrix<Rational> hessian = c.hessian.empty() ? exact_gram(c.activations, c.samples, c.in, work)
-                                               : exact_matrix(c.hessian.data(), c.in, c.in);
-  for (Index j = 0; j < c.in; ++j)
-    if (c.dead[j] && hessian(j, j) == 0) hessian(j, j) = 1;
+  Matrix<Rational> hessian = c.layer.hessian.empty() ? exact_gram(c.layer.activations, c.layer.samples, c.layer.in, work)
+                                               : exact_matrix(c.layer.hessian.data(), c.layer.in, c.layer.in);
+  for (Index j = 0; j < c.layer.in; ++j)
+    if (c.declared.dead[j] && hessian(j, j) == 0) hessian(j, j) = 1;
   return hessian;
 }
 
 ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis, const reference::Work& work) {
   ExactLayer layer;
-  layer.weight = exact_matrix(c.weight.data(), c.out, c.in);
-  for (Index j = 0; j < c.in; ++j)
-    if (c.dead[j]) layer.weight.col(j).setConstant(Rational(0));
+  layer.weight = exact_matrix(c.layer.weight.data(), c.layer.out, c.layer.in);
+  for (Index j = 0; j < c.layer.in; ++j)
+    if (c.declared.dead[j]) layer.weight.col(j).setConstant(Rational(0));
   layer.hessian = reference::permuted(reference::damped(exact_undamped_hessian(c, work), hypothesis.damping),
                                       hypothesis.order);
   layer.grid = reference::convert_grid<Rational>(hypothetical_grid(c, hypothesis), exact);

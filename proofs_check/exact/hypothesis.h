@@ -17,7 +17,7 @@ struct Hypothesis {
 inline constexpr Index plain_rounding_block = 1;
 
 /// What the case declares.
-inline Hypothesis as_declared(const Case& c) { return {c.order, c.damping, c.grid.range}; }
+inline Hypothesis as_declared(const Case& c) { return {c.declared.order, c.declared.damping, c.grid.range}; }
 
 /// Whether an error made at step i reaches step j.
 inline bool carries(const Hypothesis& hypothesis, Index i, Index j) {

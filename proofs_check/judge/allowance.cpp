@@ -26,7 +26,7 @@ double degraded_beyond(double quotient, Arithmetic arithmetic) {
 }
 
 Allowance nothing_allowed(const Case& c) {
-  return {Matrix<double>::Zero(c.out, c.in), std::vector<bool>(c.out, true)};
+  return {Matrix<double>::Zero(c.layer.out, c.layer.in), std::vector<bool>(c.layer.out, true)};
 }
 
 Matrix<double> explained_steps(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& u,
@@ -38,7 +38,7 @@ Matrix<double> explained_steps(const Case& c, const Hypothesis& hypothesis, cons
   const SweepRounding off = sweep_rounding(c, hypothesis, arithmetic, u, positions);
   const Matrix<double> most = in_float.steps * movement_allowance + off.most;
   steps = steps.cwiseMax(off.typical * typical_allowance);
-  for (Index row = 0; row < c.out; ++row)
+  for (Index row = 0; row < c.layer.out; ++row)
     if (in_float.measured[row]) steps.row(row) = steps.row(row).cwiseMin(most.row(row));
   return steps;
 }
@@ -48,7 +48,7 @@ Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const M
   const Arithmetic arithmetic = assumed_arithmetic(c);
   if (hypothesis.block == plain_rounding_block)  // no factor has a part in any decision
     return {rounding_floor(c, hypothesis, arithmetic, positions.quotient) * movement_allowance,
-            std::vector<bool>(c.out, true)};
+            std::vector<bool>(c.layer.out, true)};
   Movement movement = measure_movement(c, hypothesis, arithmetic, positions.quotient);
   Allowance allowed{explained_steps(c, hypothesis, u, positions, movement, Inversion::symmetric),
                     std::move(movement.measured),
@@ -56,11 +56,11 @@ Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const M
                     false,
                     movement.factored,
                     movement.unfactored};
-  for (Index row = 0; row < c.out; ++row)
+  for (Index row = 0; row < c.layer.out; ++row)
     if (!allowed.measured[row])
       allowed.steps.row(row).setZero();  // not even the quotient is known to be rounded
   if (allowed.unfactored > allowed.factored) {
-    allowed.measured.assign(c.out, false);
+    allowed.measured.assign(c.layer.out, false);
     allowed.unmeasured_reason = unfactored_reason;
     allowed.first_step_known = true;
     allowed.steps.col(0) =

@@ -76,20 +76,20 @@ struct Found {
 void judge_row(const Judged& judged, const Allowance& allowed, Index row, Found& found, Judgement& result) {
   const auto& [c, hypothesis, layer, factor, positions, u] = judged;
   // An excess too large for a double is beyond whatever was measured.
-  std::vector<bool> beyond(c.in);
-  for (Index k = 0; k < c.in; ++k) {
+  std::vector<bool> beyond(c.layer.in);
+  for (Index k = 0; k < c.layer.in; ++k) {
     const double excess = positions.excess(row, k);
     beyond[k] = positions.side(row, k) == Side::outside &&
                 !(excess <= allowed.steps(row, k) && std::isfinite(excess));
   }
-  FittedScales scales{std::vector<Fit>(c.in, Fit::no)};
+  FittedScales scales{std::vector<Fit>(c.layer.in, Fit::no)};
   if (u.size() > 0 && scales_were_rounded(c, assumed_arithmetic(c)) &&
       std::find(beyond.begin(), beyond.end(), true) != beyond.end())
     scales = fit_rounded_scales(c, layer, u, positions, row, beyond, allowed.steps.row(row).transpose(),
                                 found.scale_budget);
   found.scales_moved = std::max(found.scales_moved, scales.moved);
 
-  for (Index k = 0; k < c.in; ++k) {
+  for (Index k = 0; k < c.layer.in; ++k) {
     const Side side = positions.side(row, k);
     Verdict verdict = side == Side::tie ? Verdict::tie : Verdict::exact;
     if (beyond[k] && scales.fits[k] == Fit::yes) {
@@ -121,10 +121,10 @@ void locate(const Case& c, const ExactLayer& layer, const reference::Udu<Rationa
   };
   std::optional<Place> farthest;
   std::optional<Place> first;
-  std::vector<bool> rows(c.out);
-  for (Index k = 0; k < c.in; ++k) {
+  std::vector<bool> rows(c.layer.out);
+  for (Index k = 0; k < c.layer.in; ++k) {
     bool column_is_wrong = false;
-    for (Index row = 0; row < c.out; ++row) {
+    for (Index row = 0; row < c.layer.out; ++row) {
       const bool outside = positions.side(row, k) == Side::outside;
       if (outside &&
           (!farthest || positions.excess_log2(row, k) > positions.excess_log2(farthest->row, farthest->step)))
@@ -162,11 +162,11 @@ void weigh_stored_scales(const Judged& judged, const Found& found, Judgement& re
 // All rows, with what rounding explains.
 Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
   Judgement result;
-  result.decisions.resize(judged.c.out, judged.c.in);
+  result.decisions.resize(judged.c.layer.out, judged.c.layer.in);
   result.resolution = resolution(allowed);
   Found found;
-  found.by_scale = Matrix<bool>::Constant(judged.c.out, judged.c.in, false);
-  for (Index row = 0; row < judged.c.out; ++row) judge_row(judged, allowed, row, found, result);
+  found.by_scale = Matrix<bool>::Constant(judged.c.layer.out, judged.c.layer.in, false);
+  for (Index row = 0; row < judged.c.layer.out; ++row) judge_row(judged, allowed, row, found, result);
   conclude_run(result, found.moved, "decisions");
   weigh_stored_scales(judged, found, result);
   if (allowed.unfactored > 0)
@@ -197,8 +197,8 @@ GeneralInverse general_inverse_of(const Judged& judged, const Matrix<double>& re
   constexpr double fine = 1.0 / 32;
   if (movement.factored == 0) return GeneralInverse::no;
   bool within = true;
-  for (Index row = 0; row < judged.c.out; ++row)
-    for (Index k = 0; k < judged.c.in; ++k) {
+  for (Index row = 0; row < judged.c.layer.out; ++row)
+    for (Index k = 0; k < judged.c.layer.in; ++k) {
       if (found.decisions(row, judged.layer.order[k]) != Verdict::wrong) continue;
       const double excess = judged.positions.excess(row, k);
       if (!(excess <= reach(row, k))) return GeneralInverse::no;
@@ -218,8 +218,8 @@ Matrix<double> reach_of_general_inverse(const Judged& judged, const Allowance& s
   const Matrix<double> steps =
       explained_steps(judged.c, judged.hypothesis, judged.u, judged.positions, movement, Inversion::general);
   Matrix<double> reach = symmetric.steps;
-  for (Index row = 0; row < judged.c.out; ++row)
-    for (Index k = 1; k < judged.c.in; ++k)
+  for (Index row = 0; row < judged.c.layer.out; ++row)
+    for (Index k = 1; k < judged.c.layer.in; ++k)
       if (movement.measured[row]) reach(row, k) = std::max(reach(row, k), steps(row, k));
   return reach;
 }
@@ -252,7 +252,7 @@ Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer
   Matrix<double> u;
   Allowance allowed = nothing_allowed(c);
   if (rounds) {
-    work(replay_operations(96, c.out, c.in, assumed_arithmetic(c)));
+    work(replay_operations(96, c.layer.out, c.layer.in, assumed_arithmetic(c)));
     if (progress) progress("replaying in the declared arithmetic", 0, 1);
     u = as_double(factor);
     allowed = measure_allowance(c, hypothesis, u, positions);

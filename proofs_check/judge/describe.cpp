@@ -14,13 +14,13 @@ namespace {
 
 // round(t / s + zero) is round(t' / s) of a grid without zero points, t' = t + s zero.
 Code right_code(const Case& c, const Grid<Rational>& grid, Index row, Index column, const Rational& target) {
-  if (c.zero_added != ZeroAdded::before)
-    return reference::nearest_code(grid, row, column, target, c.rounding);
+  if (c.declared.zero_added != ZeroAdded::before)
+    return reference::nearest_code(grid, row, column, target, c.declared.rounding);
   Grid<Rational> without_zeros = grid;
   std::ranges::fill(without_zeros.zero, 0);
   return reference::nearest_code(without_zeros, row, column,
                                  Rational(target + grid.scale_at(row, column) * grid.zero_at(row, column)),
-                                 c.rounding);
+                                 c.declared.rounding);
 }
 
 }  // namespace

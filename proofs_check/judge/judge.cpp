@@ -22,8 +22,8 @@ Judgement beyond_budget(const Case& c, std::string reason, std::string advice) {
   result.verdict = RunVerdict::undecided;
   result.reason = std::move(reason);
   result.advice = std::move(advice);
-  result.undecided = c.out * c.in;
-  result.decisions = Matrix<Verdict>::Constant(c.out, c.in, Verdict::undecided);
+  result.undecided = c.layer.out * c.layer.in;
+  result.decisions = Matrix<Verdict>::Constant(c.layer.out, c.layer.in, Verdict::undecided);
   return result;
 }
 
@@ -51,9 +51,9 @@ void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference:
                         const Positions& positions, Judgement& result) {
   Real loss = 0;
   Real bound = 0;
-  for (Index k = 0; k < c.in; ++k) {
+  for (Index k = 0; k < c.layer.in; ++k) {
     Real squares = 0;
-    for (Index row = 0; row < c.out; ++row) {
+    for (Index row = 0; row < c.layer.out; ++row) {
       const auto scale = Real(layer.grid.scale_at(row, layer.order[k]));
       squares += scale * scale;
     }
@@ -68,24 +68,22 @@ void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference:
 
 }  // namespace
 
-Arithmetic assumed_arithmetic(const Case& c) { return c.arithmetic.value_or(Arithmetic::fp32); }
-
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, double budget_times) {
   Budget budget(budget_times);
   return judge(c, hypothesis, progress, budget);
 }
 
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) {
-  if (c.in > max_exact_inputs)
+  if (c.layer.in > max_exact_inputs)
     return beyond_budget(
-        c, std::to_string(c.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs),
+        c, std::to_string(c.layer.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs),
         too_many_inputs_advice);
   try {
     if (progress) progress("reading the layer exactly", 0, 1);
     const ExactLayer layer = exact_layer(c, hypothesis, budget.work());
     budget.expect(reference::udu_fraction_free_cost(layer.hessian));
     const reference::Udu<Rational> factor =
-        exact_factor(layer, hypothesis, budget.work(progress, factoring_stage, c.in));
+        exact_factor(layer, hypothesis, budget.work(progress, factoring_stage, c.layer.in));
     const Positions positions = exact_positions(layer, factor, c.codes, progress, budget.work());
     Judgement result = classify(c, hypothesis, layer, factor, positions, progress, budget.work());
     add_loss_and_bound(c, layer, factor, positions, result);

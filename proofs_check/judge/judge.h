@@ -17,9 +17,6 @@ inline constexpr Index max_exact_inputs = 256;
 /// reference::udu_fraction_free_cost, a nanosecond or so: a quarter of an hour.
 inline constexpr double max_exact_cost = 1e12;
 
-/// The arithmetic the judge allows for: the declared one, or fp32 where none is.
-Arithmetic assumed_arithmetic(const Case& c);
-
 /// Judges every decision of a well-formed case, by the rules of docs/verdicts.md. Throws Error where the
 /// damped Hessian is not positive definite, naming the pivot. A case of more inputs than max_exact_inputs, or
 /// one that takes more than `budget_times` the default budget, is UNDECIDED, with the reason.

@@ -45,7 +45,7 @@ struct GroupOfRow {
 std::vector<GroupOfRow> groups_of_row(const Case& c, const ExactLayer& layer, const Matrix<double>& u,
                                       const Positions& positions, const Matrix<bool>& by_scale, Index row) {
   std::vector<GroupOfRow> groups(static_cast<std::size_t>(c.grid.groups));
-  for (Index k = 0; k < c.in; ++k) {
+  for (Index k = 0; k < c.layer.in; ++k) {
     const Index column = layer.order[k];
     const Index group = c.grid.group_index[column];
     GroupOfRow& found = groups[group];
@@ -82,7 +82,7 @@ ScaleEvidence scale_evidence(const Case& c, const ExactLayer& layer, const Matri
                              const Positions& positions, const Matrix<bool>& by_scale) {
   ScaleEvidence evidence;
   std::vector<GroupOfRow> of_columns(static_cast<std::size_t>(c.grid.groups));
-  for (Index row = 0; row < c.out; ++row) {
+  for (Index row = 0; row < c.layer.out; ++row) {
     const std::vector<GroupOfRow> groups = groups_of_row(c, layer, u, positions, by_scale, row);
     for (std::size_t g = 0; g < groups.size(); ++g) {
       evidence.expected += groups[g].expected;

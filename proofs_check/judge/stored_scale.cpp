@@ -79,9 +79,9 @@ FittedScales fit_rounded_scales(const Case& c, const ExactLayer& layer, const re
   }
 
   // First what holds at the stored scales, x = 0; then, one by one, what does not.
-  FittedScales found{std::vector<Fit>(c.in, Fit::yes)};
+  FittedScales found{std::vector<Fit>(c.layer.in, Fit::yes)};
   for (const bool outside : {false, true})
-    for (Index k = 0; k < c.in; ++k) {
+    for (Index k = 0; k < c.layer.in; ++k) {
       if (beyond[k] != outside) continue;
       const Sides sides = sides_of(c, layer, u, positions, used, unit, row, k, allowed(k));
       const Code code = c.codes(row, layer.order[k]);

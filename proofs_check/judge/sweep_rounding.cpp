@@ -46,11 +46,11 @@ struct Row {
 
 Row row_of(const Case& c, const Grid<double>& grid, const Order& order, const Positions& positions,
            Index row) {
-  Row r{Vector<double>(c.in), Vector<double>(c.in), Vector<double>(c.in), Vector<double>(c.in)};
-  for (Index k = 0; k < c.in; ++k) {
+  Row r{Vector<double>(c.layer.in), Vector<double>(c.layer.in), Vector<double>(c.layer.in), Vector<double>(c.layer.in)};
+  for (Index k = 0; k < c.layer.in; ++k) {
     const Index column = order[k];
     const double scale = grid.scale_at(row, column);
-    r.weight(k) = c.dead[column] ? 0.0 : c.weight[row * c.in + column];
+    r.weight(k) = c.declared.dead[column] ? 0.0 : c.layer.weight[row * c.layer.in + column];
     r.value(k) = scale * static_cast<double>(c.codes(row, column) - grid.zero_at(row, column));
     r.error(k) = r.weight(k) - r.value(k);
     r.v(k) = positions.r(row, k) * scale;
@@ -121,13 +121,13 @@ SweepRounding sweep_rounding(const Case& c, const Hypothesis& hypothesis, Arithm
   const Losses loss = losses_of(arithmetic);
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
   const Matrix<double> minus_inverse =
-      -u.triangularView<Eigen::UnitUpper>().solve(Matrix<double>(Matrix<double>::Identity(c.in, c.in)));
-  SweepRounding off{Matrix<double>(c.out, c.in), Matrix<double>(c.out, c.in)};
-  for (Index row = 0; row < c.out; ++row) {
+      -u.triangularView<Eigen::UnitUpper>().solve(Matrix<double>(Matrix<double>::Identity(c.layer.in, c.layer.in)));
+  SweepRounding off{Matrix<double>(c.layer.out, c.layer.in), Matrix<double>(c.layer.out, c.layer.in)};
+  for (Index row = 0; row < c.layer.out; ++row) {
     const Row r = row_of(c, grid, hypothesis.order, positions, row);
     const std::vector<Roundings> by_errors = off_by_sweep(loss, r, r.error, u, false);
     const std::vector<Roundings> by_updates = off_by_sweep(loss, r, r.v, minus_inverse, true);
-    for (Index k = 0; k < c.in; ++k) {
+    for (Index k = 0; k < c.layer.in; ++k) {
       const Index column = hypothesis.order[k];
       const double scale = std::fabs(grid.scale_at(row, column));
       const double quotient = std::fabs(positions.quotient(row, k));
@@ -135,7 +135,7 @@ SweepRounding sweep_rounding(const Case& c, const Hypothesis& hypothesis, Arithm
       const Roundings target{std::max(by_errors[k].most, by_updates[k].most),
                              std::max(by_errors[k].squares, by_updates[k].squares)};
       Roundings moved = off_by_division(loss, target, quotient, scale);
-      if (zero != 0 && c.zero_added != ZeroAdded::after)
+      if (zero != 0 && c.declared.zero_added != ZeroAdded::after)
         moved.add(
             half_unit(std::fabs(positions.quotient(row, k) + zero) + moved.most, precision_of(loss.storage)));
       off.most(row, k) = moved.most;

@@ -82,7 +82,7 @@ Metadata given_metadata(const TensorBundle& bundle, const CaseOptions& options) 
     CaseMetadata meaning;
     meaning.range = range_of(layer);
     meaning.group_size = layer.group_size;
-    meaning.rounding = layer.rounding.value_or(Rounding::half_even);
+    meaning.declared.rounding = layer.rounding.value_or(Rounding::half_even);
     metadata.merge(case_metadata(meaning));
     set(metadata, "zero_added", options.zero_added);
   }
@@ -212,11 +212,11 @@ Subject given_subject(const std::optional<std::string>& file, const CaseOptions&
   Subject subject = parse_subject(bundle, options.layer.triangle);
   std::visit([&](const auto& c) { refuse_ignored(c.ignored, options.layer); }, subject);
   if (auto* c = std::get_if<Case>(&subject)) {
-    if (options.layer.damping) c->damping += *options.layer.damping;
-    if (options.layer.relative_damping) c->damping += relative_damping(*c, *options.layer.relative_damping);
+    if (options.layer.damping) c->declared.damping += *options.layer.damping;
+    if (options.layer.relative_damping) c->declared.damping += relative_damping(*c, *options.layer.relative_damping);
     if (order_is_named(options.layer)) {
-      c->order = order_by_name(*c, *options.layer.order);
-      c->order_given = true;
+      c->declared.order = order_by_name(*c, *options.layer.order);
+      c->declared.order_given = true;
     }
   }
   return subject;

@@ -62,18 +62,18 @@ std::vector<double> make_hessian(Index in, Noise& noise) {
 Case demo_layer(Index out, Index in) {
   Noise noise;
   Case c;
-  c.out = out;
-  c.in = in;
-  c.hessian = make_hessian(in, noise);
+  c.layer.out = out;
+  c.layer.in = in;
+  c.layer.hessian = make_hessian(in, noise);
   for (Index i = 0; i < out * in; ++i)
-    c.weight.push_back(static_cast<double>(static_cast<float>(0.04 * noise())));
-  c.order = reference::natural_order(in);
-  c.dead.assign(in, false);
+    c.layer.weight.push_back(static_cast<double>(static_cast<float>(0.04 * noise())));
+  c.declared.order = reference::natural_order(in);
+  c.declared.dead.assign(in, false);
   c.arithmetic = Arithmetic::fp32;
 
   double trace = 0;
-  for (Index j = 0; j < in; ++j) trace += c.hessian[j * in + j];
-  c.damping =
+  for (Index j = 0; j < in; ++j) trace += c.layer.hessian[j * in + j];
+  c.declared.damping =
       reference::exact(static_cast<double>(static_cast<float>(0.01 * trace / static_cast<double>(in))));
 
   c.grid.groups = in / group;
@@ -83,7 +83,7 @@ Case demo_layer(Index out, Index in) {
     for (Index g = 0; g < c.grid.groups; ++g) {
       double largest = 0;
       for (Index j = g * group; j < (g + 1) * group; ++j)
-        largest = std::max(largest, std::fabs(c.weight[row * in + j]));
+        largest = std::max(largest, std::fabs(c.layer.weight[row * in + j]));
       c.grid.scale.push_back(static_cast<double>(static_cast<float>(2.0 * largest / 15.0)));
       c.grid.zero.push_back(8);
     }
@@ -97,8 +97,8 @@ void quantize_demo(Case& layer, bool carry_error) {
       replay_inverse_factor<float>(reference::inverse(replay_hessian<float>(layer, method)), method);
   const auto grid =
       reference::convert_grid<float>(layer.grid, [](double s) { return static_cast<float>(s); });
-  layer.codes = reference::gptq_blocked(replay_weight<float>(layer), factor, grid, layer.order, block,
-                                        reference::decide_nearest(grid, layer.rounding));
+  layer.codes = reference::gptq_blocked(replay_weight<float>(layer), factor, grid, layer.declared.order, block,
+                                        reference::decide_nearest(grid, layer.declared.rounding));
   layer.source = "GPTQ in float32, blocks of 32";
   layer.note = carry_error ? "sound" : "planted fault: error is not carried across blocks";
 }

@@ -190,14 +190,14 @@ Case quantize_exact(const Layer& layer, const QuantizeOptions& options, const Pr
       weight.col(input).setConstant(Rational(0));
     }
   }
-  c.damping = exact_damping(hessian, options.damping);
+  c.declared.damping = exact_damping(hessian, options.damping);
   if (progress) progress("finding the order", 0, 1);
-  c.order = find_order(hessian, c.damping, options);
+  c.declared.order = find_order(hessian, c.declared.damping, options);
   if (progress) progress("factoring the hessian exactly", 0, 1);
   const Problem problem{options, std::move(weight),
-                        exact_factor_of(reference::damped(hessian, c.damping), c.order, layer.out), c.order};
+                        exact_factor_of(reference::damped(hessian, c.declared.damping), c.declared.order, layer.out), c.declared.order};
 
-  Grid<Rational> grid = grid_to_fill(layer, options, c.order);
+  Grid<Rational> grid = grid_to_fill(layer, options, c.declared.order);
   const Fit fit(options, grid);
   c.codes = options.method == QuantizeMethod::rtn ? plain_codes(problem, grid, fit, progress)
                                                   : sweep(problem, grid, fit, progress);

@@ -76,24 +76,24 @@ Case quantize_fp32(const Layer& layer, const QuantizeOptions& options, const Exe
                    const Progress& progress) {
   Case c = case_without_codes(layer, options);
   std::vector<float> weight = floats(layer.weight, "weight", layer.in);
-  c.weight.assign(weight.begin(), weight.end());
-  for (double& x : c.activations) x = static_cast<double>(static_cast<float>(x));
+  c.layer.weight.assign(weight.begin(), weight.end());
+  for (double& x : c.layer.activations) x = static_cast<double>(static_cast<float>(x));
 
   if (progress) progress("factoring the hessian", 0, 1);
   const Factor factor = factorize(layer, options, execution);
-  c.order = factor.order;
-  c.damping = reference::exact(factor.status.damping);
+  c.declared.order = factor.order;
+  c.declared.damping = reference::exact(factor.status.damping);
   if (options.dead_inputs == DeadInputs::zero) set_dead(c, factor.status.dead);
 
   if (progress) progress("quantizing", 0, 1);
   const bool plain = options.method == QuantizeMethod::rtn;
   for (Index k = 0; plain && k < std::ssize(weight); ++k)
-    if (c.dead[k % layer.in]) weight[k] = 0;
+    if (c.declared.dead[k % layer.in]) weight[k] = 0;
   const Quantized result =
       plain ? sweep(layer, options, identity_factor(layer.in, execution), weight, execution)
             : sweep(layer, options, factor, weight, execution);
 
-  c.codes.resize(c.out, c.in);
+  c.codes.resize(c.layer.out, c.layer.in);
   std::copy(result.codes.begin(), result.codes.end(), c.codes.data());
   c.grid = {result.grid.groups,
             {result.grid.scale.begin(), result.grid.scale.end()},

@@ -113,23 +113,19 @@ Grid<double> given_grid(const Layer& layer, const GridRequest& request) {
 Case case_without_codes(const Layer& layer, const QuantizeOptions& options) {
   Case c;
   c.name = "the quantized layer";
-  c.out = layer.out;
-  c.in = layer.in;
-  c.weight = layer.weight;
-  c.hessian = layer.hessian;
-  c.activations = layer.activations;
-  c.samples = layer.activations.empty() ? 0 : layer.samples;
-  c.dead.assign(layer.in, false);
-  c.order_given = options.order != optimized::OrderKind::natural;
+  c.layer = layer;
+  if (layer.activations.empty()) c.layer.samples = 0;
+  c.declared.dead.assign(layer.in, false);
+  c.declared.order_given = options.order != optimized::OrderKind::natural;
   c.arithmetic = options.arithmetic;
-  c.rounding = options.rounding;
+  c.declared.rounding = options.rounding;
   c.source = source_of(options);
   c.note = note_of(options);
   return c;
 }
 
 void set_dead(Case& c, const std::vector<Index>& dead) {
-  for (const Index input : dead) c.dead[input] = true;
+  for (const Index input : dead) c.declared.dead[input] = true;
 }
 
 }  // namespace quantcheck::check

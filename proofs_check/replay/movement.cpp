@@ -63,7 +63,7 @@ class Replayer {
   /// factorizations failed.
   template <class F>
   int run(const std::vector<Form>& forms, double roundoff, Movement& movement) {
-    const Kind none{Matrix<double>::Zero(case_.out, case_.in), std::vector<int>(case_.out)};
+    const Kind none{Matrix<double>::Zero(case_.layer.out, case_.layer.in), std::vector<int>(case_.layer.out)};
     std::vector<Kind> kinds(forms.size(), none);
     int failed = 0;
     for (int version = 0; version < versions; ++version) {
@@ -71,7 +71,7 @@ class Replayer {
       const auto jittered = [&](Index i, Index j, const F& h) {
         return F(static_cast<double>(h) * (1.0 + roundoff * jitter(version, i, j)));
       };
-      const Index first_sample = version * case_.samples / versions;
+      const Index first_sample = version * case_.layer.samples / versions;
       const Matrix<F> hessian = replay_hessian<F>(case_, hypothesis_, jittered, first_sample);
       for (std::size_t k = 0; k < forms.size(); ++k) failed += !record(kinds[k], hessian, forms[k], block);
     }
@@ -84,7 +84,7 @@ class Replayer {
   // and is dropped.
   template <class F>
   bool record(Kind& kind, const Matrix<F>& hessian, Form form, Index block) try {
-    Matrix<double> moved(case_.out, case_.in);
+    Matrix<double> moved(case_.layer.out, case_.layer.in);
     const auto decide = [&](Index row, Index column, const T& target) {
       const Index k = position_[column];
       const double computed = static_cast<double>(target / grid_.scale_at(row, column));
@@ -97,7 +97,7 @@ class Replayer {
     else
       reference::gptq_blocked(weight_, replay_inverse_factor<T>(inverse_by(form, hessian), hypothesis_),
                               grid_, hypothesis_.order, block, decide);
-    for (Index row = 0; row < case_.out; ++row) {
+    for (Index row = 0; row < case_.layer.out; ++row) {
       if (!moved.row(row).allFinite()) continue;
       kind.squares.row(row) += moved.row(row).cwiseAbs2();
       ++kind.replays[row];
@@ -179,8 +179,8 @@ Matrix<double> rounding_floor(const Case& c, const Hypothesis& hypothesis, Arith
   const double u = storage_roundoff(arithmetic);
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
   Matrix<double> floor = quotient.cwiseAbs();
-  for (Index row = 0; row < c.out && c.zero_added != ZeroAdded::after; ++row)
-    for (Index k = 0; k < c.in; ++k)
+  for (Index row = 0; row < c.layer.out && c.declared.zero_added != ZeroAdded::after; ++row)
+    for (Index k = 0; k < c.layer.in; ++k)
       if (const Code zero = grid.zero_at(row, hypothesis.order[k]); zero != 0)
         floor(row, k) += std::fabs(quotient(row, k) + static_cast<double>(zero));
   return ((floor.array() + 1.0) * u).matrix();
@@ -189,7 +189,7 @@ Matrix<double> rounding_floor(const Case& c, const Hypothesis& hypothesis, Arith
 Movement measure_movement(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
                           const Matrix<double>& quotient, Inversion inversion) {
   Movement movement;
-  movement.measured.assign(c.out, false);
+  movement.measured.assign(c.layer.out, false);
   movement.steps = rounding_floor(c, hypothesis, arithmetic, quotient);
   const double roundoff = std::min(storage_roundoff(arithmetic), unit_roundoff(Arithmetic::fp32));
   switch (arithmetic) {

@@ -20,19 +20,19 @@ reference::Matrix<To> converted(const std::vector<double>& values, Index rows, I
 /// out x in, dead inputs 0.
 template <class T>
 reference::Matrix<T> replay_weight(const Case& c) {
-  reference::Matrix<T> weight = converted<T>(c.weight, c.out, c.in);
-  for (Index j = 0; j < c.in; ++j)
-    if (c.dead[j]) weight.col(j).setConstant(T(0));
+  reference::Matrix<T> weight = converted<T>(c.layer.weight, c.layer.out, c.layer.in);
+  for (Index j = 0; j < c.layer.in; ++j)
+    if (c.declared.dead[j]) weight.col(j).setConstant(T(0));
   return weight;
 }
 
 /// X^T X summed in F, the samples taken cyclically from `first` on.
 template <class F>
 reference::Matrix<F> replay_gram(const Case& c, Index first) {
-  reference::Matrix<F> activations(c.samples, c.in);
-  for (Index sample = 0; sample < c.samples; ++sample)
-    for (Index j = 0; j < c.in; ++j)
-      activations(sample, j) = F(c.activations[((sample + first) % c.samples) * c.in + j]);
+  reference::Matrix<F> activations(c.layer.samples, c.layer.in);
+  for (Index sample = 0; sample < c.layer.samples; ++sample)
+    for (Index j = 0; j < c.layer.in; ++j)
+      activations(sample, j) = F(c.layer.activations[((sample + first) % c.layer.samples) * c.layer.in + j]);
   return reference::gram(activations);
 }
 
@@ -45,18 +45,18 @@ using Accumulator = std::conditional_t<std::is_same_v<F, double>, double, float>
 template <class F, class Disturb>
 reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis, Disturb disturb,
                                     Index first) {
-  reference::Matrix<F> hessian(c.in, c.in);
-  if (c.hessian.empty()) {
+  reference::Matrix<F> hessian(c.layer.in, c.layer.in);
+  if (c.layer.hessian.empty()) {
     const auto sums = replay_gram<Accumulator<F>>(c, first);
-    for (Index i = 0; i < c.in; ++i)
-      for (Index j = 0; j < c.in; ++j) hessian(i, j) = F(sums(i, j));
+    for (Index i = 0; i < c.layer.in; ++i)
+      for (Index j = 0; j < c.layer.in; ++j) hessian(i, j) = F(sums(i, j));
   } else {
-    hessian = converted<F>(c.hessian, c.in, c.in);
+    hessian = converted<F>(c.layer.hessian, c.layer.in, c.layer.in);
   }
-  for (Index i = 0; i < c.in; ++i)
+  for (Index i = 0; i < c.layer.in; ++i)
     for (Index j = 0; j <= i; ++j) hessian(i, j) = hessian(j, i) = disturb(i, j, hessian(i, j));
-  for (Index j = 0; j < c.in; ++j)
-    if (c.dead[j] && hessian(j, j) == F(0)) hessian(j, j) = F(1);
+  for (Index j = 0; j < c.layer.in; ++j)
+    if (c.declared.dead[j] && hessian(j, j) == F(0)) hessian(j, j) = F(1);
   const F damping = F(reference::approximate(hypothesis.damping));
   return reference::permuted(reference::damped(hessian, damping), hypothesis.order);
 }

@@ -22,18 +22,18 @@ std::string range_words(const CodeRange& range) {
 }
 
 const char* order_words(const Case& c) {
-  const Order natural = reference::natural_order(c.in);
-  if (c.order == natural) return "natural order";
-  const bool small = c.in <= max_exact_inputs;  // of a larger layer the Gram matrix would take long to form
-  return small && c.order == reference::act_order(replay_hessian<double>(c, {natural, 0, {}}))
+  const Order natural = reference::natural_order(c.layer.in);
+  if (c.declared.order == natural) return "natural order";
+  const bool small = c.layer.in <= max_exact_inputs;  // of a larger layer the Gram matrix would take long to form
+  return small && c.declared.order == reference::act_order(replay_hessian<double>(c, {natural, 0, {}}))
              ? "act-order"
              : "explicit order";
 }
 
 std::string layer_words(const Case& c) {
   Index dead = 0;
-  for (const bool d : c.dead) dead += d;
-  std::string words = format("%td x %td (out x in), ", c.out, c.in) + plural(c.grid.groups, "group") + ", " +
+  for (const bool d : c.declared.dead) dead += d;
+  std::string words = format("%td x %td (out x in), ", c.layer.out, c.layer.in) + plural(c.grid.groups, "group") + ", " +
                       range_words(c.grid.range) + ", ";
   words += order_words(c);
   if (dead > 0) words += ", " + plural(dead, "dead input");

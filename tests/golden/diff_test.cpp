@@ -18,7 +18,7 @@ std::optional<Case> real_case(const std::string& name) {
   if (!std::filesystem::exists(file)) return std::nullopt;
   Case c = read_case(file.string(), Triangle::both);
   // A sanitizer makes minutes of 172 inputs, and GptqCase judges the same layers.
-  if (test::sanitized && c.in > 128) return std::nullopt;
+  if (test::sanitized && c.layer.in > 128) return std::nullopt;
   return c;
 }
 
@@ -27,7 +27,7 @@ template <class Decide>
 Case exactly(const Case& c, const Decide& decide) {
   const Hypothesis declared = as_declared(c);
   const ExactLayer layer = exact_layer(c, declared);
-  const auto nearest = reference::decide_nearest(layer.grid, c.rounding);
+  const auto nearest = reference::decide_nearest(layer.grid, c.declared.rounding);
   Case result = c;
   result.codes =
       reference::nearest_plane(layer.weight, exact_factor(layer, declared), layer.grid, layer.order,
@@ -54,9 +54,9 @@ TEST_P(RealDifference, AFaultIsFoundWhereItIs) {
   const auto published = real_case(GetParam());
   if (!published) GTEST_SKIP() << "no real cases here";
   Case faulty = *published;
-  const Index row = faulty.out / 2;
-  const Index step = faulty.in / 3;
-  Code& code = faulty.codes(row, faulty.order[step]);
+  const Index row = faulty.layer.out / 2;
+  const Index step = faulty.layer.in / 3;
+  Code& code = faulty.codes(row, faulty.declared.order[step]);
   code += code + 2 <= *faulty.grid.range.max ? 2 : -2;
   const CaseDifference d = compare(*published, faulty);
   EXPECT_EQ(d.outcome(), DiffOutcome::b_fails);
@@ -76,7 +76,7 @@ TEST(RealTie, TheOtherChoiceAtItIsAsRight) {
   const auto published = real_case("stories260k_w2_layer2_static32act");
   if (!published) GTEST_SKIP() << "no real cases here";
   const Index row = 14;
-  const Index column = published->order[0];  // an exact tie
+  const Index column = published->declared.order[0];  // an exact tie
   const Code chosen = published->codes(row, column);
   const auto with = [&](Code code) {
     return exactly(*published, [&, code](Index r, Index j, Code nearest) {

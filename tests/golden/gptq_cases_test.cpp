@@ -32,8 +32,8 @@ TEST_P(GptqCase, HasTheCountsOfItsReadme) {
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not here";
 
   const Case c = read_case(file.string(), Triangle::both);
-  EXPECT_EQ(c.out, expected.out);
-  EXPECT_EQ(c.in, expected.in);
+  EXPECT_EQ(c.layer.out, expected.out);
+  EXPECT_EQ(c.layer.in, expected.in);
   const Judgement j = judge(c, as_declared(c));
   EXPECT_EQ(j.verdict, RunVerdict::conforms);
   EXPECT_EQ(j.outside, expected.outside);
@@ -41,7 +41,7 @@ TEST_P(GptqCase, HasTheCountsOfItsReadme) {
   EXPECT_EQ(j.tie, expected.tie);
   EXPECT_EQ(j.wrong, 0);
   EXPECT_EQ(j.undecided, 0);
-  EXPECT_EQ(j.exact, c.out * c.in - expected.outside - expected.tie);
+  EXPECT_EQ(j.exact, c.layer.out * c.layer.in - expected.outside - expected.tie);
   EXPECT_NEAR(*j.loss / *j.bound, expected.ratio, 0.0005);
   if (expected.clipped >= 0) {
     EXPECT_EQ(j.clipped, expected.clipped);
@@ -51,7 +51,7 @@ TEST_P(GptqCase, HasTheCountsOfItsReadme) {
     EXPECT_NEAR(j.max_excess->excess, expected.largest_excess, 0.5e-8);
   }
   if (expected.tie == 1) {
-    EXPECT_EQ(j.decisions(14, c.order[0]), Verdict::tie);  // the readme counts columns as they are processed
+    EXPECT_EQ(j.decisions(14, c.declared.order[0]), Verdict::tie);  // the readme counts columns as they are processed
   }
 }
 

@@ -37,9 +37,9 @@ TEST_P(QuantizedAgain, HasThePublishedCodes) {
   const auto file = test::data_folder() / "gptq" / (std::string(asked.name) + ".safetensors");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not here";
   const Case published = read_case(file.string(), Triangle::both);
-  Layer layer{published.out, published.in, published.weight, published.hessian, 0, {}};
+  Layer layer{published.layer.out, published.layer.in, published.layer.weight, published.layer.hessian, 0, {}};
   for (Index j = 0; j < layer.in; ++j)
-    if (published.dead[j]) layer.hessian[j * layer.in + j] = 0;  // as it was before that code made it 1
+    if (published.declared.dead[j]) layer.hessian[j * layer.in + j] = 0;  // as it was before that code made it 1
   QuantizeOptions options;
   options.grid.range = published.grid.range;
   options.grid.symmetric = asked.symmetric;
@@ -49,20 +49,20 @@ TEST_P(QuantizedAgain, HasThePublishedCodes) {
     options.grid.given = {published.grid.groups, published.grid.scale, published.grid.zero,
                           published.grid.group_index};
   options.order = asked.order;
-  options.damping = {0, published.damping};
+  options.damping = {0, published.declared.damping};
   options.dead_inputs = optimized::DeadInputs::zero;
   for (const Arithmetic arithmetic : {Arithmetic::fp32, Arithmetic::exact}) {
     options.arithmetic = arithmetic;
     const Case made = quantize(layer, options);
-    EXPECT_EQ(made.order, published.order);
-    EXPECT_EQ(made.dead, published.dead);
-    for (Index row = 0; row < made.out; ++row)
-      for (Index j = 0; j < made.in; ++j) {
+    EXPECT_EQ(made.declared.order, published.declared.order);
+    EXPECT_EQ(made.declared.dead, published.declared.dead);
+    for (Index row = 0; row < made.layer.out; ++row)
+      for (Index j = 0; j < made.layer.in; ++j) {
         EXPECT_EQ(made.grid.zero_at(row, j), published.grid.zero_at(row, j));
         EXPECT_NEAR(made.grid.scale_at(row, j) / published.grid.scale_at(row, j), 1, 1e-4);
       }
     const Index different = (made.codes.array() != published.codes.array()).count();
-    EXPECT_LE(different, made.out * made.in / 250) << "of " << made.out * made.in;
+    EXPECT_LE(different, made.layer.out * made.layer.in / 250) << "of " << made.layer.out * made.layer.in;
     EXPECT_EQ(judge(made, as_declared(made)).verdict, RunVerdict::conforms);
   }
 }

@@ -14,30 +14,30 @@ check::Case case_of(const MatrixView<const float>& weight, const MatrixView<cons
                     const Quantized& result, Rounding rounding) {
   check::Case c;
   c.name = "optimized";
-  c.out = result.out;
-  c.in = result.in;
-  for (Index row = 0; row < c.out; ++row)
-    for (Index j = 0; j < c.in; ++j) c.weight.push_back(static_cast<double>(weight(row, j)));
-  for (Index i = 0; i < c.in; ++i)
-    for (Index j = 0; j < c.in; ++j) c.hessian.push_back(hessian(i, j));
-  c.dead.assign(c.in, false);
+  c.layer.out = result.out;
+  c.layer.in = result.in;
+  for (Index row = 0; row < c.layer.out; ++row)
+    for (Index j = 0; j < c.layer.in; ++j) c.layer.weight.push_back(static_cast<double>(weight(row, j)));
+  for (Index i = 0; i < c.layer.in; ++i)
+    for (Index j = 0; j < c.layer.in; ++j) c.layer.hessian.push_back(hessian(i, j));
+  c.declared.dead.assign(c.layer.in, false);
   if (result.status.dead_inputs == DeadInputs::zero)
     for (const Index j : result.status.dead) {
-      c.dead[j] = true;
-      c.hessian[j * c.in + j] = 1;
+      c.declared.dead[j] = true;
+      c.layer.hessian[j * c.layer.in + j] = 1;
     }
-  c.codes.resize(c.out, c.in);
+  c.codes.resize(c.layer.out, c.layer.in);
   std::copy(result.codes.begin(), result.codes.end(), c.codes.data());
   c.grid = {result.grid.groups,
             {result.grid.scale.begin(), result.grid.scale.end()},
             result.grid.zero,
             result.grid.group_index,
             result.grid.range};
-  c.order = result.order;
-  c.order_given = true;
-  c.damping = reference::exact(result.status.damping);
+  c.declared.order = result.order;
+  c.declared.order_given = true;
+  c.declared.damping = reference::exact(result.status.damping);
   c.arithmetic = Arithmetic::fp32;
-  c.rounding = rounding;
+  c.declared.rounding = rounding;
   return c;
 }
 

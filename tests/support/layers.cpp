@@ -68,11 +68,11 @@ FloatLayer random_layer(const LayerShape& shape, std::uint64_t seed) {
 check::Case case_of(const FloatLayer& layer, const std::vector<int>& codes) {
   check::Case c;
   c.name = "case";
-  c.out = static_cast<Index>(layer.out);
-  c.in = static_cast<Index>(layer.in);
-  c.weight.assign(layer.weight.begin(), layer.weight.end());
-  c.hessian.assign(layer.hessian.begin(), layer.hessian.end());
-  c.codes.resize(c.out, c.in);
+  c.layer.out = static_cast<Index>(layer.out);
+  c.layer.in = static_cast<Index>(layer.in);
+  c.layer.weight.assign(layer.weight.begin(), layer.weight.end());
+  c.layer.hessian.assign(layer.hessian.begin(), layer.hessian.end());
+  c.codes.resize(c.layer.out, c.layer.in);
   std::copy(codes.begin(), codes.end(), c.codes.data());
   c.grid.groups = static_cast<Index>(layer.groups());
   c.grid.scale.assign(layer.scale.begin(), layer.scale.end());
@@ -80,10 +80,10 @@ check::Case case_of(const FloatLayer& layer, const std::vector<int>& codes) {
   c.grid.range = {layer.qmin, layer.qmax};
   for (std::size_t j = 0; j < layer.in; ++j)
     c.grid.group_index.push_back(static_cast<Index>(j / layer.group_size));
-  c.order.assign(layer.order.begin(), layer.order.end());
-  c.order_given = true;
-  c.dead.assign(layer.in, false);
-  c.damping = reference::exact(static_cast<double>(layer.damping));
+  c.declared.order.assign(layer.order.begin(), layer.order.end());
+  c.declared.order_given = true;
+  c.declared.dead.assign(layer.in, false);
+  c.declared.damping = reference::exact(static_cast<double>(layer.damping));
   c.arithmetic = Arithmetic::fp32;
   return c;
 }

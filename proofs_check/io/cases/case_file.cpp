@@ -22,17 +22,12 @@ constexpr std::array<std::string_view, 10> known_tensors{
     "weight", "hessian", "activations", "codes", "dequantized",
     "scale",  "zero",    "group_index", "order", "dead"};
 
-void read_layer(Case& c, const TensorBundle& file, Triangle triangle) {
+Layer read_layer(const TensorBundle& file, Triangle triangle) {
   Layer layer = parse_layer(file, triangle);
   if (layer.hessian.empty() && layer.activations.empty())
-    throw Error(c.name +
+    throw Error(file.name +
                 ": neither \"hessian\" nor \"activations\"; a case needs exactly one of these tensors");
-  c.out = layer.out;
-  c.in = layer.in;
-  c.weight = std::move(layer.weight);
-  c.hessian = std::move(layer.hessian);
-  c.activations = std::move(layer.activations);
-  c.samples = layer.samples;
+  return layer;
 }
 
 void read_grid(Case& c, const TensorBundle& file, const CaseMetadata& metadata) {
@@ -50,13 +45,13 @@ void read_grid(Case& c, const TensorBundle& file, const CaseMetadata& metadata) 
   } else {
     c.grid.zero.assign(c.grid.scale.size(), 0);
   }
-  c.grid.group_index = parse_group_index(file, c.in, c.grid.groups, metadata.group_size, scale);
+  c.grid.group_index = parse_group_index(file, c.layer.in, c.grid.groups, metadata.group_size, scale);
   c.grid.range = metadata.range;
 }
 
 void read_codes(Case& c, const TensorBundle& file) {
   if (const TensorView* dequantized = file.find("dequantized"); dequantized && !file.find("codes")) {
-    c.codes = recover_codes(*dequantized, c.grid, c.out);
+    c.codes = recover_codes(*dequantized, c.grid, c.layer.out);
     return;
   }
   const TensorView& tensor = required(file, "codes");
@@ -66,14 +61,14 @@ void read_codes(Case& c, const TensorBundle& file) {
     if ((min && values[k] < *min) || (max && values[k] > *max))
       throw Error(tensor_place(tensor) + element_place(tensor.shape, k) + " is " +
                   outside_range(values[k], c.grid.range));
-  c.codes.resize(c.out, c.in);
+  c.codes.resize(c.layer.out, c.layer.in);
   std::copy(values.begin(), values.end(), c.codes.data());
 }
 
 void read_order(Case& c, const TensorBundle& file) {
   const TensorView* tensor = file.find("order");
-  c.order_given = tensor != nullptr;
-  c.order = c.order_given ? parse_order(*tensor, c.in) : reference::natural_order(c.in);
+  c.declared.order_given = tensor != nullptr;
+  c.declared.order = c.declared.order_given ? parse_order(*tensor, c.layer.in) : reference::natural_order(c.layer.in);
 }
 
 }  // namespace
@@ -82,21 +77,15 @@ Case parse_case(const TensorBundle& file, Triangle triangle) {
   CaseMetadata metadata = parse_case_metadata(file.metadata, file.name);
   check_case_shapes(file);
   Case c;
-  c.name = file.name;
-  read_layer(c, file, triangle);
+  static_cast<Described&>(c) = std::move(metadata.described);
+  c.layer = read_layer(file, triangle);
   read_grid(c, file, metadata);
   read_codes(c, file);
+  c.declared = std::move(metadata.declared);
   read_order(c, file);
   const TensorView* dead = file.find("dead");
-  c.dead = dead != nullptr ? flags(*dead, c.in) : std::vector<bool>(static_cast<std::size_t>(c.in), false);
-  c.damping = metadata.damping;
+  c.declared.dead = dead != nullptr ? flags(*dead, c.layer.in) : std::vector<bool>(static_cast<std::size_t>(c.layer.in), false);
   if (dead != nullptr) check_dead_inputs(c, *dead);
-  c.arithmetic = metadata.arithmetic;
-  c.rounding = metadata.rounding;
-  c.zero_added = metadata.zero_added;
-  c.source = std::move(metadata.source);
-  c.note = std::move(metadata.note);
-  c.ignored = std::move(metadata.ignored);
   add_ignored(file, known_tensors, c.ignored);
   if (file.find("codes") != nullptr && file.find("dequantized") != nullptr)
     c.ignored.emplace_back("tensor \"dequantized\"");

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include <quantcheck/proofs_check/io/cases/metadata_reader.h>
-#include <quantcheck/proofs_check/text/arithmetic_names.h>
 #include <quantcheck/proofs_check/text/rounding_names.h>
 #include <quantcheck/proofs_check/text/zero_added_names.h>
 #include <quantcheck/reference/error.h>
@@ -41,30 +40,25 @@ CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& fi
   meaning.range = {reader.integer("qmin"), reader.integer("qmax")};
   if (meaning.range.min && meaning.range.max && *meaning.range.min > *meaning.range.max)
     reader.refuse("qmin", "that is above qmax, " + std::to_string(*meaning.range.max));
-  meaning.damping = damping_of(reader);
+  meaning.declared.damping = damping_of(reader);
   if (const auto size = reader.integer("group_size")) {
     if (*size < 1) reader.refuse("group_size", "at least 1 is needed; for one scale per row leave it out");
     meaning.group_size = static_cast<Index>(*size);
   }
-  meaning.arithmetic = reader.named("arithmetic", arithmetic_names);
-  meaning.rounding = reader.named("rounding", rounding_names).value_or(Rounding::half_even);
-  meaning.zero_added = reader.named("zero_added", zero_added_names);
-  meaning.source = reader.text("source");
-  meaning.note = reader.text("note");
-  meaning.ignored = reader.ignored(known_keys);
+  meaning.described = reader.described(known_keys);
+  meaning.declared.rounding = reader.named("rounding", rounding_names).value_or(Rounding::half_even);
+  meaning.declared.zero_added = reader.named("zero_added", zero_added_names);
   return meaning;
 }
 
 Metadata case_metadata(const CaseMetadata& meaning) {
-  Metadata metadata{{"quantcheck", "case/1"}, {"rounding", std::string(name_of(meaning.rounding))}};
+  Metadata metadata{{"quantcheck", "case/1"}, {"rounding", std::string(name_of(meaning.declared.rounding))}};
   if (meaning.range.min) metadata["qmin"] = std::to_string(*meaning.range.min);
   if (meaning.range.max) metadata["qmax"] = std::to_string(*meaning.range.max);
-  if (meaning.damping != 0) metadata["damping"] = reference::format_number(meaning.damping);
+  if (meaning.declared.damping != 0) metadata["damping"] = reference::format_number(meaning.declared.damping);
   if (meaning.group_size) metadata["group_size"] = std::to_string(*meaning.group_size);
-  if (meaning.arithmetic) metadata["arithmetic"] = name_of(*meaning.arithmetic);
-  if (meaning.zero_added) metadata["zero_added"] = name_of(*meaning.zero_added);
-  if (!meaning.source.empty()) metadata["source"] = meaning.source;
-  if (!meaning.note.empty()) metadata["note"] = meaning.note;
+  if (meaning.declared.zero_added) metadata["zero_added"] = name_of(*meaning.declared.zero_added);
+  add_described(metadata, meaning.described);
   return metadata;
 }
 

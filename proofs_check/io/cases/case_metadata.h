@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/proofs_check/io/formats/tensor_bundle.h>
@@ -13,15 +12,10 @@
 namespace quantcheck::check {
 
 struct CaseMetadata {
+  Described described;
+  Declared declared;  // of which orders and dead inputs are tensors, and so absent here
   CodeRange range;
-  reference::Rational damping = 0;
   std::optional<Index> group_size;
-  std::optional<Arithmetic> arithmetic;
-  Rounding rounding = Rounding::half_even;
-  std::optional<ZeroAdded> zero_added;
-  std::string source;
-  std::string note;
-  std::vector<std::string> ignored;  // the other keys
 };
 
 /// Throws Error naming the key and its value for: "quantcheck" missing or other than "case/1"; "qmin", "qmax"

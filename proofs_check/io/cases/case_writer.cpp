@@ -12,34 +12,30 @@ namespace {
 
 // Enough for the writing itself to be sound; what is in the tensors is the reader's to judge.
 void check_sizes(const Case& c) {
-  const bool with_hessian = !c.hessian.empty();
+  const auto& [out, in, weight, hessian, samples, activations] = c.layer;
   const Index groups = c.grid.groups;
-  const bool agree = c.out >= 1 && c.in >= 1 && groups >= 1 && std::ssize(c.weight) == c.out * c.in &&
-                     (with_hessian ? std::ssize(c.hessian) == c.in * c.in && c.activations.empty()
-                                   : c.samples >= 1 && std::ssize(c.activations) == c.samples * c.in) &&
-                     c.codes.rows() == c.out && c.codes.cols() == c.in &&
-                     std::ssize(c.grid.scale) == c.out * groups &&
-                     std::ssize(c.grid.zero) == c.out * groups && std::ssize(c.grid.group_index) == c.in &&
-                     std::ssize(c.order) == c.in && std::ssize(c.dead) == c.in;
+  const bool agree = out >= 1 && in >= 1 && groups >= 1 && std::ssize(weight) == out * in &&
+                     (hessian.empty() ? samples >= 1 && std::ssize(activations) == samples * in
+                                      : std::ssize(hessian) == in * in && activations.empty()) &&
+                     c.codes.rows() == out && c.codes.cols() == in &&
+                     std::ssize(c.grid.scale) == out * groups && std::ssize(c.grid.zero) == out * groups &&
+                     std::ssize(c.grid.group_index) == in && std::ssize(c.declared.order) == in &&
+                     std::ssize(c.declared.dead) == in;
   if (!agree) throw Error(c.name + ": the parts of the case do not agree in size");
 }
 
 bool groups_are_implied(const Case& c) {
-  if (c.in % c.grid.groups != 0) return false;
-  for (Index column = 0; column < c.in; ++column)
-    if (c.grid.group_index[column] != column / (c.in / c.grid.groups)) return false;
+  if (c.layer.in % c.grid.groups != 0) return false;
+  for (Index column = 0; column < c.layer.in; ++column)
+    if (c.grid.group_index[column] != column / (c.layer.in / c.grid.groups)) return false;
   return true;
 }
 
 Metadata metadata_of(const Case& c) {
   CaseMetadata meaning;
   meaning.range = c.grid.range;
-  meaning.damping = c.damping;
-  meaning.arithmetic = c.arithmetic;
-  meaning.rounding = c.rounding;
-  meaning.zero_added = c.zero_added;
-  meaning.source = c.source;
-  meaning.note = c.note;
+  meaning.described = c;
+  meaning.declared = c.declared;
   try {
     return case_metadata(meaning);
   } catch (const Error& error) {
@@ -61,21 +57,21 @@ std::vector<std::byte> serialize_case(const Case& c) {
     }
   };
   const auto add_columns = [&](const char* name, const auto& values) {
-    tensors.push_back(integer_tensor(name, {c.in}, std::vector<std::int64_t>(values.begin(), values.end())));
+    tensors.push_back(integer_tensor(name, {c.layer.in}, std::vector<std::int64_t>(values.begin(), values.end())));
   };
 
-  add_floats("weight", c.out, c.in, c.weight, narrowest_format(c.weight));
-  if (!c.hessian.empty()) add_floats("hessian", c.in, c.in, c.hessian, narrowest_format(c.hessian));
-  if (c.hessian.empty())
-    add_floats("activations", c.samples, c.in, c.activations, narrowest_format(c.activations));
+  add_floats("weight", c.layer.out, c.layer.in, c.layer.weight, narrowest_format(c.layer.weight));
+  if (!c.layer.hessian.empty()) add_floats("hessian", c.layer.in, c.layer.in, c.layer.hessian, narrowest_format(c.layer.hessian));
+  if (c.layer.hessian.empty())
+    add_floats("activations", c.layer.samples, c.layer.in, c.layer.activations, narrowest_format(c.layer.activations));
   tensors.push_back(
-      integer_tensor("codes", {c.out, c.in}, {c.codes.data(), static_cast<std::size_t>(c.codes.size())}));
-  add_floats("scale", c.out, c.grid.groups, c.grid.scale, c.scale_format);
+      integer_tensor("codes", {c.layer.out, c.layer.in}, {c.codes.data(), static_cast<std::size_t>(c.codes.size())}));
+  add_floats("scale", c.layer.out, c.grid.groups, c.grid.scale, c.scale_format);
   if (std::any_of(c.grid.zero.begin(), c.grid.zero.end(), [](Code zero) { return zero != 0; }))
-    tensors.push_back(integer_tensor("zero", {c.out, c.grid.groups}, c.grid.zero));
+    tensors.push_back(integer_tensor("zero", {c.layer.out, c.grid.groups}, c.grid.zero));
   if (!groups_are_implied(c)) add_columns("group_index", c.grid.group_index);
-  if (c.order_given) add_columns("order", c.order);
-  if (std::find(c.dead.begin(), c.dead.end(), true) != c.dead.end()) add_columns("dead", c.dead);
+  if (c.declared.order_given) add_columns("order", c.declared.order);
+  if (std::find(c.declared.dead.begin(), c.declared.dead.end(), true) != c.declared.dead.end()) add_columns("dead", c.declared.dead);
 
   std::vector<TensorView> views;
   views.reserve(tensors.size());
@@ -86,15 +82,9 @@ std::vector<std::byte> serialize_case(const Case& c) {
 void write_case(const Case& c, const std::string& path) { write_file(path, serialize_case(c)); }
 
 bool same_content(const Case& a, const Case& b) {
-  return a.out == b.out && a.in == b.in && a.weight == b.weight && a.hessian == b.hessian &&
-         a.activations == b.activations && a.samples == b.samples && a.codes.rows() == b.codes.rows() &&
-         a.codes.cols() == b.codes.cols() && a.codes == b.codes && a.grid.groups == b.grid.groups &&
-         a.grid.scale == b.grid.scale && a.grid.zero == b.grid.zero &&
-         a.grid.group_index == b.grid.group_index && a.grid.range.min == b.grid.range.min &&
-         a.grid.range.max == b.grid.range.max && a.scale_format == b.scale_format && a.order == b.order &&
-         a.order_given == b.order_given && a.dead == b.dead && a.damping == b.damping &&
-         a.arithmetic == b.arithmetic && a.rounding == b.rounding && a.zero_added == b.zero_added &&
-         a.source == b.source && a.note == b.note;
+  return same_words(a, b) && a.layer == b.layer && a.grid == b.grid && a.scale_format == b.scale_format &&
+         a.codes.rows() == b.codes.rows() && a.codes.cols() == b.codes.cols() && a.codes == b.codes &&
+         a.declared == b.declared;
 }
 
 }  // namespace quantcheck::check

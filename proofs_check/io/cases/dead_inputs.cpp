@@ -20,8 +20,8 @@ namespace {
 }
 
 void check_samples(const Case& c, const TensorView& declared, Index input) {
-  for (Index sample = 0; sample < c.samples; ++sample)
-    if (const double x = c.activations[sample * c.in + input]; x != 0)
+  for (Index sample = 0; sample < c.layer.samples; ++sample)
+    if (const double x = c.layer.activations[sample * c.layer.in + input]; x != 0)
       refuse_dead(declared, input, "activations", sample, input, x);
 }
 
@@ -29,16 +29,16 @@ void check_samples(const Case& c, const TensorView& declared, Index input) {
 // where with m the mean of the stored diagonal lambda = (m - lambda) / 100.
 bool is_gptqs_one(const Case& c, double d) {
   if (d == 1) return true;
-  if (c.damping != 0) return false;
+  if (c.declared.damping != 0) return false;
   double sum = 0;
-  for (Index j = 0; j < c.in; ++j) sum += c.hessian[j * c.in + j];
-  const double damping = sum / static_cast<double>(c.in) / 101;
+  for (Index j = 0; j < c.layer.in; ++j) sum += c.layer.hessian[j * c.layer.in + j];
+  const double damping = sum / static_cast<double>(c.layer.in) / 101;
   return std::fabs(d - (1 + damping)) <= 0x1p-20 * (1 + damping);
 }
 
 void check_row(const Case& c, const TensorView& declared, Index input) {
-  for (Index j = 0; j < c.in; ++j) {
-    const double h = c.hessian[input * c.in + j];
+  for (Index j = 0; j < c.layer.in; ++j) {
+    const double h = c.layer.hessian[input * c.layer.in + j];
     if (h != 0 && !(j == input && is_gptqs_one(c, h))) refuse_dead(declared, input, "hessian", input, j, h);
   }
 }
@@ -46,9 +46,9 @@ void check_row(const Case& c, const TensorView& declared, Index input) {
 }  // namespace
 
 void check_dead_inputs(const Case& c, const TensorView& declared) {
-  for (Index input = 0; input < c.in; ++input) {
-    if (!c.dead[input]) continue;
-    if (c.hessian.empty())
+  for (Index input = 0; input < c.layer.in; ++input) {
+    if (!c.declared.dead[input]) continue;
+    if (c.layer.hessian.empty())
       check_samples(c, declared, input);
     else
       check_row(c, declared, input);

@@ -89,13 +89,9 @@ void read_optional(LatticeCase& c, const TensorBundle& file) {
 LatticeCase parse_lattice_case(const TensorBundle& file, Triangle triangle) {
   LatticeMetadata metadata = parse_lattice_metadata(file.metadata, file.name);
   LatticeCase c;
-  c.name = file.name;
+  static_cast<Described&>(c) = std::move(metadata.described);
   c.q = metadata.q;
   c.mode = metadata.mode;
-  c.arithmetic = metadata.arithmetic;
-  c.source = std::move(metadata.source);
-  c.note = std::move(metadata.note);
-  c.ignored = std::move(metadata.ignored);
   read_values(c, file, triangle);
   read_block_order(c, metadata);
   read_betas(c, file);
@@ -110,13 +106,8 @@ LatticeCase parse_lattice_case(const TensorBundle& file, Triangle triangle) {
 }
 
 E8Case parse_e8_case(const TensorBundle& file) {
-  E8Metadata metadata = parse_e8_metadata(file.metadata, file.name);
   E8Case c;
-  c.name = file.name;
-  c.arithmetic = metadata.arithmetic;
-  c.source = std::move(metadata.source);
-  c.note = std::move(metadata.note);
-  c.ignored = std::move(metadata.ignored);
+  static_cast<Described&>(c) = parse_e8_metadata(file.metadata, file.name);
   const TensorView& values = required(file, "values");
   check_matrix(values, "n x 8", "an e8 file");
   c.points = values.shape[0];

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include <quantcheck/proofs_check/io/cases/metadata_reader.h>
-#include <quantcheck/proofs_check/text/arithmetic_names.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
@@ -25,13 +24,6 @@ void require_key(const MetadataReader& reader, std::string_view key, const char*
     throw Error(reader.file + ": no metadata \"" + std::string(key) + "\"; " + needed);
 }
 
-template <class Meaning>
-void add_words(const Meaning& meaning, Metadata& metadata) {
-  if (meaning.arithmetic) metadata["arithmetic"] = name_of(*meaning.arithmetic);
-  if (!meaning.source.empty()) metadata["source"] = meaning.source;
-  if (!meaning.note.empty()) metadata["note"] = meaning.note;
-}
-
 }  // namespace
 
 LatticeMetadata parse_lattice_metadata(const Metadata& metadata, const std::string& file) {
@@ -48,10 +40,7 @@ LatticeMetadata parse_lattice_metadata(const Metadata& metadata, const std::stri
     reader.refuse("q", "2.." + std::to_string(reference::max_nesting_ratio) + " is needed");
   meaning.mode = *reader.named("mode", modes);
   meaning.block_order = reader.named("block_order", block_orders);
-  meaning.arithmetic = reader.named("arithmetic", arithmetic_names);
-  meaning.source = reader.text("source");
-  meaning.note = reader.text("note");
-  meaning.ignored = reader.ignored(lattice_keys);
+  meaning.described = reader.described(lattice_keys);
   return meaning;
 }
 
@@ -62,20 +51,19 @@ Metadata lattice_metadata(const LatticeMetadata& meaning) {
                     {"mode", meaning.mode == BetaChoice::opt ? "opt" : "first"}};
   if (meaning.block_order)
     metadata["block_order"] = *meaning.block_order == BlockOrder::first ? "first" : "last";
-  add_words(meaning, metadata);
+  add_described(metadata, meaning.described);
   return metadata;
 }
 
-E8Metadata parse_e8_metadata(const Metadata& metadata, const std::string& file) {
+Described parse_e8_metadata(const Metadata& metadata, const std::string& file) {
   const MetadataReader reader{metadata, file};
   reader.require_kind("e8/1");
-  return {reader.named("arithmetic", arithmetic_names), reader.text("source"), reader.text("note"),
-          reader.ignored(e8_keys)};
+  return reader.described(e8_keys);
 }
 
-Metadata e8_metadata(const E8Metadata& meaning) {
+Metadata e8_metadata(const Described& meaning) {
   Metadata metadata{{"quantcheck", "e8/1"}};
-  add_words(meaning, metadata);
+  add_described(metadata, meaning);
   return metadata;
 }
 

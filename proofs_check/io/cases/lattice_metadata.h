@@ -3,7 +3,6 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <quantcheck/proofs_check/cases/lattice_case.h>
 #include <quantcheck/proofs_check/io/formats/tensor_bundle.h>
@@ -11,13 +10,10 @@
 namespace quantcheck::check {
 
 struct LatticeMetadata {
+  Described described;
   Code q = 0;
   reference::BetaChoice mode = reference::BetaChoice::opt;
   std::optional<BlockOrder> block_order;
-  std::optional<Arithmetic> arithmetic;
-  std::string source;
-  std::string note;
-  std::vector<std::string> ignored;  // the other keys
 };
 
 /// Throws Error naming the key and its value for: "quantcheck" other than "lattice/1"; "lattice" missing or
@@ -29,13 +25,7 @@ LatticeMetadata parse_lattice_metadata(const Metadata& metadata, const std::stri
 Metadata lattice_metadata(const LatticeMetadata& meaning);
 
 /// The same of "e8/1" files, which have nothing but arithmetic, source and note.
-struct E8Metadata {
-  std::optional<Arithmetic> arithmetic;
-  std::string source;
-  std::string note;
-  std::vector<std::string> ignored;
-};
-E8Metadata parse_e8_metadata(const Metadata& metadata, const std::string& file);
-Metadata e8_metadata(const E8Metadata& meaning);
+Described parse_e8_metadata(const Metadata& metadata, const std::string& file);
+Metadata e8_metadata(const Described& meaning);
 
 }  // namespace quantcheck::check

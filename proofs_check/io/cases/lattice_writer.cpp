@@ -63,7 +63,7 @@ std::vector<std::byte> serialize_lattice_case(const LatticeCase& c) {
   if (!c.decoded.empty()) out.floats("decoded", {c.rows, c.cols}, c.decoded, c.decoded_format);
   if (!c.norm.empty()) out.floats("norm", {c.rows}, c.norm);
   const auto order = ldlq ? std::optional(c.block_order) : std::nullopt;
-  return out.bytes(lattice_metadata({c.q, c.mode, order, c.arithmetic, c.source, c.note, {}}));
+  return out.bytes(lattice_metadata({c, c.q, c.mode, order}));
 }
 
 std::vector<std::byte> serialize_e8_case(const E8Case& c) {
@@ -72,20 +72,18 @@ std::vector<std::byte> serialize_e8_case(const E8Case& c) {
   Tensors out{c.name, {}};
   out.floats("values", {c.points, lattice_block}, c.values);
   out.floats("nearest", {c.points, lattice_block}, c.nearest);
-  return out.bytes(e8_metadata({c.arithmetic, c.source, c.note, {}}));
+  return out.bytes(e8_metadata(c));
 }
 
 bool same_content(const LatticeCase& a, const LatticeCase& b) {
-  return a.rows == b.rows && a.cols == b.cols && a.values == b.values && a.hessian == b.hessian &&
+  return same_words(a, b) && a.rows == b.rows && a.cols == b.cols && a.values == b.values && a.hessian == b.hessian &&
          a.block_order == b.block_order && a.q == b.q && a.mode == b.mode && a.beta == b.beta &&
          a.codes == b.codes && a.beta_index == b.beta_index && a.decoded == b.decoded &&
-         a.decoded_format == b.decoded_format && a.norm == b.norm && a.arithmetic == b.arithmetic &&
-         a.source == b.source && a.note == b.note;
+         a.decoded_format == b.decoded_format && a.norm == b.norm;
 }
 
 bool same_content(const E8Case& a, const E8Case& b) {
-  return a.points == b.points && a.values == b.values && a.nearest == b.nearest &&
-         a.arithmetic == b.arithmetic && a.source == b.source && a.note == b.note;
+  return same_words(a, b) && a.points == b.points && a.values == b.values && a.nearest == b.nearest;
 }
 
 }  // namespace quantcheck::check

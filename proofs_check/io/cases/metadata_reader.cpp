@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
+#include <quantcheck/proofs_check/text/arithmetic_names.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/error.h>
 
@@ -59,12 +60,18 @@ std::optional<std::int64_t> MetadataReader::integer(std::string_view key) const 
   return value;
 }
 
-std::vector<std::string> MetadataReader::ignored(std::span<const std::string_view> known) const {
-  std::vector<std::string> names;
+Described MetadataReader::described(std::span<const std::string_view> known) const {
+  Described result{file, named("arithmetic", arithmetic_names), text("source"), text("note"), {}};
   for (const auto& [key, value] : metadata)
     if (std::find(known.begin(), known.end(), key) == known.end())
-      names.push_back("metadata " + in_quotes(key));
-  return names;
+      result.ignored.push_back("metadata " + in_quotes(key));
+  return result;
+}
+
+void add_described(Metadata& metadata, const Described& described) {
+  if (described.arithmetic) metadata["arithmetic"] = name_of(*described.arithmetic);
+  if (!described.source.empty()) metadata["source"] = described.source;
+  if (!described.note.empty()) metadata["note"] = described.note;
 }
 
 }  // namespace quantcheck::check

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
+#include <quantcheck/proofs_check/cases/described.h>
 #include <quantcheck/proofs_check/io/formats/tensor_bundle.h>
 
 namespace quantcheck::check {
@@ -51,8 +51,11 @@ struct MetadataReader {
     refuse(key, "one of" + list + " is needed");
   }
 
-  /// The keys that are not among `known`, as reports list them.
-  std::vector<std::string> ignored(std::span<const std::string_view> known) const;
+  /// The file's name, and what it says of itself; ignored are the keys that are not among `known`.
+  Described described(std::span<const std::string_view> known) const;
 };
+
+/// Adds what `described` puts into metadata: what is absent is not written, nor an empty source or note.
+void add_described(Metadata& metadata, const Described& described);
 
 }  // namespace quantcheck::check

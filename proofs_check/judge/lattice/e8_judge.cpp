@@ -68,8 +68,6 @@ BlockFault fault_of(const ScaledTarget& t, const double* coordinates, const Bloc
 
 }  // namespace
 
-Arithmetic assumed_arithmetic(const E8Case& c) { return c.arithmetic.value_or(Arithmetic::fp32); }
-
 LatticeJudgement judge(const E8Case& c, const Progress& progress) {
   const Beta one{1, 1.0};
   LatticeJudgement result;

@@ -176,8 +176,6 @@ LatticeJudgement judge_ldlq(const LatticeCase& c, const LatticeScheme& scheme, c
 
 }  // namespace
 
-Arithmetic assumed_arithmetic(const LatticeCase& c) { return c.arithmetic.value_or(Arithmetic::fp32); }
-
 LatticeScheme scheme_of(const LatticeCase& c) {
   LatticeScheme scheme{c.q, c.mode, {}, assumed_arithmetic(c)};
   for (const double beta : c.beta) scheme.beta.push_back({reference::exact(beta), beta});

@@ -71,9 +71,6 @@ struct LatticeJudgement {
   std::vector<Verdict> blocks;            // rows x blocks
 };
 
-Arithmetic assumed_arithmetic(const LatticeCase& c);
-Arithmetic assumed_arithmetic(const E8Case& c);
-
 /// Judges every block of a well-formed case, by the rules of docs/verdicts.md. LDLQ beyond the reach of exact
 /// arithmetic (max_exact_inputs columns), or beyond `budget_times` the default budget, is UNDECIDED; throws
 /// Error where its Hessian is not positive definite.

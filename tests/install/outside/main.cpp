@@ -32,16 +32,16 @@ std::vector<double> noise(Index count) {
 check::Case layer() {
   check::Case c;
   c.name = "outside";
-  c.out = out;
-  c.in = in;
-  c.weight = noise(out * in);
+  c.layer.out = out;
+  c.layer.in = in;
+  c.layer.weight = noise(out * in);
   const std::vector<double> x = noise(2 * in * in);
-  c.hessian.assign(in * in, 0.0);
+  c.layer.hessian.assign(in * in, 0.0);
   for (Index sample = 0; sample < 2 * in; ++sample)
     for (Index i = 0; i < in; ++i)
-      for (Index j = 0; j < in; ++j) c.hessian[i * in + j] += x[sample * in + i] * x[sample * in + j];
-  c.order = reference::natural_order(in);
-  c.dead.assign(in, false);
+      for (Index j = 0; j < in; ++j) c.layer.hessian[i * in + j] += x[sample * in + i] * x[sample * in + j];
+  c.declared.order = reference::natural_order(in);
+  c.declared.dead.assign(in, false);
   c.arithmetic = Arithmetic::fp32;
   return c;
 }
@@ -59,9 +59,9 @@ int main(int argc, char** argv) {
   if (argc != 3) return fail("usage: outside SOUND FAULTY");
   check::Case c = layer();
 
-  const std::vector<float> weight(c.weight.begin(), c.weight.end());
+  const std::vector<float> weight(c.layer.weight.begin(), c.layer.weight.end());
   const optimized::Factor factor =
-      optimized::factorize(MatrixView<const double>{c.hessian.data(), in, in, in}, {.damping = {0, 0}});
+      optimized::factorize(MatrixView<const double>{c.layer.hessian.data(), in, in, in}, {.damping = {0, 0}});
   const optimized::Quantized fast =
       optimized::quantize({weight.data(), out, in, in}, factor, optimized::GridOptions{});
   c.grid = {1,
@@ -77,12 +77,12 @@ int main(int argc, char** argv) {
   using reference::Rational;
   reference::Matrix<Rational> hessian(in, in);
   reference::Matrix<Rational> exact_weight(out, in);
-  for (Index k = 0; k < in * in; ++k) hessian(k / in, k % in) = reference::exact(c.hessian[k]);
-  for (Index k = 0; k < out * in; ++k) exact_weight(k / in, k % in) = reference::exact(c.weight[k]);
+  for (Index k = 0; k < in * in; ++k) hessian(k / in, k % in) = reference::exact(c.layer.hessian[k]);
+  for (Index k = 0; k < out * in; ++k) exact_weight(k / in, k % in) = reference::exact(c.layer.weight[k]);
   const auto grid = reference::convert_grid<Rational>(c.grid, reference::exact);
   const reference::Codes exact =
-      reference::nearest_plane(exact_weight, reference::udu_fraction_free(hessian), grid, c.order,
-                               reference::decide_nearest(grid, c.rounding));
+      reference::nearest_plane(exact_weight, reference::udu_fraction_free(hessian), grid, c.declared.order,
+                               reference::decide_nearest(grid, c.declared.rounding));
   if (exact != c.codes)
     return fail("the exact codes are not the optimized ones");  // no near-tie in this layer
 

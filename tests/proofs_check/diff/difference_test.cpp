@@ -13,9 +13,9 @@ namespace {
 // Two rows whose columns depend on each other: t_1 = w_1 + e_0 / 2.
 Case two_rows(std::vector<Code> codes) {
   Case c = identity_case({0.5, 3.0}, {0, 0});
-  c.out = 2;
-  c.weight = {0.5, 3.0, 1.5, 4.0};
-  c.hessian = {4.0, 2.0, 2.0, 4.0};
+  c.layer.out = 2;
+  c.layer.weight = {0.5, 3.0, 1.5, 4.0};
+  c.layer.hessian = {4.0, 2.0, 2.0, 4.0};
   c.grid.scale = {1.0, 1.0};
   c.grid.zero = {0, 0};
   c.codes = Eigen::Map<const reference::Codes>(codes.data(), 2, 2);
@@ -103,8 +103,8 @@ TEST(Difference, TheSmallestStepIsFirstThenTheSmallestRow) {
   Case b = two_rows({0, 5, 2, 6});
   EXPECT_EQ(compare(a, b).partings[0].row, 1);
   EXPECT_EQ(compare(a, b).partings[0].place, 0);
-  a.order = b.order = {1, 0};
-  a.order_given = b.order_given = true;
+  a.declared.order = b.declared.order = {1, 0};
+  a.declared.order_given = b.declared.order_given = true;
   EXPECT_EQ(compare(a, b).partings[0].row, 0);
   EXPECT_EQ(compare(a, b).partings[0].place, 1);
 }
@@ -117,20 +117,20 @@ TEST(Difference, HowTheSameIsWrittenDownIsNothing) {
   EXPECT_EQ(compare(c, shifted).outcome(), DiffOutcome::same);
 
   Case undamped = c;
-  undamped.hessian = {3.5, 2.0, 2.0, 3.5};
-  undamped.damping = reference::Rational(1, 2);
+  undamped.layer.hessian = {3.5, 2.0, 2.0, 3.5};
+  undamped.declared.damping = reference::Rational(1, 2);
   EXPECT_EQ(compare(c, undamped).outcome(), DiffOutcome::same);
 
-  undamped.damping += reference::Rational(1, Code{1} << 60);  // no double is so near to 4
+  undamped.declared.damping += reference::Rational(1, Code{1} << 60);  // no double is so near to 4
   EXPECT_EQ(compare(c, undamped).asked.rounded.size(), 1U);
 
   Case activations = c;
-  activations.hessian.clear();
-  activations.activations = {2.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0};
-  activations.samples = 4;
+  activations.layer.hessian.clear();
+  activations.layer.activations = {2.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0};
+  activations.layer.samples = 4;
   EXPECT_EQ(compare(c, activations).outcome(), DiffOutcome::same);
   EXPECT_EQ(compare(activations, activations).outcome(), DiffOutcome::same);
-  activations.activations[0] = 2.5;
+  activations.layer.activations[0] = 2.5;
   EXPECT_TRUE(asked(compare(c, activations), "hessian, damping included: 3 of 4"));
 
   Case groups = c;
@@ -154,13 +154,13 @@ TEST(Difference, WhatWasAskedDifferentlyIsTheAnswer) {
   };
   differs(
       "weight (dead inputs as 0): 1 of 4 entries differ, by up to 0.125; first row 1, column 1: A 4, B 4.125",
-      [](Case& o) { o.weight[3] = 4.125; });
-  differs("hessian, damping included: 2 of 4", [](Case& o) { o.hessian[1] = o.hessian[2] = 1.9375; });
-  differs("damping: A 0, B 0.0625", [](Case& o) { o.damping = reference::Rational(1, 16); });
+      [](Case& o) { o.layer.weight[3] = 4.125; });
+  differs("hessian, damping included: 2 of 4", [](Case& o) { o.layer.hessian[1] = o.layer.hessian[2] = 1.9375; });
+  differs("damping: A 0, B 0.0625", [](Case& o) { o.declared.damping = reference::Rational(1, 16); });
   differs("scale: 2 of 4", [](Case& o) { o.grid.scale[1] = 1.03125; });
   differs("range of code - zero: differs at 4 of 4", [](Case& o) { o.grid.range.max = 7; });
   differs("range of code - zero", [](Case& o) { o.grid.range.max.reset(); });
-  differs("order: at step 0 A takes column 0, B column 1", [](Case& o) { o.order = {1, 0}; });
+  differs("order: at step 0 A takes column 0, B column 1", [](Case& o) { o.declared.order = {1, 0}; });
 }
 
 // Two float32 computations of one Hessian and of its scales: each result is judged by its own.
@@ -178,20 +178,20 @@ TEST(Difference, WhatIsRoundedOtherwiseIsComparedAndNamed) {
     ASSERT_TRUE(d.first_a && d.first_b) << what;
     EXPECT_EQ(d.first_a->target, 0.5);
   };
-  rounded("hessian, damping included: 2 of 4", [](Case& o) { o.hessian[1] = o.hessian[2] = 2 + 0x1p-17; });
+  rounded("hessian, damping included: 2 of 4", [](Case& o) { o.layer.hessian[1] = o.layer.hessian[2] = 2 + 0x1p-17; });
   rounded("scale: 2 of 4", [](Case& o) { o.grid.scale[0] = 1 - 0x1p-23; });
   Case damped = c;
-  damped.damping = 1;
+  damped.declared.damping = 1;
   Case otherwise = damped;
-  otherwise.damping += reference::Rational(1, 1 << 20);
+  otherwise.declared.damping += reference::Rational(1, 1 << 20);
   EXPECT_EQ(compare(damped, otherwise).outcome(), DiffOutcome::same);
-  otherwise.damping += reference::Rational(1, 1 << 17);
+  otherwise.declared.damping += reference::Rational(1, 1 << 17);
   EXPECT_EQ(compare(damped, otherwise).outcome(), DiffOutcome::not_comparable);
 }
 
 TEST(Difference, AFaultIsNamedBeforeWhatWasAsked) {
   Case wrong = two_rows({0, 3, 1, 9});
-  wrong.damping = 1;
+  wrong.declared.damping = 1;
   const CaseDifference d = compare(two_rows({0, 3, 1, 4}), wrong);
   EXPECT_EQ(d.outcome(), DiffOutcome::b_fails);
   EXPECT_EQ(d.asked.otherwise.size(), 1U);

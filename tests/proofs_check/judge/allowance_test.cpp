@@ -56,7 +56,7 @@ TEST(Allowance, OfTf32IsWhatAProductCanLose) {
     const double product = 259.115 * 0.857;
     Case c = identity_case({-259.115, product + 100.5 + excess}, {0, 100});
     c.grid.range = {0, 511};
-    c.hessian = {1.0 + 0.857 * 0.857, 0.857, 0.857, 1.0};
+    c.layer.hessian = {1.0 + 0.857 * 0.857, 0.857, 0.857, 1.0};
     c.arithmetic = arithmetic;
     return judge(c, as_declared(c)).verdict;
   };
@@ -87,7 +87,7 @@ TEST(Allowance, OfFp16HasSubnormalNumbers) {
       error.push_back(w - scale * Fp16(static_cast<double>(codes.back())));
     }
     Case c = identity_case(weight, codes);
-    c.hessian.assign(hessian.data(), hessian.data() + hessian.size());
+    c.layer.hessian.assign(hessian.data(), hessian.data() + hessian.size());
     c.grid.range = {-128, 127};
     c.grid.scale = {static_cast<double>(scale)};
     c.arithmetic = Arithmetic::fp16;
@@ -117,31 +117,31 @@ TEST(Allowance, IsWiderWhereTheZeroPointIsAddedBeforeRounding) {
   c.grid.zero = {128};
   c.arithmetic = Arithmetic::fp32;
   EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::conforms);
-  c.zero_added = ZeroAdded::before;
+  c.declared.zero_added = ZeroAdded::before;
   EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::conforms);
-  c.zero_added = ZeroAdded::after;
+  c.declared.zero_added = ZeroAdded::after;
   EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::fails);
 }
 
 TEST(Allowance, TakesTheEvenCodeOrTheEvenStep) {
   Case c = identity_case({2.5, 0.0, 9.0}, {5, 3, 3});  // the last is wrong
   c.grid.zero = {3};
-  c.weight[2] = 0.5;  // between the codes 3 and 4
+  c.layer.weight[2] = 0.5;  // between the codes 3 and 4
   c.codes(0, 2) = 7;
-  c.zero_added = ZeroAdded::before;
+  c.declared.zero_added = ZeroAdded::before;
   EXPECT_EQ(judge(c, as_declared(c)).first_wrong->expected, 4);
-  c.zero_added = ZeroAdded::after;
+  c.declared.zero_added = ZeroAdded::after;
   EXPECT_EQ(judge(c, as_declared(c)).first_wrong->expected, 3);
 }
 
 // A diagonal of 1 for an input that is declared dead, whatever is stored.
 TEST(Allowance, ADeadInputNeedsNoDiagonal) {
   Case c = identity_case({5.0, 1.0}, {0, 1});
-  c.dead[0] = true;
-  c.hessian[0] = 0;
+  c.declared.dead[0] = true;
+  c.layer.hessian[0] = 0;
   EXPECT_EQ(judge(c, as_declared(c)).exact, 2);
   EXPECT_EQ(dead_but_not_shown(c), 0);
-  c.hessian[0] = 1;
+  c.layer.hessian[0] = 1;
   EXPECT_EQ(judge(c, as_declared(c)).exact, 2);
   EXPECT_EQ(dead_but_not_shown(c), 1);
 }
@@ -149,10 +149,10 @@ TEST(Allowance, ADeadInputNeedsNoDiagonal) {
 // 256 inputs of two samples, and numbers of some hundred digits.
 Case long_case() {
   Case c = identity_case(std::vector<double>(256, 0.25), std::vector<Code>(256, 0));
-  c.hessian.clear();
-  c.samples = 2;
-  for (Index k = 0; k < 512; ++k) c.activations.push_back(1.0 / static_cast<double>(3 + k % 97));
-  c.damping = reference::parse_number("0.0123456789012345678901234567890123456789012345678901234567891");
+  c.layer.hessian.clear();
+  c.layer.samples = 2;
+  for (Index k = 0; k < 512; ++k) c.layer.activations.push_back(1.0 / static_cast<double>(3 + k % 97));
+  c.declared.damping = reference::parse_number("0.0123456789012345678901234567890123456789012345678901234567891");
   return c;
 }
 
@@ -166,7 +166,7 @@ TEST(Allowance, BeyondTheBudgetNothingIsDecided) {
 
 TEST(Allowance, TheBudgetIsCountedWhileWorking) {
   Case c = identity_case(std::vector<double>(24, 0.25), std::vector<Code>(24, 0));
-  c.damping = reference::parse_number("0.01");
+  c.declared.damping = reference::parse_number("0.01");
   EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::conforms);
   EXPECT_EQ(judge(c, as_declared(c), {}, 1e-6).verdict, RunVerdict::undecided);  // 5,000 products
 }

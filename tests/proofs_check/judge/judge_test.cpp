@@ -32,7 +32,7 @@ TEST(Judge, ATieReaches2ToTheMinus60OfAStepOnEitherSide) {
   // or 2^-59.
   const auto nudged = [](double nudge) {
     Case c = identity_case({nudge, 0.5}, {0, 0});
-    c.hessian = {2.0, 1.0, 1.0, 1.0};  // U_12 = 1
+    c.layer.hessian = {2.0, 1.0, 1.0, 1.0};  // U_12 = 1
     return judged(c);
   };
   EXPECT_EQ(nudged(0x1p-61).tie, 1);
@@ -59,7 +59,7 @@ TEST(Judge, Float32ExplainsTheSame) {
   EXPECT_EQ(judged(c).explained, 1);
   c.arithmetic.reset();  // fp32 is assumed
   EXPECT_EQ(judged(c).explained, 1);
-  c.weight = {0.5 + 0x1p-16};
+  c.layer.weight = {0.5 + 0x1p-16};
   EXPECT_EQ(judged(c).wrong, 1);
 }
 
@@ -79,8 +79,8 @@ TEST(Judge, WhatLeavesTheRangeOfTheArithmeticIsUndecidedInItsRow) {
   EXPECT_EQ(judged(c).verdict, RunVerdict::undecided);
 
   // Another row is judged all the same.
-  c.out = 2;
-  c.weight = {1e6, 3.0, 0.25, 3.0};
+  c.layer.out = 2;
+  c.layer.weight = {1e6, 3.0, 0.25, 3.0};
   c.codes.resize(2, 2);
   c.codes << 2, 3, 0, 5;
   c.grid.scale = {1.0, 1.0};
@@ -131,7 +131,7 @@ TEST(Judge, FollowsTheErrorThroughTheFactor) {
   // H = U D U^T with U_12 = 1/2. w_1 = 0.4 takes code 0, so t_2 = 1.35 + 0.4/2 = 1.55 takes code 2, which
   // plain rounding does not.
   Case c = identity_case({0.4, 1.35}, {0, 2});
-  c.hessian = {1.25, 0.5, 0.5, 1.0};
+  c.layer.hessian = {1.25, 0.5, 0.5, 1.0};
   EXPECT_EQ(judged(c).exact, 2);
   c.codes(0, 1) = 1;
   const Judgement j = judged(c);
@@ -149,7 +149,7 @@ TEST(Judge, FollowsTheErrorThroughTheFactor) {
 TEST(Judge, UsesTheImplementationsOwnEarlierDecisions) {
   // A wrong first code does not make the second wrong: that one is judged by the error there really is.
   Case c = identity_case({0.4, 1.35}, {1, 1});
-  c.hessian = {1.25, 0.5, 0.5, 1.0};
+  c.layer.hessian = {1.25, 0.5, 0.5, 1.0};
   const Judgement j = judged(c);  // t_2 = 1.35 - 0.6 / 2 = 1.05
   EXPECT_EQ(j.wrong, 1);
   EXPECT_EQ(j.first_wrong->column, 0);
@@ -157,7 +157,7 @@ TEST(Judge, UsesTheImplementationsOwnEarlierDecisions) {
 
 TEST(Judge, ReportsTheColumnOfAStep) {
   Case c = identity_case({0.0, 0.0, 1.0}, {0, 0, 0});
-  c.order = {2, 0, 1};
+  c.declared.order = {2, 0, 1};
   const Judgement j = judged(c);
   ASSERT_TRUE(j.first_wrong);
   EXPECT_EQ(j.first_wrong->column, 2);
@@ -168,14 +168,14 @@ TEST(Judge, ReportsTheColumnOfAStep) {
 TEST(Judge, TakesDeadInputsAsZero) {
   Case c = identity_case({5.0, 1.0}, {0, 1});
   EXPECT_EQ(judged(c).wrong, 1);
-  c.dead[0] = true;
+  c.declared.dead[0] = true;
   EXPECT_EQ(judged(c).exact, 2);
 }
 
 TEST(Judge, NamesThePivotOfAnIndefiniteHessian) {
   Case c = identity_case({0.0, 0.0, 0.0}, {0, 0, 0});
-  c.hessian = {1.0, 0.0, 0.0, 0.0, 1.0, 2.0, 0.0, 2.0, 1.0};
-  c.order = {1, 0, 2};
+  c.layer.hessian = {1.0, 0.0, 0.0, 0.0, 1.0, 2.0, 0.0, 2.0, 1.0};
+  c.declared.order = {1, 0, 2};
   try {
     judged(c);
     FAIL() << "an indefinite Hessian was judged";
@@ -190,17 +190,17 @@ TEST(Judge, NamesThePivotOfAnIndefiniteHessian) {
 
 TEST(Judge, RefusesASingularHessianUntilItIsDamped) {
   Case c = identity_case({1.0, 1.0}, {1, 1});
-  c.hessian = {1.0, 1.0, 1.0, 1.0};
+  c.layer.hessian = {1.0, 1.0, 1.0, 1.0};
   EXPECT_THROW(judged(c), Error);
-  c.damping = reference::Rational(1, 1000000);
+  c.declared.damping = reference::Rational(1, 1000000);
   EXPECT_EQ(judged(c).exact, 2);
 }
 
 TEST(Judge, FormsTheHessianOfActivationsExactly) {
   Case c = identity_case({0.4, 1.35}, {0, 2});
-  c.hessian.clear();
-  c.samples = 2;
-  c.activations = {1.0, 0.0, 0.5, 1.0};  // X^T X = {{1.25, 0.5}, {0.5, 1}}
+  c.layer.hessian.clear();
+  c.layer.samples = 2;
+  c.layer.activations = {1.0, 0.0, 0.5, 1.0};  // X^T X = {{1.25, 0.5}, {0.5, 1}}
   EXPECT_EQ(judged(c).exact, 2);
   c.codes(0, 1) = 1;
   EXPECT_EQ(judged(c).wrong, 1);
@@ -214,8 +214,8 @@ TEST(Judge, IsUndecidedBeyondItsBudget) {
   EXPECT_EQ(many.reason, "257 inputs: exact arithmetic reaches 256");
 
   Case wide = identity_case(std::vector<double>(256, 1.0), std::vector<Code>(256, 1));
-  wide.hessian[0] = 0x1p1000;
-  wide.hessian[257] = 0x1p-1000;
+  wide.layer.hessian[0] = 0x1p1000;
+  wide.layer.hessian[257] = 0x1p-1000;
   EXPECT_EQ(judged(wide).verdict, RunVerdict::undecided);
 }
 

@@ -67,7 +67,7 @@ TEST(Mutation, RowsThatAreSoundStaySound) {
   const FloatLayer layer = layer_for(1e3, 12);
   const check::Case c = case_of(layer, quantize(layer, block, Fault::propagation_skipped_in_some_rows));
   const check::Judgement j = check::judge(c, check::as_declared(c));
-  for (Index row = 0; row < c.out; ++row)
+  for (Index row = 0; row < c.layer.out; ++row)
     EXPECT_EQ((j.decisions.row(row).array() == check::Verdict::wrong).any(), row % 7 == skipped_row) << row;
 }
 

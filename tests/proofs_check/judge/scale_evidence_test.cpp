@@ -57,15 +57,15 @@ check::Case draw_case(const Shape& shape, Made made, std::uint64_t seed) {
   const Index in = inputs(shape);
   check::Case c;
   c.name = "drawn";
-  c.out = out;
-  c.in = in;
+  c.layer.out = out;
+  c.layer.in = in;
   for (Index k = 0; k < out * in; ++k)
-    c.weight.push_back(static_cast<double>(static_cast<float>(normal(random))));
+    c.layer.weight.push_back(static_cast<double>(static_cast<float>(normal(random))));
   const Matrix<double> hessian = draw_hessian(in, random);
-  for (Index k = 0; k < in * in; ++k) c.hessian.push_back(hessian(k / in, k % in));
-  c.damping = reference::Rational(1, 64);
-  c.order = reference::natural_order(in);
-  c.dead.assign(in, false);
+  for (Index k = 0; k < in * in; ++k) c.layer.hessian.push_back(hessian(k / in, k % in));
+  c.declared.damping = reference::Rational(1, 64);
+  c.declared.order = reference::natural_order(in);
+  c.declared.dead.assign(in, false);
   c.arithmetic = Arithmetic::fp32;
   c.scale_format = shape.format;
   c.grid.groups = in / shape.group;
@@ -76,7 +76,7 @@ check::Case draw_case(const Shape& shape, Made made, std::uint64_t seed) {
     for (Index group = 0; group < c.grid.groups; ++group) {
       double largest = 0x1p-4;  // so that no scale is a subnormal number of F16
       for (Index j = group * shape.group; j < (group + 1) * shape.group; ++j)
-        largest = std::max(largest, std::fabs(c.weight[row * in + j]));
+        largest = std::max(largest, std::fabs(c.layer.weight[row * in + j]));
       // Up to half as large again: in groups of one the greatest weight would have no error otherwise.
       const double above = 1 + static_cast<double>(random() % 1024) / 2048;
       c.grid.scale.push_back(
@@ -87,8 +87,8 @@ check::Case draw_case(const Shape& shape, Made made, std::uint64_t seed) {
   reference::Udu<double> factor = reference::udu(reference::damped(hessian, 1.0 / 64));
   if (made == Made::by_plain_rounding) factor.numerator.setZero();
   if (made == Made::with_halved_feedback) factor.numerator /= 2.0;
-  const Matrix<double> weight = Eigen::Map<const Matrix<double>>(c.weight.data(), out, in);
-  c.codes = reference::nearest_plane(weight, factor, c.grid, c.order,
+  const Matrix<double> weight = Eigen::Map<const Matrix<double>>(c.layer.weight.data(), out, in);
+  c.codes = reference::nearest_plane(weight, factor, c.grid, c.declared.order,
                                      reference::decide_nearest(c.grid, Rounding::half_even));
   for (double& scale : c.grid.scale) scale = check::stored_as(shape.format, scale);
   return c;
@@ -150,29 +150,29 @@ INSTANTIATE_TEST_SUITE_P(Shapes, ScaleEvidence, testing::ValuesIn(shapes()), tes
 // its codes are, they fit.
 check::Case with_a_column_of_its_own(const check::Case& c, Code code) {
   check::Case more = c;
-  more.in = c.in + 1;
-  more.weight.clear();
-  more.hessian.assign(static_cast<std::size_t>(more.in * more.in), 0.0);
-  for (Index i = 0; i < c.in; ++i)
-    for (Index j = 0; j < c.in; ++j) more.hessian[i * more.in + j] = c.hessian[i * c.in + j];
-  more.hessian.back() = 1;
-  more.codes.resize(c.out, more.in);
+  more.layer.in = c.layer.in + 1;
+  more.layer.weight.clear();
+  more.layer.hessian.assign(static_cast<std::size_t>(more.layer.in * more.layer.in), 0.0);
+  for (Index i = 0; i < c.layer.in; ++i)
+    for (Index j = 0; j < c.layer.in; ++j) more.layer.hessian[i * more.layer.in + j] = c.layer.hessian[i * c.layer.in + j];
+  more.layer.hessian.back() = 1;
+  more.codes.resize(c.layer.out, more.layer.in);
   more.grid.groups = 2;
   more.grid.group_index.push_back(1);
   more.grid.range = {-4096, 4095};
   more.grid.scale.clear();
-  for (Index row = 0; row < c.out; ++row) {
-    for (Index j = 0; j < c.in; ++j) {
-      more.weight.push_back(c.weight[row * c.in + j]);
+  for (Index row = 0; row < c.layer.out; ++row) {
+    for (Index j = 0; j < c.layer.in; ++j) {
+      more.layer.weight.push_back(c.layer.weight[row * c.layer.in + j]);
       more.codes(row, j) = c.codes(row, j);
     }
-    more.weight.push_back(2.0);
-    more.codes(row, c.in) = code;
+    more.layer.weight.push_back(2.0);
+    more.codes(row, c.layer.in) = code;
     more.grid.scale.insert(more.grid.scale.end(), {c.grid.scale[row], 1.0 / 1024});
   }
   more.grid.zero.assign(more.grid.scale.size(), 0);
-  more.order = reference::natural_order(more.in);
-  more.dead.assign(static_cast<std::size_t>(more.in), false);
+  more.declared.order = reference::natural_order(more.layer.in);
+  more.declared.dead.assign(static_cast<std::size_t>(more.layer.in), false);
   return more;
 }
 

@@ -10,19 +10,19 @@ namespace quantcheck::check {
 inline Case identity_case(std::vector<double> weight, std::vector<Code> codes) {
   Case c;
   c.name = "small";
-  c.out = 1;
-  c.in = static_cast<Index>(weight.size());
-  c.weight = std::move(weight);
-  c.hessian.assign(c.in * c.in, 0.0);
-  for (Index j = 0; j < c.in; ++j) c.hessian[j * c.in + j] = 1.0;
-  c.codes = Eigen::Map<const reference::Codes>(codes.data(), 1, c.in);
+  c.layer.out = 1;
+  c.layer.in = static_cast<Index>(weight.size());
+  c.layer.weight = std::move(weight);
+  c.layer.hessian.assign(c.layer.in * c.layer.in, 0.0);
+  for (Index j = 0; j < c.layer.in; ++j) c.layer.hessian[j * c.layer.in + j] = 1.0;
+  c.codes = Eigen::Map<const reference::Codes>(codes.data(), 1, c.layer.in);
   c.grid.groups = 1;
   c.grid.scale = {1.0};
   c.grid.zero = {0};
-  c.grid.group_index.assign(c.in, 0);
+  c.grid.group_index.assign(c.layer.in, 0);
   c.grid.range = {0, 15};
-  c.order = reference::natural_order(c.in);
-  c.dead.assign(c.in, false);
+  c.declared.order = reference::natural_order(c.layer.in);
+  c.declared.dead.assign(c.layer.in, false);
   c.arithmetic = Arithmetic::exact;
   return c;
 }

@@ -24,10 +24,10 @@ class Diff : public test::ProgramTest {
     write(identity_case({0.5, 3.0}, {1, 3}), "odd");
     write(identity_case({0.5, 3.0}, {0, 4}), "wrong");
     Case damped = identity_case({0.5, 3.0}, {0, 3});
-    damped.damping = 1;
+    damped.declared.damping = 1;
     write(damped, "damped");
     Case untold = identity_case({0.25, 3.7}, {0, 3});
-    untold.hessian = {1.0, 1.0, 1.0, 1.0 + 0x1p-40};
+    untold.layer.hessian = {1.0, 1.0, 1.0, 1.0 + 0x1p-40};
     untold.arithmetic = Arithmetic::fp32;
     write(untold, "untold");
     untold.codes(0, 1) = 4;

@@ -13,7 +13,7 @@ namespace quantcheck::check {
 namespace {
 
 std::string damping_of(const Case& c) {
-  return "--absolute-damping " + reference::format_number(c.damping) + " ";
+  return "--absolute-damping " + reference::format_number(c.declared.damping) + " ";
 }
 
 TEST_F(GivenTensors, EveryWayGivesTheSameVerdict) {
@@ -51,15 +51,15 @@ TEST_F(GivenTensors, DampingIsAbsoluteOrRelative) {
   scatter(serialize_case(c));
   const std::string rest = codes + layer + grid + range + order + fp32;
   reference::Rational trace = 0;
-  for (Index j = 0; j < c.in; ++j) trace += reference::exact(c.hessian[j * c.in + j]);
+  for (Index j = 0; j < c.layer.in; ++j) trace += reference::exact(c.layer.hessian[j * c.layer.in + j]);
   // 1/8 of the mean, and as much in absolute terms.
-  c.damping = trace / (8 * c.in);
+  c.declared.damping = trace / (8 * c.layer.in);
   write_case(c, (folder_ / "eighth.safetensors").string());
   nlohmann::json expected = verdict("eighth.safetensors");
   expected["file"] = "codes.npy";
   EXPECT_EQ(verdict(rest + "--relative-damping 0.125"), expected);
   EXPECT_EQ(verdict(rest + "--relative-damping 0x1p-4 --absolute-damping " +
-                    reference::format_number(c.damping / 2)),
+                    reference::format_number(c.declared.damping / 2)),
             expected);
   EXPECT_NE(verdict(rest + "--absolute-damping 0.125"), expected);
 }
@@ -69,13 +69,13 @@ TEST_F(GivenTensors, DampingIsAbsoluteOrRelative) {
 TEST_F(GivenTensors, ADeadInputCountsAsOneOnTheDiagonal) {
   Case c = sample();
   const Index dead = 3;
-  c.dead[dead] = true;
-  for (Index j = 0; j < c.in; ++j) c.hessian[dead * c.in + j] = c.hessian[j * c.in + dead] = 0;
+  c.declared.dead[dead] = true;
+  for (Index j = 0; j < c.layer.in; ++j) c.layer.hessian[dead * c.layer.in + j] = c.layer.hessian[j * c.layer.in + dead] = 0;
   std::vector<reference::Rational> diagonal;
-  for (Index j = 0; j < c.in; ++j)
-    diagonal.push_back(j == dead ? reference::Rational(1) : reference::exact(c.hessian[j * c.in + j]));
-  c.damping = std::accumulate(diagonal.begin(), diagonal.end(), reference::Rational(0)) / (8 * c.in);
-  c.order = reference::act_order(diagonal);
+  for (Index j = 0; j < c.layer.in; ++j)
+    diagonal.push_back(j == dead ? reference::Rational(1) : reference::exact(c.layer.hessian[j * c.layer.in + j]));
+  c.declared.damping = std::accumulate(diagonal.begin(), diagonal.end(), reference::Rational(0)) / (8 * c.layer.in);
+  c.declared.order = reference::act_order(diagonal);
   scatter(serialize_case(c));
   nlohmann::json expected = verdict("case.safetensors");
   expected["file"] = "codes.npy";
@@ -87,16 +87,16 @@ TEST_F(GivenTensors, ADeadInputCountsAsOneOnTheDiagonal) {
 TEST_F(GivenTensors, OrdersByNameAreThoseOfTheReference) {
   Case c = sample();
   c.arithmetic = Arithmetic::exact;
-  reference::Matrix<reference::Rational> damped(c.in, c.in);
-  for (Index i = 0; i < c.in; ++i)
-    for (Index j = 0; j < c.in; ++j)
+  reference::Matrix<reference::Rational> damped(c.layer.in, c.layer.in);
+  for (Index i = 0; i < c.layer.in; ++i)
+    for (Index j = 0; j < c.layer.in; ++j)
       damped(i, j) =
-          reference::exact(c.hessian[i * c.in + j]) + (i == j ? c.damping : reference::Rational(0));
-  const std::vector<std::pair<std::string, Order>> orders{{"natural", reference::natural_order(c.in)},
+          reference::exact(c.layer.hessian[i * c.layer.in + j]) + (i == j ? c.declared.damping : reference::Rational(0));
+  const std::vector<std::pair<std::string, Order>> orders{{"natural", reference::natural_order(c.layer.in)},
                                                           {"act", reference::act_order(damped)},
                                                           {"min-pivot", reference::min_pivot_order(damped)}};
   for (const auto& [name, permutation] : orders) {
-    c.order = permutation;
+    c.declared.order = permutation;
     scatter(serialize_case(c));
     nlohmann::json expected = verdict("case.safetensors");
     expected["file"] = "codes.npy";
@@ -108,21 +108,21 @@ TEST_F(GivenTensors, OrdersByNameAreThoseOfTheReference) {
 
 TEST_F(GivenTensors, ActivationsOfEveryFloatTypeAreExact) {
   Case c = sample();
-  c.samples = 16;
-  for (Index k = 0; k < c.samples * c.in; ++k)
-    c.activations.push_back(static_cast<double>(k * k * 7 % 41 - 20) / 16 + (k % c.in == k / c.in ? 3 : 0));
-  c.hessian.assign(c.in * c.in, 0);
-  for (Index k = 0; k < c.samples; ++k)
-    for (Index i = 0; i < c.in; ++i)
-      for (Index j = 0; j < c.in; ++j)
-        c.hessian[i * c.in + j] += c.activations[k * c.in + i] * c.activations[k * c.in + j];  // exact
-  const std::vector<double> activations = std::exchange(c.activations, {});
+  c.layer.samples = 16;
+  for (Index k = 0; k < c.layer.samples * c.layer.in; ++k)
+    c.layer.activations.push_back(static_cast<double>(k * k * 7 % 41 - 20) / 16 + (k % c.layer.in == k / c.layer.in ? 3 : 0));
+  c.layer.hessian.assign(c.layer.in * c.layer.in, 0);
+  for (Index k = 0; k < c.layer.samples; ++k)
+    for (Index i = 0; i < c.layer.in; ++i)
+      for (Index j = 0; j < c.layer.in; ++j)
+        c.layer.hessian[i * c.layer.in + j] += c.layer.activations[k * c.layer.in + i] * c.layer.activations[k * c.layer.in + j];  // exact
+  const std::vector<double> activations = std::exchange(c.layer.activations, {});
   scatter(serialize_case(c));
   const std::string rest = codes + grid + range + "--order act --relative-damping 0.01 " + fp32;
   const nlohmann::json expected = verdict(rest + layer);
   EXPECT_FALSE(expected["loss"].is_null());
   for (const FloatFormat format : {FloatFormat::f16, FloatFormat::f32, FloatFormat::f64}) {
-    save("x.npy", float_tensor("", {c.samples, c.in}, activations, format));
+    save("x.npy", float_tensor("", {c.layer.samples, c.layer.in}, activations, format));
     EXPECT_EQ(verdict(rest + "--weight weight.npy --activations x.npy"), expected);
   }
 }
@@ -131,17 +131,17 @@ TEST_F(GivenTensors, DequantizedWeightsStandForCodes) {
   const Case c = sample();
   scatter(serialize_case(c));
   std::vector<double> values;
-  for (Index row = 0; row < c.out; ++row)
-    for (Index j = 0; j < c.in; ++j)
+  for (Index row = 0; row < c.layer.out; ++row)
+    for (Index j = 0; j < c.layer.in; ++j)
       values.push_back(static_cast<double>(static_cast<float>(c.grid.scale_at(row, j)) *
                                            static_cast<float>(c.codes(row, j) - c.grid.zero_at(row, j))));
-  save("d.npy", float_tensor("", {c.out, c.in}, values, FloatFormat::f32));
+  save("d.npy", float_tensor("", {c.layer.out, c.layer.in}, values, FloatFormat::f32));
   const std::string rest = layer + grid + range + order + damping_of(c) + fp32;
   nlohmann::json expected = verdict(codes + rest);
   expected["file"] = "d.npy";
   EXPECT_EQ(verdict("--dequantized d.npy " + rest), expected);
   values[11] += 1e-4;
-  save("d.npy", float_tensor("", {c.out, c.in}, values, FloatFormat::f64));
+  save("d.npy", float_tensor("", {c.layer.out, c.layer.in}, values, FloatFormat::f64));
   expect_refusal("--dequantized d.npy " + rest, "d.npy: tensor \"dequantized\": row 1, column 3 is ");
 }
 

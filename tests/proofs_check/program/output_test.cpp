@@ -197,19 +197,19 @@ TEST_F(Output, LackOfMemoryIsSaidAndTheOtherFilesAreJudged) {
   if (test::sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
   Case large;
   large.name = "large";
-  large.out = 8000;
-  large.in = 128;
-  large.weight.assign(static_cast<std::size_t>(large.out * large.in), 0.3);
-  for (Index i = 0; i < large.in; ++i)
-    for (Index j = 0; j < large.in; ++j) large.hessian.push_back(i == j ? 2.0 : 0.0);
-  large.codes = reference::Codes::Zero(large.out, large.in);
+  large.layer.out = 8000;
+  large.layer.in = 128;
+  large.layer.weight.assign(static_cast<std::size_t>(large.layer.out * large.layer.in), 0.3);
+  for (Index i = 0; i < large.layer.in; ++i)
+    for (Index j = 0; j < large.layer.in; ++j) large.layer.hessian.push_back(i == j ? 2.0 : 0.0);
+  large.codes = reference::Codes::Zero(large.layer.out, large.layer.in);
   large.grid.groups = 1;
-  large.grid.scale.assign(static_cast<std::size_t>(large.out), 1.0);
-  large.grid.zero.assign(static_cast<std::size_t>(large.out), 0);
-  large.grid.group_index.assign(static_cast<std::size_t>(large.in), 0);
+  large.grid.scale.assign(static_cast<std::size_t>(large.layer.out), 1.0);
+  large.grid.zero.assign(static_cast<std::size_t>(large.layer.out), 0);
+  large.grid.group_index.assign(static_cast<std::size_t>(large.layer.in), 0);
   large.grid.range = {-8, 7};
-  large.order = reference::natural_order(large.in);
-  large.dead.assign(static_cast<std::size_t>(large.in), false);
+  large.declared.order = reference::natural_order(large.layer.in);
+  large.declared.dead.assign(static_cast<std::size_t>(large.layer.in), false);
   write_case(large, (folder_ / "large").string());
   EXPECT_EQ(shell("ulimit -v 150000; quantcheck verify large right >out"), 2);
   EXPECT_TRUE(has(contents("err"), "quantcheck: large: not enough memory: needs more than "))

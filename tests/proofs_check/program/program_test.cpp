@@ -29,7 +29,7 @@ Case wrong() { return identity_case({0.25, 3.0}, {0, 4}); }
 // float32 cannot factor it, and the second code is off.
 Case untold() {
   Case c = identity_case({0.25, 3.7}, {0, 3});
-  c.hessian = {1.0, 1.0, 1.0, 1.0 + 0x1p-40};
+  c.layer.hessian = {1.0, 1.0, 1.0, 1.0 + 0x1p-40};
   c.arithmetic = Arithmetic::fp32;
   return c;
 }
@@ -109,7 +109,7 @@ TEST_F(Program, TheReportNamesThePlaceAndTheNextStep) {
 
 TEST_F(Program, ATriangleIsTakenOnlyWhenAsked) {
   Case c = right();
-  c.hessian = {1.0, 0.0, 0.0, 1.0};
+  c.layer.hessian = {1.0, 0.0, 0.0, 1.0};
   write(c, "case.safetensors");
   // The last tensor byte groups are sorted by the writer; the hessian's upper off-diagonal entry is found by
   // its place.
@@ -241,11 +241,11 @@ TEST_F(Program, JudgesPointsOfE8) {
   write_file((folder_ / "wrong.safetensors").string(), serialize_e8_case(c));
   const Finished right = run("verify right.safetensors");
   EXPECT_EQ(right.status, 0);
-  EXPECT_NE(right.out.find("CONFORMS        all 1 points are nearest points of E8"), std::string::npos)
-      << right.out;
+  EXPECT_NE(right.layer.out.find("CONFORMS        all 1 points are nearest points of E8"), std::string::npos)
+      << right.layer.out;
   const Finished wrong = run("verify wrong.safetensors");
   EXPECT_EQ(wrong.status, 1);
-  EXPECT_NE(wrong.out.find("that point is not in E8"), std::string::npos) << wrong.out;
+  EXPECT_NE(wrong.layer.out.find("that point is not in E8"), std::string::npos) << wrong.layer.out;
   EXPECT_EQ(
       nlohmann::json::parse(run("verify --json wrong.safetensors").out)["first_wrong"]["expected_point"],
       (std::vector<double>{1, 1, 0, 0, 0, 0, 0, 0}));

@@ -21,7 +21,7 @@ class Terminal : public test::ProgramTest {
     write_case(identity_case({0.25, 3.0}, {0, 3}), (folder_ / "right").string());
     write_case(identity_case({0.25, 3.0}, {0, 4}), (folder_ / "wrong").string());
     Case untold = identity_case({0.25, 3.7}, {0, 3});
-    untold.hessian = {1.0, 1.0, 1.0, 1.0 + 0x1p-40};
+    untold.layer.hessian = {1.0, 1.0, 1.0, 1.0 + 0x1p-40};
     untold.arithmetic = Arithmetic::fp32;
     write_case(untold, (folder_ / "untold").string());
   }

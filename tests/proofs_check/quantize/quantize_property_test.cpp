@@ -57,8 +57,8 @@ struct Expected {
 // Of a layer or a case.
 template <class Seen>
 Matrix<Rational> undamped_hessian(const Seen& seen) {
-  return seen.hessian.empty() ? reference::gram(in_fractions(seen.activations, seen.samples, seen.in))
-                              : in_fractions(seen.hessian, seen.in, seen.in);
+  return seen.layer.hessian.empty() ? reference::gram(in_fractions(seen.layer.activations, seen.layer.samples, seen.layer.in))
+                              : in_fractions(seen.layer.hessian, seen.in, seen.in);
 }
 
 Expected expected_of(const Layer& layer, const QuantizeOptions& options) {
@@ -99,15 +99,15 @@ Case gptq_with_current_scales(const Expected& e, const Case& c, const QuantizeOp
   const auto factor = reference::ldl(e.inverse_hessian());
   Case found = c;
   auto grid = reference::convert_grid<Rational>(c.grid, exact);
-  for (Index row = 0; row < c.out; ++row) {
-    Vector<Rational> w(c.in);
-    for (Index k = 0; k < c.in; ++k) w(k) = e.weight(row, e.order[k]);
-    for (Index k = 0; k < c.in; ++k) {
+  for (Index row = 0; row < c.layer.out; ++row) {
+    Vector<Rational> w(c.layer.in);
+    for (Index k = 0; k < c.layer.in; ++k) w(k) = e.weight(row, e.order[k]);
+    for (Index k = 0; k < c.layer.in; ++k) {
       const Index column = e.order[k];
-      const Index size = options.grid.group_size == 0 ? c.in : options.grid.group_size;
+      const Index size = options.grid.group_size == 0 ? c.layer.in : options.grid.group_size;
       if (k % size == 0) {
         std::vector<Rational> weights;
-        for (Index m = k; m < std::min(k + size, c.in); ++m)
+        for (Index m = k; m < std::min(k + size, c.layer.in); ++m)
           weights.push_back(exact(reference::nearest_double(w(m))));
         const reference::GroupGrid group = fitted(weights, options);
         grid.scale[row * grid.groups + k / size] = exact(static_cast<double>(group.scale));
@@ -115,7 +115,7 @@ Case gptq_with_current_scales(const Expected& e, const Case& c, const QuantizeOp
       }
       found.codes(row, column) = reference::nearest_code(grid, row, column, w(k), options.rounding);
       const Rational eps = reference::dequant(grid, row, column, found.codes(row, column)) - w(k);
-      for (Index m = k + 1; m < c.in; ++m) w(m) += factor.lower(m, k) * eps;
+      for (Index m = k + 1; m < c.layer.in; ++m) w(m) += factor.lower(m, k) * eps;
     }
   }
   found.grid.zero = grid.zero;
@@ -125,12 +125,12 @@ Case gptq_with_current_scales(const Expected& e, const Case& c, const QuantizeOp
 }
 
 void expect_fitted_beforehand(const Expected& e, const Case& c, const QuantizeOptions& options) {
-  const Index size = options.grid.group_size == 0 ? c.in : options.grid.group_size;
-  RC_ASSERT(c.grid.groups == (c.in + size - 1) / size);
-  for (Index row = 0; row < c.out; ++row)
-    for (Index begin = 0; begin < c.in; begin += size) {
+  const Index size = options.grid.group_size == 0 ? c.layer.in : options.grid.group_size;
+  RC_ASSERT(c.grid.groups == (c.layer.in + size - 1) / size);
+  for (Index row = 0; row < c.layer.out; ++row)
+    for (Index begin = 0; begin < c.layer.in; begin += size) {
       std::vector<Rational> weights;
-      for (Index j = begin; j < std::min(begin + size, c.in); ++j) {
+      for (Index j = begin; j < std::min(begin + size, c.layer.in); ++j) {
         weights.push_back(e.weight(row, j));
         RC_ASSERT(c.grid.group_index[j] == begin / size);
       }
@@ -161,13 +161,13 @@ RC_GTEST_PROP(Quantize, exactly_is_the_reference, ()) {
   const Expected e = expected_of(layer, options);
   RC_ASSERT(undamped_hessian(c) == undamped_hessian(layer));
   for (Index j = 0; j < layer.in; ++j)
-    RC_ASSERT(c.dead[j] == (e.hessian(j, j) != undamped_hessian(layer)(j, j)));
-  RC_ASSERT(c.damping == e.damping);
-  RC_ASSERT(c.order == e.order);
-  RC_ASSERT(c.order_given == (options.order != OrderKind::natural));
-  RC_ASSERT(c.weight == layer.weight);
+    RC_ASSERT(c.declared.dead[j] == (e.hessian(j, j) != undamped_hessian(layer)(j, j)));
+  RC_ASSERT(c.declared.damping == e.damping);
+  RC_ASSERT(c.declared.order == e.order);
+  RC_ASSERT(c.declared.order_given == (options.order != OrderKind::natural));
+  RC_ASSERT(c.layer.weight == layer.weight);
   RC_ASSERT(c.arithmetic == Arithmetic::exact);
-  RC_ASSERT(c.rounding == options.rounding);
+  RC_ASSERT(c.declared.rounding == options.rounding);
 
   const bool plain = options.method == QuantizeMethod::rtn;
   if (!options.grid.given && !plain && options.grid.scales == GroupScales::current) {
@@ -233,7 +233,7 @@ RC_GTEST_PROP(Quantize, relative_damping_is_a_share_of_the_mean_diagonal, ()) {
   auto [layer, options] = draw(dice, 9);
   options.damping = {Rational(1, 100), 0};
   const Case relative = check::quantize(layer, options);
-  options.damping = {0, relative.damping};
+  options.damping = {0, relative.declared.damping};
   Case absolute = check::quantize(layer, options);
   RC_ASSERT(absolute.note != relative.note);
   absolute.note = relative.note;

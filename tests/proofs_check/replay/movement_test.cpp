@@ -59,25 +59,25 @@ reference::Codes nearest_codes(const check::Case& c) {
   const check::Hypothesis declared = check::as_declared(c);
   const check::ExactLayer layer = check::exact_layer(c, declared);
   return reference::nearest_plane(layer.weight, check::exact_factor(layer, declared), layer.grid, layer.order,
-                                  reference::decide_nearest(layer.grid, c.rounding));
+                                  reference::decide_nearest(layer.grid, c.declared.rounding));
 }
 
 // A Hilbert matrix of 10 inputs: positive definite, of condition beyond 1e13. The first code is right,
 // whatever the others.
 check::Case hilbert_case() {
   check::Case c = sound_case(1e2);
-  c.in = 10;
-  c.out = 1;
-  c.weight.assign(10, 0.1);
-  c.hessian.clear();
+  c.layer.in = 10;
+  c.layer.out = 1;
+  c.layer.weight.assign(10, 0.1);
+  c.layer.hessian.clear();
   for (int i = 0; i < 10; ++i)
-    for (int j = 0; j < 10; ++j) c.hessian.push_back(1.0 / (i + j + 1));
+    for (int j = 0; j < 10; ++j) c.layer.hessian.push_back(1.0 / (i + j + 1));
   c.codes = reference::Codes::Constant(1, 10, 7);
   c.codes(0, 0) = 15;
   c.grid = {1, {0.01}, {7}, std::vector<Index>(10, 0), {0, 15}};
-  c.order = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
-  c.dead.assign(10, false);
-  c.damping = 0;
+  c.declared.order = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+  c.declared.dead.assign(10, false);
+  c.declared.damping = 0;
   return c;
 }
 
@@ -98,7 +98,7 @@ TEST(Movement, TheReplaysThatFactorAreJudgedBy) {
   check::Case c = hilbert_case();
   check::Movement movement;
   for (int exponent = -40; exponent < -10; ++exponent) {
-    c.damping = reference::exact(std::ldexp(1.0, exponent));
+    c.declared.damping = reference::exact(std::ldexp(1.0, exponent));
     movement = movement_of(c, Arithmetic::fp32);
     if (movement.factored > movement.unfactored) break;
   }
@@ -109,10 +109,10 @@ TEST(Movement, TheReplaysThatFactorAreJudgedBy) {
   EXPECT_EQ(wrong.verdict, check::RunVerdict::fails) << wrong.reason;
 
   // Of a weight beside a boundary, the code on the other side: by less than float32 rounds.
-  c.weight[0] = 0.005 + 1e-10;
+  c.layer.weight[0] = 0.005 + 1e-10;
   c.codes = nearest_codes(c);
   ASSERT_EQ(c.codes(0, 0), 8);
-  c.weight[0] = 0.005 - 1e-10;
+  c.layer.weight[0] = 0.005 - 1e-10;
   const check::Judgement sound = check::judge(c, check::as_declared(c));
   EXPECT_EQ(sound.wrong + sound.undecided, 0);
   EXPECT_GT(sound.explained, 0);
@@ -151,7 +151,7 @@ check::Case swept_in(check::Case c, Arithmetic declared) {
   const auto inverse = reference::inverse(check::replay_hessian<float>(c, hypothesis));
   const auto grid = reference::convert_grid<T>(c.grid, [](double scale) { return T(scale); });
   c.codes = reference::gptq_blocked(
-      check::replay_weight<T>(c), check::replay_inverse_factor<T>(inverse, hypothesis), grid, c.order, 16,
+      check::replay_weight<T>(c), check::replay_inverse_factor<T>(inverse, hypothesis), grid, c.declared.order, 16,
       [&](Index row, Index column, const T& target) {
         const double position = static_cast<double>(target / grid.scale_at(row, column)) +
                                 static_cast<double>(grid.zero_at(row, column));

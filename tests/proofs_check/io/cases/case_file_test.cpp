@@ -10,11 +10,11 @@ namespace {
 TEST(CaseFile, ReadsTheRequiredParts) {
   const Case c = Parts().parse();
   EXPECT_EQ(c.name, "c.safetensors");
-  EXPECT_EQ(c.out, 2);
-  EXPECT_EQ(c.in, 4);
-  EXPECT_EQ(c.weight, (std::vector<double>{0.5, -1, 2, 0, 0x1p-20, 3, -0.25, 7}));
-  EXPECT_EQ(c.hessian[11], -1);
-  EXPECT_TRUE(c.activations.empty());
+  EXPECT_EQ(c.layer.out, 2);
+  EXPECT_EQ(c.layer.in, 4);
+  EXPECT_EQ(c.layer.weight, (std::vector<double>{0.5, -1, 2, 0, 0x1p-20, 3, -0.25, 7}));
+  EXPECT_EQ(c.layer.hessian[11], -1);
+  EXPECT_TRUE(c.layer.activations.empty());
   EXPECT_EQ(c.codes(0, 1), 15);
   EXPECT_EQ(c.codes(1, 3), 8);
   EXPECT_EQ(c.grid.groups, 2);
@@ -24,12 +24,12 @@ TEST(CaseFile, ReadsTheRequiredParts) {
   EXPECT_EQ(c.grid.group_index, (std::vector<Index>{0, 0, 1, 1}));
   EXPECT_EQ(c.grid.range.min, 0);
   EXPECT_EQ(c.grid.range.max, 15);
-  EXPECT_EQ(c.order, (Order{0, 1, 2, 3}));
-  EXPECT_FALSE(c.order_given);
-  EXPECT_EQ(c.dead, std::vector<bool>(4, false));
-  EXPECT_EQ(c.damping, 0);
+  EXPECT_EQ(c.declared.order, (Order{0, 1, 2, 3}));
+  EXPECT_FALSE(c.declared.order_given);
+  EXPECT_EQ(c.declared.dead, std::vector<bool>(4, false));
+  EXPECT_EQ(c.declared.damping, 0);
   EXPECT_FALSE(c.arithmetic);
-  EXPECT_EQ(c.rounding, Rounding::half_even);
+  EXPECT_EQ(c.declared.rounding, Rounding::half_even);
   EXPECT_TRUE(c.ignored.empty());
 }
 
@@ -50,12 +50,12 @@ TEST(CaseFile, ReadsTheOptionalParts) {
   const Case c = parts.parse();
   EXPECT_EQ(c.grid.zero, (std::vector<Code>{7, -8, 0, 300}));
   EXPECT_EQ(c.grid.group_index, (std::vector<Index>{1, 0, 0, 1}));
-  EXPECT_EQ(c.order, (Order{3, 1, 0, 2}));
-  EXPECT_TRUE(c.order_given);
-  EXPECT_EQ(c.dead, (std::vector<bool>{false, false, true, false}));
-  EXPECT_EQ(c.damping, reference::Rational(1, 100));
+  EXPECT_EQ(c.declared.order, (Order{3, 1, 0, 2}));
+  EXPECT_TRUE(c.declared.order_given);
+  EXPECT_EQ(c.declared.dead, (std::vector<bool>{false, false, true, false}));
+  EXPECT_EQ(c.declared.damping, reference::Rational(1, 100));
   EXPECT_EQ(c.arithmetic, Arithmetic::tf32);
-  EXPECT_EQ(c.rounding, Rounding::half_away);
+  EXPECT_EQ(c.declared.rounding, Rounding::half_away);
   EXPECT_EQ(c.source, "somebody");
   EXPECT_EQ(c.note, "a note");
   EXPECT_EQ(c.ignored, (std::vector<std::string>{"metadata \"qMax\"", "tensor \"extra\\x0a\""}));
@@ -69,9 +69,9 @@ TEST(CaseFile, ReadsActivationsAndAnUnboundedRange) {
   parts.floats("activations", {3, 4}, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, FloatFormat::bf16);
   parts.integers("codes", {2, 4}, {-5, 1'000'000'000'000, 3, 4, 5, 6, 7, 8});
   const Case c = parts.parse();
-  EXPECT_TRUE(c.hessian.empty());
-  EXPECT_EQ(c.samples, 3);
-  EXPECT_EQ(c.activations[11], 12);
+  EXPECT_TRUE(c.layer.hessian.empty());
+  EXPECT_EQ(c.layer.samples, 3);
+  EXPECT_EQ(c.layer.activations[11], 12);
   EXPECT_FALSE(c.grid.range.min);
   EXPECT_EQ(c.codes(0, 1), 1'000'000'000'000);
   EXPECT_EQ(Parts(parts).set("qmax", "1000000000000").parse().grid.range.max, 1'000'000'000'000);
@@ -84,8 +84,8 @@ TEST(CaseFile, ReadsEveryDtype) {
                        .floats("weight", {2, 4}, {0.5, -1, 2, 0, -0.0, 3, -0.25, 65280}, format)
                        .floats("scale", {2, 2}, {0.5, -0.25, 2, 1}, format)
                        .parse();
-    EXPECT_EQ(c.weight[7], 65280);
-    EXPECT_TRUE(std::signbit(c.weight[4]));
+    EXPECT_EQ(c.layer.weight[7], 65280);
+    EXPECT_TRUE(std::signbit(c.layer.weight[4]));
     EXPECT_EQ(c.grid.scale[1], -0.25);
     EXPECT_EQ(c.scale_format, format);
   }
@@ -130,9 +130,9 @@ TEST(CaseFile, WantsASymmetricHessianOrATriangle) {
   parts.floats("hessian", {4, 4}, {4, 9, 9, 9, 1, 3, 8, 9, 0, 0, 2, 9.5, 0, 0, -1, 5});
   EXPECT_TRUE(refuses(
       parts, "the largest |h_ij - h_ji| is 10.5, at i = 3, j = 2; --triangle lower or --triangle upper"));
-  EXPECT_EQ(parts.parse(Triangle::lower).hessian, Parts().parse().hessian);
+  EXPECT_EQ(parts.parse(Triangle::lower).layer.hessian, Parts().parse().layer.hessian);
   const Case upper = parts.parse(Triangle::upper);
-  EXPECT_EQ(upper.hessian, (std::vector<double>{4, 9, 9, 9, 9, 3, 8, 9, 9, 8, 2, 9.5, 9, 9, 9.5, 5}));
+  EXPECT_EQ(upper.layer.hessian, (std::vector<double>{4, 9, 9, 9, 9, 3, 8, 9, 9, 8, 2, 9.5, 9, 9, 9.5, 5}));
   // Across the tiles of the comparison, by one unit in the last place.
   const Index n = 131;
   std::vector<double> h(static_cast<std::size_t>(n * n), 1.0);
@@ -143,7 +143,7 @@ TEST(CaseFile, WantsASymmetricHessianOrATriangle) {
       .floats("scale", {1, 1}, {1})
       .floats("hessian", {n, n}, h, FloatFormat::f64);
   EXPECT_TRUE(refuses(large, "is 2.220446049250313e-16, at i = 130, j = 2"));
-  EXPECT_EQ(large.parse(Triangle::lower).hessian, std::vector<double>(h.size(), 1.0));
+  EXPECT_EQ(large.parse(Triangle::lower).layer.hessian, std::vector<double>(h.size(), 1.0));
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ TEST(WriteCase, IsReadBackAsTheSameCase) {
       .set("source", "a\nb")
       .set("note", "\xc3\xa9");
   EXPECT_TRUE(survives(parts.parse()));
-  EXPECT_TRUE(parse_case(serialize_case(parts.parse()), "", Triangle::both).order_given);
+  EXPECT_TRUE(parse_case(serialize_case(parts.parse()), "", Triangle::both).declared.order_given);
   EXPECT_TRUE(survives(parts.set("damping", "0x1.8p-20").parse()));
   EXPECT_TRUE(survives(parts.set("qmin", "-4611686018427387903").parse()));
   for (const FloatFormat format : {FloatFormat::f16, FloatFormat::bf16, FloatFormat::f32, FloatFormat::f64}) {
@@ -70,7 +70,7 @@ TEST(WriteCase, TakesTheSmallestTypesThatFit) {
 TEST(WriteCase, RefusesWhatIsNotACase) {
   const Case good = Parts().parse();
   Case c = good;
-  c.weight.pop_back();
+  c.layer.weight.pop_back();
   EXPECT_TRUE(refused([&] { serialize_case(c); }, "do not agree in size"));
   c = good;
   c.grid.scale[1] = 0.1;
@@ -79,10 +79,10 @@ TEST(WriteCase, RefusesWhatIsNotACase) {
   c.grid.scale[1] = 65520;
   EXPECT_TRUE(refused([&] { serialize_case(c); }, "is not a finite F16"));
   c = good;
-  c.weight[0] = nan;
+  c.layer.weight[0] = nan;
   EXPECT_TRUE(refused([&] { serialize_case(c); }, "tensor \"weight\": nan is not a finite F64"));
   c = good;
-  c.damping = reference::Rational(1, 3);
+  c.declared.damping = reference::Rational(1, 3);
   EXPECT_TRUE(refused([&] { serialize_case(c); }, "c.safetensors: damping: the number has no decimal"));
 }
 

@@ -1,0 +1,28 @@
+// What a case of any kind says of itself.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <quantcheck/reference/layer.h>
+
+namespace quantcheck::check {
+
+struct Described {
+  std::string name;                      // what reports call it: the file's path
+  std::optional<Arithmetic> arithmetic;  // absent: fp32 is assumed
+  std::string source;                    // who made the codes, in their words; may be empty
+  std::string note;
+  std::vector<std::string> ignored;  // tensors and metadata keys of the file that mean nothing to the judge
+};
+
+/// Whether two agree in all that a file keeps: not in `name` and `ignored`.
+inline bool same_words(const Described& a, const Described& b) {
+  return a.arithmetic == b.arithmetic && a.source == b.source && a.note == b.note;
+}
+
+/// The arithmetic that the judge allows for: the declared one, or fp32 where none is.
+inline Arithmetic assumed_arithmetic(const Described& c) { return c.arithmetic.value_or(Arithmetic::fp32); }
+
+}  // namespace quantcheck::check

@@ -50,7 +50,8 @@ void check_difference(const AnyDifference& ab, const AnyDifference& ba, Index ro
 }
 
 void diff(const Case& a, std::size_t size) {
-  if (a.layer.in > 8 || a.layer.out > 8 || a.layer.samples > 16) return;  // speed: exact arithmetic, sanitizers
+  if (a.layer.in > 8 || a.layer.out > 8 || a.layer.samples > 16)
+    return;  // speed: exact arithmetic, sanitizers
   const Index row = static_cast<Index>(size) % a.layer.out;
   const Index column = static_cast<Index>(size / 3) % a.layer.in;
   Case b = a;

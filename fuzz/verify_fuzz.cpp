@@ -44,7 +44,8 @@ void check_words(const auto& report, auto& ignored) {
 }
 
 void verify(Case& c) {
-  if (c.layer.in > 12 || c.layer.out > 12 || c.layer.samples > 24) return;  // speed: exact arithmetic, sanitizers
+  if (c.layer.in > 12 || c.layer.out > 12 || c.layer.samples > 24)
+    return;  // speed: exact arithmetic, sanitizers
   const auto j = unless_refused<Judgement>([&] { return judge(c, as_declared(c)); });
   if (!j) return;
   check_counts(*j, c.layer.out * c.layer.in, c.arithmetic);

@@ -29,8 +29,8 @@ struct Declared {
 };
 
 /// All values are finite and exactly as stored: every stored floating-point format fits a double. A Case that
-/// a reader returned is well-formed: shapes agree, the layer has either a Hessian or activations, codes lie in
-/// the range, scales are not zero, the order is a permutation, group indices are below `groups`.
+/// a reader returned is well-formed: shapes agree, the layer has either a Hessian or activations, codes lie
+/// in the range, scales are not zero, the order is a permutation, group indices are below `groups`.
 struct Case : Described {
   Layer layer;
   Grid<double> grid;                            // scales, zeros, groups, code range
@@ -38,15 +38,5 @@ struct Case : Described {
   reference::Codes codes;                       // out x in
   Declared declared;
 };
-
-/// Dead inputs whose diagonal entry of the given Hessian is GPTQ's 1, not 0: the case does not show that they
-/// were dead.
-inline Index dead_but_not_shown(const Case& c) {
-  const Layer& layer = c.layer;
-  Index count = 0;
-  for (Index j = 0; j < layer.in && !layer.hessian.empty(); ++j)
-    count += c.declared.dead[j] && layer.hessian[j * layer.in + j] != 0;
-  return count;
-}
 
 }  // namespace quantcheck::check

@@ -35,6 +35,10 @@ struct LatticeCase : Described {
   std::vector<double> norm;  // rows, >= 0; empty where not given; nothing is judged by it
 
   Index blocks() const { return (cols + lattice_block - 1) / lattice_block; }
+
+  /// The block of a row that is processed step-th, and at which step a block is.
+  Index block_at(Index step) const { return block_order == BlockOrder::first ? step : blocks() - 1 - step; }
+  Index step_of(Index block) const { return block_at(block); }
 };
 
 /// Points of space and somebody's points of E8 nearest to them.

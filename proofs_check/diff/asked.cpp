@@ -71,25 +71,30 @@ void compare_values(const char* what, Index cols, const std::vector<double>& a, 
 
 void compare_weights(const Case& a, const Case& b, Asked& asked) {
   Entries entries("weight (dead inputs as 0)", a.layer.in);
-  const auto weight = [](const Case& c, Index k) { return c.declared.dead[k % c.layer.in] ? 0.0 : c.layer.weight[k]; };
+  const auto weight = [](const Case& c, Index k) {
+    return c.declared.dead[k % c.layer.in] ? 0.0 : c.layer.weight[k];
+  };
   for (Index k = 0; k < a.layer.out * a.layer.in; ++k) entries.compare(weight(a, k), weight(b, k));
   entries.report(asked);
 }
 
 Matrix<Rational> gram_of(const Case& c) {
   Matrix<Rational> x(c.layer.samples, c.layer.in);
-  for (Index k = 0; k < c.layer.samples * c.layer.in; ++k) x(k / c.layer.in, k % c.layer.in) = exact(c.layer.activations[k]);
+  for (Index k = 0; k < c.layer.samples * c.layer.in; ++k)
+    x(k / c.layer.in, k % c.layer.in) = exact(c.layer.activations[k]);
   return reference::gram(x);
 }
 
 bool gram_is_short(const Case& c) {
-  return static_cast<double>(c.layer.samples) * static_cast<double>(c.layer.in * c.layer.in) / 2.0 <= max_gram_products;
+  return static_cast<double>(c.layer.samples) * static_cast<double>(c.layer.in * c.layer.in) / 2.0 <=
+         max_gram_products;
 }
 
 // The matrix that is factored.
 class Factored {
  public:
-  explicit Factored(const Case& c) : c_(c), gram_(c.layer.hessian.empty() ? gram_of(c) : Matrix<Rational>()) {}
+  explicit Factored(const Case& c)
+      : c_(c), gram_(c.layer.hessian.empty() ? gram_of(c) : Matrix<Rational>()) {}
 
   Rational operator()(Index i, Index j) const {
     Rational h = c_.layer.hessian.empty() ? gram_(i, j) : exact(c_.layer.hessian[i * c_.layer.in + j]);
@@ -113,7 +118,8 @@ void compare_dampings(const Case& a, const Case& b, Asked& asked) {
 }
 
 void compare_hessians(const Case& a, const Case& b, Asked& asked) {
-  if (a.layer.hessian == b.layer.hessian && a.layer.activations == b.layer.activations) return compare_dampings(a, b, asked);
+  if (a.layer.hessian == b.layer.hessian && a.layer.activations == b.layer.activations)
+    return compare_dampings(a, b, asked);
   if (!gram_is_short(a) || !gram_is_short(b)) {
     asked.otherwise.emplace_back("hessian: of activations, too many to compare what they amount to exactly");
     return;

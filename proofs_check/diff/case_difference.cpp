@@ -17,7 +17,8 @@ Decision describe_first(const Case& c, const Parting& first) {
 
 CaseDifference compare(const Case& a, const Case& b, const Progress& progress) {
   if (a.layer.out != b.layer.out || a.layer.in != b.layer.in)
-    throw Error(a.name + " and " + b.name + ": not one layer: " + format("%td x %td", a.layer.out, a.layer.in) + " and " +
+    throw Error(a.name + " and " + b.name +
+                ": not one layer: " + format("%td x %td", a.layer.out, a.layer.in) + " and " +
                 format("%td x %td", b.layer.out, b.layer.in));
   CaseDifference result;
   result.asked = compare_asked(a, b);

@@ -29,8 +29,7 @@ void find_partings(Difference& result, const Order& order, const Differs& differ
 }
 
 /// What a judgement says of the whole result.
-template <class AnyJudgement>
-AfterParting whole_result(const AnyJudgement& judgement) {
+inline AfterParting whole_result(const RunJudgement& judgement) {
   return {judgement.verdict, judgement.reason, judgement.wrong, 0};
 }
 

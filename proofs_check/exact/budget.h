@@ -11,6 +11,19 @@
 
 namespace quantcheck::check {
 
+/// The largest number of inputs that exact elimination is used for.
+inline constexpr Index max_exact_inputs = 256;
+
+/// What quantizing and ordering in exact arithmetic may cost, in the unit of
+/// reference::udu_fraction_free_cost, a nanosecond or so: a quarter of an hour.
+inline constexpr double max_exact_cost = 1e12;
+
+/// In that unit, as measured: for each pair of inputs a row to be swept and a sample of the Gram matrix; for
+/// each entry of a row, times the row's length, its rotation.
+inline constexpr double exact_cost_of_row = 500;
+inline constexpr double exact_cost_of_sample = 50;
+inline constexpr double exact_cost_of_rotation = 100;
+
 /// What to do about more inputs than exact arithmetic reaches.
 inline constexpr const char* too_many_inputs_advice =
     "nothing is known of this layer; cutting columns off would change the problem";

@@ -51,8 +51,9 @@ Matrix<Rational> exact_gram(const std::vector<double>& activations, Index sample
 }
 
 Matrix<Rational> exact_undamped_hessian(const Case& c, const reference::Work& work) {
-  Matrix<Rational> hessian = c.layer.hessian.empty() ? exact_gram(c.layer.activations, c.layer.samples, c.layer.in, work)
-                                               : exact_matrix(c.layer.hessian.data(), c.layer.in, c.layer.in);
+  Matrix<Rational> hessian = c.layer.hessian.empty()
+                                 ? exact_gram(c.layer.activations, c.layer.samples, c.layer.in, work)
+                                 : exact_matrix(c.layer.hessian.data(), c.layer.in, c.layer.in);
   for (Index j = 0; j < c.layer.in; ++j)
     if (c.declared.dead[j] && hessian(j, j) == 0) hessian(j, j) = 1;
   return hessian;

@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/sweep_rounding.h>
 #include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/proofs_check/replay/precision.h>
 
 namespace quantcheck::check {
 

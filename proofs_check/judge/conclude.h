@@ -9,9 +9,8 @@ namespace quantcheck::check {
 
 /// Any wrong decision: FAILS. Else any that is undecided: UNDECIDED, for the reason that is given already.
 /// Else, where rounding alone moved some by more than 1/64 of a step: DEGRADED. Else CONFORMS. `decisions`:
-/// their name in the reason. For a Judgement or a LatticeJudgement that has its counts.
-template <class AnyJudgement>
-void conclude_run(AnyJudgement& result, bool moved, const std::string& decisions) {
+/// their name in the reason. The counts have to be there.
+inline void conclude_run(RunJudgement& result, bool moved, const std::string& decisions) {
   if (result.wrong > 0) {
     result.verdict = RunVerdict::fails;
     result.reason.clear();

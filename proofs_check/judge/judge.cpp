@@ -5,6 +5,7 @@
 
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
+#include <quantcheck/proofs_check/exact/orders.h>
 #include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/proofs_check/judge/classify.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
@@ -36,6 +37,17 @@ Error not_positive_definite(const Case& c, const Hypothesis& hypothesis,
           << " (processing step " << error.index << ") is " << error.pivot << (error.zero ? ", exactly" : "")
           << "; it needs damping, or, of an input that was never seen, to be declared dead";
   return Error(message.str());
+}
+
+DeclaredFacts facts_of(const Case& c) {
+  const Layer& layer = c.layer;
+  DeclaredFacts facts{order_kind(c)};
+  for (Index j = 0; j < layer.in; ++j) {
+    if (!c.declared.dead[j]) continue;
+    ++facts.dead;
+    facts.dead_not_shown += !layer.hessian.empty() && layer.hessian[j * layer.in + j] != 0;
+  }
+  return facts;
 }
 
 // What fits a double as a normal number or is zero.
@@ -70,13 +82,16 @@ void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference:
 
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, double budget_times) {
   Budget budget(budget_times);
-  return judge(c, hypothesis, progress, budget);
+  Judgement result = judge(c, hypothesis, progress, budget);
+  result.facts = facts_of(c);
+  return result;
 }
 
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) {
   if (c.layer.in > max_exact_inputs)
     return beyond_budget(
-        c, std::to_string(c.layer.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs),
+        c,
+        std::to_string(c.layer.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs),
         too_many_inputs_advice);
   try {
     if (progress) progress("reading the layer exactly", 0, 1);

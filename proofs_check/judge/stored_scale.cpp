@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include <quantcheck/proofs_check/judge/feasible_point.h>
-#include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/proofs_check/replay/precision.h>
 #include <quantcheck/reference/number/float_formats.h>
 
 namespace quantcheck::check {

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/replay/emulated.h>
-#include <quantcheck/proofs_check/replay/movement.h>
 #include <quantcheck/proofs_check/replay/precision.h>
 
 namespace quantcheck::check {
@@ -29,8 +28,7 @@ struct Losses {
 Losses losses_of(Arithmetic arithmetic) {
   if (arithmetic == Arithmetic::tf32) return {0x1p-9, 0.0, 0.0, FloatFormat::f32};
   const double u = unit_roundoff(arithmetic);
-  return {u, u, half_unit(0, precision_of(arithmetic)),
-          arithmetic == Arithmetic::bf16 ? FloatFormat::bf16 : FloatFormat::f16};
+  return {u, u, half_unit(0, precision_of(arithmetic)), traits_of(arithmetic).storage};
 }
 
 // How far storing moves x.
@@ -46,7 +44,8 @@ struct Row {
 
 Row row_of(const Case& c, const Grid<double>& grid, const Order& order, const Positions& positions,
            Index row) {
-  Row r{Vector<double>(c.layer.in), Vector<double>(c.layer.in), Vector<double>(c.layer.in), Vector<double>(c.layer.in)};
+  Row r{Vector<double>(c.layer.in), Vector<double>(c.layer.in), Vector<double>(c.layer.in),
+        Vector<double>(c.layer.in)};
   for (Index k = 0; k < c.layer.in; ++k) {
     const Index column = order[k];
     const double scale = grid.scale_at(row, column);
@@ -120,8 +119,8 @@ SweepRounding sweep_rounding(const Case& c, const Hypothesis& hypothesis, Arithm
                              const Matrix<double>& u, const Positions& positions) {
   const Losses loss = losses_of(arithmetic);
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
-  const Matrix<double> minus_inverse =
-      -u.triangularView<Eigen::UnitUpper>().solve(Matrix<double>(Matrix<double>::Identity(c.layer.in, c.layer.in)));
+  const Matrix<double> minus_inverse = -u.triangularView<Eigen::UnitUpper>().solve(
+      Matrix<double>(Matrix<double>::Identity(c.layer.in, c.layer.in)));
   SweepRounding off{Matrix<double>(c.layer.out, c.layer.in), Matrix<double>(c.layer.out, c.layer.in)};
   for (Index row = 0; row < c.layer.out; ++row) {
     const Row r = row_of(c, grid, hypothesis.order, positions, row);

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <quantcheck/optimized/options.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {
@@ -51,8 +52,8 @@ struct StoredScales {
   double most_outside = 0;  // decisions that a sound result may have outside
 };
 
-/// What the judge finds for one case under one hypothesis.
-struct Judgement {
+/// What is found of a run of any kind. Counts are of decisions, of blocks, or of points.
+struct RunJudgement {
   RunVerdict verdict = RunVerdict::undecided;
   std::string reason;  // why a run is UNDECIDED or DEGRADED; empty otherwise
   std::string advice;  // what to do about that reason, where it is not the general advice
@@ -60,25 +61,39 @@ struct Judgement {
   Index exact = 0;
   Index tie = 0;
   Index explained = 0;
-  Index explained_by_stored_scale =
-      0;  // of `explained`: by the rounding of the stored scale, and by nothing else
-  bool general_inverse =
-      false;  // the rounding of an inverse that was not made symmetric reaches all that is wrong
-  std::optional<StoredScales> stored_scales;  // where there are such decisions
   Index wrong = 0;
   Index undecided = 0;
-  Index outside = 0;  // beyond the boundary by more than 2^-60 of a step
-  Index clipped = 0;
+  Index outside = 0;  // beyond the boundary by more than 2^-60
+  Index wrong_rows = 0;
 
   // Sums over all rows; nothing where they were not computed, or leave the range of double.
-  std::optional<double> loss;   // e H e^T, H damped
-  std::optional<double> bound;  // 1/4 sum_j D_j s_j^2; holds where nothing is clipped
+  std::optional<double> loss;   // of LDLQ and GPTQ e H e^T, H damped; else the squared error
+  std::optional<double> bound;  // of the loss; holds where nothing is clipped, overloaded or wrong
   std::optional<double> ratio;  // loss / bound
-  double resolution = 0;  // the largest excess that rounding explains in any decision; 0 where not measured
+  double resolution = 0;  // the largest excess that rounding explains in any of them; 0 where not measured
+};
+
+/// What a case declares, in short.
+struct DeclaredFacts {
+  optimized::OrderKind order = optimized::OrderKind::given;  // order_kind (exact/orders.h)
+  Index dead = 0;                                            // inputs
+  Index dead_not_shown = 0;  // of those: the given Hessian has GPTQ's 1 on its diagonal, not 0, so that it
+                             // does not show that they were dead
+};
+
+/// What the judge finds for one case under one hypothesis. The bound is 1/4 sum_j D_j s_j^2.
+struct Judgement : RunJudgement {
+  DeclaredFacts facts;
+
+  Index explained_by_stored_scale = 0;        // of `explained`: by the rounding of the stored scale, and by
+                                              // nothing else
+  std::optional<StoredScales> stored_scales;  // where there are such decisions
+  bool general_inverse = false;  // the rounding of an inverse that was not made symmetric reaches all that is
+                                 // wrong
+  Index clipped = 0;
 
   std::optional<Decision> max_excess;   // the decision farthest outside
   std::optional<Decision> first_wrong;  // the smallest processing step, then the smallest row
-  Index wrong_rows = 0;
   Index wrong_columns = 0;
 
   reference::Matrix<Verdict> decisions;  // out x in

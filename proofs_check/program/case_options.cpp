@@ -8,7 +8,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/exact/conventions.h>
+#include <quantcheck/proofs_check/exact/diagonal.h>
+#include <quantcheck/proofs_check/exact/orders.h>
 #include <quantcheck/proofs_check/io/cases/case_metadata.h>
 #include <quantcheck/proofs_check/io/formats/tensor_source.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
@@ -213,7 +214,8 @@ Subject given_subject(const std::optional<std::string>& file, const CaseOptions&
   std::visit([&](const auto& c) { refuse_ignored(c.ignored, options.layer); }, subject);
   if (auto* c = std::get_if<Case>(&subject)) {
     if (options.layer.damping) c->declared.damping += *options.layer.damping;
-    if (options.layer.relative_damping) c->declared.damping += relative_damping(*c, *options.layer.relative_damping);
+    if (options.layer.relative_damping)
+      c->declared.damping += relative_damping(*c, *options.layer.relative_damping);
     if (order_is_named(options.layer)) {
       c->declared.order = order_by_name(*c, *options.layer.order);
       c->declared.order_given = true;

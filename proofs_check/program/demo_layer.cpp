@@ -97,8 +97,8 @@ void quantize_demo(Case& layer, bool carry_error) {
       replay_inverse_factor<float>(reference::inverse(replay_hessian<float>(layer, method)), method);
   const auto grid =
       reference::convert_grid<float>(layer.grid, [](double s) { return static_cast<float>(s); });
-  layer.codes = reference::gptq_blocked(replay_weight<float>(layer), factor, grid, layer.declared.order, block,
-                                        reference::decide_nearest(grid, layer.declared.rounding));
+  layer.codes = reference::gptq_blocked(replay_weight<float>(layer), factor, grid, layer.declared.order,
+                                        block, reference::decide_nearest(grid, layer.declared.rounding));
   layer.source = "GPTQ in float32, blocks of 32";
   layer.note = carry_error ? "sound" : "planted fault: error is not carried across blocks";
 }

@@ -194,8 +194,10 @@ Case quantize_exact(const Layer& layer, const QuantizeOptions& options, const Pr
   if (progress) progress("finding the order", 0, 1);
   c.declared.order = find_order(hessian, c.declared.damping, options);
   if (progress) progress("factoring the hessian exactly", 0, 1);
-  const Problem problem{options, std::move(weight),
-                        exact_factor_of(reference::damped(hessian, c.declared.damping), c.declared.order, layer.out), c.declared.order};
+  const Problem problem{
+      options, std::move(weight),
+      exact_factor_of(reference::damped(hessian, c.declared.damping), c.declared.order, layer.out),
+      c.declared.order};
 
   Grid<Rational> grid = grid_to_fill(layer, options, c.declared.order);
   const Fit fit(options, grid);

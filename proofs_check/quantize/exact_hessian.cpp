@@ -1,5 +1,5 @@
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
-#include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/quantize/exact.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/hessian/prepare.h>
@@ -13,10 +13,6 @@ using reference::Matrix;
 using reference::Rational;
 
 namespace {
-
-// Of products for each pair of inputs, as measured for the judge (judge.cpp).
-constexpr double cost_of_row = 500;
-constexpr double cost_of_sample = 50;
 
 bool can_be_written(const Rational& x) try {
   reference::format_number(x);
@@ -33,8 +29,8 @@ Matrix<Rational> exact_hessian(const Layer& layer) {
   if (layer.in > max_exact_inputs)
     throw Error(std::to_string(layer.in) + " inputs: exact arithmetic reaches " +
                 std::to_string(max_exact_inputs) + "; fp32 takes any number");
-  if (pairs(layer.in) * (cost_of_row * static_cast<double>(layer.out) +
-                         cost_of_sample * static_cast<double>(layer.samples)) >
+  if (pairs(layer.in) * (exact_cost_of_row * static_cast<double>(layer.out) +
+                         exact_cost_of_sample * static_cast<double>(layer.samples)) >
       max_exact_cost)
     throw Error(std::to_string(layer.out) + " rows or " + std::to_string(layer.samples) +
                 " samples would take exact arithmetic hours; fp32 takes seconds");
@@ -55,7 +51,7 @@ Rational exact_damping(const Matrix<Rational>& hessian, const DampingRequest& da
 reference::Udu<Rational> exact_factor_of(const Matrix<Rational>& damped, const Order& order, Index rows) {
   const Matrix<Rational> hessian = reference::permuted(damped, order);
   const double cost = reference::udu_fraction_free_cost(hessian) +
-                      cost_of_row * pairs(damped.rows()) * static_cast<double>(rows);
+                      exact_cost_of_row * pairs(damped.rows()) * static_cast<double>(rows);
   if (cost > max_exact_cost)
     throw Error(
         "the hessian's entries span so many binary digits that exact arithmetic would take hours; "

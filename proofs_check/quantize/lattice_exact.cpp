@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <string>
 
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
-#include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/quantize/exact.h>
 #include <quantcheck/proofs_check/quantize/lattice_prepared.h>
 #include <quantcheck/reference/hessian/block_udu.h>
@@ -25,9 +25,6 @@ using reference::Vector;
 
 namespace {
 
-// Nanoseconds for each entry of the Hadamard matrix and row.
-constexpr double cost_of_rotation = 100;
-
 // H x, the sums in integers.
 Vector<Rational> rotated(const Matrix<Code>& hadamard, const Vector<Rational>& x) {
   const auto [integers, denominator] = reference::over_common_denominator(x);
@@ -39,7 +36,7 @@ Vector<Rational> rotated(const Matrix<Code>& hadamard, const Vector<Rational>& x
 
 void normalise(LatticeCase& c, const Layer& layer, const Progress& progress) {
   const auto entries = static_cast<double>(layer.in) * static_cast<double>(layer.in);
-  if (cost_of_rotation * entries * static_cast<double>(layer.out) > max_exact_cost)
+  if (exact_cost_of_rotation * entries * static_cast<double>(layer.out) > max_exact_cost)
     throw Error(std::to_string(layer.out) + " x " + std::to_string(layer.in) +
                 " (out x in) would take exact arithmetic hours to rotate; fp32 takes seconds");
   const Matrix<Code> hadamard = reference::hadamard(layer.in);

@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include <quantcheck/proofs_check/exact/lattice/cell.h>
-#include <quantcheck/proofs_check/replay/emulated.h>
-#include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/proofs_check/replay/precision.h>
+#include <quantcheck/proofs_check/replay/visit_arithmetic.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>
 
 namespace quantcheck::check {
@@ -86,23 +86,15 @@ double largest_movement(const ScaledTarget& t, const Block<Rational>& exact) {
   return by_product <= by_division ? by_division : by_product;  // NaN stays
 }
 
+// NaN where one leaves the range.
 double measured(const ScaledTarget& t, Arithmetic arithmetic) {
   const Block<Rational> exact = t.exact();
-  switch (arithmetic) {
-    case Arithmetic::fp64:
-      return largest_movement<double>(t, exact);
-    case Arithmetic::tf32:
-      return std::max(largest_movement<Tf32<Operands::rounded>>(t, exact),
-                      largest_movement<Tf32<Operands::truncated>>(t, exact));
-    case Arithmetic::bf16:
-      return largest_movement<Bf16>(t, exact);
-    case Arithmetic::fp16:
-      return largest_movement<Fp16>(t, exact);
-    case Arithmetic::fp32:
-    case Arithmetic::exact:
-      break;
-  }
-  return largest_movement<float>(t, exact);
+  double largest = 0;
+  visit_arithmetic(arithmetic, [&]<class T>(NumberType<T>) {
+    const double moved = largest_movement<T>(t, exact);
+    if (!(moved <= largest) && !std::isnan(largest)) largest = moved;
+  });
+  return largest;
 }
 
 }  // namespace

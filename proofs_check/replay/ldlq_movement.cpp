@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/proofs_check/cases/coded_block.h>
 #include <quantcheck/proofs_check/exact/lattice/ldlq.h>
-#include <quantcheck/proofs_check/judge/lattice/judge.h>
-#include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/inverse_by_elimination.h>
 #include <quantcheck/proofs_check/replay/jitter.h>
 #include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/proofs_check/replay/precision.h>
+#include <quantcheck/proofs_check/replay/visit_arithmetic.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu.h>
 
@@ -119,7 +120,7 @@ class LdlqReplayer {
     for (Index k = 0; k < u.size(); ++k) u.data()[k] = static_cast<T>(static_cast<double>(upper.data()[k]));
     for (Index row = 0; row < c_.rows; ++row) {
       for (Index step = 0; step < c_.blocks(); ++step) {
-        const Index block = order_[step * lattice_block] / lattice_block;
+        const Index block = c_.block_at(step);
         const BlockTarget& target = targets_[row][block];
         Block<double> shift;
         for (Index j = 0; j < lattice_block; ++j) {
@@ -158,30 +159,10 @@ void replay_in(const LatticeCase& c, const RowTargets& exact, double roundoff, M
 Matrix<double> ldlq_movement(const LatticeCase& c, Arithmetic arithmetic, const RowTargets& exact) {
   Matrix<double> movement = Matrix<double>::Zero(c.rows, c.blocks());
   const double roundoff = std::min(storage_roundoff(arithmetic), unit_roundoff(Arithmetic::fp32));
-  switch (arithmetic) {
-    case Arithmetic::exact:
-      break;
-    case Arithmetic::fp64:
-      replay_in<double>(c, exact, roundoff, movement);
-      break;
-    case Arithmetic::fp32:
-      replay_in<float>(c, exact, roundoff, movement);
-      break;
-    case Arithmetic::tf32:
-      replay_in<Tf32<Operands::rounded>>(c, exact, roundoff, movement);
-      replay_in<Tf32<Operands::truncated>>(c, exact, roundoff, movement);
-      break;
-    case Arithmetic::bf16:
-      replay_in<Bf16>(c, exact, roundoff, movement);
-      break;
-    case Arithmetic::fp16:
-      replay_in<Fp16>(c, exact, roundoff, movement);
-      break;
-  }
+  visit_arithmetic(arithmetic, [&]<class T>(NumberType<T>) { replay_in<T>(c, exact, roundoff, movement); });
   for (Index row = 0; row < c.rows; ++row) {
     for (Index step = first_guess(c, row) + 1; step < c.blocks(); ++step) {
-      const Index block = c.block_order == BlockOrder::first ? step : c.blocks() - 1 - step;
-      movement(row, block) = unknown;
+      movement(row, c.block_at(step)) = unknown;
     }
   }
   return movement;

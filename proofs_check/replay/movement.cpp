@@ -5,11 +5,12 @@
 #include <iterator>
 #include <type_traits>
 
-#include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/inverse_by_elimination.h>
 #include <quantcheck/proofs_check/replay/inverse_by_solving.h>
 #include <quantcheck/proofs_check/replay/jitter.h>
+#include <quantcheck/proofs_check/replay/precision.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
+#include <quantcheck/proofs_check/replay/visit_arithmetic.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/gptq_blocked.h>
 #include <quantcheck/reference/quantizers/nearest_plane_blocked.h>
@@ -143,31 +144,6 @@ void replay_in(const Case& c, const Hypothesis& hypothesis, double roundoff, con
 
 }  // namespace
 
-double unit_roundoff(Arithmetic arithmetic) {
-  switch (arithmetic) {
-    case Arithmetic::exact:
-      return 0.0;
-    case Arithmetic::fp64:
-      return 0x1p-53;
-    case Arithmetic::fp32:
-      return 0x1p-24;
-    case Arithmetic::tf32:
-    case Arithmetic::fp16:
-      return 0x1p-11;
-    case Arithmetic::bf16:
-      break;
-  }
-  return 0x1p-8;
-}
-
-double storage_roundoff(Arithmetic arithmetic) {
-  return unit_roundoff(arithmetic == Arithmetic::tf32 ? Arithmetic::fp32 : arithmetic);
-}
-
-bool is_coarser_than_float(Arithmetic arithmetic) {
-  return arithmetic == Arithmetic::tf32 || arithmetic == Arithmetic::bf16 || arithmetic == Arithmetic::fp16;
-}
-
 double replay_operations(int replays, Index rows, Index inputs, Arithmetic arithmetic) {
   const auto n = static_cast<double>(inputs);
   const double of_sweep = is_coarser_than_float(arithmetic) ? 20.0 : 0.5;
@@ -192,26 +168,9 @@ Movement measure_movement(const Case& c, const Hypothesis& hypothesis, Arithmeti
   movement.measured.assign(c.layer.out, false);
   movement.steps = rounding_floor(c, hypothesis, arithmetic, quotient);
   const double roundoff = std::min(storage_roundoff(arithmetic), unit_roundoff(Arithmetic::fp32));
-  switch (arithmetic) {
-    case Arithmetic::exact:
-      break;
-    case Arithmetic::fp64:
-      replay_in<double>(c, hypothesis, roundoff, quotient, inversion, movement);
-      break;
-    case Arithmetic::fp32:
-      replay_in<float>(c, hypothesis, roundoff, quotient, inversion, movement);
-      break;
-    case Arithmetic::tf32:
-      replay_in<Tf32<Operands::rounded>>(c, hypothesis, roundoff, quotient, inversion, movement);
-      replay_in<Tf32<Operands::truncated>>(c, hypothesis, roundoff, quotient, inversion, movement);
-      break;
-    case Arithmetic::bf16:
-      replay_in<Bf16>(c, hypothesis, roundoff, quotient, inversion, movement);
-      break;
-    case Arithmetic::fp16:
-      replay_in<Fp16>(c, hypothesis, roundoff, quotient, inversion, movement);
-      break;
-  }
+  visit_arithmetic(arithmetic, [&]<class T>(NumberType<T>) {
+    replay_in<T>(c, hypothesis, roundoff, quotient, inversion, movement);
+  });
   return movement;
 }
 

@@ -8,19 +8,10 @@
 
 namespace quantcheck::check {
 
-/// The unit roundoff u of an arithmetic: half the distance from 1 to the next number. 0 for exact.
-double unit_roundoff(Arithmetic arithmetic);
-
-/// That of the numbers it stores: tf32 is a mode of products, its numbers are fp32.
-double storage_roundoff(Arithmetic arithmetic);
-
 /// What the last operations of a decision may round by, in steps: u (|t/s| + 1), and where the zero point is
 /// added before rounding, or may be, u (|t/s| + |t/s + zero| + 1). By row and step, u that of stored numbers.
 reference::Matrix<double> rounding_floor(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
                                          const reference::Matrix<double>& quotient);
-
-/// tf32, bf16 and fp16: sweeps in them are emulated.
-bool is_coarser_than_float(Arithmetic arithmetic);
 
 /// Operations of so many replays of a layer: a factor or an inverse each, and a sweep, which in the coarser
 /// arithmetics is emulated.

@@ -1,4 +1,3 @@
-#include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/report/verdict_keys.h>
 #include <quantcheck/proofs_check/text/json_line.h>
@@ -6,6 +5,11 @@
 namespace quantcheck::check {
 
 namespace {
+
+std::optional<std::string> id_of(const std::optional<Dialect>& cause) {
+  if (!cause) return std::nullopt;
+  return cause->id;
+}
 
 Json first_wrong(const Decision& d) {
   return {{"row", d.row},
@@ -32,11 +36,11 @@ Json stored_scales(const Judgement& j) {
 
 std::string json_report(const Report& report) {
   const Judgement& j = report.judgement;
-  Json json = verdict_keys(report);
+  Json json = verdict_keys(report.subject, j, id_of(report.cause));
   json.update({
       {"explained_by_stored_scale", j.explained_by_stored_scale},
       {"stored_scales", stored_scales(j)},
-      {"dead_not_shown", dead_but_not_shown(report.subject)},
+      {"dead_not_shown", j.facts.dead_not_shown},
       {"outside", j.outside},
       {"clipped", j.clipped},
       {"loss", or_null(j.loss)},

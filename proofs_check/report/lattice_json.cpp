@@ -7,6 +7,11 @@
 namespace quantcheck::check {
 namespace {
 
+std::optional<std::string> id_of(const std::optional<LatticeCause>& cause) {
+  if (!cause) return std::nullopt;
+  return cause->id;
+}
+
 Json coded(const BlockFault::Coded& what) { return {{"code", what.code}, {"beta_index", what.beta_index}}; }
 
 Json first_wrong(const BlockFault& fault) {
@@ -40,7 +45,7 @@ Json places(const std::vector<BlockPlace>& blocks) {
 template <class Subject>
 Json common_keys(const LatticeReport<Subject>& report) {
   const LatticeJudgement& j = report.judgement;
-  Json json = verdict_keys(report);
+  Json json = verdict_keys(report.subject, j, id_of(report.cause));
   json.update({
       {"outside", j.outside},
       {"loss", or_null(j.loss)},

@@ -1,10 +1,10 @@
 #include <algorithm>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
+#include <quantcheck/proofs_check/report/judgement_words.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/report/summary.h>
-#include <quantcheck/proofs_check/text/arithmetic_names.h>
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/proofs_check/text/lines.h>
 #include <quantcheck/proofs_check/text/printable.h>
@@ -22,17 +22,6 @@ std::string list(const Block<Number>& values) {
   std::string text;
   for (const Number& value : values) text += (text.empty() ? "" : " ") + word_of(value);
   return "(" + text + ")";
-}
-
-template <class Subject>
-std::string arithmetic_words(const Subject& subject) {
-  return std::string(name_of(assumed_arithmetic(subject))) +
-         (subject.arithmetic ? "" : " (assumed: none declared)");
-}
-
-std::string counts(const LatticeJudgement& j) {
-  return format("%td exact, %td tie, %td explained by rounding, %td wrong, %td undecided", j.exact, j.tie,
-                j.explained, j.wrong, j.undecided);
 }
 
 std::string layer_words(const LatticeCase& c) {
@@ -184,7 +173,7 @@ std::string text_report(const LatticeReport<LatticeCase>& report) {
   std::string text = without_controls(report.subject.name) + "\n";
   line(text, name_of(j.verdict), said.headline);
   line(text, "layer", layer_words(report.subject));
-  line(text, "blocks", counts(j));
+  line(text, "blocks", count_words(j));
   if (j.wrong > 0) line(text, "wrong", wrong_words(j));
   line(text, "overloaded", overload_words(j));
   add_rest(text, report, said);
@@ -197,7 +186,7 @@ std::string text_report(const LatticeReport<E8Case>& report) {
   line(text, name_of(report.judgement.verdict), said.headline);
   line(text, "values",
        plural(report.subject.points, "point") + " of 8 coordinates, E8, " + arithmetic_words(report.subject));
-  line(text, "points", counts(report.judgement));
+  line(text, "points", count_words(report.judgement));
   add_rest(text, report, said);
   return text;
 }

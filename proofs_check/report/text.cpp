@@ -1,18 +1,18 @@
 #include <cmath>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
-#include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/scale_evidence.h>
-#include <quantcheck/proofs_check/replay/replay_layer.h>
+#include <quantcheck/proofs_check/report/judgement_words.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/report/summary.h>
-#include <quantcheck/proofs_check/text/arithmetic_names.h>
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/proofs_check/text/lines.h>
 #include <quantcheck/proofs_check/text/printable.h>
-#include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {
+
+using optimized::OrderKind;
+
 namespace {
 
 std::string range_words(const CodeRange& range) {
@@ -21,29 +21,21 @@ std::string range_words(const CodeRange& range) {
          (range.max ? std::to_string(*range.max) : "");
 }
 
-const char* order_words(const Case& c) {
-  const Order natural = reference::natural_order(c.layer.in);
-  if (c.declared.order == natural) return "natural order";
-  const bool small = c.layer.in <= max_exact_inputs;  // of a larger layer the Gram matrix would take long to form
-  return small && c.declared.order == reference::act_order(replay_hessian<double>(c, {natural, 0, {}}))
-             ? "act-order"
-             : "explicit order";
+const char* order_words(OrderKind order) {
+  if (order == OrderKind::natural) return "natural order";
+  return order == OrderKind::act ? "act-order" : "explicit order";
 }
 
-std::string layer_words(const Case& c) {
-  Index dead = 0;
-  for (const bool d : c.declared.dead) dead += d;
-  std::string words = format("%td x %td (out x in), ", c.layer.out, c.layer.in) + plural(c.grid.groups, "group") + ", " +
-                      range_words(c.grid.range) + ", ";
-  words += order_words(c);
-  if (dead > 0) words += ", " + plural(dead, "dead input");
-  if (const Index not_shown = dead_but_not_shown(c); not_shown > 0)
+std::string layer_words(const Case& c, const DeclaredFacts& facts) {
+  std::string words = format("%td x %td (out x in), ", c.layer.out, c.layer.in) +
+                      plural(c.grid.groups, "group") + ", " + range_words(c.grid.range) + ", ";
+  words += order_words(facts.order);
+  if (facts.dead > 0) words += ", " + plural(facts.dead, "dead input");
+  if (facts.dead_not_shown > 0)
     words +=
         format(" (of %td the hessian has GPTQ's 1 on its diagonal, which does not show that they were dead)",
-               not_shown);
-  words +=
-      ", " + std::string(name_of(assumed_arithmetic(c))) + (c.arithmetic ? "" : " (assumed: none declared)");
-  return words;
+               facts.dead_not_shown);
+  return words + ", " + arithmetic_words(c);
 }
 
 Conclusion conclusion(const Report& report) {
@@ -70,8 +62,7 @@ Conclusion conclusion(const Report& report) {
 }
 
 std::string decision_counts(const Judgement& j) {
-  std::string words = format("%td exact, %td tie, %td explained by rounding, %td wrong, %td undecided",
-                             j.exact, j.tie, j.explained, j.wrong, j.undecided);
+  std::string words = count_words(j);
   if (j.explained_by_stored_scale > 0)
     words +=
         format("; of the explained, %td by the rounding of the stored scale", j.explained_by_stored_scale);
@@ -122,7 +113,7 @@ std::string text_report(const Report& report) {
   const Summary said = summarize(report);
   std::string text = without_controls(c.name) + "\n";
   line(text, name_of(j.verdict), said.headline);
-  line(text, "layer", layer_words(c));
+  line(text, "layer", layer_words(c, j.facts));
   line(text, "decisions", decision_counts(j));
   if (j.loss || j.ratio || j.outside > 0) {
     line(text, "clipped",

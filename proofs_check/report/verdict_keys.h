@@ -1,32 +1,17 @@
 // The keys that every verdict's line begins with.
 #pragma once
 
-#include <quantcheck/proofs_check/report/report.h>
-#include <quantcheck/proofs_check/text/arithmetic_names.h>
+#include <optional>
+#include <string>
+
+#include <quantcheck/proofs_check/cases/described.h>
+#include <quantcheck/proofs_check/judge/verdict.h>
 #include <quantcheck/proofs_check/text/json_line.h>
 
 namespace quantcheck::check {
 
-/// Of any report with a subject, a judgement and a cause.
-template <class AnyReport>
-Json verdict_keys(const AnyReport& report) {
-  const auto& j = report.judgement;
-  return {
-      {"schema", verdict_schema},
-      {"rules", verdict_rules},
-      {"file", report.subject.name},
-      {"verdict", name_of(j.verdict)},
-      {"cause", report.cause ? Json(report.cause->id) : Json(nullptr)},
-      {"reason", or_null(j.reason)},
-      {"arithmetic", name_of(assumed_arithmetic(report.subject))},
-      {"arithmetic_assumed", !report.subject.arithmetic.has_value()},
-      {"counts",
-       {{"exact", j.exact},
-        {"tie", j.tie},
-        {"explained", j.explained},
-        {"wrong", j.wrong},
-        {"undecided", j.undecided}}},
-  };
-}
+/// Of any subject and its judgement; `cause` is the id of one, if any was found.
+Json verdict_keys(const Described& subject, const RunJudgement& judgement,
+                  const std::optional<std::string>& cause);
 
 }  // namespace quantcheck::check

@@ -51,7 +51,8 @@ TEST_P(GptqCase, HasTheCountsOfItsReadme) {
     EXPECT_NEAR(j.max_excess->excess, expected.largest_excess, 0.5e-8);
   }
   if (expected.tie == 1) {
-    EXPECT_EQ(j.decisions(14, c.declared.order[0]), Verdict::tie);  // the readme counts columns as they are processed
+    EXPECT_EQ(j.decisions(14, c.declared.order[0]),
+              Verdict::tie);  // the readme counts columns as they are processed
   }
 }
 

@@ -37,9 +37,11 @@ TEST_P(QuantizedAgain, HasThePublishedCodes) {
   const auto file = test::data_folder() / "gptq" / (std::string(asked.name) + ".safetensors");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not here";
   const Case published = read_case(file.string(), Triangle::both);
-  Layer layer{published.layer.out, published.layer.in, published.layer.weight, published.layer.hessian, 0, {}};
+  Layer layer{
+      published.layer.out, published.layer.in, published.layer.weight, published.layer.hessian, 0, {}};
   for (Index j = 0; j < layer.in; ++j)
-    if (published.declared.dead[j]) layer.hessian[j * layer.in + j] = 0;  // as it was before that code made it 1
+    if (published.declared.dead[j])
+      layer.hessian[j * layer.in + j] = 0;  // as it was before that code made it 1
   QuantizeOptions options;
   options.grid.range = published.grid.range;
   options.grid.symmetric = asked.symmetric;

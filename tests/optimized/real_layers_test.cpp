@@ -27,7 +27,8 @@ struct RealLayer {
 
 RealLayer layer_of(const check::Case& c, Index rows) {
   RealLayer layer{{}, c.layer.hessian, std::min(rows, c.layer.out), c.layer.in};
-  for (Index k = 0; k < layer.out * c.layer.in; ++k) layer.weight.push_back(static_cast<float>(c.layer.weight[k]));
+  for (Index k = 0; k < layer.out * c.layer.in; ++k)
+    layer.weight.push_back(static_cast<float>(c.layer.weight[k]));
   for (Index j = 0; j < c.layer.in; ++j)
     if (c.declared.dead[j]) layer.hessian[j * c.layer.in + j] = 0;
   return layer;

@@ -6,7 +6,7 @@
 #include <quantcheck/proofs_check/exact/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/lattice/product.h>
 #include <quantcheck/proofs_check/judge/lattice/squared_error.h>
-#include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/proofs_check/replay/precision.h>
 
 namespace quantcheck::check {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <quantcheck/proofs_check/cases/coded_block.h>
 #include <quantcheck/proofs_check/exact/lattice/admissible.h>
-#include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/criteria/residual_fraction_free.h>
 #include <quantcheck/reference/hessian/prepare.h>
@@ -55,9 +55,7 @@ class LdlqRow {
   }
 
  private:
-  CodedBlock coded(Index step) const {
-    return coded_block(c_, {row_, order_[step * lattice_block] / lattice_block});
-  }
+  CodedBlock coded(Index step) const { return coded_block(c_, {row_, c_.block_at(step)}); }
   std::vector<E8Point> points(Index step) const { return least_points(coded(step).code, c_.q); }
 
   void take(Index step, const E8Point& point) {
@@ -163,8 +161,7 @@ Index first_guess(const LatticeCase& c, Index row) {
   if (!c.decoded.empty()) return c.blocks();
   Index step = 0;
   for (; step < c.blocks(); ++step) {
-    const Index block = c.block_order == BlockOrder::first ? step : c.blocks() - 1 - step;
-    if (least_points(coded_block(c, {row, block}).code, c.q).size() > 1) break;
+    if (least_points(coded_block(c, {row, c.block_at(step)}).code, c.q).size() > 1) break;
   }
   return step;
 }

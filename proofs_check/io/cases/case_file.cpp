@@ -68,7 +68,8 @@ void read_codes(Case& c, const TensorBundle& file) {
 void read_order(Case& c, const TensorBundle& file) {
   const TensorView* tensor = file.find("order");
   c.declared.order_given = tensor != nullptr;
-  c.declared.order = c.declared.order_given ? parse_order(*tensor, c.layer.in) : reference::natural_order(c.layer.in);
+  c.declared.order =
+      c.declared.order_given ? parse_order(*tensor, c.layer.in) : reference::natural_order(c.layer.in);
 }
 
 }  // namespace
@@ -84,7 +85,8 @@ Case parse_case(const TensorBundle& file, Triangle triangle) {
   c.declared = std::move(metadata.declared);
   read_order(c, file);
   const TensorView* dead = file.find("dead");
-  c.declared.dead = dead != nullptr ? flags(*dead, c.layer.in) : std::vector<bool>(static_cast<std::size_t>(c.layer.in), false);
+  c.declared.dead = dead != nullptr ? flags(*dead, c.layer.in)
+                                    : std::vector<bool>(static_cast<std::size_t>(c.layer.in), false);
   if (dead != nullptr) check_dead_inputs(c, *dead);
   add_ignored(file, known_tensors, c.ignored);
   if (file.find("codes") != nullptr && file.find("dequantized") != nullptr)

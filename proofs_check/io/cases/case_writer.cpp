@@ -57,21 +57,25 @@ std::vector<std::byte> serialize_case(const Case& c) {
     }
   };
   const auto add_columns = [&](const char* name, const auto& values) {
-    tensors.push_back(integer_tensor(name, {c.layer.in}, std::vector<std::int64_t>(values.begin(), values.end())));
+    tensors.push_back(
+        integer_tensor(name, {c.layer.in}, std::vector<std::int64_t>(values.begin(), values.end())));
   };
 
   add_floats("weight", c.layer.out, c.layer.in, c.layer.weight, narrowest_format(c.layer.weight));
-  if (!c.layer.hessian.empty()) add_floats("hessian", c.layer.in, c.layer.in, c.layer.hessian, narrowest_format(c.layer.hessian));
+  if (!c.layer.hessian.empty())
+    add_floats("hessian", c.layer.in, c.layer.in, c.layer.hessian, narrowest_format(c.layer.hessian));
   if (c.layer.hessian.empty())
-    add_floats("activations", c.layer.samples, c.layer.in, c.layer.activations, narrowest_format(c.layer.activations));
-  tensors.push_back(
-      integer_tensor("codes", {c.layer.out, c.layer.in}, {c.codes.data(), static_cast<std::size_t>(c.codes.size())}));
+    add_floats("activations", c.layer.samples, c.layer.in, c.layer.activations,
+               narrowest_format(c.layer.activations));
+  tensors.push_back(integer_tensor("codes", {c.layer.out, c.layer.in},
+                                   {c.codes.data(), static_cast<std::size_t>(c.codes.size())}));
   add_floats("scale", c.layer.out, c.grid.groups, c.grid.scale, c.scale_format);
   if (std::any_of(c.grid.zero.begin(), c.grid.zero.end(), [](Code zero) { return zero != 0; }))
     tensors.push_back(integer_tensor("zero", {c.layer.out, c.grid.groups}, c.grid.zero));
   if (!groups_are_implied(c)) add_columns("group_index", c.grid.group_index);
   if (c.declared.order_given) add_columns("order", c.declared.order);
-  if (std::find(c.declared.dead.begin(), c.declared.dead.end(), true) != c.declared.dead.end()) add_columns("dead", c.declared.dead);
+  if (std::find(c.declared.dead.begin(), c.declared.dead.end(), true) != c.declared.dead.end())
+    add_columns("dead", c.declared.dead);
 
   std::vector<TensorView> views;
   views.reserve(tensors.size());

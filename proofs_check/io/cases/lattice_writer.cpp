@@ -76,9 +76,9 @@ std::vector<std::byte> serialize_e8_case(const E8Case& c) {
 }
 
 bool same_content(const LatticeCase& a, const LatticeCase& b) {
-  return same_words(a, b) && a.rows == b.rows && a.cols == b.cols && a.values == b.values && a.hessian == b.hessian &&
-         a.block_order == b.block_order && a.q == b.q && a.mode == b.mode && a.beta == b.beta &&
-         a.codes == b.codes && a.beta_index == b.beta_index && a.decoded == b.decoded &&
+  return same_words(a, b) && a.rows == b.rows && a.cols == b.cols && a.values == b.values &&
+         a.hessian == b.hessian && a.block_order == b.block_order && a.q == b.q && a.mode == b.mode &&
+         a.beta == b.beta && a.codes == b.codes && a.beta_index == b.beta_index && a.decoded == b.decoded &&
          a.decoded_format == b.decoded_format && a.norm == b.norm;
 }
 

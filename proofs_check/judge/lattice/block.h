@@ -1,18 +1,10 @@
 // The verdict on one block of a lattice code.
 #pragma once
 
+#include <quantcheck/proofs_check/cases/coded_block.h>
 #include <quantcheck/proofs_check/judge/lattice/beta_rule.h>
 
 namespace quantcheck::check {
-
-/// A block as somebody quantized it.
-struct CodedBlock {
-  Block<Code> code;
-  Index beta_index = 0;
-  Index columns = lattice_block;    // of the row; the others are padding
-  const double* decoded = nullptr;  // `columns` of them, or null
-  FloatFormat decoded_format = FloatFormat::f32;
-};
 
 /// What is found of a block.
 struct BlockFinding {

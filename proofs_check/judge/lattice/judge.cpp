@@ -68,10 +68,6 @@ constexpr const char* guess_reason =
     "without decoded values it is unknown which of several points of the same norm "
     "an earlier block of the row stands for";
 
-Index step_of(const LatticeCase& c, Index block) {
-  return c.block_order == BlockOrder::first ? block : c.blocks() - 1 - block;
-}
-
 // An error that rests on a guess is none.
 void doubt(BlockFinding& finding) {
   for (Verdict* part : {&finding.code, &finding.decoded, &finding.beta})
@@ -106,7 +102,7 @@ class Tally {
     if (first && c_.hessian.empty()) first_sum_ += squared_error_of_first(scheme_, x, block.columns);
     if (finding.verdict() != Verdict::wrong) return;
     if (std::exchange(last_wrong_row_, place.row) != place.row) ++result_.wrong_rows;
-    const Index step = step_of(c_, place.block);
+    const Index step = c_.step_of(place.block);
     // Values are independent of each other, so that the first row comes first; LDLQ goes by steps.
     if (result_.first_wrong && (c_.hessian.empty() || result_.first_wrong->step <= step)) return;
     result_.first_wrong = fault_of(scheme_, x, block, finding);
@@ -147,7 +143,7 @@ LatticeJudgement judge_blocks(const LatticeCase& c, const LatticeScheme& scheme,
     for (Index b = 0; b < c.blocks(); ++b) {
       const CodedBlock block = coded_block(c, {row, b});
       BlockFinding finding = judge_block(scheme, targets[b], block, moved(row, b));
-      if (finding.verdict() == Verdict::wrong && step_of(c, b) > guess) doubt(finding);
+      if (finding.verdict() == Verdict::wrong && c.step_of(b) > guess) doubt(finding);
       tally.add({row, b}, targets[b], block, finding);
     }
     tally.end_row();
@@ -180,17 +176,6 @@ LatticeScheme scheme_of(const LatticeCase& c) {
   LatticeScheme scheme{c.q, c.mode, {}, assumed_arithmetic(c)};
   for (const double beta : c.beta) scheme.beta.push_back({reference::exact(beta), beta});
   return scheme;
-}
-
-CodedBlock coded_block(const LatticeCase& c, const BlockPlace& place) {
-  CodedBlock block;
-  const Index position = place.row * c.blocks() + place.block;
-  for (Index i = 0; i < lattice_block; ++i) block.code[i] = c.codes[position * lattice_block + i];
-  block.beta_index = c.beta_index[position];
-  block.columns = std::min(lattice_block, c.cols - place.block * lattice_block);
-  if (!c.decoded.empty()) block.decoded = &c.decoded[place.row * c.cols + place.block * lattice_block];
-  block.decoded_format = c.decoded_format;
-  return block;
 }
 
 LatticeJudgement judge(const LatticeCase& c, const Progress& progress, double budget_times) {

@@ -13,13 +13,6 @@
 
 namespace quantcheck::check {
 
-struct BlockPlace {
-  Index row = 0;
-  Index block = 0;
-
-  friend bool operator==(const BlockPlace&, const BlockPlace&) = default;
-};
-
 /// A wrong block, in full. Floating-point members are rounded from exact values.
 struct BlockFault {
   BlockPlace place;
@@ -37,38 +30,21 @@ struct BlockFault {
   std::optional<Block<double>> expected_point;
 };
 
-/// What the judge finds for one lattice case. Counts are of blocks.
-struct LatticeJudgement {
-  RunVerdict verdict = RunVerdict::undecided;
-  std::string reason;  // why a run is UNDECIDED or DEGRADED; empty otherwise
-  std::string advice;  // what then to do, where that is not what the report says of all such runs
-
-  Index exact = 0;
-  Index tie = 0;
-  Index explained = 0;
-  Index wrong = 0;
-  Index undecided = 0;
-  Index outside = 0;  // the point lies outside of its cell by more than 2^-60 (cell_position)
+/// What the judge finds for one lattice case.
+struct LatticeJudgement : RunJudgement {
   Index wrong_codes = 0;
   Index wrong_decoded = 0;
   Index wrong_betas = 0;
-  Index wrong_rows = 0;
 
   Index overloaded = 0;            // the code stands for another point than it was made of
   std::vector<BlockPlace> passed;  // of those, where first-beta should have gone on: not at the last beta
 
-  // Sums over all rows; none that leaves the range of double, or where they were not computed.
-  std::optional<double> loss;   // the squared error, of LDLQ e H e^T; at what the codes stand for
-  std::optional<double> bound;  // of the loss; holds where nothing overloads and nothing is wrong
-  std::optional<double> ratio;  // loss / bound
-
   std::optional<double> squared_error;        // mean over the values; none beyond the range of double
   std::optional<double> first_squared_error;  // in first-beta: if each block took the first that round-trips
-  double resolution = 0;                  // the largest excess that rounding explains where that was asked
-  std::optional<BlockPlace> farthest;     // the block farthest outside of its cell
-  double max_excess = 0;                  // there
-  std::optional<BlockFault> first_wrong;  // the smallest step, then the smallest row
-  std::vector<Verdict> blocks;            // rows x blocks
+  std::optional<BlockPlace> farthest;         // the block farthest outside of its cell
+  double max_excess = 0;                      // there
+  std::optional<BlockFault> first_wrong;      // the smallest step, then the smallest row
+  std::vector<Verdict> blocks;                // rows x blocks
 };
 
 /// Judges every block of a well-formed case, by the rules of docs/verdicts.md. LDLQ beyond the reach of exact
@@ -84,8 +60,5 @@ LatticeJudgement judge(const E8Case& c, const Progress& progress = {});
 
 /// The scheme that a case declares.
 LatticeScheme scheme_of(const LatticeCase& c);
-
-/// One block of a case.
-CodedBlock coded_block(const LatticeCase& c, const BlockPlace& place);
 
 }  // namespace quantcheck::check

@@ -45,7 +45,7 @@ Matrix<Rational> pivot_block(const LdlqFactor& factor, Index first) {
 std::vector<Rational> cell_losses(const LatticeCase& c, const LdlqFactor& factor) {
   std::vector<Rational> losses(c.blocks());
   for (Index step = 0; step < c.blocks(); ++step) {
-    const Index block = c.block_order == BlockOrder::first ? step : c.blocks() - 1 - step;
+    const Index block = c.block_at(step);
     losses[block] = eigenvalue_bound(pivot_block(factor, step * lattice_block));
   }
   return losses;

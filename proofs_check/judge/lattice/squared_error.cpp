@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include <quantcheck/proofs_check/replay/movement.h>
 #include <quantcheck/proofs_check/replay/precision.h>
 
 namespace quantcheck::check {

@@ -155,7 +155,8 @@ TEST(Difference, WhatWasAskedDifferentlyIsTheAnswer) {
   differs(
       "weight (dead inputs as 0): 1 of 4 entries differ, by up to 0.125; first row 1, column 1: A 4, B 4.125",
       [](Case& o) { o.layer.weight[3] = 4.125; });
-  differs("hessian, damping included: 2 of 4", [](Case& o) { o.layer.hessian[1] = o.layer.hessian[2] = 1.9375; });
+  differs("hessian, damping included: 2 of 4",
+          [](Case& o) { o.layer.hessian[1] = o.layer.hessian[2] = 1.9375; });
   differs("damping: A 0, B 0.0625", [](Case& o) { o.declared.damping = reference::Rational(1, 16); });
   differs("scale: 2 of 4", [](Case& o) { o.grid.scale[1] = 1.03125; });
   differs("range of code - zero: differs at 4 of 4", [](Case& o) { o.grid.range.max = 7; });
@@ -178,7 +179,8 @@ TEST(Difference, WhatIsRoundedOtherwiseIsComparedAndNamed) {
     ASSERT_TRUE(d.first_a && d.first_b) << what;
     EXPECT_EQ(d.first_a->target, 0.5);
   };
-  rounded("hessian, damping included: 2 of 4", [](Case& o) { o.layer.hessian[1] = o.layer.hessian[2] = 2 + 0x1p-17; });
+  rounded("hessian, damping included: 2 of 4",
+          [](Case& o) { o.layer.hessian[1] = o.layer.hessian[2] = 2 + 0x1p-17; });
   rounded("scale: 2 of 4", [](Case& o) { o.grid.scale[0] = 1 - 0x1p-23; });
   Case damped = c;
   damped.declared.damping = 1;

@@ -139,11 +139,14 @@ TEST(Allowance, ADeadInputNeedsNoDiagonal) {
   Case c = identity_case({5.0, 1.0}, {0, 1});
   c.declared.dead[0] = true;
   c.layer.hessian[0] = 0;
-  EXPECT_EQ(judge(c, as_declared(c)).exact, 2);
-  EXPECT_EQ(dead_but_not_shown(c), 0);
+  const Judgement with_zero = judge(c, as_declared(c));
+  EXPECT_EQ(with_zero.exact, 2);
+  EXPECT_EQ(with_zero.facts.dead, 1);
+  EXPECT_EQ(with_zero.facts.dead_not_shown, 0);
   c.layer.hessian[0] = 1;
-  EXPECT_EQ(judge(c, as_declared(c)).exact, 2);
-  EXPECT_EQ(dead_but_not_shown(c), 1);
+  const Judgement with_one = judge(c, as_declared(c));
+  EXPECT_EQ(with_one.exact, 2);
+  EXPECT_EQ(with_one.facts.dead_not_shown, 1);
 }
 
 // 256 inputs of two samples, and numbers of some hundred digits.
@@ -152,7 +155,8 @@ Case long_case() {
   c.layer.hessian.clear();
   c.layer.samples = 2;
   for (Index k = 0; k < 512; ++k) c.layer.activations.push_back(1.0 / static_cast<double>(3 + k % 97));
-  c.declared.damping = reference::parse_number("0.0123456789012345678901234567890123456789012345678901234567891");
+  c.declared.damping =
+      reference::parse_number("0.0123456789012345678901234567890123456789012345678901234567891");
   return c;
 }
 

@@ -154,7 +154,8 @@ check::Case with_a_column_of_its_own(const check::Case& c, Code code) {
   more.layer.weight.clear();
   more.layer.hessian.assign(static_cast<std::size_t>(more.layer.in * more.layer.in), 0.0);
   for (Index i = 0; i < c.layer.in; ++i)
-    for (Index j = 0; j < c.layer.in; ++j) more.layer.hessian[i * more.layer.in + j] = c.layer.hessian[i * c.layer.in + j];
+    for (Index j = 0; j < c.layer.in; ++j)
+      more.layer.hessian[i * more.layer.in + j] = c.layer.hessian[i * c.layer.in + j];
   more.layer.hessian.back() = 1;
   more.codes.resize(c.layer.out, more.layer.in);
   more.grid.groups = 2;

@@ -70,11 +70,14 @@ TEST_F(GivenTensors, ADeadInputCountsAsOneOnTheDiagonal) {
   Case c = sample();
   const Index dead = 3;
   c.declared.dead[dead] = true;
-  for (Index j = 0; j < c.layer.in; ++j) c.layer.hessian[dead * c.layer.in + j] = c.layer.hessian[j * c.layer.in + dead] = 0;
+  for (Index j = 0; j < c.layer.in; ++j)
+    c.layer.hessian[dead * c.layer.in + j] = c.layer.hessian[j * c.layer.in + dead] = 0;
   std::vector<reference::Rational> diagonal;
   for (Index j = 0; j < c.layer.in; ++j)
-    diagonal.push_back(j == dead ? reference::Rational(1) : reference::exact(c.layer.hessian[j * c.layer.in + j]));
-  c.declared.damping = std::accumulate(diagonal.begin(), diagonal.end(), reference::Rational(0)) / (8 * c.layer.in);
+    diagonal.push_back(j == dead ? reference::Rational(1)
+                                 : reference::exact(c.layer.hessian[j * c.layer.in + j]));
+  c.declared.damping =
+      std::accumulate(diagonal.begin(), diagonal.end(), reference::Rational(0)) / (8 * c.layer.in);
   c.declared.order = reference::act_order(diagonal);
   scatter(serialize_case(c));
   nlohmann::json expected = verdict("case.safetensors");
@@ -90,8 +93,8 @@ TEST_F(GivenTensors, OrdersByNameAreThoseOfTheReference) {
   reference::Matrix<reference::Rational> damped(c.layer.in, c.layer.in);
   for (Index i = 0; i < c.layer.in; ++i)
     for (Index j = 0; j < c.layer.in; ++j)
-      damped(i, j) =
-          reference::exact(c.layer.hessian[i * c.layer.in + j]) + (i == j ? c.declared.damping : reference::Rational(0));
+      damped(i, j) = reference::exact(c.layer.hessian[i * c.layer.in + j]) +
+                     (i == j ? c.declared.damping : reference::Rational(0));
   const std::vector<std::pair<std::string, Order>> orders{{"natural", reference::natural_order(c.layer.in)},
                                                           {"act", reference::act_order(damped)},
                                                           {"min-pivot", reference::min_pivot_order(damped)}};
@@ -110,12 +113,14 @@ TEST_F(GivenTensors, ActivationsOfEveryFloatTypeAreExact) {
   Case c = sample();
   c.layer.samples = 16;
   for (Index k = 0; k < c.layer.samples * c.layer.in; ++k)
-    c.layer.activations.push_back(static_cast<double>(k * k * 7 % 41 - 20) / 16 + (k % c.layer.in == k / c.layer.in ? 3 : 0));
+    c.layer.activations.push_back(static_cast<double>(k * k * 7 % 41 - 20) / 16 +
+                                  (k % c.layer.in == k / c.layer.in ? 3 : 0));
   c.layer.hessian.assign(c.layer.in * c.layer.in, 0);
   for (Index k = 0; k < c.layer.samples; ++k)
     for (Index i = 0; i < c.layer.in; ++i)
       for (Index j = 0; j < c.layer.in; ++j)
-        c.layer.hessian[i * c.layer.in + j] += c.layer.activations[k * c.layer.in + i] * c.layer.activations[k * c.layer.in + j];  // exact
+        c.layer.hessian[i * c.layer.in + j] +=
+            c.layer.activations[k * c.layer.in + i] * c.layer.activations[k * c.layer.in + j];  // exact
   const std::vector<double> activations = std::exchange(c.layer.activations, {});
   scatter(serialize_case(c));
   const std::string rest = codes + grid + range + "--order act --relative-damping 0.01 " + fp32;

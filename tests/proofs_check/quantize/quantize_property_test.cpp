@@ -57,8 +57,9 @@ struct Expected {
 // Of a layer or a case.
 template <class Seen>
 Matrix<Rational> undamped_hessian(const Seen& seen) {
-  return seen.layer.hessian.empty() ? reference::gram(in_fractions(seen.layer.activations, seen.layer.samples, seen.layer.in))
-                              : in_fractions(seen.layer.hessian, seen.in, seen.in);
+  return seen.layer.hessian.empty()
+             ? reference::gram(in_fractions(seen.layer.activations, seen.layer.samples, seen.layer.in))
+             : in_fractions(seen.layer.hessian, seen.in, seen.in);
 }
 
 Expected expected_of(const Layer& layer, const QuantizeOptions& options) {

@@ -1,4 +1,5 @@
 #include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/proofs_check/replay/precision.h>
 
 #include <gtest/gtest.h>
 
@@ -151,8 +152,8 @@ check::Case swept_in(check::Case c, Arithmetic declared) {
   const auto inverse = reference::inverse(check::replay_hessian<float>(c, hypothesis));
   const auto grid = reference::convert_grid<T>(c.grid, [](double scale) { return T(scale); });
   c.codes = reference::gptq_blocked(
-      check::replay_weight<T>(c), check::replay_inverse_factor<T>(inverse, hypothesis), grid, c.declared.order, 16,
-      [&](Index row, Index column, const T& target) {
+      check::replay_weight<T>(c), check::replay_inverse_factor<T>(inverse, hypothesis), grid,
+      c.declared.order, 16, [&](Index row, Index column, const T& target) {
         const double position = static_cast<double>(target / grid.scale_at(row, column)) +
                                 static_cast<double>(grid.zero_at(row, column));
         return std::clamp(static_cast<Code>(std::nearbyint(position)), *grid.range.min, *grid.range.max);

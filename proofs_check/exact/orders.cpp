@@ -1,9 +1,10 @@
-#include <quantcheck/proofs_check/exact/conventions.h>
+#include <quantcheck/proofs_check/exact/orders.h>
 
 #include <string>
 
+#include <quantcheck/proofs_check/exact/budget.h>
+#include <quantcheck/proofs_check/exact/diagonal.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
-#include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/hessian/min_pivot_fraction_free.h>
 #include <quantcheck/reference/hessian/prepare.h>
@@ -12,6 +13,7 @@
 
 namespace quantcheck::check {
 
+using optimized::OrderKind;
 using reference::Rational;
 
 namespace {
@@ -23,7 +25,8 @@ Order exact_min_pivot(const Case& c) {
   if (c.layer.in > max_exact_inputs)
     throw beyond(std::to_string(c.layer.in) + " inputs: exact arithmetic reaches " +
                  std::to_string(max_exact_inputs));
-  const reference::Matrix<Rational> hessian = reference::damped(exact_undamped_hessian(c), c.declared.damping);
+  const reference::Matrix<Rational> hessian =
+      reference::damped(exact_undamped_hessian(c), c.declared.damping);
   if (reference::udu_fraction_free_cost(hessian) > max_exact_cost)
     throw beyond("the hessian's entries span so many binary digits that exact arithmetic would take hours");
   return reference::min_pivot_order_fraction_free(hessian);
@@ -31,28 +34,18 @@ Order exact_min_pivot(const Case& c) {
 
 }  // namespace
 
-std::vector<Rational> exact_diagonal(const Case& c) {
-  std::vector<Rational> diagonal(static_cast<std::size_t>(c.layer.in), Rational(0));
-  for (Index j = 0; j < c.layer.in; ++j)
-    if (!c.layer.hessian.empty()) diagonal[j] = reference::exact(c.layer.hessian[j * c.layer.in + j]);
-  for (Index k = 0; k < std::ssize(c.layer.activations); ++k) {
-    const Rational x = reference::exact(c.layer.activations[k]);
-    diagonal[k % c.layer.in] += x * x;
-  }
-  for (Index j = 0; j < c.layer.in; ++j)
-    if (c.declared.dead[j] && diagonal[j] == 0) diagonal[j] = 1;
-  return diagonal;
-}
+Order act_order(const Case& c) { return reference::act_order(exact_diagonal(c)); }
 
-Rational relative_damping(const Case& c, const Rational& fraction) {
-  Rational sum = 0;
-  for (const Rational& entry : exact_diagonal(c)) sum += entry;
-  return fraction * sum / c.layer.in;
+OrderKind order_kind(const Case& c) {
+  const Order& order = c.declared.order;
+  if (order == reference::natural_order(c.layer.in)) return OrderKind::natural;
+  const bool small = c.layer.in <= max_exact_inputs;  // a larger layer's activations would take long
+  return small && order == act_order(c) ? OrderKind::act : OrderKind::given;
 }
 
 Order order_by_name(const Case& c, std::string_view name) {
   if (name == "natural") return reference::natural_order(c.layer.in);
-  if (name == "act") return reference::act_order(exact_diagonal(c));
+  if (name == "act") return act_order(c);
   if (name == "min-pivot") return exact_min_pivot(c);
   throw Error("no order is called " + in_quotes(name));
 }

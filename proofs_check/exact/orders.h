@@ -1,18 +1,19 @@
-// The exact meaning of an implementation's settings in a case: orders by name, damping by a fraction.
+// The orders of columns that have names, of a case in exact numbers.
 #pragma once
 
 #include <string_view>
-#include <vector>
 
+#include <quantcheck/optimized/options.h>
 #include <quantcheck/proofs_check/cases/case.h>
 
 namespace quantcheck::check {
 
-/// The diagonal of the case's undamped Hessian; 1, as GPTQ puts it there, for a dead input whose entry is 0.
-std::vector<reference::Rational> exact_diagonal(const Case& c);
+/// By descending diagonal of the undamped Hessian (exact_diagonal), equal entries as they stand.
+Order act_order(const Case& c);
 
-/// `fraction` of the mean of that diagonal.
-reference::Rational relative_damping(const Case& c, const reference::Rational& fraction);
+/// Which of these the declared order is: natural, act, or else given. Beyond max_exact_inputs act is not
+/// looked for.
+optimized::OrderKind order_kind(const Case& c);
 
 /// The order of that name: "natural"; "act", by the undamped Hessian, or "min-pivot", by the damped one
 /// (reference/order.h). Throws Error for other names, and for min-pivot with more inputs than

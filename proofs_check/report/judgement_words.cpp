@@ -1,0 +1,25 @@
+#include <quantcheck/proofs_check/report/judgement_words.h>
+
+#include <quantcheck/proofs_check/text/arithmetic_names.h>
+#include <quantcheck/proofs_check/text/format.h>
+
+namespace quantcheck::check {
+
+std::string count_words(const RunJudgement& j) {
+  return format("%td exact, %td tie, %td explained by rounding, %td wrong, %td undecided", j.exact, j.tie,
+                j.explained, j.wrong, j.undecided);
+}
+
+std::string loss_words(const RunJudgement& j) {
+  std::string words = j.loss ? format("%.6g", *j.loss) : "beyond the range of double";
+  if (j.ratio) words += format(", %.4g of the bound", *j.ratio);
+  if (j.bound) words += format(" %.6g", *j.bound);
+  return words;
+}
+
+std::string arithmetic_words(const Described& subject) {
+  return std::string(name_of(assumed_arithmetic(subject))) +
+         (subject.arithmetic ? "" : " (assumed: none declared)");
+}
+
+}  // namespace quantcheck::check

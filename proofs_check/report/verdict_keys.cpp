@@ -1,0 +1,27 @@
+#include <quantcheck/proofs_check/report/verdict_keys.h>
+
+#include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/text/arithmetic_names.h>
+
+namespace quantcheck::check {
+
+Json verdict_keys(const Described& subject, const RunJudgement& j, const std::optional<std::string>& cause) {
+  return {
+      {"schema", verdict_schema},
+      {"rules", verdict_rules},
+      {"file", subject.name},
+      {"verdict", name_of(j.verdict)},
+      {"cause", or_null(cause)},
+      {"reason", or_null(j.reason)},
+      {"arithmetic", name_of(assumed_arithmetic(subject))},
+      {"arithmetic_assumed", !subject.arithmetic.has_value()},
+      {"counts",
+       {{"exact", j.exact},
+        {"tie", j.tie},
+        {"explained", j.explained},
+        {"wrong", j.wrong},
+        {"undecided", j.undecided}}},
+  };
+}
+
+}  // namespace quantcheck::check

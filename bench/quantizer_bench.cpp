@@ -3,10 +3,10 @@
 #include <cstring>
 
 #include <quantcheck/bench/command_line.h>
-#include <quantcheck/bench/kernel/library.h>
 #include <quantcheck/bench/options.h>
 #include <quantcheck/bench/report/report.h>
 #include <quantcheck/bench/suite.h>
+#include <quantcheck/proofs_check/drive/kernel_library.h>
 #include <quantcheck/proofs_check/program/exit_status.h>
 #include <quantcheck/proofs_check/program/terminal.h>
 
@@ -35,10 +35,12 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace quantcheck::bench;
+  using namespace quantcheck::check::drive;
   return run_program("quantizer_bench", [=] {
     restart_with_best_blas(argv);
     keep_memory();
-    if (argc == 3 && std::strcmp(argv[1], serve_argument) == 0) return serve_kernel(argv[2]);
+    if (argc == 3 && std::strcmp(argv[1], serve_argument) == 0)
+      return serve_kernel(argv[2], set_blas_threads);
     return run(argc, argv);
   });
 }

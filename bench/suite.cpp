@@ -67,7 +67,8 @@ std::vector<optimized::Target> other_targets(optimized::Target target) {
   return others;
 }
 
-std::list<Comparison> compare_kernels(KernelProcess* kernel, const std::vector<Layer>& layers, int threads) {
+std::list<Comparison> compare_kernels(check::drive::KernelProcess* kernel, const std::vector<Layer>& layers,
+                                      int threads) {
   std::list<Comparison> comparisons;
   if (kernel == nullptr) return comparisons;
   for (const Layer& layer : layers)
@@ -153,9 +154,9 @@ Results run_suite(const Options& options, const std::function<void(const std::st
   results.blas = describe_blas();
   results.target = optimized::default_target();
 
-  std::unique_ptr<KernelProcess> kernel;
+  std::unique_ptr<check::drive::KernelProcess> kernel;
   if (!options.kernel.empty()) {
-    kernel = std::make_unique<KernelProcess>(options.kernel, options.time_limit);
+    kernel = std::make_unique<check::drive::KernelProcess>(options.kernel, options.time_limit);
     results.judged = judge_kernel(
         *kernel, options.judge_inputs, options.threads.back(),
         [&](const JudgedResult& judged) { say(judged_text(kernel->name(), judged)); }, progress);

@@ -9,6 +9,8 @@
 namespace quantcheck::bench {
 namespace {
 
+using namespace check::drive;
+
 // A slow kernel is not given more time than this, whatever the rounds.
 constexpr double seconds_for_all_rounds = 30;
 
@@ -21,12 +23,6 @@ std::string name_of_task(const std::string& whose, const Comparison& comparison)
 double work(const Layer& layer) { return flops(Kernel::whole_job, layer.out, layer.in); }
 
 }  // namespace
-
-Index different_codes(const std::int32_t* codes, const optimized::Quantized& ours) {
-  Index different = 0;
-  for (Index i = 0; i < ours.codes.size(); ++i) different += codes[i] != ours.codes[i];
-  return different;
-}
 
 Comparison compare_kernel(KernelProcess& kernel, const Layer& layer, int threads) {
   const optimized::Factor& factor = layer.hessian->factor;
@@ -78,7 +74,7 @@ std::optional<ComparisonResult> comparison_result(const Comparison& comparison, 
   result.spread = spread(timings, name);
   result.our_seconds = *ours;
   result.our_spread = spread(timings, our_name);
-  result.different_codes = different_codes(comparison.output.codes(), comparison.ours);
+  result.different_codes = comparison.output.different_from(comparison.ours.codes);
   return result;
 }
 

@@ -13,21 +13,19 @@
 
 namespace quantcheck::bench {
 
-Index different_codes(const std::int32_t* codes, const optimized::Quantized& ours);
-
 /// What the library's task and ours share.
 struct Comparison {
-  KernelProcess& kernel;
+  check::drive::KernelProcess& kernel;
   const Layer& layer;
   int threads = 0;
   optimized::Quantized ours;
-  LayerPlace place;
-  KernelOutput output;
-  KernelAnswer answer;  // the library's last one; once there is a complaint it is not run again
+  check::drive::LayerPlace place;
+  check::drive::KernelOutput output;
+  check::drive::KernelAnswer answer;  // the library's last one; once there is a complaint it is not run again
 };
 
 /// Runs both once.
-Comparison compare_kernel(KernelProcess& kernel, const Layer& layer, int threads);
+Comparison compare_kernel(check::drive::KernelProcess& kernel, const Layer& layer, int threads);
 
 /// The library's task, in fewer rounds if it is slow, and ours. They refer to the comparison.
 std::vector<Task> comparison_tasks(Comparison& comparison, int rounds);

@@ -1,4 +1,4 @@
-// The judge's verdict on a library's codes, for layers small enough to be decided exactly.
+// The results of judging a library's kernel.
 #pragma once
 
 #include <functional>
@@ -10,10 +10,10 @@
 
 namespace quantcheck::bench {
 
-/// Has the library quantize layers of at most so many inputs, which differ in what kernels get wrong: groups,
-/// zero points, order, sizes that are no multiple of anything; and judges its codes. A layer of which there
-/// are none has the complaint instead, and the next one is tried. `tell` hears of each at once.
-std::vector<JudgedResult> judge_kernel(KernelProcess& kernel, Index most_inputs, int threads,
+/// Makes the layers of check::drive::judged_layers, of at most so many inputs, and has the library quantize
+/// them and its codes judged. A layer of which there are none has the complaint instead, and the next one is
+/// tried. `tell` hears of each at once.
+std::vector<JudgedResult> judge_kernel(check::drive::KernelProcess& kernel, Index most_inputs, int threads,
                                        const std::function<void(const JudgedResult&)>& tell,
                                        const check::Progress& progress);
 

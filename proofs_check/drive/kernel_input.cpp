@@ -1,6 +1,6 @@
 #include <quantcheck/proofs_check/drive/kernel_input.h>
 
-namespace quantcheck::bench {
+namespace quantcheck::check::drive {
 
 KernelInput kernel_input(MatrixView<const float> weight, MatrixView<const float> hessian, double damping,
                          const Grid<float>& grid, const Order& order) {
@@ -20,4 +20,4 @@ KernelInput kernel_input(MatrixView<const float> weight, MatrixView<const float>
   return input;
 }
 
-}  // namespace quantcheck::bench
+}  // namespace quantcheck::check::drive

@@ -6,7 +6,7 @@
 
 #include <quantcheck/reference/layer.h>
 
-namespace quantcheck::bench {
+namespace quantcheck::check::drive {
 
 /// A layer in the types of proofs_check/drive/quantcheck_kernel.h. Refers to weights and Hessian (without
 /// padding).
@@ -29,4 +29,4 @@ struct KernelInput {
 KernelInput kernel_input(MatrixView<const float> weight, MatrixView<const float> hessian, double damping,
                          const Grid<float>& grid, const Order& order);
 
-}  // namespace quantcheck::bench
+}  // namespace quantcheck::check::drive

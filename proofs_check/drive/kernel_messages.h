@@ -6,7 +6,7 @@
 
 #include <quantcheck/proofs_check/drive/layer_memory.h>
 
-namespace quantcheck::bench {
+namespace quantcheck::check::drive {
 
 /// One call of the kernel.
 struct KernelRequest {
@@ -28,4 +28,4 @@ struct KernelReply {
   std::uint64_t end = mark;
 };
 
-}  // namespace quantcheck::bench
+}  // namespace quantcheck::check::drive

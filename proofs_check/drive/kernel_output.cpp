@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-namespace quantcheck::bench {
+namespace quantcheck::check::drive {
 namespace {
 
 // No code of a grid: one that is found was not written over.
@@ -34,4 +34,10 @@ std::string KernelOutput::complaint() const {
          ".." + std::to_string(place_.qmax);
 }
 
-}  // namespace quantcheck::bench
+Index KernelOutput::different_from(const optimized::Buffer<std::int32_t>& others) const {
+  Index different = 0;
+  for (Index i = 0; i < others.size(); ++i) different += codes()[i] != others[i];
+  return different;
+}
+
+}  // namespace quantcheck::check::drive

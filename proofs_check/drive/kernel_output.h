@@ -3,9 +3,10 @@
 
 #include <string>
 
+#include <quantcheck/optimized/memory/buffer.h>
 #include <quantcheck/proofs_check/drive/layer_memory.h>
 
-namespace quantcheck::bench {
+namespace quantcheck::check::drive {
 
 /// The codes of a layer of the memory, with room on both sides to see if a kernel writes beyond them.
 class KernelOutput {
@@ -19,6 +20,9 @@ class KernelOutput {
   /// Empty where nothing is.
   std::string complaint() const;
 
+  /// How many of them are not the same as these, out x in.
+  Index different_from(const optimized::Buffer<std::int32_t>& others) const;
+
  private:
   std::int32_t* storage() const { return reinterpret_cast<std::int32_t*>(pages_.data()); }
 
@@ -26,4 +30,4 @@ class KernelOutput {
   MappedPages pages_;
 };
 
-}  // namespace quantcheck::bench
+}  // namespace quantcheck::check::drive

@@ -8,17 +8,18 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <thread>
 
-#include <quantcheck/bench/kernel/library.h>
+#include <quantcheck/proofs_check/drive/kernel_library.h>
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/proofs_check/text/printable.h>
 
-namespace quantcheck::bench {
+namespace quantcheck::check::drive {
 namespace {
 
 using std::chrono::steady_clock;
@@ -41,8 +42,8 @@ int moved_up(int file) {
 
 std::string words_of_end(int status) {
   if (WIFSIGNALED(status))
-    return check::format("killed by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
-  return check::format("exited with status %d", WEXITSTATUS(status));
+    return format("killed by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+  return format("exited with status %d", WEXITSTATUS(status));
 }
 
 bool is_reply(const KernelReply& reply, ssize_t size, std::int64_t number) {
@@ -53,14 +54,14 @@ bool is_reply(const KernelReply& reply, ssize_t size, std::int64_t number) {
 std::string message_of(KernelReply reply) {
   reply.message.back() = '\0';
   if (reply.message.front() == '\0') return "no reason given";
-  return check::printable(reply.message.data(), reply.message.size());
+  return printable(reply.message.data(), reply.message.size());
 }
 
 }  // namespace
 
 KernelProcess::KernelProcess(const std::string& file, double seconds_at_most)
     : file_(file),
-      name_(check::without_controls(std::filesystem::path(file).filename().string())),
+      name_(without_controls(std::filesystem::path(file).filename().string())),
       seconds_at_most_(seconds_at_most) {
   start();
 }
@@ -84,7 +85,7 @@ void KernelProcess::start() {
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
   posix_spawnattr_setpgroup(&attributes, 0);
-  std::string program = "quantizer_bench";
+  std::string program = program_invocation_short_name;
   std::string serve = serve_argument;
   std::array<char*, 4> arguments{program.data(), serve.data(), file_.data(), nullptr};
   const int error = posix_spawn(&process_, "/proc/self/exe", &files, &attributes, arguments.data(), environ);
@@ -160,7 +161,7 @@ KernelAnswer KernelProcess::answer(std::int64_t number) {
     if (ended) return {0, end() + ", without an answer"};
   }
   end();
-  return {0, check::format("no answer in %g seconds (--time-limit)", seconds_at_most_)};
+  return {0, format("no answer in %g seconds (--time-limit)", seconds_at_most_)};
 }
 
-}  // namespace quantcheck::bench
+}  // namespace quantcheck::check::drive

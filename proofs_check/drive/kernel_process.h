@@ -8,7 +8,7 @@
 #include <quantcheck/proofs_check/drive/kernel_messages.h>
 #include <quantcheck/proofs_check/drive/layer_memory.h>
 
-namespace quantcheck::bench {
+namespace quantcheck::check::drive {
 
 /// What came of one call.
 struct KernelAnswer {
@@ -18,7 +18,8 @@ struct KernelAnswer {
 
 class KernelProcess {
  public:
-  /// Loads the file. Throws Error for a file that cannot be loaded, lacks a function, was compiled against
+  /// Starts this program anew with serve_argument, which its main has to pass on to serve_kernel, and has the
+  /// file loaded there. Throws Error for a file that cannot be loaded, lacks a function, was compiled against
   /// another version of the header, or does not come to an end of being loaded.
   KernelProcess(const std::string& file, double seconds_at_most);
   ~KernelProcess();
@@ -47,4 +48,4 @@ class KernelProcess {
   int socket_ = -1;
 };
 
-}  // namespace quantcheck::bench
+}  // namespace quantcheck::check::drive

@@ -9,7 +9,7 @@
 
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::bench {
+namespace quantcheck::check::drive {
 namespace {
 
 constexpr Index page = 65536;  // a multiple of every page size that systems have
@@ -73,4 +73,4 @@ LayerPlace LayerMemory::add(const KernelInput& input) {
   return place;
 }
 
-}  // namespace quantcheck::bench
+}  // namespace quantcheck::check::drive

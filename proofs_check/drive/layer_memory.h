@@ -6,7 +6,7 @@
 
 #include <quantcheck/proofs_check/drive/kernel_input.h>
 
-namespace quantcheck::bench {
+namespace quantcheck::check::drive {
 
 /// Codes' room on either side of them, to see if a kernel writes beyond them.
 inline constexpr Index code_margin = 1024;
@@ -70,4 +70,4 @@ class LayerMemory {
   Index size_ = 0;
 };
 
-}  // namespace quantcheck::bench
+}  // namespace quantcheck::check::drive

@@ -14,7 +14,7 @@
 #include <quantcheck/proofs_check/problems/problem.h>
 #include <quantcheck/proofs_check/text/progress.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// What a check that finds nothing wrong amounts to.
 enum class Method {
@@ -100,4 +100,4 @@ struct Claim {
   AnySampling sampling = {};
 };
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 using reference::Rational;
 
@@ -37,4 +37,4 @@ Interval Comparison::mean_ratio() const {
   return {std::exp(mean - half), std::exp(mean + half)};
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -3,7 +3,7 @@
 
 #include <quantcheck/reference/number/rational.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 struct Interval {
   double low;
@@ -34,4 +34,4 @@ class Comparison {
   double sum_of_squares_ = 0;
 };
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -2,7 +2,7 @@
 
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 Outcome outcome_of_error(const Error& error, Standing standing) {
@@ -33,4 +33,4 @@ Claim computed(Claim claim, Method method, std::function<Outcome()> check,
   return claim;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

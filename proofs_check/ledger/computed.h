@@ -6,7 +6,7 @@
 
 #include <quantcheck/proofs_check/ledger/claim.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// The cases of such a claim, up to the first one that refutes it.
 class Cases {
@@ -43,4 +43,4 @@ class Cases {
 Claim computed(Claim claim, Method method, std::function<Outcome()> check,
                std::function<Outcome()> check_variant);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -5,7 +5,7 @@
 
 #include <quantcheck/reference/number/rational.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// Laplace expansion along the first row; n! products.
 inline reference::Rational determinant(const reference::Matrix<reference::Rational>& a) {
@@ -28,4 +28,4 @@ inline reference::Matrix<reference::Rational> principal(const reference::Matrix<
   return a(indices, indices);
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

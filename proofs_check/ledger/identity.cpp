@@ -5,7 +5,7 @@
 
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 using reference::Integer;
 using reference::Matrix;
@@ -105,4 +105,4 @@ Claim proved(Claim claim, Identity identity, Identity variant) {
   return claim;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

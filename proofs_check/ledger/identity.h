@@ -7,7 +7,7 @@
 #include <quantcheck/proofs_check/ledger/claim.h>
 #include <quantcheck/reference/number/prime_field.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// Uniform among the primes between 2^60 and 2^61.
 std::uint64_t random_prime(std::mt19937_64& random);
@@ -55,4 +55,4 @@ Outcome prove(const std::string& id, const Identity& identity, const Effort& eff
 /// The claim with its runs.
 Claim proved(Claim claim, Identity identity, Identity variant);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -4,7 +4,7 @@
 
 #include <quantcheck/proofs_check/ledger/topics.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 struct TopicClaims {
@@ -31,7 +31,7 @@ constexpr TopicClaims all_topics[] = {
     {{"nestquant", "NestQuant: rotated rows in Voronoi codes, LDLQ by blocks"}, nestquant_claims},
 };
 
-std::vector<Claim> all_claims() {
+std::vector<Claim> collected_claims() {
   std::vector<Claim> all;
   for (const TopicClaims& topic : all_topics) std::ranges::move(topic.claims(), std::back_inserter(all));
   return all;
@@ -45,14 +45,14 @@ std::vector<Topic> topics() {
   return result;
 }
 
-const std::vector<Claim>& ledger() {
-  static const std::vector<Claim> claims = all_claims();
+const std::vector<Claim>& all_claims() {
+  static const std::vector<Claim> claims = collected_claims();
   return claims;
 }
 
 std::vector<const Claim*> find_claims(std::string_view name) {
   std::vector<const Claim*> found;
-  for (const Claim& claim : ledger())
+  for (const Claim& claim : all_claims())
     if (claim.id == name || topic_id(claim) == name) found.push_back(&claim);
   return found;
 }
@@ -81,4 +81,4 @@ Standing overall(const std::vector<Entry>& entries) {
   return worst;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -6,7 +6,7 @@
 
 #include <quantcheck/proofs_check/ledger/claim.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 struct Topic {
   const char* id;  // what the ids of its claims begin with, before the '/'
@@ -16,8 +16,8 @@ struct Topic {
 /// In the order of the ledger.
 std::vector<Topic> topics();
 
-/// All claims, by topic.
-const std::vector<Claim>& ledger();
+/// In the order of their topics.
+const std::vector<Claim>& all_claims();
 
 /// Those that `name` means: one by its id, or a topic's ("bound"). Empty if there is no such.
 std::vector<const Claim*> find_claims(std::string_view name);
@@ -41,4 +41,4 @@ Entry examine(const Claim& claim, const Effort& effort, const Progress& progress
 /// Refuted if one is, else undecided if one is.
 Standing overall(const std::vector<Entry>& entries);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -6,7 +6,7 @@
 #include <quantcheck/proofs_check/problems/shrink.h>
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 template <class Subject>
 CaseResult check_case(const std::type_identity_t<Check<Subject>>& check, const Subject& subject,
@@ -162,4 +162,4 @@ template Claim occurs<BlockProblem>(Claim, const BlockLimits&, const Check<Block
 template CaseResult check_case(const Check<Problem>&, const Problem&, std::uint64_t);
 template CaseResult check_case(const Check<BlockProblem>&, const BlockProblem&, std::uint64_t);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

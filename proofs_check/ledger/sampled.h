@@ -5,7 +5,7 @@
 
 #include <quantcheck/proofs_check/ledger/claim.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// The claim that `check` refutes no subject. The first one that it does refute is made as simple as possible
 /// while the refutation stands, and described.
@@ -26,4 +26,4 @@ template <class Subject>
 CaseResult check_case(const std::type_identity_t<Check<Subject>>& check, const Subject& subject,
                       std::uint64_t seed);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -6,7 +6,7 @@
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/number/rational.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 using reference::Integer;
 
@@ -42,4 +42,4 @@ std::mt19937_64 generator_of(const Seed& seed, std::string_view claim) {
   return std::mt19937_64(sequence);
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// 256 bits, the least significant word first.
 struct Seed {
@@ -24,4 +24,4 @@ std::string to_string(const Seed& seed);
 /// C++ standard; std's distributions are not, so they are not used on it.
 std::mt19937_64 generator_of(const Seed& seed, std::string_view claim);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

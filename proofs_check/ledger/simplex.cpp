@@ -6,7 +6,7 @@
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/hessian/inverse.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 using reference::Matrix;
 using reference::Rational;
@@ -95,4 +95,4 @@ Rational mean_square(const std::vector<Vector8>& simplex) {
   return squares / 90;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

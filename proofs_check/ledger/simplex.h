@@ -6,7 +6,7 @@
 #include <quantcheck/reference/lattice/e8.h>
 #include <quantcheck/reference/number/rational.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 inline constexpr Index dimension = 8;
 using Vector8 = reference::Block<reference::Rational>;
@@ -40,4 +40,4 @@ reference::Rational volume(const std::vector<Vector8>& simplex);
 /// uniform over the simplex have E t_k^2 = 2 / (9 10), E t_k t_l = 1 / (9 10).
 reference::Rational mean_square(const std::vector<Vector8>& simplex);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

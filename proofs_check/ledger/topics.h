@@ -5,7 +5,7 @@
 
 #include <quantcheck/proofs_check/ledger/claim.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 std::vector<Claim> closest_vector_claims();  // cvp
 std::vector<Claim> equality_claims();        // equal
@@ -20,4 +20,4 @@ std::vector<Claim> e8_claims();              // e8
 std::vector<Claim> voronoi_claims();         // voronoi
 std::vector<Claim> nestquant_claims();       // nestquant
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -2,7 +2,7 @@
 
 #include <cstdio>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 using reference::Rational;
 
@@ -25,4 +25,4 @@ std::string at(Index row, Index column) {
   return "row " + std::to_string(row) + ", column " + std::to_string(column) + ": ";
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -6,7 +6,7 @@
 #include <quantcheck/reference/number/prime_field.h>
 #include <quantcheck/reference/number/rational.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// The fraction, or a decimal where that would be long.
 std::string shown(const reference::Rational& x);
@@ -27,4 +27,4 @@ std::string joined(const Range& numbers) {
   return words;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

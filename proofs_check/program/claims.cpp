@@ -14,6 +14,8 @@
 namespace quantcheck::check::program {
 namespace {
 
+using namespace ledger;
+
 struct ClaimsOptions {
   std::vector<std::string> names;
   std::string seed = "1";
@@ -38,7 +40,7 @@ std::vector<const Claim*> selected(const std::vector<std::string>& names) {
     wanted.insert(found.begin(), found.end());
   }
   std::vector<const Claim*> claims;
-  for (const Claim& claim : ledger())
+  for (const Claim& claim : all_claims())
     if (names.empty() || wanted.contains(&claim)) claims.push_back(&claim);
   return claims;
 }

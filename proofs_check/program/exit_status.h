@@ -31,13 +31,13 @@ inline int status_of(RunVerdict verdict) {
   return exit_undecided;
 }
 
-inline int status_of(Standing standing) {
+inline int status_of(ledger::Standing standing) {
   switch (standing) {
-    case Standing::holds:
+    case ledger::Standing::holds:
       return exit_good;
-    case Standing::refuted:
+    case ledger::Standing::refuted:
       return exit_bad;
-    case Standing::undecided:
+    case ledger::Standing::undecided:
       break;
   }
   return exit_undecided;

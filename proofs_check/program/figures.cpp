@@ -8,6 +8,8 @@
 
 namespace quantcheck::check::program {
 
+using namespace ledger;
+
 int run_figures(const std::string& folder, const std::string& seed) {
   const Seed parsed = parse_seed(seed);
   prepare_folder(folder);  // fail early

@@ -20,7 +20,7 @@ void add_picture(CLI::App& app, int&) {
                    "The SVG to write, - for standard output; docs/box-criterion.md explains it")
       ->required();
   command->callback([file] {
-    write_output(*file, box_picture(shown_layer()));
+    write_output(*file, ledger::box_picture(ledger::shown_layer()));
     if (!is_standard_output(*file)) print_out("Written: " + without_controls(*file) + "\n");
   });
 }

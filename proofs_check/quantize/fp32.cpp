@@ -5,6 +5,7 @@
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/proofs_check/quantize/floats.h>
 #include <quantcheck/proofs_check/quantize/prepared.h>
+#include <quantcheck/proofs_check/quantize/quantized_case.h>
 
 namespace quantcheck::check {
 
@@ -74,32 +75,31 @@ Quantized sweep(const Layer& layer, const QuantizeOptions& options, const Factor
 
 Case quantize_fp32(const Layer& layer, const QuantizeOptions& options, const Execution& execution,
                    const Progress& progress) {
-  Case c = case_without_codes(layer, options);
   std::vector<float> weight = floats(layer.weight, "weight", layer.in);
-  c.layer.weight.assign(weight.begin(), weight.end());
-  for (double& x : c.layer.activations) x = static_cast<double>(static_cast<float>(x));
+  Layer rounded = layer;
+  rounded.weight.assign(weight.begin(), weight.end());
+  for (double& x : rounded.activations) x = static_cast<double>(static_cast<float>(x));
+  if (rounded.activations.empty()) rounded.samples = 0;
 
   if (progress) progress("factoring the hessian", 0, 1);
   const Factor factor = factorize(layer, options, execution);
-  c.declared.order = factor.order;
-  c.declared.damping = reference::exact(factor.status.damping);
-  if (options.dead_inputs == DeadInputs::zero) set_dead(c, factor.status.dead);
-
   if (progress) progress("quantizing", 0, 1);
-  const bool plain = options.method == QuantizeMethod::rtn;
-  for (Index k = 0; plain && k < std::ssize(weight); ++k)
-    if (c.declared.dead[k % layer.in]) weight[k] = 0;
-  const Quantized result =
-      plain ? sweep(layer, options, identity_factor(layer.in, execution), weight, execution)
-            : sweep(layer, options, factor, weight, execution);
+  Quantized result;
+  if (options.method == QuantizeMethod::rtn) {
+    if (factor.status.dead_inputs == DeadInputs::zero)
+      for (const Index input : factor.status.dead)
+        for (Index row = 0; row < layer.out; ++row) weight[row * layer.in + input] = 0;
+    result = sweep(layer, options, identity_factor(layer.in, execution), weight, execution);
+    result.order = factor.order;
+    result.status = factor.status;
+  } else {
+    result = sweep(layer, options, factor, weight, execution);
+  }
 
-  c.codes.resize(c.layer.out, c.layer.in);
-  std::copy(result.codes.begin(), result.codes.end(), c.codes.data());
-  c.grid = {result.grid.groups,
-            {result.grid.scale.begin(), result.grid.scale.end()},
-            result.grid.zero,
-            result.grid.group_index,
-            code_range(options.grid)};
+  Case c = quantized_case(std::move(rounded), result, options.rounding);
+  static_cast<Described&>(c) = described_by(options);
+  c.declared.order_given = options.order != optimized::OrderKind::natural;
+  c.grid.range = code_range(options.grid);
   return c;
 }
 

@@ -110,17 +110,18 @@ Grid<double> given_grid(const Layer& layer, const GridRequest& request) {
   return grid;
 }
 
+Described described_by(const QuantizeOptions& options) {
+  return {"the quantized layer", options.arithmetic, source_of(options), note_of(options), {}};
+}
+
 Case case_without_codes(const Layer& layer, const QuantizeOptions& options) {
   Case c;
-  c.name = "the quantized layer";
+  static_cast<Described&>(c) = described_by(options);
   c.layer = layer;
   if (layer.activations.empty()) c.layer.samples = 0;
   c.declared.dead.assign(layer.in, false);
   c.declared.order_given = options.order != optimized::OrderKind::natural;
-  c.arithmetic = options.arithmetic;
   c.declared.rounding = options.rounding;
-  c.source = source_of(options);
-  c.note = note_of(options);
   return c;
 }
 

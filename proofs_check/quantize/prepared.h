@@ -33,6 +33,9 @@ Groups groups_of(const Order& sequence, Index size);
 /// A given grid with its zeros and groups filled in.
 Grid<double> given_grid(const Layer& layer, const GridRequest& request);
 
+/// What the case says of itself.
+Described described_by(const QuantizeOptions& options);
+
 /// The layer as a case that still lacks its grid, codes, order, damping and dead inputs.
 Case case_without_codes(const Layer& layer, const QuantizeOptions& options);
 

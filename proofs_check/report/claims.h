@@ -9,18 +9,18 @@
 namespace quantcheck::check {
 
 /// The line above a topic's claims.
-std::string topic_text(const Topic& topic);
+std::string topic_text(const ledger::Topic& topic);
 
 /// A few lines: result, id, method and cases; the statement; the figures; the false variant; the source. A
 /// counterexample where the claim is refuted, and with `variants` that of the false variant.
-std::string claim_text(const Entry& entry, bool variants);
+std::string claim_text(const ledger::Entry& entry, bool variants);
 
 /// The last lines: how many hold, and how to look at those that do not.
-std::string claims_summary(const std::vector<Entry>& entries, const Effort& effort);
+std::string claims_summary(const std::vector<ledger::Entry>& entries, const ledger::Effort& effort);
 
 /// One line of JSON, schema "quantcheck-claim/1" (docs/claims.md).
-std::string claim_json(const Entry& entry, const Effort& effort);
+std::string claim_json(const ledger::Entry& entry, const ledger::Effort& effort);
 
-const char* name_of(Standing standing);
+const char* name_of(ledger::Standing standing);
 
 }  // namespace quantcheck::check

@@ -4,6 +4,8 @@
 namespace quantcheck::check {
 namespace {
 
+using namespace ledger;
+
 const char* json_name(Method method) {
   switch (method) {
     case Method::proved_for_all:

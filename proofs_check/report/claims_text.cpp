@@ -7,6 +7,8 @@
 namespace quantcheck::check {
 namespace {
 
+using namespace ledger;
+
 constexpr std::size_t line_width = 110;
 constexpr std::size_t indent = 11;
 

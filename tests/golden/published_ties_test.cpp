@@ -13,6 +13,7 @@ namespace quantcheck::test {
 namespace {
 
 using namespace check;
+using namespace check::ledger;
 using reference::Block;
 using reference::E8Point;
 using reference::Rational;

@@ -17,8 +17,8 @@ namespace {
 
 using namespace reference;
 
-using check::determinant;
-using check::principal;
+using check::ledger::determinant;
+using check::ledger::principal;
 
 RC_GTEST_PROP(Factor, u_d_ut_is_the_hessian, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());

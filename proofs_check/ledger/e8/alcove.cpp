@@ -8,7 +8,7 @@
 #include <quantcheck/proofs_check/problems/block_problem.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::E8Point;
@@ -157,4 +157,4 @@ std::vector<Claim> e8_alcove_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -11,7 +11,7 @@
 #include <quantcheck/reference/lattice/e8_all_nearest.h>
 #include <quantcheck/reference/rounding.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 using reference::E8Point;
 using reference::Rational;
@@ -175,4 +175,4 @@ std::vector<Claim> e8_cell_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -3,7 +3,7 @@
 
 #include <quantcheck/proofs_check/ledger/simplex.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// The simple roots of the minimal vectors whose first coordinate other than 0 is positive: the eight that
 /// are no sum of two. J. E. Humphreys, Reflection Groups and Coxeter Groups, 1.3 and 1.5.
@@ -15,4 +15,4 @@ std::vector<Vector8> e8_alcove();
 /// The greatest distance of a point from E8, squared: that of a vertex of the alcove from 0.
 reference::Rational covering_radius_squared();
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -5,7 +5,7 @@
 #include <quantcheck/proofs_check/ledger/e8/e8_claims.h>
 #include <quantcheck/proofs_check/ledger/topics.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 std::vector<Claim> e8_claims() {
   std::vector<Claim> all;
@@ -15,4 +15,4 @@ std::vector<Claim> e8_claims() {
   return all;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -6,7 +6,7 @@
 #include <quantcheck/proofs_check/ledger/claim.h>
 #include <quantcheck/reference/lattice/e8.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 std::vector<Claim> e8_lattice_claims();  // the lattice, its shells
 std::vector<Claim> e8_cell_claims();     // its Voronoi cell
@@ -17,4 +17,4 @@ std::vector<Claim> e8_tie_claims();      // its decoder where several points are
 /// A decoder's way to repair the parity that is not right: in the first coordinate, whatever that costs.
 inline std::size_t in_first_coordinate(const reference::Block<reference::Rational>&) { return 0; }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

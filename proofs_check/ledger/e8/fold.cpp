@@ -7,7 +7,7 @@
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Block;
@@ -120,4 +120,4 @@ std::vector<Claim> e8_fold_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -8,7 +8,7 @@
 #include <quantcheck/proofs_check/ledger/e8/shells.h>
 #include <quantcheck/proofs_check/ledger/words.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::E8Point;
@@ -175,4 +175,4 @@ std::vector<Claim> e8_lattice_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -4,7 +4,7 @@
 
 #include <quantcheck/reference/lattice/e8_nearest.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 using reference::Block;
 using reference::E8Point;
@@ -43,4 +43,4 @@ E8Point nearest_with_published_ties(const Block<Code>& x, Code unit) {
   return integers.squared_distance < halves.squared_distance ? integers.point : halves.point;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -3,7 +3,7 @@
 
 #include <quantcheck/reference/lattice/e8.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// A point of E8 nearest to x / unit, `unit` even. Of two integers it takes the smaller one, of two halves
 /// the greater; of equally long residuals the first, and then an integer moves up, a half down; of a point of
@@ -11,4 +11,4 @@ namespace quantcheck::check {
 /// which we have the published code's results.
 reference::E8Point nearest_with_published_ties(const reference::Block<Code>& x, Code unit);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 using reference::E8Point;
 
@@ -62,4 +62,4 @@ std::vector<Index> points_by_norm(Index largest) {
   return points;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

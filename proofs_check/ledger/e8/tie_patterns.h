@@ -3,7 +3,7 @@
 
 #include <quantcheck/reference/lattice/e8.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// The unit of the coordinates below.
 inline constexpr Code eighths = 8;
@@ -26,4 +26,4 @@ void for_each_tie_pattern(Visit&& visit) {
   }
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -12,7 +12,7 @@
 #include <quantcheck/reference/lattice/e8_nearest.h>
 #include <quantcheck/reference/lattice/voronoi_code.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Block;
@@ -180,4 +180,4 @@ std::vector<Claim> e8_tie_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

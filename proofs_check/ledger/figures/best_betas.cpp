@@ -6,7 +6,7 @@
 #include <quantcheck/proofs_check/ledger/figures/weighted_mean.h>
 #include <quantcheck/reference/nestquant/rate.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::ScaledCodes;
@@ -245,4 +245,4 @@ void add_best_betas(const FigureRun& run, Figures& figures) {
   figures.series.push_back(with_entropy);
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

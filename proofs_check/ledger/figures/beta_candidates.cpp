@@ -5,7 +5,7 @@
 #include <quantcheck/proofs_check/quantize/beta_trials.h>
 #include <quantcheck/proofs_check/text/format.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 reference::ScaledCodes<double> beta_candidates(Code q, reference::CellRepair repair) {
   reference::ScaledCodes<double> codes{q, {}, repair};
@@ -50,4 +50,4 @@ BlockAtBetas::Taken BlockAtBetas::first(const Betas& betas) {
   return {place, at(betas[place]).squared_error};
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -8,7 +8,7 @@
 #include <quantcheck/proofs_check/ledger/figures/gaussian.h>
 #include <quantcheck/reference/nestquant/scaled_codes.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// Some of the candidates, ascending.
 using Betas = std::vector<Index>;
@@ -50,4 +50,4 @@ class BlockAtBetas {
   std::vector<std::optional<AtBeta>> found_;
 };
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

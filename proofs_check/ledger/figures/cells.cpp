@@ -5,7 +5,7 @@
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Block;
@@ -77,4 +77,4 @@ void add_cells(const FigureRun& run, Figures& figures) {
   }
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

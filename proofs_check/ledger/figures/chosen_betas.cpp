@@ -5,7 +5,7 @@
 #include <quantcheck/proofs_check/cases/lattice_case.h>
 #include <quantcheck/proofs_check/quantize/beta_trials.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 TrainingSample sample_of(std::vector<BetaTrial> trials) {
@@ -65,4 +65,4 @@ Betas betas_for_opt_beta(const TrainingSample& sample, Index k) {
   return sample.search.from(betas_for_first_beta(sample, k)).chosen;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -5,7 +5,7 @@
 #include <quantcheck/proofs_check/ledger/figures/measure.h>
 #include <quantcheck/reference/nestquant/opt_beta_search.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// A sample of blocks, and what serves it.
 struct TrainingSample {
@@ -26,4 +26,4 @@ TrainingSample cheaper_training_sample(const FigureRun& run, const reference::Sc
 Betas betas_for_first_beta(const TrainingSample& sample, Index k);
 Betas betas_for_opt_beta(const TrainingSample& sample, Index k);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

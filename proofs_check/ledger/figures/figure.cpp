@@ -4,7 +4,7 @@
 
 #include <quantcheck/proofs_check/ledger/figures/student.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 double tolerance(const Figure& figure) {
   if (!figure.known) return HUGE_VAL;
@@ -25,4 +25,4 @@ Interval interval_95(const Figure& figure) {
   return {figure.value - half, figure.value + half};
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -7,7 +7,7 @@
 
 #include <quantcheck/proofs_check/ledger/comparison.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// Who says what a figure is.
 enum class KnownFrom {
@@ -61,4 +61,4 @@ struct Series {
   std::vector<RatePoint> points;
 };
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

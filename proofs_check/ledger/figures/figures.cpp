@@ -8,7 +8,7 @@
 #include <quantcheck/proofs_check/ledger/figures/measure.h>
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 Figures measure_figures(const Seed& seed, const FigureSample& sample, const Progress& progress) {
   const FigureRun run{seed, sample, progress};
@@ -36,4 +36,4 @@ void write_figures(const std::string& directory, const Figures& figures, const S
                std::as_bytes(std::span(texts[k])));
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

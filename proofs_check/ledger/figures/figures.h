@@ -5,7 +5,7 @@
 #include <quantcheck/proofs_check/ledger/seed.h>
 #include <quantcheck/proofs_check/text/progress.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// How much is drawn.
 struct FigureSample {
@@ -48,4 +48,4 @@ void prepare_folder(const std::string& directory);
 /// Writes figure_files, each whole or not at all. Throws Error.
 void write_figures(const std::string& directory, const Figures& figures, const Seed& seed);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 double uniform(std::mt19937_64& random) { return static_cast<double>(random() >> 11) * 0x1p-53; }
 
@@ -36,4 +36,4 @@ WeightedBlock GaussianBlocks::operator()() {
   return block;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

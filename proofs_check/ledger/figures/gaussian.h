@@ -5,7 +5,7 @@
 
 #include <quantcheck/reference/lattice/e8.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// Uniform on multiples of 2^-53, 0 <= u < 1.
 double uniform(std::mt19937_64& random);
@@ -42,4 +42,4 @@ class GaussianBlocks {
   Index drawn_ = 0;
 };
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

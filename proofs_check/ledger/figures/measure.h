@@ -5,7 +5,7 @@
 
 #include <quantcheck/proofs_check/ledger/figures/figures.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// Blocks that this project computed its earlier figures of betas from.
 inline constexpr double earlier_blocks = 400000;
@@ -41,4 +41,4 @@ void add_cells(const FigureRun& run, Figures& figures);
 /// Scalar quantizers, and the curves of the plot.
 void add_scalars(const FigureRun& run, Figures& figures);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

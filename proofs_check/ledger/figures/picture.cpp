@@ -12,7 +12,7 @@
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::approximate;
@@ -261,4 +261,4 @@ std::string box_picture(const PlaneLayer& layer) {
   return svg + legend() + "</svg>\n";
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -6,7 +6,7 @@
 #include <quantcheck/proofs_check/ledger/figures/plane_cells.h>
 #include <quantcheck/reference/layer.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// One row of two weights on an unbounded grid with zero point 0.
 struct PlaneLayer {
@@ -26,4 +26,4 @@ PlaneLayer shown_layer();
 /// machine. Throws Error as voronoi_cell does, and NotPositiveDefinite.
 std::string box_picture(const PlaneLayer& layer);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

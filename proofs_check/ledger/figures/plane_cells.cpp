@@ -4,7 +4,7 @@
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Matrix;
@@ -75,4 +75,4 @@ Polygon nearest_plane_box(const Matrix<Rational>& form, const Order& order) {
   return box;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

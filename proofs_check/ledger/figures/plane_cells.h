@@ -6,7 +6,7 @@
 
 #include <quantcheck/reference/number/rational.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// In coordinates of the lattice's basis, so that lattice points are pairs of integers.
 using PlanePoint = std::array<reference::Rational, 2>;
@@ -27,4 +27,4 @@ Polygon voronoi_cell(const reference::Matrix<reference::Rational>& form);
 /// x U, Q = U D U^T in processing order (reference/criteria/box.h).
 Polygon nearest_plane_box(const reference::Matrix<reference::Rational>& form, const Order& order);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

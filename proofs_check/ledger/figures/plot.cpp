@@ -6,7 +6,7 @@
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/proofs_check/text/svg.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 constexpr double left = 80, right = 560, top = 50, bottom = 480;
@@ -105,4 +105,4 @@ std::string rate_distortion_svg(const std::vector<Series>& series) {
   return svg + legend(sorted) + "</svg>\n";
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

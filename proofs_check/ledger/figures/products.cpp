@@ -8,7 +8,7 @@
 #include <quantcheck/reference/nestquant/matrix.h>
 #include <quantcheck/reference/nestquant/rate.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::BetaChoice;
@@ -134,4 +134,4 @@ void add_products(const FigureRun& run, Figures& figures) {
   for (std::size_t k = 0; k < errors.size(); ++k) add_errors(known_errors[k], errors[k], figures);
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

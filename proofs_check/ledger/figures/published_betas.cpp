@@ -3,7 +3,7 @@
 #include <quantcheck/proofs_check/ledger/figures/weighted_mean.h>
 #include <quantcheck/reference/nestquant/scaled_codes.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::BetaChoice;
@@ -87,4 +87,4 @@ void add_published_betas(const FigureRun& run, Figures& figures) {
   }
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

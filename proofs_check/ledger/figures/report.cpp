@@ -5,7 +5,7 @@
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/proofs_check/text/json_line.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 bool is_computed(const Figure& figure) { return figure.standard_error == 0; }
@@ -141,4 +141,4 @@ std::string figures_json(const Figures& figures, const Seed& seed) {
   return json.dump(1) + "\n";
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -8,7 +8,7 @@
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/reference/rounding.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 constexpr double least_rate = 3;
@@ -76,4 +76,4 @@ void add_scalars(const FigureRun& run, Figures& figures) {
   figures.series.push_back(line("Shannon's bound, 4^-R", Series::Shape::line, shannon_distortion));
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -2,7 +2,7 @@
 
 #include <numbers>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 // That |T| is above t.
@@ -34,4 +34,4 @@ double two_sided_quantile(double chance, Index degrees_of_freedom) {
   return high;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

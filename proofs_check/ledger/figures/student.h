@@ -5,7 +5,7 @@
 
 #include <quantcheck/reference/layer.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// The t of which |T| is above with the probability `chance`, 0 < chance < 1, T from Student's distribution
 /// with so many degrees of freedom; with 0 of them from the normal distribution, which is the limit of many.
@@ -35,4 +35,4 @@ class GroupMean {
   double squares_ = 0;  // of the distances from the mean
 };
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 constexpr double pi = std::numbers::pi;
@@ -78,4 +78,4 @@ double mass_outside_ball(double r) {
   return std::exp(-half) * (1 + half * (1 + half / 2 * (1 + half / 3)));
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

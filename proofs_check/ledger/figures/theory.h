@@ -3,7 +3,7 @@
 
 #include <quantcheck/reference/layer.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// Second moments per dimension of cells of volume 1: E8's, the cube's, the ball's in eight dimensions. No
 /// cell in eight dimensions has less than the ball. J. H. Conway, N. J. A. Sloane, Sphere Packings, Lattices
@@ -32,4 +32,4 @@ double best_uniform_error(Index levels);
 double mass_outside_cube(double r);
 double mass_outside_ball(double r);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// sum w f / sum w, and its standard error to first order (W. G. Cochran, Sampling Techniques, 1977, section
 /// 6.3: the ratio estimator).
@@ -40,4 +40,4 @@ class WeightedMean {
   double squared_squares_ = 0;
 };
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -8,7 +8,7 @@
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/criteria/loss.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::PrimeField;
@@ -92,4 +92,4 @@ std::vector<Claim> absolute_bound_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

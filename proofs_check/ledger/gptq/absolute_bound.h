@@ -5,8 +5,8 @@
 
 #include <quantcheck/proofs_check/ledger/claim.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 std::vector<Claim> absolute_bound_claims();  // by samples, and proved for each n
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -13,7 +13,7 @@
 #include <quantcheck/reference/lattice/closest_vector.h>
 #include <quantcheck/reference/lattice/gram_schmidt.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Codes;
@@ -223,4 +223,4 @@ std::vector<Claim> bound_claims() {
   return claims;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

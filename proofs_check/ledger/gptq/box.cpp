@@ -10,7 +10,7 @@
 #include <quantcheck/reference/criteria/box.h>
 #include <quantcheck/reference/criteria/residual.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Codes;
@@ -171,4 +171,4 @@ std::vector<Claim> box_claims() {
       {Limits{.in = 3, .out = 2, .codes = 4}, box_is_reachable(within), box_is_reachable(strictly_within)})};
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

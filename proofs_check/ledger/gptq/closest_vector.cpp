@@ -11,7 +11,7 @@
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/quantizers/obq.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Codes;
@@ -127,4 +127,4 @@ std::vector<Claim> closest_vector_claims() {
   return claims;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

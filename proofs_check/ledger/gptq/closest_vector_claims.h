@@ -7,7 +7,7 @@
 #include <quantcheck/reference/lattice/gram_schmidt.h>
 #include <quantcheck/reference/order.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 std::vector<Claim> gptq_loss_claims();   // the loss from the errors that GPTQ feeds back
 std::vector<Claim> obq_update_claims();  // OBQ's update is a projection
@@ -33,4 +33,4 @@ Number squared_height(const reference::Matrix<Number>& x, const std::vector<Inde
   return reference::gram_schmidt(with_last(x, columns, last)).squared_norm.tail(1)(0);
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -7,7 +7,7 @@
 #include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/hessian/prepare.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Codes;
@@ -50,4 +50,4 @@ std::vector<Claim> damping_claims() {
       {Limits{}, undamped_loss(at_most), undamped_loss(at_least)})};
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

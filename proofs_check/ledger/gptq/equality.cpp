@@ -7,7 +7,7 @@
 #include <quantcheck/proofs_check/ledger/topics.h>
 #include <quantcheck/proofs_check/ledger/words.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Codes;
@@ -58,4 +58,4 @@ std::vector<Claim> equality_claims() {
   return claims;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -4,7 +4,7 @@
 
 #include <quantcheck/proofs_check/ledger/gptq/forms.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// A form whose codes are those of another, and what is said of it.
 struct EqualityWords {
@@ -56,4 +56,4 @@ void for_each_equality(Visit&& visit) {
         NearestPlane(), LazyNearestPlane(), BlocksApart());
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

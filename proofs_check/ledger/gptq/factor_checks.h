@@ -8,7 +8,7 @@
 #include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/lattice/gram_schmidt.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 template <class Number>
 bool are_inverse(const reference::Matrix<Number>& a, const reference::Matrix<Number>& b) {
@@ -67,4 +67,4 @@ inline double log2_superfactorial(Index n) {
   return bits;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -18,7 +18,7 @@
 #include <quantcheck/reference/quantizers/nearest_plane_blocked.h>
 #include <quantcheck/reference/quantizers/obq.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 template <class Number>
 reference::Ldl<Number> inverse_factor(const LayerOf<Number>& layer) {
@@ -237,4 +237,4 @@ struct Backwards {
   }
 };
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -5,7 +5,7 @@
 #include <quantcheck/proofs_check/ledger/gptq/factor_checks.h>
 #include <quantcheck/reference/hessian/prepare.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 using reference::Matrix;
 using reference::PrimeField;
@@ -65,4 +65,4 @@ PolynomialBound target_bound(Index n, bool on_activations) {
   return {2 * minors + 2, height + minors * std::log2(size + 1)};
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

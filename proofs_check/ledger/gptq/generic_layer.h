@@ -6,7 +6,7 @@
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/decide.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// One row in natural order, a scale and a zero point for each column; the Hessian a generic symmetric
 /// matrix, or F^T F with F generic activations above mu I.
@@ -41,4 +41,4 @@ reference::Vector<reference::PrimeField> targets_by(const Form& form,
 /// figures.
 PolynomialBound target_bound(Index n, bool on_activations);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

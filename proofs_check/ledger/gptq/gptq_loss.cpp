@@ -8,7 +8,7 @@
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/criteria/loss.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Ldl;
@@ -100,4 +100,4 @@ std::vector<Claim> gptq_loss_claims() {
       proved(by_identity, errors_always_give_the_loss(over_pivot), errors_always_give_the_loss(by_diagonal))};
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -3,7 +3,7 @@
 
 #include <quantcheck/reference/number/rational.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 template <class Number>
 struct LayerOf {
@@ -17,4 +17,4 @@ struct LayerOf {
   Index in() const { return weight.cols(); }
 };
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

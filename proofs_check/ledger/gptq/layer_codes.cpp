@@ -4,7 +4,7 @@
 #include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 using reference::Codes;
 using reference::decide_nearest;
@@ -52,4 +52,4 @@ Problem unclipped(Problem p) {
   return p;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -6,7 +6,7 @@
 #include <quantcheck/proofs_check/problems/problem.h>
 #include <quantcheck/reference/hessian/udu.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 /// The problem as the forms of GPTQ take it; with a factor of the Hessian where there are activations.
 LayerOf<reference::Rational> layer_of(const Problem& p);
@@ -28,4 +28,4 @@ void plant_residual(Problem& p, const reference::Udu<reference::Rational>& facto
 
 Problem unclipped(Problem p);
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

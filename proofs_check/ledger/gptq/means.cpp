@@ -6,7 +6,7 @@
 #include <quantcheck/reference/criteria/loss.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Rational;
@@ -219,4 +219,4 @@ std::vector<Claim> mean_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

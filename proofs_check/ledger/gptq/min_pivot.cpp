@@ -9,7 +9,7 @@
 #include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/order.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 using reference::Matrix;
 using reference::Rational;
@@ -141,4 +141,4 @@ Claim min_pivot_claim() {
       .run_variant = run_with(min_pivot_reversed)};
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -11,7 +11,7 @@
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/quantizers/obq.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Matrix;
@@ -140,4 +140,4 @@ std::vector<Claim> obq_update_claims() {
       proved(by_identity, update_is_always_projection(still_free), update_is_always_projection(all_columns))};
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -12,7 +12,7 @@
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/order.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Matrix;
@@ -87,4 +87,4 @@ std::vector<Claim> order_claims() {
   return claims;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -9,7 +9,7 @@
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/criteria/loss.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Matrix;
@@ -134,4 +134,4 @@ std::vector<Claim> proof_claims() {
   return claims;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

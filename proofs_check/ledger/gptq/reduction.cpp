@@ -14,7 +14,7 @@
 #include <quantcheck/reference/quantizers/babai_on_basis.h>
 #include <quantcheck/reference/quantizers/babai_reduced.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Codes;
@@ -162,4 +162,4 @@ std::vector<Claim> reduction_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

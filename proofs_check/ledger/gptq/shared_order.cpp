@@ -8,7 +8,7 @@
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/reference/hessian/prepare.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::GramSchmidt;
@@ -116,4 +116,4 @@ std::vector<Claim> shared_order_claims() {
           proved(by_identity, factors_are_always_shared(in_order), factors_are_always_shared(not_in_order))};
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

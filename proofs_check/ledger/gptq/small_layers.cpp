@@ -5,7 +5,7 @@
 #include <quantcheck/proofs_check/ledger/gptq/forms.h>
 #include <quantcheck/proofs_check/ledger/gptq/layer_codes.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Codes;
@@ -76,4 +76,4 @@ Claim small_layers_claim() {
                             const Progress&) { return compare_all(ObqNeverRefreshed<NotInverted>()); }};
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -3,8 +3,8 @@
 
 #include <quantcheck/proofs_check/ledger/claim.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 Claim small_layers_claim();
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -13,7 +13,7 @@
 #include <quantcheck/reference/quantizers/lattices.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::BlockOrder;
@@ -291,4 +291,4 @@ std::vector<Claim> block_figure_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -12,7 +12,7 @@
 #include <quantcheck/reference/quantizers/lattices.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::BlockOrder;
@@ -207,4 +207,4 @@ std::vector<Claim> block_loss_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

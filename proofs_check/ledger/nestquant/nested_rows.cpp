@@ -6,7 +6,7 @@
 #include <quantcheck/reference/nestquant/product.h>
 #include <quantcheck/reference/number/norm.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::BetaChoice;
@@ -162,4 +162,4 @@ std::vector<Claim> nested_row_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -5,7 +5,7 @@
 #include <quantcheck/proofs_check/ledger/nestquant/nestquant_claims.h>
 #include <quantcheck/proofs_check/ledger/topics.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 std::vector<Claim> nestquant_claims() {
   std::vector<Claim> all;
@@ -14,4 +14,4 @@ std::vector<Claim> nestquant_claims() {
   return all;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -6,7 +6,7 @@
 
 #include <quantcheck/proofs_check/ledger/claim.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 std::vector<Claim> nested_row_claims();    // the rotation, products from the codes
 std::vector<Claim> block_loss_claims();    // the losses of LDLQ and QA-LDLQ
@@ -21,4 +21,4 @@ inline reference::Rational largest_scale(const Problem& p) {
   return largest;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -9,7 +9,7 @@
 #include <quantcheck/reference/quantizers/lattices.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::BlockOrder;
@@ -118,4 +118,4 @@ std::vector<Claim> scalar_ldlq_claims() {
       proved(by_identity, ldlq_targets_are_gptqs(single_columns), ldlq_targets_are_gptqs(reversed_columns))};
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -4,7 +4,7 @@
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/nestquant/scaled_codes.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::BetaChoice;
@@ -105,4 +105,4 @@ std::vector<Claim> voronoi_block_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

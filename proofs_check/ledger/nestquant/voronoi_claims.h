@@ -7,7 +7,7 @@
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/lattice/e8_all_nearest.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 
 std::vector<Claim> voronoi_class_claims();     // every code of small nesting ratios
 std::vector<Claim> voronoi_overload_claims();  // which points their codes give back
@@ -20,4 +20,4 @@ inline reference::AllNearest nearest_by_enumeration(const reference::Block<refer
   return all;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -11,7 +11,7 @@
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/lattice/voronoi_code.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Block;
@@ -232,4 +232,4 @@ std::vector<Claim> voronoi_class_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

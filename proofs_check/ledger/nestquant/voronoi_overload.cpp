@@ -7,7 +7,7 @@
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/lattice/voronoi_code.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Block;
@@ -139,4 +139,4 @@ std::vector<Claim> voronoi_overload_claims() {
   };
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -10,15 +10,12 @@
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/tests/support/generators.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check::ledger {
 namespace {
-
-using check::Claim;
-using check::Standing;
 
 std::vector<std::string> sampled_claims() {
   std::vector<std::string> ids;
-  for (const Claim& claim : check::ledger())
+  for (const Claim& claim : all_claims())
     if (claim.sampling.index() > 0) ids.push_back(claim.id);
   return ids;
 }
@@ -32,21 +29,21 @@ std::string test_name(const testing::TestParamInfo<std::string>& info) {
 INSTANTIATE_TEST_SUITE_P(Claims, Property, testing::ValuesIn(sampled_claims()), test_name);
 
 template <class Subject>
-void check_property(const check::Sampling<Subject>& sampling) {
-  const Subject subject = *problems(sampling.limits);
-  const check::CaseResult result = check::check_case(sampling.check, subject, *seeds());
+void check_property(const Sampling<Subject>& sampling) {
+  const Subject subject = *test::problems(sampling.limits);
+  const CaseResult result = check_case(sampling.check, subject, *test::seeds());
   if (result.standing == Standing::refuted) RC_FAIL(result.words);
 }
 void check_property(std::monostate) { RC_FAIL("not sampled"); }
 
 TEST_P(Property, holds) {
-  const check::AnySampling& sampling = check::find_claims(GetParam()).front()->sampling;
+  const AnySampling& sampling = find_claims(GetParam()).front()->sampling;
   EXPECT_TRUE(
       rc::check(GetParam(), [&] { std::visit([](const auto& any) { check_property(any); }, sampling); }));
 }
 
-const check::Sampling<Problem>& sampling_of(const std::string& id) {
-  return std::get<check::Sampling<Problem>>(check::find_claims(id).front()->sampling);
+const Sampling<Problem>& sampling_of(const std::string& id) {
+  return std::get<Sampling<Problem>>(find_claims(id).front()->sampling);
 }
 
 class PropertyByRow : public Property {};
@@ -61,36 +58,36 @@ INSTANTIATE_TEST_SUITE_P(Claims, PropertyByRow,
 
 // Where the refutation names a row, it is found in the last row too.
 TEST_P(PropertyByRow, looks_at_every_row) {
-  const check::Sampling<Problem>& sampling = sampling_of(GetParam());
+  const Sampling<Problem>& sampling = sampling_of(GetParam());
   Limits limits = sampling.limits;
   limits.out = 2;
   bool in_first = false;
   bool in_second = false;
   for (std::uint64_t seed = 0; seed < 2000 && !in_second; ++seed) {
-    const Problem problem = check::random_problem(seed, limits);
+    const Problem problem = random_problem(seed, limits);
     if (problem.out() != 2) continue;
-    const check::CaseResult result = check::check_case(sampling.check_variant, problem, seed);
+    const CaseResult result = check_case(sampling.check_variant, problem, seed);
     in_first = in_first || result.words.starts_with("row 0");
     in_second = result.words.starts_with("row 1");
   }
   EXPECT_EQ(in_first || in_second, in_second);
 }
 
-bool refutes(const check::CaseCheck& check, const Problem& p, std::uint64_t seed) {
-  return check::check_case(check, p, seed).standing == Standing::refuted;
+bool refutes(const CaseCheck& check, const Problem& p, std::uint64_t seed) {
+  return check_case(check, p, seed).standing == Standing::refuted;
 }
 
 // Compared are the codes as clipped, and those without clipping: a single code leaves only the latter to
 // differ.
 TEST(PropertyOf, equalities_compares_clipped_and_unclipped_codes) {
-  for (const Claim* claim : check::find_claims("equal")) {
-    const auto* sampling = std::get_if<check::Sampling<Problem>>(&claim->sampling);
+  for (const Claim* claim : find_claims("equal")) {
+    const auto* sampling = std::get_if<Sampling<Problem>>(&claim->sampling);
     if (sampling == nullptr) continue;
-    const check::CaseCheck& variant = sampling->check_variant;
+    const CaseCheck& variant = sampling->check_variant;
     bool clipped = false;
     bool unclipped = false;
     for (std::uint64_t seed = 0; seed < 2000 && !(clipped && unclipped); ++seed) {
-      Problem p = check::random_problem(seed, sampling->limits);
+      Problem p = random_problem(seed, sampling->limits);
       const bool refuted_in_range = refutes(variant, p, seed);
       p.grid.range = {};
       clipped = clipped || (refuted_in_range && !refutes(variant, p, seed));
@@ -104,51 +101,49 @@ TEST(PropertyOf, equalities_compares_clipped_and_unclipped_codes) {
 
 // Of two columns only the second has a target that depends on the other.
 TEST(PropertyOf, equalities_compares_the_last_step) {
-  check::Sampling<Problem> sampling = sampling_of("equal/nearest-plane");
+  Sampling<Problem> sampling = sampling_of("equal/nearest-plane");
   sampling.limits.in = 2;
   Claim claim;
   claim.id = "test/a";
-  const auto outcome = check::sampled(claim, sampling).run_variant({check::parse_seed("1"), 1000}, {});
+  const auto outcome = sampled(claim, sampling).run_variant({parse_seed("1"), 1000}, {});
   EXPECT_EQ(outcome.standing, Standing::refuted);
 }
 
 // Beyond the claim's own limits the enumeration is sometimes given up.
 TEST(PropertyOf, the_relative_bound_tells_nothing_without_the_optimum) {
-  const check::CaseCheck& check = sampling_of("bound/relative").check;
+  const CaseCheck& check = sampling_of("bound/relative").check;
   Index skipped = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed)
-    skipped += check::check_case(check, check::random_problem(seed, {.in = 9, .out = 1}), seed).standing ==
-               Standing::undecided;
+    skipped +=
+        check_case(check, random_problem(seed, {.in = 9, .out = 1}), seed).standing == Standing::undecided;
   EXPECT_GT(skipped, 0);
 }
 
 TEST(PropertyOf, the_grid_mean_takes_several_numbers_of_points) {
-  const check::Sampling<Problem>& sampling = sampling_of("mean/grid");
+  const Sampling<Problem>& sampling = sampling_of("mean/grid");
   std::set<std::string> points;
   for (std::uint64_t seed = 0; seed < 200; ++seed)
     points.insert(
-        check::check_case(sampling.check_variant, check::random_problem(seed, sampling.limits), seed)
-            .words.substr(0, 5));
+        check_case(sampling.check_variant, random_problem(seed, sampling.limits), seed).words.substr(0, 5));
   EXPECT_GE(points.size(), 4U);  // "", "N = 1" and more
 }
 
 // The variant is wrong of directions, pivots, R and U alike.
 TEST(PropertyOf, the_shared_order_looks_at_all_factors) {
-  const check::Sampling<Problem>& sampling = sampling_of("order/shared");
+  const Sampling<Problem>& sampling = sampling_of("order/shared");
   std::string words;
   for (std::uint64_t seed = 0; seed < 200; ++seed)
-    words +=
-        check::check_case(sampling.check_variant, check::random_problem(seed, sampling.limits), seed).words;
+    words += check_case(sampling.check_variant, random_problem(seed, sampling.limits), seed).words;
   for (const char* part : {"directions", "pivots", "R ", "U "})
     EXPECT_NE(words.find(part), std::string::npos) << part;
 }
 
 TEST(PropertyOf, random_codes_is_from_minus_9_to_9) {
   Dice dice(1);
-  const Problem p = check::random_problem(1);
+  const Problem p = random_problem(1);
   std::set<Code> drawn;
   for (int k = 0; k < 1000; ++k) {
-    const reference::Codes codes = check::random_codes(p, dice);
+    const reference::Codes codes = random_codes(p, dice);
     drawn.insert(codes.data(), codes.data() + codes.size());
   }
   EXPECT_EQ(drawn.size(), 19U);
@@ -156,4 +151,4 @@ TEST(PropertyOf, random_codes_is_from_minus_9_to_9) {
 }
 
 }  // namespace
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check::ledger

@@ -4,11 +4,9 @@
 
 #include <quantcheck/proofs_check/ledger/comparison.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check::ledger {
 namespace {
 
-using check::Comparison;
-using check::Interval;
 using reference::Rational;
 
 // 8 below, 2 above, 5 equal, which do not count. The ends x of Wilson's interval fulfil (8/10 - x)^2 = z^2 x
@@ -46,4 +44,4 @@ TEST(Comparisons, nothing_is_known_of_equal_pairs) {
 }
 
 }  // namespace
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check::ledger

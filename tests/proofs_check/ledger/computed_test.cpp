@@ -4,10 +4,8 @@
 #include <quantcheck/proofs_check/ledger/computed.h>
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check::ledger {
 namespace {
-
-using namespace check;
 
 TEST(Cases, hold_if_there_are_any) {
   EXPECT_EQ(Cases().outcome("nothing was done").standing, Standing::undecided);
@@ -61,4 +59,4 @@ TEST(Computed, is_refuted_by_an_error_but_its_variant_is_not) {
 }
 
 }  // namespace
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check::ledger

@@ -7,26 +7,16 @@
 #include <quantcheck/proofs_check/ledger/gptq/generic_layer.h>
 #include <quantcheck/proofs_check/ledger/identity.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check::ledger {
 namespace {
 
-using check::CaseResult;
-using check::FieldDraw;
-using check::Identity;
-using check::largest_proved_n;
-using check::Outcome;
-using check::PolynomialBound;
-using check::Standing;
 using reference::PrimeField;
 
 Outcome outcome_of(std::function<CaseResult(Index, FieldDraw&)> check, PolynomialBound bound = {2, 1}) {
-  return check::prove("test", {std::move(check), [bound](Index) { return bound; }}, {check::parse_seed("1")},
-                      {});
+  return prove("test", {std::move(check), [bound](Index) { return bound; }}, {parse_seed("1")}, {});
 }
 
-CaseResult equal(const PrimeField& a, const PrimeField& b) {
-  return a == b ? check::holds() : check::refuted("different");
-}
+CaseResult equal(const PrimeField& a, const PrimeField& b) { return a == b ? holds() : refuted("different"); }
 
 TEST(IdentityTesting, accepts_an_identity) {
   const Outcome outcome = outcome_of([](Index, FieldDraw& draw) {
@@ -41,7 +31,7 @@ TEST(IdentityTesting, accepts_an_identity) {
 TEST(IdentityTesting, refutes_what_is_false_for_one_n_only) {
   const Outcome outcome = outcome_of([](Index n, FieldDraw& draw) {
     const PrimeField a = draw.number();
-    return n == 17 ? equal(a * a, a) : check::holds();
+    return n == 17 ? equal(a * a, a) : holds();
   });
   EXPECT_EQ(outcome.standing, Standing::refuted);
   EXPECT_NE(outcome.counterexample.find("n = 17"), std::string::npos) << outcome.counterexample;
@@ -61,7 +51,7 @@ TEST(IdentityTesting, counts_a_vanishing_denominator_as_a_failure) {
 // round fails with probability at most 2^20 / 60 / (3/5 2^60 / ln 2^60) + 2^20 / 2^60 < 2^-38, so that three
 // rounds are needed.
 TEST(IdentityTesting, makes_enough_rounds) {
-  const auto always = [](Index, FieldDraw&) { return check::holds(); };
+  const auto always = [](Index, FieldDraw&) { return holds(); };
   const Outcome crude = outcome_of(always, {std::exp2(20), std::exp2(20)});
   EXPECT_EQ(crude.cases, 3 * largest_proved_n);
   EXPECT_LT(*crude.log2_failure, -3 * 38);
@@ -79,7 +69,7 @@ TEST(IdentityTesting, draws_from_fresh_primes_of_61_bits) {
     EXPECT_LT(prime, std::uint64_t{1} << 61);
     for (std::uint64_t divisor = 2; divisor < 1000; ++divisor) EXPECT_NE(prime % divisor, 0U);
     minus_ones.insert(std::to_string(prime));
-    return check::holds();
+    return holds();
   });
   EXPECT_GE(minus_ones.size(), 2U * largest_proved_n);
 }
@@ -96,14 +86,14 @@ TEST(IdentityTesting, draws_from_the_whole_field) {
       EXPECT_LT(static_cast<std::uint64_t>(code), prime);
       high += static_cast<std::uint64_t>(code) > prime / 2;
     }
-    return check::holds();
+    return holds();
   });
   EXPECT_GT(high, all * 2 / 5);
   EXPECT_LT(high, all * 3 / 5);
 }
 
 TEST(IdentityTesting, is_undecided_where_a_point_tells_nothing) {
-  const Outcome outcome = outcome_of([](Index, FieldDraw&) { return check::cannot_tell(); });
+  const Outcome outcome = outcome_of([](Index, FieldDraw&) { return cannot_tell(); });
   EXPECT_EQ(outcome.standing, Standing::undecided);
   EXPECT_FALSE(outcome.log2_failure);
 }
@@ -113,8 +103,8 @@ TEST(IdentityTesting, states_the_failure_of_the_worst_n) {
   const auto bound = [](Index n) {
     return n == 1 ? PolynomialBound{std::exp2(20), std::exp2(20)} : PolynomialBound{1, 1};
   };
-  const Outcome outcome = check::prove("test", {[](Index, FieldDraw&) { return check::holds(); }, bound},
-                                       {check::parse_seed("1")}, {});
+  const Outcome outcome =
+      prove("test", {[](Index, FieldDraw&) { return holds(); }, bound}, {parse_seed("1")}, {});
   EXPECT_EQ(outcome.cases, 3 + 2 * (largest_proved_n - 1));
   EXPECT_GT(*outcome.log2_failure, -117);
 }
@@ -124,9 +114,9 @@ TEST(IdentityTesting, draws_by_the_seed_and_the_claim) {
     std::vector<Code> codes;
     const auto draw_one = [&](Index, FieldDraw& draw) {
       codes.push_back(draw.code());
-      return check::holds();
+      return holds();
     };
-    check::prove(id, {draw_one, [](Index) { return PolynomialBound{2, 1}; }}, {check::parse_seed(seed)}, {});
+    prove(id, {draw_one, [](Index) { return PolynomialBound{2, 1}; }}, {parse_seed(seed)}, {});
     return codes;
   };
   EXPECT_EQ(drawn("1", "a"), drawn("1", "a"));
@@ -139,7 +129,7 @@ TEST(IdentityTesting, draws_integers_between_both_ends) {
   outcome_of([&](Index, FieldDraw& draw) {
     drawn.insert(draw.between(3, 5));
     EXPECT_EQ(draw.between(2, 2), 2);
-    return check::holds();
+    return holds();
   });
   EXPECT_EQ(drawn, (std::set<Index>{3, 4, 5}));
 }
@@ -147,11 +137,11 @@ TEST(IdentityTesting, draws_integers_between_both_ends) {
 // Nothing of a generic layer is special.
 TEST(IdentityTesting, layers_are_generic) {
   std::mt19937_64 random(1);
-  const std::uint64_t prime = check::random_prime(random);
+  const std::uint64_t prime = random_prime(random);
   const PrimeField::Modulus modulus(prime);
   FieldDraw draw(random, prime);
   for (const bool on_activations : {false, true}) {
-    const check::LayerOf<PrimeField> layer = check::generic_layer(8, on_activations, draw);
+    const LayerOf<PrimeField> layer = generic_layer(8, on_activations, draw);
     std::set<std::uint64_t> seen;
     for (const PrimeField& x : layer.weight.reshaped()) seen.insert(x.representative());
     for (const PrimeField& x : layer.grid.scale) seen.insert(x.representative());
@@ -169,4 +159,4 @@ TEST(IdentityTesting, layers_are_generic) {
 }
 
 }  // namespace
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check::ledger

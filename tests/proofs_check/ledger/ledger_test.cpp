@@ -10,35 +10,28 @@
 #include <quantcheck/proofs_check/ledger/ledger.h>
 #include <quantcheck/tests/support/sanitized.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check::ledger {
 namespace {
-
-using check::Claim;
-using check::Effort;
-using check::Entry;
-using check::Method;
-using check::Outcome;
-using check::Standing;
 
 class Ledger : public testing::TestWithParam<std::string> {
  protected:
-  const Claim& claim() const { return *check::find_claims(GetParam()).front(); }
+  const Claim& claim() const { return *find_claims(GetParam()).front(); }
 
-  static constexpr Index cases = sanitized ? 50 : 200;
+  static constexpr Index cases = test::sanitized ? 50 : 200;
 
   // Examined once, whichever test asks first.
   const Entry& entry() const {
     static std::map<std::string, Entry> entries;
     auto found = entries.find(GetParam());
     if (found == entries.end())
-      found = entries.emplace(GetParam(), check::examine(claim(), {check::parse_seed("2"), cases})).first;
+      found = entries.emplace(GetParam(), examine(claim(), {parse_seed("2"), cases})).first;
     return found->second;
   }
 };
 
 std::vector<std::string> ids() {
   std::vector<std::string> ids;
-  for (const Claim& claim : check::ledger()) ids.push_back(claim.id);
+  for (const Claim& claim : all_claims()) ids.push_back(claim.id);
   return ids;
 }
 
@@ -60,7 +53,7 @@ TEST_P(Ledger, claim_holds_and_its_false_variant_is_refuted) {
 }
 
 TEST_P(Ledger, same_seed_finds_the_same) {
-  const Effort effort{check::parse_seed("0x123456789abcdef0123456789abcdef"), 20};
+  const Effort effort{parse_seed("0x123456789abcdef0123456789abcdef"), 20};
   const Outcome first = claim().run_variant(effort, {});
   const Outcome second = claim().run_variant(effort, {});
   EXPECT_EQ(first.cases, second.cases);
@@ -79,7 +72,7 @@ TEST_P(Ledger, claim_says_what_it_is) {
 
 TEST(LedgerOf, claims_has_each_id_once) {
   std::set<std::string> ids;
-  for (const Claim& claim : check::ledger()) EXPECT_TRUE(ids.insert(claim.id).second) << claim.id;
+  for (const Claim& claim : all_claims()) EXPECT_TRUE(ids.insert(claim.id).second) << claim.id;
 }
 
 std::string text_of(const char* page) {
@@ -97,9 +90,9 @@ TEST(LedgerOf, claims_is_what_its_pages_name) {
   const std::string proofs = text_of("nested-lattices.md");
   std::set<std::string> topics;
   std::set<std::string> ids;
-  for (const Claim& claim : check::ledger()) {
+  for (const Claim& claim : all_claims()) {
     ids.insert(claim.id);
-    const std::string topic(check::topic_id(claim));
+    const std::string topic(topic_id(claim));
     topics.insert(topic);
     const std::string quoted = "`" + claim.id + "`";
     EXPECT_NE(table.find(quoted), std::string::npos) << claim.id;
@@ -114,23 +107,23 @@ TEST(LedgerOf, claims_is_what_its_pages_name) {
 }
 
 TEST(LedgerOf, claims_is_searched_by_id_and_by_topic) {
-  EXPECT_EQ(check::find_claims("bound/absolute").size(), 1U);
-  EXPECT_GT(check::find_claims("bound").size(), 3U);
-  EXPECT_TRUE(check::find_claims("bound/").empty());
-  EXPECT_TRUE(check::find_claims("").empty());
+  EXPECT_EQ(find_claims("bound/absolute").size(), 1U);
+  EXPECT_GT(find_claims("bound").size(), 3U);
+  EXPECT_TRUE(find_claims("bound/").empty());
+  EXPECT_TRUE(find_claims("").empty());
   std::size_t all = 0;
-  for (const check::Topic& topic : check::topics()) all += check::find_claims(topic.id).size();
-  EXPECT_EQ(all, check::ledger().size());
+  for (const Topic& topic : topics()) all += find_claims(topic.id).size();
+  EXPECT_EQ(all, all_claims().size());
 }
 
 Outcome run_of(const char* id, const char* seed, Index cases) {
-  return check::find_claims(id).front()->run({check::parse_seed(seed), cases}, {});
+  return find_claims(id).front()->run({parse_seed(seed), cases}, {});
 }
 
 // Every step is compared: one variant goes wrong at the first, another at the last.
 TEST(LedgerOf, proofs_compare_every_step) {
   const auto refutation = [](const char* id) {
-    return check::find_claims(id).front()->run_variant({check::parse_seed("1"), 1}, {}).counterexample;
+    return find_claims(id).front()->run_variant({parse_seed("1"), 1}, {}).counterexample;
   };
   const std::string first = refutation("proof/babai");
   EXPECT_EQ(first.find("n = 2, "), 0U) << first;
@@ -190,7 +183,7 @@ TEST(LedgerOf, min_pivot_shows_greater_traces) {
 Claim with_outcomes(Standing claim, Standing variant) {
   Claim result;
   const auto run_of = [](Standing standing) {
-    return [standing](const Effort&, const check::Progress&) {
+    return [standing](const Effort&, const Progress&) {
       Outcome outcome;
       outcome.standing = standing;
       return outcome;
@@ -203,7 +196,7 @@ Claim with_outcomes(Standing claim, Standing variant) {
 
 TEST(LedgerOf, claims_is_undecided_where_the_variant_was_not_refuted) {
   const auto standing = [](Standing claim, Standing variant) {
-    return check::examine(with_outcomes(claim, variant), {}).standing();
+    return examine(with_outcomes(claim, variant), {}).standing();
   };
   EXPECT_EQ(standing(Standing::holds, Standing::refuted), Standing::holds);
   EXPECT_EQ(standing(Standing::holds, Standing::holds), Standing::undecided);
@@ -219,8 +212,8 @@ TEST(LedgerOf, claims_as_a_whole_is_as_the_worst) {
   const Claim undecided = with_outcomes(Standing::undecided, Standing::refuted);
   const auto overall = [](std::initializer_list<const Claim*> claims) {
     std::vector<Entry> entries;
-    for (const Claim* claim : claims) entries.push_back(check::examine(*claim, {}));
-    return check::overall(entries);
+    for (const Claim* claim : claims) entries.push_back(examine(*claim, {}));
+    return ledger::overall(entries);
   };
   EXPECT_EQ(overall({&holds, &holds}), Standing::holds);
   EXPECT_EQ(overall({&holds, &undecided}), Standing::undecided);
@@ -228,4 +221,4 @@ TEST(LedgerOf, claims_as_a_whole_is_as_the_worst) {
 }
 
 }  // namespace
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check::ledger

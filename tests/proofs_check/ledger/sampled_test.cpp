@@ -8,10 +8,9 @@
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check::ledger {
 namespace {
 
-using namespace check;
 using reference::Rational;
 
 Claim named(const char* id) {
@@ -187,4 +186,4 @@ TEST(Occurs, looks_at_the_same_problem_for_the_variant) {
 }
 
 }  // namespace
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check::ledger

@@ -3,13 +3,8 @@
 #include <quantcheck/proofs_check/ledger/seed.h>
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check::ledger {
 namespace {
-
-using check::generator_of;
-using check::parse_seed;
-using check::Seed;
-using check::to_string;
 
 const std::string largest = "0x" + std::string(64, 'f');
 
@@ -50,4 +45,4 @@ TEST(Seeds, give_each_claim_its_own_generator) {
 }
 
 }  // namespace
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check::ledger

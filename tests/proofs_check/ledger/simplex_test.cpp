@@ -6,10 +6,9 @@
 #include <quantcheck/proofs_check/ledger/simplex.h>
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check::ledger {
 namespace {
 
-using namespace check;
 using reference::Rational;
 
 Vector8 along(std::size_t i, const Rational& length) {
@@ -94,4 +93,4 @@ TEST(Centre, is_the_mean) {
 }
 
 }  // namespace
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check::ledger

@@ -4,13 +4,9 @@
 
 #include <quantcheck/proofs_check/ledger/words.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check::ledger {
 namespace {
 
-using check::at;
-using check::in_row;
-using check::joined;
-using check::shown;
 using reference::Rational;
 
 TEST(Words, are_fractions_while_they_are_short) {
@@ -29,4 +25,4 @@ TEST(Words, say_where) {
 }
 
 }  // namespace
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check::ledger

@@ -28,9 +28,9 @@ TEST_F(Claims, AllHold) {
   const Finished run_ = run("claims --cases 50");
   EXPECT_EQ(run_.status, 0);
   EXPECT_EQ(run_.err, "");
-  const std::string count = std::to_string(check::ledger().size());
+  const std::string count = std::to_string(check::ledger::all_claims().size());
   EXPECT_NE(run_.out.find("All " + count + " claims hold"), std::string::npos) << run_.out;
-  for (const check::Claim& claim : check::ledger())
+  for (const check::ledger::Claim& claim : check::ledger::all_claims())
     EXPECT_NE(run_.out.find("holds      " + claim.id), std::string::npos);
   std::istringstream lines(run_.out);
   for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 110U) << line;
@@ -40,7 +40,7 @@ TEST_F(Claims, JsonHasOneLineForEach) {
   const Finished run_ = run("claims --json --cases 50 --seed 0xff --id bound --id proof/loss");
   EXPECT_EQ(run_.status, 0);
   const std::vector<Json> lines = lines_of(run_.out);
-  ASSERT_EQ(lines.size(), check::find_claims("bound").size() + 1);
+  ASSERT_EQ(lines.size(), check::ledger::find_claims("bound").size() + 1);
   EXPECT_EQ(lines.front()["id"], "proof/loss");  // in the ledger's order
   EXPECT_LT(lines.front()["claim"]["log2_failure"].get<double>(), -100);
   EXPECT_EQ(lines.front()["claim"]["largest_n"], 32);
@@ -96,9 +96,9 @@ TEST_F(Claims, UndecidedIsNotSuccess) {
 
 TEST_F(Claims, TheExitStatusIsTheLedgers) {
   using check::program::status_of;
-  EXPECT_EQ(status_of(check::Standing::holds), 0);
-  EXPECT_EQ(status_of(check::Standing::refuted), 1);
-  EXPECT_EQ(status_of(check::Standing::undecided), 3);
+  EXPECT_EQ(status_of(check::ledger::Standing::holds), 0);
+  EXPECT_EQ(status_of(check::ledger::Standing::refuted), 1);
+  EXPECT_EQ(status_of(check::ledger::Standing::undecided), 3);
 }
 
 TEST_F(Claims, BadOptionsAreUsageErrors) {

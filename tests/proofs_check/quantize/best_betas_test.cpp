@@ -11,7 +11,7 @@ using check::most_blocks_for_opt_beta;
 using reference::BetaChoice;
 
 std::vector<float> normal_values(Index blocks) {
-  check::Gaussian draw(std::mt19937_64(1));
+  check::ledger::Gaussian draw(std::mt19937_64(1));
   std::vector<float> values;
   for (Index k = 0; k < 8 * blocks; ++k) values.push_back(static_cast<float>(draw()));
   return values;

@@ -9,6 +9,7 @@ namespace quantcheck::test {
 namespace {
 
 using namespace check;
+using namespace check::ledger;
 
 struct Example {
   Claim claim;

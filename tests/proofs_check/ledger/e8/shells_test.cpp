@@ -6,10 +6,9 @@
 #include <quantcheck/proofs_check/ledger/e8/cell.h>
 #include <quantcheck/proofs_check/ledger/e8/shells.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check::ledger {
 namespace {
 
-using namespace check;
 using reference::E8Point;
 
 TEST(Shells, lists_each_point_once_and_as_many_as_are_counted) {
@@ -44,4 +43,4 @@ TEST(SimpleRoots, are_those_of_e8) {
 }
 
 }  // namespace
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check::ledger

@@ -16,10 +16,8 @@
 #include <quantcheck/proofs_check/ledger/figures/weighted_mean.h>
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check::ledger {
 namespace {
-
-using namespace check;
 
 const FigureSample small{.blocks = 8000,
                          .choices = 4,
@@ -294,4 +292,4 @@ TEST_F(Folder, that_cannot_be_made_or_written_is_refused) {
 }
 
 }  // namespace
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check::ledger

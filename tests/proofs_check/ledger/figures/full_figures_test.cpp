@@ -5,13 +5,13 @@
 
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 
-namespace quantcheck::test {
+namespace quantcheck::check::ledger {
 namespace {
 
-class FullFigures : public ProgramTest {};
+class FullFigures : public test::ProgramTest {};
 
 TEST_F(FullFigures, agree_with_what_is_known) {
-  const Finished finished = run("claims --figures reports");
+  const test::Finished finished = run("claims --figures reports");
   EXPECT_EQ(finished.status, 0) << finished.out;
   EXPECT_EQ(finished.err, "");
   EXPECT_EQ(finished.out.find("OUTSIDE"), std::string::npos) << finished.out;
@@ -23,4 +23,4 @@ TEST_F(FullFigures, agree_with_what_is_known) {
 }
 
 }  // namespace
-}  // namespace quantcheck::test
+}  // namespace quantcheck::check::ledger

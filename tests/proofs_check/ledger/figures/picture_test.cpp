@@ -11,7 +11,7 @@
 #include <quantcheck/tests/support/refusal.h>
 #include <quantcheck/tests/support/xml.h>
 
-namespace quantcheck::check {
+namespace quantcheck::check::ledger {
 namespace {
 
 using reference::Matrix;
@@ -106,4 +106,4 @@ TEST(Picture, IsWellFormedAndSaysWhatHappened) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::check::ledger

@@ -1,4 +1,4 @@
-#include <quantcheck/bench/kernel/library.h>
+#include <quantcheck/proofs_check/drive/kernel_library.h>
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -12,11 +12,10 @@
 #include <filesystem>
 #include <map>
 
-#include <quantcheck/bench/blas/openblas.h>
 #include <quantcheck/proofs_check/drive/kernel_messages.h>
 #include <quantcheck/proofs_check/drive/quantcheck_kernel.h>
 
-namespace quantcheck::bench {
+namespace quantcheck::check::drive {
 namespace {
 
 template <class Function>
@@ -71,12 +70,12 @@ quantcheck_layer layer_of(const KernelRequest& request, const MappedLayer& mappe
 }
 
 KernelReply called(decltype(&quantcheck_kernel_quantize) kernel, const KernelRequest& request,
-                   const MappedLayer& mapped) {
+                   const MappedLayer& mapped, const std::function<void(int)>& set_threads) {
   const quantcheck_layer layer = layer_of(request, mapped);
   std::int32_t* codes = reinterpret_cast<std::int32_t*>(mapped.output.data()) + code_margin;
   KernelReply reply;
   reply.number = request.number;
-  set_blas_threads(request.threads);
+  set_threads(request.threads);
   const auto start = std::chrono::steady_clock::now();
   reply.status = kernel(&layer, codes, reply.message.data(), reply.message.size());
   reply.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -103,7 +102,7 @@ void send_reply(const KernelReply& reply) {
   static_cast<void>(send(serve_socket, &reply, sizeof reply, MSG_NOSIGNAL));
 }
 
-void serve(const char* file) {
+void serve(const char* file, const std::function<void(int)>& set_threads) {
   const pid_t self = getpid();
   const auto kernel = load_kernel(file);
   send_reply({});
@@ -112,7 +111,8 @@ void serve(const char* file) {
   while (receive(request)) {
     KernelReply reply;
     try {
-      reply = called(kernel, request, layers.try_emplace(request.place.first, request.place).first->second);
+      reply = called(kernel, request, layers.try_emplace(request.place.first, request.place).first->second,
+                     set_threads);
     } catch (const std::exception& error) {
       reply = failed(request.number, error);
     }
@@ -124,12 +124,12 @@ void serve(const char* file) {
 
 }  // namespace
 
-int serve_kernel(const char* file) {
+int serve_kernel(const char* file, const std::function<void(int)>& set_threads) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);  // a kernel that never ends would outlive its user's patience
   for (const int open : {serve_socket, serve_memory}) fcntl(open, F_SETFD, FD_CLOEXEC);
   dup2(STDERR_FILENO, STDOUT_FILENO);
   try {
-    serve(file);
+    serve(file, set_threads);
     return 0;
   } catch (const std::exception& error) {
     send_reply(failed(0, error));
@@ -137,4 +137,4 @@ int serve_kernel(const char* file) {
   }
 }
 
-}  // namespace quantcheck::bench
+}  // namespace quantcheck::check::drive

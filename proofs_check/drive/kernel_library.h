@@ -1,7 +1,9 @@
 // A user's kernel in a shared library (proofs_check/drive/quantcheck_kernel.h), and the process it runs in.
 #pragma once
 
-namespace quantcheck::bench {
+#include <functional>
+
+namespace quantcheck::check::drive {
 
 /// The first argument of a process that runs a kernel; the library's file is the second.
 inline constexpr const char* serve_argument = "--serve-kernel";
@@ -11,8 +13,9 @@ inline constexpr int serve_socket = 3;
 inline constexpr int serve_memory = 4;
 
 /// Loads the library, says whether it could, and runs it as often as it is asked to, until nobody is left who
-/// would ask. What the kernel prints goes to standard error. BLAS kernels that the library shares with this
-/// program run on as many threads as a request says, whatever a call before has set. The exit status.
-int serve_kernel(const char* file);
+/// would ask. What the kernel prints goes to standard error. Before each call `set_threads` is told how many
+/// threads the request allows: code that the library shares with this program, such as a BLAS, may have kept
+/// another number from the call before. Returns the exit status.
+int serve_kernel(const char* file, const std::function<void(int)>& set_threads);
 
-}  // namespace quantcheck::bench
+}  // namespace quantcheck::check::drive

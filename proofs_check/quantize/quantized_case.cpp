@@ -1,0 +1,27 @@
+#include <quantcheck/proofs_check/quantize/quantized_case.h>
+
+#include <algorithm>
+#include <utility>
+
+#include <quantcheck/reference/grid.h>
+
+namespace quantcheck::check {
+
+Case quantized_case(Layer layer, const optimized::Quantized& result, Rounding rounding) {
+  Case c;
+  c.arithmetic = Arithmetic::fp32;
+  c.layer = std::move(layer);
+  c.grid = reference::convert_grid<double>(result.grid, [](float s) { return static_cast<double>(s); });
+  c.codes.resize(result.out, result.in);
+  std::copy(result.codes.begin(), result.codes.end(), c.codes.data());
+  c.declared.order = result.order;
+  c.declared.order_given = true;
+  c.declared.damping = reference::exact(result.status.damping);
+  c.declared.rounding = rounding;
+  c.declared.dead.assign(result.in, false);
+  if (result.status.dead_inputs == optimized::DeadInputs::zero)
+    for (const Index input : result.status.dead) c.declared.dead[input] = true;
+  return c;
+}
+
+}  // namespace quantcheck::check

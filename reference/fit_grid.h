@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include <quantcheck/reference/layer.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::reference {

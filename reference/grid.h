@@ -1,7 +1,6 @@
 // The quantization grid: from a target to a code, from a code to its value.
 #pragma once
 
-#include <quantcheck/reference/number/rational.h>
 #include <quantcheck/reference/rounding.h>
 
 namespace quantcheck::reference {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <quantcheck/reference/layer.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {

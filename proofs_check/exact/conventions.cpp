@@ -8,6 +8,7 @@
 #include <quantcheck/reference/hessian/min_pivot_fraction_free.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {

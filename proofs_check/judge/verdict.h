@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {

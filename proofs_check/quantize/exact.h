@@ -4,6 +4,7 @@
 #include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/quantize/options.h>
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

@@ -4,6 +4,7 @@
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/number/parse.h>
 

@@ -11,6 +11,7 @@
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/nestquant/matrix.h>
 #include <quantcheck/reference/number/common_denominator.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/number/norm.h>
 #include <quantcheck/reference/quantizers/compensated.h>

@@ -3,6 +3,7 @@
 
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 

@@ -1,6 +1,7 @@
 // Rationals as integers over one denominator: exact sums of products without fractions.
 #pragma once
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::reference {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/hessian/ldl.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/decide.h>
 
 namespace quantcheck::reference {

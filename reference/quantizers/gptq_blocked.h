@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <quantcheck/reference/hessian/ldl.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/decide.h>
 
 namespace quantcheck::reference {

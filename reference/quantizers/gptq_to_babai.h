@@ -7,6 +7,7 @@
 #pragma once
 
 #include <quantcheck/reference/hessian/inverse.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/decide.h>
 
 namespace quantcheck::reference {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/decide.h>
 
 namespace quantcheck::reference {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <quantcheck/reference/hessian/inverse.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/decide.h>
 

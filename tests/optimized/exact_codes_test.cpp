@@ -4,6 +4,7 @@
 
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/support/generators.h>

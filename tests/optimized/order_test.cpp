@@ -6,6 +6,7 @@
 
 #include <quantcheck/optimized/factor.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/tests/support/generators.h>
 #include <quantcheck/tests/support/random_options.h>

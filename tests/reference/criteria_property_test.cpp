@@ -11,6 +11,7 @@
 #include <quantcheck/reference/criteria/residual_fraction_free.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/support/generators.h>
 

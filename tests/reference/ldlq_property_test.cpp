@@ -5,6 +5,7 @@
 #include <quantcheck/reference/criteria/loss.h>
 #include <quantcheck/reference/nestquant/matrix.h>
 #include <quantcheck/reference/nestquant/qa_ldlq.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/gptq.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>

@@ -13,6 +13,7 @@
 #include <quantcheck/proofs_check/replay/ldlq_movement.h>
 #include <quantcheck/proofs_check/replay/movement.h>
 #include <quantcheck/reference/error.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/reference/nestquant/matrix.h>
 #include <quantcheck/reference/nestquant/rate.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 namespace {

@@ -12,6 +12,7 @@
 #include <quantcheck/reference/criteria/relative_bound.h>
 #include <quantcheck/reference/lattice/closest_vector.h>
 #include <quantcheck/reference/lattice/gram_schmidt.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 namespace {

@@ -9,6 +9,7 @@
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/criteria/box.h>
 #include <quantcheck/reference/criteria/residual.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 namespace {

@@ -7,6 +7,7 @@
 #include <quantcheck/reference/hessian/ldl.h>
 #include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/lattice/gram_schmidt.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

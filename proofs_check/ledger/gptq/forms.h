@@ -10,6 +10,7 @@
 #include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/babai_on_basis.h>
 #include <quantcheck/reference/quantizers/gptq.h>
 #include <quantcheck/reference/quantizers/gptq_blocked.h>

@@ -5,6 +5,7 @@
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/proofs_check/problems/problem.h>
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

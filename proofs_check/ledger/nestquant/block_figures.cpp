@@ -10,6 +10,7 @@
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/proofs_check/problems/random_hessian.h>
 #include <quantcheck/reference/criteria/loss.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/lattices.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 

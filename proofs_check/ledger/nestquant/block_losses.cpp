@@ -9,6 +9,7 @@
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/criteria/loss.h>
 #include <quantcheck/reference/nestquant/qa_ldlq.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/lattices.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 

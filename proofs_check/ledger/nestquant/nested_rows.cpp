@@ -4,6 +4,7 @@
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/nestquant/product.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/norm.h>
 
 namespace quantcheck::check {

@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/ledger/nestquant/nestquant_claims.h>
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/proofs_check/ledger/words.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/lattices.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 

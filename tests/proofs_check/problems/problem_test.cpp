@@ -10,6 +10,7 @@
 #include <quantcheck/reference/criteria/box.h>
 #include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 

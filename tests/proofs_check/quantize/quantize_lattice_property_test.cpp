@@ -12,6 +12,7 @@
 #include <quantcheck/proofs_check/quantize/quantize_lattice.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/reference/nestquant/matrix.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/number/norm.h>
 #include <quantcheck/reference/quantizers/ldlq.h>

@@ -12,6 +12,7 @@
 #include <quantcheck/reference/fit_grid.h>
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/gptq.h>

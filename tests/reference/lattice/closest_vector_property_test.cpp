@@ -12,6 +12,7 @@
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/lattice/closest_vector.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/support/generators.h>
 

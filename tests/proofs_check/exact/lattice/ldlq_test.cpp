@@ -6,6 +6,7 @@
 
 #include <quantcheck/proofs_check/diagnose/lattice/cause.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 #include <quantcheck/tests/support/float_nestquant.h>
 #include <quantcheck/tests/support/refusal.h>

@@ -6,9 +6,6 @@
 
 namespace quantcheck::reference {
 
-/// The numerator of an integral rational, without a copy.
-inline const __mpz_struct* integer(const Rational& x) { return mpq_numref(x.backend().data()); }
-
 /// values(i, j) = integers(i, j) / denominator, with the least common denominator.
 template <int Columns>
 struct CommonDenominator {

@@ -10,15 +10,6 @@ using Integer = boost::multiprecision::number<boost::multiprecision::gmp_int, bo
 using Rational =
     boost::multiprecision::number<boost::multiprecision::gmp_rational, boost::multiprecision::et_off>;
 
-/// sum += a * b; of integers, in place.
-template <class Number>
-void add_product(Number& sum, const Number& a, const Number& b) {
-  sum = sum + a * b;
-}
-inline void add_product(Integer& sum, const Integer& a, const Integer& b) {
-  mpz_addmul(sum.backend().data(), a.backend().data(), b.backend().data());
-}
-
 /// The greatest integer not above x.
 Rational floor(const Rational& x);
 

@@ -99,8 +99,7 @@ void add_products(NestquantTasks& tasks, NestquantWorkspace& workspace, int thre
 
 LdlqLayer make_ldlq_layer() {
   Layer layer = std::move(make_layers({{out, in}}).front());
-  optimized::BlockFactor factor =
-      optimized::factorize_blocks(layer.hessian_view(), optimized::BlockOrder::first, {});
+  optimized::BlockFactor factor = optimized::factorize_blocks(layer.hessian_view(), BlockOrder::first, {});
   return {std::move(layer), std::move(factor), Buffer<float>(out * in)};
 }
 

@@ -26,6 +26,10 @@ enum class FloatFormat { f16, bf16, f32, f64 };
 /// A permutation of the input columns: order[k] is the column processed k-th.
 using Order = std::vector<Index>;
 
+/// Which block of eight columns of a row LDLQ takes first: the first one, or the last one and so on
+/// backwards.
+enum class BlockOrder { first, last };
+
 /// A row-major matrix that somebody else owns; `stride` elements from one row to the next.
 template <class T>
 struct MatrixView {

@@ -13,9 +13,6 @@ namespace quantcheck::check {
 /// The eight values that one lattice point stands for.
 inline constexpr Index lattice_block = 8;
 
-/// In which order LDLQ takes the blocks of a row: the first one first, or the last one first.
-enum class BlockOrder { first, last };
-
 /// Voronoi codes of E8 with several scales (arXiv 2502.09720). Values are finite and exactly as stored;
 /// matrices are row-major. A LatticeCase that a reader returned is well-formed: shapes agree, codes lie in
 /// 0 .. q-1, beta indices below the number of betas, and the betas are positive and ascending.

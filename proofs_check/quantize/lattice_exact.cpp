@@ -91,13 +91,13 @@ reference::Block<Rational> store_block(LatticeCase& c, const reference::ScaledCo
   return value;
 }
 
-reference::BlockOrder blocks_of(const LatticeCase& c) {
+reference::ColumnBlocks blocks_of(const LatticeCase& c) {
   return c.block_order == BlockOrder::first ? reference::first_to_last(c.cols, lattice_block)
                                             : reference::last_to_first(c.cols, lattice_block);
 }
 
 void encode_row_ldlq(LatticeCase& c, const reference::ScaledCodes<Rational>& codes,
-                     const reference::Udu<Rational>& factor, const reference::BlockOrder& blocks, Index row,
+                     const reference::Udu<Rational>& factor, const reference::ColumnBlocks& blocks, Index row,
                      const Vector<Rational>& weight) {
   Vector<Rational> error(c.cols);  // in processing order
   for (Index step = 0; step < std::ssize(blocks); ++step) {
@@ -139,7 +139,7 @@ void encode_exactly(LatticeCase& c, const Progress& progress) {
   c.decoded.resize(c.rows * c.cols);
   const reference::ScaledCodes<Rational> codes = scaled_codes(c);
   const Matrix<Rational> values = exact_matrix(c.values.data(), c.rows, c.cols);
-  const reference::BlockOrder blocks = blocks_of(c);
+  const reference::ColumnBlocks blocks = blocks_of(c);
   reference::Udu<Rational> factor;
   if (!c.hessian.empty()) {
     Order order;

@@ -89,10 +89,9 @@ void encode_fp32(LatticeCase& c, const Execution& execution) {
   } else {
     optimized::FactorOptions undamped;
     undamped.damping = {0, 0};
-    const auto order =
-        c.block_order == BlockOrder::first ? optimized::BlockOrder::first : optimized::BlockOrder::last;
-    const optimized::BlockFactor factor = optimized::factorize_blocks(
-        MatrixView<const double>{c.hessian.data(), c.cols, c.cols, c.cols}, order, undamped, execution);
+    const optimized::BlockFactor factor =
+        optimized::factorize_blocks(MatrixView<const double>{c.hessian.data(), c.cols, c.cols, c.cols},
+                                    c.block_order, undamped, execution);
     const optimized::NestedLayer layer =
         optimized::ldlq({values.data(), c.rows, c.cols, c.cols}, factor, codes, choice, execution);
     std::copy(layer.code.begin(), layer.code.end(), code.begin());

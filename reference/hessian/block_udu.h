@@ -16,19 +16,19 @@ struct ColumnBlock {
 };
 
 /// Blocks of columns in processing order.
-using BlockOrder = std::vector<ColumnBlock>;
+using ColumnBlocks = std::vector<ColumnBlock>;
 
 /// Columns 0 .. n-1 in blocks of `size`, the last one shorter where that does not divide n.
-inline BlockOrder first_to_last(Index n, Index size) {
-  BlockOrder blocks;
+inline ColumnBlocks first_to_last(Index n, Index size) {
+  ColumnBlocks blocks;
   for (Index begin = 0; begin < n; begin += size)
     blocks.push_back({begin, begin + size < n ? begin + size : n});
   return blocks;
 }
 
 /// The same blocks, the last of them first.
-inline BlockOrder last_to_first(Index n, Index size) {
-  const BlockOrder blocks = first_to_last(n, size);
+inline ColumnBlocks last_to_first(Index n, Index size) {
+  const ColumnBlocks blocks = first_to_last(n, size);
   return {blocks.rbegin(), blocks.rend()};
 }
 
@@ -48,7 +48,7 @@ Matrix<Number> block_of(const Matrix<Number>& matrix, const ColumnBlock& rows, c
 /// Eliminates the last block in processing order, then the one before it, ...: D_b = S_bb, U_ab = S_ab
 /// D_b^-1, S_ac -= U_ab S_bc, where S is the Schur complement that is left. Throws NotPositiveDefinite.
 template <class Number>
-BlockUdu<Number> block_udu(Matrix<Number> schur, const BlockOrder& blocks) {
+BlockUdu<Number> block_udu(Matrix<Number> schur, const ColumnBlocks& blocks) {
   const Index count = std::ssize(blocks);
   BlockUdu<Number> factor;
   factor.upper.resize(blocks.size());

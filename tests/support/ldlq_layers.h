@@ -15,7 +15,7 @@ inline std::vector<float> layer_betas(int q) {
   return beta;
 }
 
-inline optimized::NestedLayer ldlq(const SampledLayer& layer, optimized::BlockOrder block_order, int q,
+inline optimized::NestedLayer ldlq(const SampledLayer& layer, BlockOrder block_order, int q,
                                    optimized::BetaChoice choice, const optimized::Execution& execution = {}) {
   const std::vector<float> beta = layer_betas(q);
   const optimized::BlockFactor factor =

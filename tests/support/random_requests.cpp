@@ -108,7 +108,7 @@ LatticeOptions random_lattice_options(Dice& dice, Layer& layer) {
   options.best_betas = dice.between(1, 5);
   options.choice = dice.pick({reference::BetaChoice::opt, reference::BetaChoice::first});
   options.rotate = dice.chance(50);
-  options.block_order = dice.pick({check::BlockOrder::first, check::BlockOrder::last});
+  options.block_order = dice.pick({BlockOrder::first, BlockOrder::last});
   options.damping.relative = dice.pick({Rational(1, 100), Rational(1, 20)});
   if (options.method == check::LatticeMethod::nestquant) {
     layer.hessian.clear();

@@ -39,7 +39,7 @@ check::LatticeCase case_of(const SampledLayer& layer, const NestedLayer& result,
   c.values = as_double(layer.weight);
   c.hessian = as_double(layer.hessian);
   for (Index i = 0; i < layer.in; ++i) c.hessian[i * layer.in + i] += result.status.damping;
-  c.block_order = block_order == BlockOrder::first ? check::BlockOrder::first : check::BlockOrder::last;
+  c.block_order = block_order;
   c.q = q;
   c.mode = choice == BetaChoice::opt ? reference::BetaChoice::opt : reference::BetaChoice::first;
   c.beta = as_double(beta);

@@ -130,8 +130,8 @@ RC_GTEST_PROP(QuantizeLattice, exactly_is_the_reference, ()) {
     return;
   }
   expect_hessian(c, layer, options);
-  const auto blocks = options.block_order == check::BlockOrder::first ? reference::first_to_last(c.cols, 8)
-                                                                      : reference::last_to_first(c.cols, 8);
+  const auto blocks = options.block_order == BlockOrder::first ? reference::first_to_last(c.cols, 8)
+                                                               : reference::last_to_first(c.cols, 8);
   const auto factor = reference::block_udu(in_fractions(c.hessian, c.cols, c.cols), blocks);
   reference::ldlq(values, factor, blocks, [&](Index row, Index step, const Vector<Rational>& target) {
     const auto found = encode_block(reference::padded_block(target), codes, options.choice);

@@ -131,7 +131,7 @@ LatticeOptions read_lattice_options(Numbers& bytes) {
     options.betas.push_back(static_cast<float>(bytes.byte()) / 64 +
                             (options.betas.empty() ? 0 : options.betas.back()));
   options.best_betas = bytes.below(44);
-  options.choice = bytes.flag() ? reference::BetaChoice::opt : reference::BetaChoice::first;
+  options.choice = bytes.flag() ? BetaChoice::opt : BetaChoice::first;
   options.rotate = bytes.flag();
   options.block_order = bytes.flag() ? BlockOrder::first : BlockOrder::last;
   options.damping = read_damping(bytes);

@@ -42,7 +42,7 @@ struct NestedLayer {
 /// rows. Weights out x in, any stride from in on; float arithmetic, in full: docs/optimized.md. Throws Error,
 /// naming the place, for a weight that is not finite, codes as nested_encode does, or a target that is not
 /// below 2^21 of the smallest beta.
-NestedLayer ldlq(MatrixView<const float> weight, const BlockFactor& factor, const ScaledCodes& codes,
+NestedLayer ldlq(MatrixView<const float> weight, const BlockFactor& factor, const ScaledCodes<float>& codes,
                  BetaChoice choice, const Execution& execution = {});
 
 }  // namespace quantcheck::optimized

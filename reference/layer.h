@@ -30,6 +30,18 @@ using Order = std::vector<Index>;
 /// backwards.
 enum class BlockOrder { first, last };
 
+/// The Voronoi code of E8 of one nesting ratio q, scaled by each of several factors (arXiv 2502.09720).
+template <class Number>
+struct ScaledCodes {
+  Code q = 0;
+  std::vector<Number> beta;  // ascending, > 0
+};
+
+/// How a block takes its factor: opt-beta, that of the least squared error, the smallest of several; or
+/// first-beta, the smallest at which the nearest lattice point is its own code's, the last if there is none.
+/// arXiv 2502.09720, Algorithm 3.
+enum class BetaChoice { opt, first };
+
 /// A row-major matrix that somebody else owns; `stride` elements from one row to the next.
 template <class T>
 struct MatrixView {

@@ -26,7 +26,7 @@ struct LatticeCase {
   BlockOrder block_order = BlockOrder::first;  // of LDLQ
 
   Code q = 0;  // 2 .. reference::max_nesting_ratio
-  reference::BetaChoice mode = reference::BetaChoice::opt;
+  BetaChoice mode = BetaChoice::opt;
   std::vector<double> beta;
   std::vector<Code> codes;        // rows x 8 blocks(): a row that 8 does not divide is padded with zeros
   std::vector<Index> beta_index;  // rows x blocks()

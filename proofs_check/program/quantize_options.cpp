@@ -219,7 +219,7 @@ LatticeOptions lattice_options(const QuantizeWords& words) {
   } else {
     options.betas = parse_betas(words.betas);
   }
-  options.choice = words.mode == "first" ? reference::BetaChoice::first : reference::BetaChoice::opt;
+  options.choice = words.mode == "first" ? BetaChoice::first : BetaChoice::opt;
   options.rotate = words.rotation == "hadamard";
   options.block_order = words.block_order == "last" ? BlockOrder::last : BlockOrder::first;
   options.damping = damping_of(words.layer);

@@ -77,15 +77,12 @@ LatticeCase fp32_values(const Layer& layer, const LatticeOptions& options, const
 
 void encode_fp32(LatticeCase& c, const Execution& execution) {
   const std::vector<float> values = padded_values(c);
-  const std::vector<float> betas = floats(c.beta, "betas", std::ssize(c.beta));
-  const optimized::ScaledCodes codes{static_cast<int>(c.q), betas};
-  const auto choice =
-      c.mode == reference::BetaChoice::opt ? optimized::BetaChoice::opt : optimized::BetaChoice::first;
+  const ScaledCodes<float> codes{c.q, floats(c.beta, "betas", std::ssize(c.beta))};
   std::vector<std::uint8_t> code(values.size());
   std::vector<std::uint8_t> index(values.size() / lattice_block);
   if (c.hessian.empty()) {
     std::vector<std::uint8_t> overload(index.size());
-    optimized::nested_encode(values, codes, choice, {code, index, overload}, execution);
+    optimized::nested_encode(values, codes, c.mode, {code, index, overload}, execution);
   } else {
     optimized::FactorOptions undamped;
     undamped.damping = {0, 0};
@@ -93,7 +90,7 @@ void encode_fp32(LatticeCase& c, const Execution& execution) {
         optimized::factorize_blocks(MatrixView<const double>{c.hessian.data(), c.cols, c.cols, c.cols},
                                     c.block_order, undamped, execution);
     const optimized::NestedLayer layer =
-        optimized::ldlq({values.data(), c.rows, c.cols, c.cols}, factor, codes, choice, execution);
+        optimized::ldlq({values.data(), c.rows, c.cols, c.cols}, factor, codes, c.mode, execution);
     std::copy(layer.code.begin(), layer.code.end(), code.begin());
     std::copy(layer.beta_index.begin(), layer.beta_index.end(), index.begin());
   }

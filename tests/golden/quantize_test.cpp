@@ -108,7 +108,7 @@ void nestquant(LatticeOptions&) {}
 void first_beta(LatticeOptions& o) {
   o.q = 5;
   o.betas = {0.25F, 0.5F, 1};
-  o.choice = reference::BetaChoice::first;
+  o.choice = BetaChoice::first;
   o.rotate = false;
 }
 void ldlq(LatticeOptions& o) { o.method = LatticeMethod::ldlq; }
@@ -116,7 +116,7 @@ void ldlq_last(LatticeOptions& o) {
   o.method = LatticeMethod::ldlq;
   o.rotate = false;
   o.block_order = BlockOrder::last;
-  o.choice = reference::BetaChoice::first;
+  o.choice = BetaChoice::first;
   o.damping = {reference::Rational(1, 20), 1};
 }
 

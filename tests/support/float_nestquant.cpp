@@ -141,7 +141,7 @@ check::LatticeCase empty_case(const NestedShape& shape, const std::array<float, 
   c.rows = shape.rows;
   c.cols = shape.cols;
   c.q = shape.q;
-  c.mode = shape.first ? reference::BetaChoice::first : reference::BetaChoice::opt;
+  c.mode = shape.first ? BetaChoice::first : BetaChoice::opt;
   c.arithmetic = Arithmetic::fp32;
   c.beta.assign(beta.begin(), beta.end());
   return c;

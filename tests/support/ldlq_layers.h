@@ -16,7 +16,7 @@ inline std::vector<float> layer_betas(int q) {
 }
 
 inline optimized::NestedLayer ldlq(const SampledLayer& layer, BlockOrder block_order, int q,
-                                   optimized::BetaChoice choice, const optimized::Execution& execution = {}) {
+                                   BetaChoice choice, const optimized::Execution& execution = {}) {
   const std::vector<float> beta = layer_betas(q);
   const optimized::BlockFactor factor =
       factorize_blocks(layer.hessians(), block_order, optimized::FactorOptions(), execution);

@@ -106,7 +106,7 @@ LatticeOptions random_lattice_options(Dice& dice, Layer& layer) {
       options.betas.push_back(beta += static_cast<float>(dice.between(1, 20)) / 64);
   }
   options.best_betas = dice.between(1, 5);
-  options.choice = dice.pick({reference::BetaChoice::opt, reference::BetaChoice::first});
+  options.choice = dice.pick({BetaChoice::opt, BetaChoice::first});
   options.rotate = dice.chance(50);
   options.block_order = dice.pick({BlockOrder::first, BlockOrder::last});
   options.damping.relative = dice.pick({Rational(1, 100), Rational(1, 20)});

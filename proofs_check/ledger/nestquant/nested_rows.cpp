@@ -10,11 +10,9 @@
 namespace quantcheck::check {
 namespace {
 
-using reference::BetaChoice;
 using reference::NestedBlock;
 using reference::NestedRow;
 using reference::Rational;
-using reference::ScaledCodes;
 using reference::Vector;
 using Signs = reference::Matrix<Code>;
 

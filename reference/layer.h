@@ -17,6 +17,10 @@ using Code = std::int64_t;
 /// farther from zero. Everything else goes to the nearest integer.
 enum class Rounding { half_even, half_up, half_away };
 
+/// Where the zero point is added: code = round(t / s + zero), or round(t / s) + zero. In floating point the
+/// sum rounds, and of a tie half_even takes the even code, or the even code - zero.
+enum class ZeroAdded { before, after };
+
 /// The arithmetic an implementation declares for its own computation.
 enum class Arithmetic { exact, fp64, fp32, tf32, bf16, fp16 };
 

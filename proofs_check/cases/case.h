@@ -12,10 +12,6 @@
 
 namespace quantcheck::check {
 
-/// Where the zero point is added: code = round(t / s + zero), or round(t / s) + zero. In floating point the
-/// sum rounds, and of a tie half_even takes the even code, or the even code - zero.
-enum class ZeroAdded { before, after };
-
 /// All values are finite and exactly as stored: every stored floating-point format fits a double. Matrices
 /// are row-major. A Case that a reader returned is well-formed: shapes agree, codes lie in the range, scales
 /// are not zero, `order` is a permutation, group indices are below `groups`.

@@ -14,8 +14,6 @@
 namespace quantcheck::bench {
 namespace {
 
-using optimized::OrderKind;
-
 // 256 inputs with entries and a damping of all digits take more than the default.
 constexpr double budget_times = 4;
 
@@ -28,8 +26,8 @@ struct JudgedLayer {
 
 std::vector<JudgedLayer> judged_layers(Index most_inputs) {
   const optimized::GridOptions symmetric;
-  const optimized::GridOptions groups{.symmetric = false, .group_size = 32};
-  const optimized::GridOptions three_bits{.bits = 3, .symmetric = false, .group_size = 24};
+  const optimized::GridOptions groups{{.symmetric = false, .group_size = 32}};
+  const optimized::GridOptions three_bits{{.bits = 3, .symmetric = false, .group_size = 24}};
   std::vector<JudgedLayer> layers{
       {64, 256, OrderKind::natural, symmetric}, {128, 128, OrderKind::natural, symmetric},
       {64, 128, OrderKind::natural, groups},    {64, 128, OrderKind::act, groups},

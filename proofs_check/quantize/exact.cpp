@@ -17,10 +17,6 @@
 
 namespace quantcheck::check {
 
-using optimized::DeadInputs;
-using optimized::GridFit;
-using optimized::GroupScales;
-using optimized::OrderKind;
 using reference::exact;
 using reference::Matrix;
 using reference::Rational;
@@ -74,8 +70,8 @@ class Fit {
 
  private:
   reference::GroupGrid fitted(Index row, Index group, std::span<const Rational> weights) const try {
-    return fit_ == GridFit::least_squares ? least_squares_grid(weights, shape_.shape, rounding_)
-                                          : covering_grid(weights, shape_.shape);
+    return fit_ == GridFit::least_squares ? reference::least_squares_grid(weights, shape_.shape, rounding_)
+                                          : reference::covering_grid(weights, shape_.shape);
   } catch (const Error& error) {
     throw Error("the scale of row " + std::to_string(row) + ", group " + std::to_string(group) + ": " +
                 error.what());

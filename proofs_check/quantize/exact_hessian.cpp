@@ -43,7 +43,7 @@ Matrix<Rational> exact_hessian(const Layer& layer) {
                                : exact_matrix(layer.hessian.data(), layer.in, layer.in);
 }
 
-Rational exact_damping(const Matrix<Rational>& hessian, const DampingRequest& damping) {
+Rational exact_damping(const Matrix<Rational>& hessian, const Damping<reference::Rational>& damping) {
   Rational lambda = damping.relative * hessian.trace() / hessian.rows() + damping.absolute;
   if (can_be_written(lambda)) return lambda;
   try {

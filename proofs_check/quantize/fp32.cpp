@@ -8,7 +8,6 @@
 
 namespace quantcheck::check {
 
-using optimized::DeadInputs;
 using optimized::Execution;
 using optimized::Factor;
 using optimized::FactorOptions;
@@ -55,14 +54,7 @@ Quantized sweep(const Layer& layer, const QuantizeOptions& options, const Factor
     return optimized::quantize(w, factor, grid, options.rounding, execution);
   }
   const FittedShape shape = fitted_shape(request);
-  optimized::GridOptions fitted;
-  fitted.symmetric = request.symmetric;
-  fitted.clip = !request.unbounded;
-  fitted.fit = request.fit;
-  fitted.group_size = request.group_size;
-  fitted.scales = request.scales;
-  fitted.rounding = options.rounding;
-  fitted.levels = shape.shape.levels;
+  const optimized::GridOptions fitted{request, !request.unbounded, options.rounding, shape.shape.levels};
   Quantized result = optimized::quantize(w, factor, fitted, execution);
   std::int32_t* codes = result.codes.data();
   for (Index k = 0; k < layer.out * layer.in; ++k) codes[k] += static_cast<std::int32_t>(shape.shift);

@@ -48,10 +48,10 @@ void add_damping(std::vector<double>& hessian, Index n, double lambda) {
   for (Index i = 0; i < n; ++i) hessian[i * n + i] += lambda;
 }
 
-double damping_of(const std::vector<double>& hessian, Index n, const DampingRequest& request) {
+double damping_of(const std::vector<double>& hessian, Index n, const Damping<reference::Rational>& request) {
   double trace = 0;
   for (Index i = 0; i < n; ++i) trace += hessian[i * n + i];
-  const optimized::Damping damping = in_doubles(request);
+  const Damping<double> damping = in_doubles(request);
   return damping.relative * (trace / static_cast<double>(n)) + damping.absolute;
 }
 

@@ -21,7 +21,7 @@ struct LatticeOptions {
   BetaChoice choice = BetaChoice::opt;
   bool rotate = true;                          // rows normalised and rotated; else taken as they are
   BlockOrder block_order = BlockOrder::first;  // of ldlq
-  DampingRequest damping;                      // of ldlq
+  Damping<reference::Rational> damping;        // of ldlq
 };
 
 }  // namespace quantcheck::check

@@ -16,9 +16,6 @@ namespace quantcheck::check {
 namespace {
 
 using optimized::Execution;
-using optimized::GridFit;
-using optimized::GroupScales;
-using optimized::OrderKind;
 
 // FNV-1a, 64 bits.
 std::uint64_t hash_of(const std::vector<std::byte>& bytes) {
@@ -93,7 +90,7 @@ void current_mse(QuantizeOptions& o) {
   o.grid.fit = GridFit::least_squares;
   o.grid.group_size = 6;
   o.rounding = Rounding::half_away;
-  o.dead_inputs = optimized::DeadInputs::zero;
+  o.dead_inputs = DeadInputs::zero;
 }
 void rtn(QuantizeOptions& o) {
   o.method = QuantizeMethod::rtn;

@@ -7,7 +7,6 @@
 
 namespace quantcheck::test {
 
-using optimized::DeadInputs;
 using optimized::Quantized;
 
 check::Case case_of(const MatrixView<const float>& weight, const MatrixView<const double>& hessian,

@@ -12,10 +12,6 @@ using check::GridRequest;
 using check::LatticeOptions;
 using check::Layer;
 using check::QuantizeOptions;
-using optimized::DeadInputs;
-using optimized::GridFit;
-using optimized::GroupScales;
-using optimized::OrderKind;
 using reference::Rational;
 
 namespace {

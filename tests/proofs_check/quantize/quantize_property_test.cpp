@@ -28,10 +28,6 @@ using check::Case;
 using check::Layer;
 using check::QuantizeMethod;
 using check::QuantizeOptions;
-using optimized::DeadInputs;
-using optimized::GridFit;
-using optimized::GroupScales;
-using optimized::OrderKind;
 using reference::exact;
 using reference::Matrix;
 using reference::Rational;
@@ -85,8 +81,8 @@ Expected expected_of(const Layer& layer, const QuantizeOptions& options) {
 
 reference::GroupGrid fitted(const std::vector<Rational>& weights, const QuantizeOptions& options) {
   const auto& range = options.grid.range;
-  const reference::GridShape shape{range ? *range->max - *range->min : (Code{1} << options.grid.bits) - 1,
-                                   options.grid.symmetric};
+  const GridShape shape{range ? *range->max - *range->min : (Code{1} << options.grid.bits) - 1,
+                        options.grid.symmetric};
   reference::GroupGrid grid = options.grid.fit == GridFit::extent
                                   ? reference::covering_grid(weights, shape)
                                   : reference::least_squares_grid(weights, shape, options.rounding);

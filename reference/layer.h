@@ -79,7 +79,7 @@ struct CodeRange {
   std::optional<Code> max;
 };
 
-/// The quantization grid of a layer: dequant(code) = scale * (code - zero), with one scale and one zero per
+/// The quantization grid of a layer: a code stands for scale * (code - zero), with one scale and one zero per
 /// row and group. `scale` and `zero` are out x groups, row-major; group_index[column] names a column's group.
 template <class Number>
 struct Grid {

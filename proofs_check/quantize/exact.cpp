@@ -115,7 +115,7 @@ class CurrentScales {
   }
 
   void after(Index row, Index step, Code code) {
-    error_(step) = weight_(row, order_[step]) - reference::dequant(grid_, row, order_[step], code);
+    error_(step) = weight_(row, order_[step]) - reference::value(grid_, row, order_[step], code);
   }
 
  private:
@@ -147,8 +147,8 @@ reference::Codes sweep(const Problem& problem, Grid<Rational>& grid, const Fit& 
                                   [&](Index row, Index column, const Rational& target) {
                                     if (progress && step == 0) progress("quantizing rows", row, out);
                                     if (current) scales.before(row, step);
-                                    const Code code = reference::nearest_code(grid, row, column, target,
-                                                                              problem.options.rounding);
+                                    const Code code = reference::nearest(grid, row, column, target,
+                                                                         problem.options.rounding);
                                     if (current) scales.after(row, step, code);
                                     step = (step + 1) % in;
                                     return code;

@@ -40,7 +40,7 @@ void plant_errors(Problem& p, const Udu<Rational>&, const Codes& codes, Index ro
                   const Vector<Rational>& e) {
   for (Index j = 0; j < p.in(); ++j) {
     const Index column = p.order[j];
-    p.weight(row, column) = reference::dequant(p.grid, row, column, codes(row, column)) + e(j);
+    p.weight(row, column) = reference::value(p.grid, row, column, codes(row, column)) + e(j);
   }
 }
 

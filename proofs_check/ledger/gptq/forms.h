@@ -106,7 +106,7 @@ struct ObqNeverRefreshed {
       for (Index j = 0; j < layer.in(); ++j) {
         const Index column = layer.order[j];
         codes(row, column) = decide(row, column, w(column));
-        const Number eps = reference::dequant(layer.grid, row, column, codes(row, column)) - w(column);
+        const Number eps = reference::value(layer.grid, row, column, codes(row, column)) - w(column);
         for (Index k = j + 1; k < layer.in(); ++k)
           w(layer.order[k]) = w(layer.order[k]) + moves(k, j) / moves(j, j) * eps;
       }

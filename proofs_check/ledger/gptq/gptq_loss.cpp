@@ -39,7 +39,7 @@ CaseResult errors_give_the_loss(const LayerOf<Number>& layer, Weigh<Number> weig
   Matrix<Number> eps(layer.weight.rows(), layer.in());
   const reference::Codes codes = Gptq()(layer, [&](Index row, Index column, const Number& target) {
     const Code code = decide(row, column, target);
-    eps(row, column) = reference::dequant(layer.grid, row, column, code) - target;
+    eps(row, column) = reference::value(layer.grid, row, column, code) - target;
     return code;
   });
   for (Index row = 0; row < layer.weight.rows(); ++row) {

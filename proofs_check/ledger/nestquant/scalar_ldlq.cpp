@@ -44,7 +44,7 @@ CaseCheck ldlq_is_gptq(BlocksOf blocks_of) {
     const reference::Codes codes = Gptq()(layer_of(p), reference::decide_nearest(p.grid, p.rounding));
     for (Index row = 0; row < p.out(); ++row) {
       for (Index j = 0; j < p.in(); ++j) {
-        const Rational expected = reference::dequant(p.grid, row, j, codes(row, j));
+        const Rational expected = reference::value(p.grid, row, j, codes(row, j));
         if (result.quantized(row, j) != expected)
           return refuted(
               at(row, j) + shown(result.quantized(row, j)) + " by LDLQ, " + shown(expected) + " by GPTQ", p);
@@ -67,7 +67,7 @@ struct ScalarLdlq {
                       const Index column = blocks[b].begin;
                       codes(row, column) = decide(row, column, target(0));
                       return Vector<Number>(Vector<Number>::Constant(
-                          1, reference::dequant(layer.grid, row, column, codes(row, column))));
+                          1, reference::value(layer.grid, row, column, codes(row, column))));
                     });
     return codes;
   }

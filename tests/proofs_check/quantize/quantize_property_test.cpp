@@ -110,8 +110,8 @@ Case gptq_with_current_scales(const Expected& e, const Case& c, const QuantizeOp
         grid.scale[row * grid.groups + k / size] = exact(static_cast<double>(group.scale));
         grid.zero[row * grid.groups + k / size] = group.zero;
       }
-      found.codes(row, column) = reference::nearest_code(grid, row, column, w(k), options.rounding);
-      const Rational eps = reference::dequant(grid, row, column, found.codes(row, column)) - w(k);
+      found.codes(row, column) = reference::nearest(grid, row, column, w(k), options.rounding);
+      const Rational eps = reference::value(grid, row, column, found.codes(row, column)) - w(k);
       for (Index m = k + 1; m < c.in; ++m) w(m) += factor.lower(m, k) * eps;
     }
   }

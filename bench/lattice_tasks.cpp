@@ -26,8 +26,8 @@ std::span<T> all(optimized::Buffer<T>& buffer) {
 }
 
 void run_once(LatticeKernel kernel, LatticeArrays& arrays, const optimized::Execution& execution) {
-  const optimized::ScaledCodes codes{ratio, betas};
-  const auto encode = [&](optimized::BetaChoice choice) {
+  const ScaledCodes<float> codes{ratio, {betas.begin(), betas.end()}};
+  const auto encode = [&](BetaChoice choice) {
     optimized::nested_encode(all(arrays.x), codes, choice,
                              {all(arrays.code), all(arrays.beta_index), all(arrays.overload)}, execution);
   };
@@ -42,10 +42,10 @@ void run_once(LatticeKernel kernel, LatticeArrays& arrays, const optimized::Exec
       optimized::voronoi_encode(all(arrays.x), ratio, betas[1], all(arrays.code), execution);
       break;
     case LatticeKernel::opt_beta:
-      encode(optimized::BetaChoice::opt);
+      encode(BetaChoice::opt);
       break;
     case LatticeKernel::first_beta:
-      encode(optimized::BetaChoice::first);
+      encode(BetaChoice::first);
       break;
     case LatticeKernel::decode:
       optimized::voronoi_decode(all(arrays.code), ratio, all(arrays.twice), execution);

@@ -99,8 +99,7 @@ void add_products(NestquantTasks& tasks, NestquantWorkspace& workspace, int thre
 
 LdlqLayer make_ldlq_layer() {
   Layer layer = std::move(make_layers({{out, in}}).front());
-  optimized::BlockFactor factor =
-      optimized::factorize_blocks(layer.hessian_view(), optimized::BlockOrder::first, {});
+  optimized::BlockFactor factor = optimized::factorize_blocks(layer.hessian_view(), BlockOrder::first, {});
   return {std::move(layer), std::move(factor), Buffer<float>(out * in)};
 }
 
@@ -120,9 +119,9 @@ void add_sweeps(NestquantTasks& tasks, std::optional<LdlqLayer>& ldlq, int threa
     add(tasks, what + "/" + std::to_string(in), threads, "GFLOP/s", limit, flops(Kernel::sweep, out, in),
         std::move(run), prepare);
   };
-  const optimized::ScaledCodes codes{static_cast<int>(ratio), weight_betas};
-  for (const auto& [what, choice] : {std::pair{"LDLQ, opt-beta", optimized::BetaChoice::opt},
-                                     {"LDLQ, first-beta", optimized::BetaChoice::first}})
+  const ScaledCodes<float> codes{ratio, {weight_betas.begin(), weight_betas.end()}};
+  for (const auto& [what, choice] :
+       {std::pair{"LDLQ, opt-beta", BetaChoice::opt}, {"LDLQ, first-beta", BetaChoice::first}})
     add_sweep(what, [=, &ldlq] {
       optimized::ldlq(ldlq->layer.weight_view(), ldlq->factor, codes, choice, execution(threads));
     });

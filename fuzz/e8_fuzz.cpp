@@ -62,7 +62,7 @@ Input read_input(const std::uint8_t* data, std::size_t size) {
 
 Outcome run(const Input& input, const Execution& execution) {
   Outcome outcome{std::vector<float>(input.x.size()), std::vector<float>(input.x.size()), {}, ""};
-  const ScaledCodes scaled{input.q, input.beta};
+  const ScaledCodes<float> scaled{input.q, input.beta};
   try {
     nearest_e8(input.x, outcome.nearest, execution);
     outcome.codes = test::nested_codes(input.x, scaled, input.choice, execution);

@@ -26,13 +26,13 @@ float read_number(Bytes& bytes) {
 std::optional<NestedMatrix> read_matrix(Bytes& bytes, Index cols) {
   const Index rows = bytes.byte() % 6;
   const Code q = bytes.byte() + Code{1};
-  NestedScheme scheme{q, {}};
+  ScaledCodes<float> scheme{q, {}};
   float beta = 0;
-  for (Index left = bytes.byte() % 18; left > 0; --left) scheme.betas.push_back(beta += read_number(bytes));
+  for (Index left = bytes.byte() % 18; left > 0; --left) scheme.beta.push_back(beta += read_number(bytes));
   std::vector<float> norms(rows);
   for (float& norm : norms) norm = read_number(bytes);
   const Index blocks = (cols + 7) / 8;
-  const Index index_words = scheme.betas.size() <= 4 ? (blocks + 15) / 16 : (blocks + 7) / 8;
+  const Index index_words = scheme.beta.size() <= 4 ? (blocks + 15) / 16 : (blocks + 7) / 8;
   // Now and then a size that does not fit.
   const std::uint8_t odd = bytes.byte();
   const std::vector<std::uint8_t> codes =
@@ -45,7 +45,7 @@ std::optional<NestedMatrix> read_matrix(Bytes& bytes, Index cols) {
     for (Index row = 0; row < rows; ++row) {
       for (Index i = 0; i < 8 * blocks; ++i) require(matrix.code(row, i) < q, "a code out of range");
       for (Index b = 0; b < blocks; ++b)
-        require(matrix.index(row, b) < scheme.betas.size(), "an index out of range");
+        require(matrix.index(row, b) < scheme.beta.size(), "an index out of range");
     }
     return matrix;
   } catch (const Error&) {

@@ -34,7 +34,7 @@ fuzz::QuantizeOutcome same_everywhere(const fuzz::QuantizeRequest& request) {
 // Whether float32 is far from losing a decision: a Hessian that is well conditioned, weights of up to 2^12
 // steps, on scales that are not themselves made of rounding errors.
 bool is_well_posed(const Case& c, const QuantizeOptions& options) {
-  if (!options.grid.given && options.grid.scales == optimized::GroupScales::current) return false;
+  if (!options.grid.given && options.grid.scales == GroupScales::current) return false;
   const ExactLayer layer = exact_layer(c, as_declared(c));
   const auto pivots = exact_factor(layer, as_declared(c)).pivot;
   const auto diagonal = layer.hessian.diagonal();

@@ -75,7 +75,7 @@ void read_hessian(Numbers& bytes, Layer& layer) {
   layer.samples = 0;
 }
 
-DampingRequest read_damping(Numbers& bytes) {
+Damping<reference::Rational> read_damping(Numbers& bytes) {
   return {Rational(bytes.below(64), 200), Rational(bytes.below(4) - (bytes.below(64) == 0 ? 1 : 0), 8)};
 }
 
@@ -101,9 +101,9 @@ GridRequest read_grid(Numbers& bytes, const Layer& layer) {
     if (bytes.below(8) != 0) grid.range->max = grid.range->min.value_or(0) + bytes.below(32);
   }
   grid.unbounded = bytes.below(4) == 0;
-  grid.fit = bytes.flag() ? optimized::GridFit::least_squares : optimized::GridFit::extent;
+  grid.fit = bytes.flag() ? GridFit::least_squares : GridFit::extent;
   grid.group_size = bytes.below(12);
-  grid.scales = bytes.flag() ? optimized::GroupScales::current : optimized::GroupScales::fixed;
+  grid.scales = bytes.flag() ? GroupScales::current : GroupScales::fixed;
   if (bytes.below(4) == 0) grid.given = read_scales(bytes, layer);
   return grid;
 }
@@ -114,11 +114,11 @@ QuantizeOptions read_options(Numbers& bytes, const Layer& layer) {
   options.arithmetic = bytes.flag() ? Arithmetic::exact : Arithmetic::fp32;
   options.grid = read_grid(bytes, layer);
   options.rounding = static_cast<Rounding>(bytes.below(3));
-  options.order = static_cast<optimized::OrderKind>(bytes.below(4));
+  options.order = static_cast<OrderKind>(bytes.below(4));
   for (Index k = 0; k < layer.in; ++k) options.given_order.push_back(layer.in - 1 - k);
   if (layer.in > 0 && bytes.below(16) == 0) options.given_order[0] = bytes.below(16);
   options.damping = read_damping(bytes);
-  options.dead_inputs = bytes.flag() ? optimized::DeadInputs::zero : optimized::DeadInputs::keep;
+  options.dead_inputs = bytes.flag() ? DeadInputs::zero : DeadInputs::keep;
   return options;
 }
 
@@ -131,7 +131,7 @@ LatticeOptions read_lattice_options(Numbers& bytes) {
     options.betas.push_back(static_cast<float>(bytes.byte()) / 64 +
                             (options.betas.empty() ? 0 : options.betas.back()));
   options.best_betas = bytes.below(44);
-  options.choice = bytes.flag() ? reference::BetaChoice::opt : reference::BetaChoice::first;
+  options.choice = bytes.flag() ? BetaChoice::opt : BetaChoice::first;
   options.rotate = bytes.flag();
   options.block_order = bytes.flag() ? BlockOrder::first : BlockOrder::last;
   options.damping = read_damping(bytes);

@@ -69,7 +69,8 @@ BlockFactor factorize_view(MatrixView<const T> hessian, BlockOrder block_order, 
           std::move(factor.panels)};
 }
 
-void check(const MatrixView<const float>& weight, const BlockFactor& factor, const ScaledCodes& codes) {
+void check(const MatrixView<const float>& weight, const BlockFactor& factor,
+           const ScaledCodes<float>& codes) {
   check_factored(factor.in, factor.order, factor.status, factor.panels);
   check_choice("block order", factor.block_order, BlockOrder::last);
   if (factor.order != columns_in(factor.block_order, factor.in))
@@ -93,7 +94,7 @@ BlockFactor factorize_blocks(MatrixView<const double> hessian, BlockOrder block_
   return factorize_view(hessian, block_order, options, execution);
 }
 
-NestedLayer ldlq(MatrixView<const float> weight, const BlockFactor& factor, const ScaledCodes& codes,
+NestedLayer ldlq(MatrixView<const float> weight, const BlockFactor& factor, const ScaledCodes<float>& codes,
                  BetaChoice choice, const Execution& execution) {
   const DefaultEnvironment environment;
   check(weight, factor, codes);
@@ -114,7 +115,7 @@ NestedLayer ldlq(MatrixView<const float> weight, const BlockFactor& factor, cons
   job.sweep.zeroed = columns.zeroed.get();
   job.sweep.panels = {factor.panels.data()};
   job.codes = {nullptr,
-               codes.q,
+               static_cast<int>(codes.q),
                codes.beta.data(),
                static_cast<int>(codes.beta.size()),
                choice == BetaChoice::first,

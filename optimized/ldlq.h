@@ -6,10 +6,6 @@
 
 namespace quantcheck::optimized {
 
-/// Which block of eight columns of a row is quantized first. Where 8 does not divide the columns the last
-/// block is shorter, and only `first` will do.
-enum class BlockOrder { first, last };
-
 /// H = U D U^T of the damped Hessian by blocks of eight columns, U block unit upper triangular in the order
 /// of the blocks: what errors are propagated with, rounded to float.
 struct BlockFactor {
@@ -21,8 +17,9 @@ struct BlockFactor {
 };
 
 /// Factors a Hessian as `factorize` does, by `options` with natural order and Method::nearest_plane, and
-/// makes of U = U' T, T block diagonal, the block factor U'. Throws Error as factorize does, and for other
-/// options or a block order that is not possible.
+/// makes of U = U' T, T block diagonal, the block factor U'. Where 8 does not divide the columns the last
+/// block is shorter, and only BlockOrder::first will do. Throws Error as factorize does, and for other
+/// options or block orders.
 BlockFactor factorize_blocks(MatrixView<const float> hessian, BlockOrder block_order,
                              const FactorOptions& options, const Execution& execution = {});
 BlockFactor factorize_blocks(MatrixView<const double> hessian, BlockOrder block_order,
@@ -45,7 +42,7 @@ struct NestedLayer {
 /// rows. Weights out x in, any stride from in on; float arithmetic, in full: docs/optimized.md. Throws Error,
 /// naming the place, for a weight that is not finite, codes as nested_encode does, or a target that is not
 /// below 2^21 of the smallest beta.
-NestedLayer ldlq(MatrixView<const float> weight, const BlockFactor& factor, const ScaledCodes& codes,
+NestedLayer ldlq(MatrixView<const float> weight, const BlockFactor& factor, const ScaledCodes<float>& codes,
                  BetaChoice choice, const Execution& execution = {});
 
 }  // namespace quantcheck::optimized

@@ -33,7 +33,7 @@ void refuse_infinite_values(std::span<const float> values) {
 
 }  // namespace
 
-void nested_encode(std::span<const float> x, const ScaledCodes& codes, BetaChoice choice,
+void nested_encode(std::span<const float> x, const ScaledCodes<float>& codes, BetaChoice choice,
                    const NestedCodes& to, const Execution& execution) {
   const DefaultEnvironment environment;
   check_choice("choice of beta", choice, BetaChoice::first);
@@ -44,7 +44,7 @@ void nested_encode(std::span<const float> x, const ScaledCodes& codes, BetaChoic
   check_bytes(to.overload.size(), blocks, "overload flags");
   const Kernels& kernels = kernels_of(execution);
   const ScaledEncoding job{x.data(),
-                           codes.q,
+                           static_cast<int>(codes.q),
                            codes.beta.data(),
                            static_cast<int>(codes.beta.size()),
                            choice == BetaChoice::first,
@@ -57,7 +57,7 @@ void nested_encode(std::span<const float> x, const ScaledCodes& codes, BetaChoic
 }
 
 void nested_decode(std::span<const std::uint8_t> code, std::span<const std::uint8_t> beta_index,
-                   const ScaledCodes& codes, std::span<float> values, const Execution& execution) {
+                   const ScaledCodes<float>& codes, std::span<float> values, const Execution& execution) {
   const DefaultEnvironment environment;
   check_ratio(codes.q, max_byte_ratio);
   check_betas(codes.beta);
@@ -65,8 +65,8 @@ void nested_decode(std::span<const std::uint8_t> code, std::span<const std::uint
   if (!beta_index.empty()) check_bytes(beta_index.size(), blocks, "beta indices");
   check_indices(beta_index, codes.beta.size());
   const Kernels& kernels = kernels_of(execution);
-  const ScaledDecoding job{code.data(), beta_index.empty() ? nullptr : beta_index.data(), codes.q,
-                           codes.beta.data(), values.data()};
+  const ScaledDecoding job{code.data(), beta_index.empty() ? nullptr : beta_index.data(),
+                           static_cast<int>(codes.q), codes.beta.data(), values.data()};
   const Index done = in_parts(blocks, execution,
                               [&](Index begin, Index end) { return kernels.decode_scaled(job, begin, end); });
   if (done < blocks) refuse_code(code, codes.q, done);

@@ -5,19 +5,9 @@
 #include <span>
 
 #include <quantcheck/optimized/options.h>
+#include <quantcheck/reference/layer.h>
 
 namespace quantcheck::optimized {
-
-/// The Voronoi code of ratio q, scaled by each of several factors.
-struct ScaledCodes {
-  int q = 0;
-  std::span<const float> beta;  // k of them, 1 .. 256, ascending
-};
-
-/// How a block takes its factor: that of the least squared error, the smallest of several; or the smallest at
-/// which the nearest lattice point is its own code's, the last if there is none. arXiv 2502.09720, Algorithm
-/// 3.
-enum class BetaChoice { opt, first };
 
 /// Encoded blocks.
 struct NestedCodes {
@@ -31,16 +21,16 @@ struct NestedCodes {
 /// x_i), squares in pairs fma(e_2i, e_2i, e_2i-1^2), then (p_1 + p_2) + (p_3 + p_4). The same on every target
 /// and for any number of threads.
 ///
-/// Throws Error for sizes that do not belong together, unless 2 <= q <= max_byte_ratio (voronoi.h), for betas
-/// that are not as above or not positive and finite, and with its place for a value x / beta[0] that is not
+/// Throws Error for sizes that do not belong together, unless 2 <= q <= max_byte_ratio (voronoi.h) and there
+/// are 1 .. 256 betas, positive, finite and ascending, and with its place for a value x / beta[0] that is not
 /// below 2^21 in magnitude.
-void nested_encode(std::span<const float> x, const ScaledCodes& codes, BetaChoice choice,
+void nested_encode(std::span<const float> x, const ScaledCodes<float>& codes, BetaChoice choice,
                    const NestedCodes& to, const Execution& execution = {});
 
 /// beta[beta_index] times the point of each code, a single rounding; with no indices at all, beta[0] times
-/// it. Throws Error as above, and with its place for an entry of q or more, for an index of k or more and for
-/// a value beyond the range of float.
+/// it. Throws Error as above, and with its place for an entry of q or more, for an index that no beta has and
+/// for a value beyond the range of float.
 void nested_decode(std::span<const std::uint8_t> code, std::span<const std::uint8_t> beta_index,
-                   const ScaledCodes& codes, std::span<float> values, const Execution& execution = {});
+                   const ScaledCodes<float>& codes, std::span<float> values, const Execution& execution = {});
 
 }  // namespace quantcheck::optimized

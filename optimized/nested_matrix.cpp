@@ -19,13 +19,13 @@ void check_shape(Index rows, Index cols) {
     throw Error("nested codes of a matrix that is " + std::to_string(rows) + " x " + std::to_string(cols));
 }
 
-void check_scheme(const NestedScheme& scheme) {
+void check_scheme(const ScaledCodes<float>& scheme) {
   if (scheme.q < 2 || scheme.q > 256)
     throw Error("a nesting ratio of " + std::to_string(scheme.q) + "; 2 .. 256 can be packed");
-  if (scheme.betas.empty() || scheme.betas.size() > 16)
-    throw Error(std::to_string(scheme.betas.size()) + " betas; 1 .. 16 can be packed");
+  if (scheme.beta.empty() || scheme.beta.size() > 16)
+    throw Error(std::to_string(scheme.beta.size()) + " betas; 1 .. 16 can be packed");
   float before = 0;
-  for (const float beta : scheme.betas) {
+  for (const float beta : scheme.beta) {
     if (!(beta > before) || beta < 0x1p-40F || beta > 0x1p40F)
       throw Error("betas that do not ascend within 2^-40 .. 2^40");
     before = beta;
@@ -90,7 +90,7 @@ std::vector<std::uint8_t> bytes_of(const Buffer<std::uint32_t>& words) {
 
 }  // namespace
 
-NestedMatrix::NestedMatrix(Index rows, Index cols, NestedScheme scheme, std::vector<float> norms)
+NestedMatrix::NestedMatrix(Index rows, Index cols, ScaledCodes<float> scheme, std::vector<float> norms)
     : rows_(rows), cols_(cols), scheme_(std::move(scheme)), norms_(std::move(norms)) {
   check_shape(rows, cols);
   check_scheme(scheme_);
@@ -121,14 +121,14 @@ void NestedMatrix::check_contents() const {
     const Index in_words = index_words() * 32 / index_bits();
     for (Index block = 0; block < in_words; ++block) {
       const std::uint8_t beta = bits(indices() + row * index_words(), block, index_bits());
-      const std::size_t betas = scheme_.betas.size();
+      const std::size_t betas = scheme_.beta.size();
       if (block >= blocks() && beta != 0) refuse_index(row, block, beta, betas, ", beyond the last block");
       if (block < blocks() && beta >= betas) refuse_index(row, block, beta, betas);
     }
   }
 }
 
-NestedMatrix NestedMatrix::pack(Index rows, Index cols, NestedScheme scheme,
+NestedMatrix NestedMatrix::pack(Index rows, Index cols, ScaledCodes<float> scheme,
                                 std::span<const std::uint8_t> codes, std::span<const std::uint8_t> indices,
                                 std::vector<float> norms) {
   const DefaultEnvironment environment;
@@ -139,7 +139,7 @@ NestedMatrix NestedMatrix::pack(Index rows, Index cols, NestedScheme scheme,
   const Index word_count = matrix.words_of_block() * blocks;
   const int width = 4 * static_cast<int>(matrix.words_of_block());
   const Code q = matrix.scheme_.q;
-  const std::size_t betas = matrix.scheme_.betas.size();
+  const std::size_t betas = matrix.scheme_.beta.size();
   if (const Index k = first_too_large(codes, static_cast<std::size_t>(q)); k < std::ssize(codes))
     refuse_matrix_code(k / (8 * blocks), k % (8 * blocks), codes[k], q);
   if (const Index k = first_too_large(indices, betas); k < std::ssize(indices))
@@ -158,7 +158,7 @@ NestedMatrix NestedMatrix::pack(Index rows, Index cols, NestedScheme scheme,
   return matrix;
 }
 
-NestedMatrix NestedMatrix::from_bytes(Index rows, Index cols, NestedScheme scheme,
+NestedMatrix NestedMatrix::from_bytes(Index rows, Index cols, ScaledCodes<float> scheme,
                                       std::span<const std::uint8_t> codes,
                                       std::span<const std::uint8_t> indices, std::vector<float> norms) {
   const DefaultEnvironment environment;

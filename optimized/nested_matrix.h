@@ -10,12 +10,6 @@
 
 namespace quantcheck::optimized {
 
-/// The Voronoi code of E8 with nesting ratio q, scaled by each of several factors (arXiv 2502.09720).
-struct NestedScheme {
-  Code q = 0;                // 2 .. 256
-  std::vector<float> betas;  // 1 .. 16 of them, ascending, 2^-40 .. 2^40; already divided by q
-};
-
 /// Codes as they are packed, and the order of their bytes in a file: little-endian words of four bytes, row
 /// after row. Row r of n columns has B = ceil(n / 8) blocks.
 ///   codes    q <= 16: a word for each block, code i of it in bits 4 i .. 4 i + 3.
@@ -33,13 +27,14 @@ class NestedMatrix {
  public:
   /// From codes (rows x 8 B) and indices of betas (rows x B) in a byte each, as nested_encode and ldlq give
   /// them. The codes of a last block that is longer than the row are kept, though what the padding decodes to
-  /// counts nowhere. norms: finite, none below 0. Throws Error for sizes that do not fit and, naming the
-  /// place, for what is out of range.
-  static NestedMatrix pack(Index rows, Index cols, NestedScheme scheme, std::span<const std::uint8_t> codes,
-                           std::span<const std::uint8_t> indices, std::vector<float> norms);
+  /// counts nowhere. scheme: q 2 .. 256, and 1 .. 16 betas, 2^-40 .. 2^40. norms: finite, none below 0.
+  /// Throws Error for sizes that do not fit and, naming the place, for what is out of range.
+  static NestedMatrix pack(Index rows, Index cols, ScaledCodes<float> scheme,
+                           std::span<const std::uint8_t> codes, std::span<const std::uint8_t> indices,
+                           std::vector<float> norms);
 
   /// From bytes that may be anything: refuses what `pack` refuses, and bits beyond the last block.
-  static NestedMatrix from_bytes(Index rows, Index cols, NestedScheme scheme,
+  static NestedMatrix from_bytes(Index rows, Index cols, ScaledCodes<float> scheme,
                                  std::span<const std::uint8_t> codes, std::span<const std::uint8_t> indices,
                                  std::vector<float> norms);
 
@@ -48,7 +43,7 @@ class NestedMatrix {
   Index rows() const { return rows_; }
   Index cols() const { return cols_; }
   Index blocks() const { return (cols_ + 7) / 8; }  // of a row
-  const NestedScheme& scheme() const { return scheme_; }
+  const ScaledCodes<float>& scheme() const { return scheme_; }
   const std::vector<float>& norms() const { return norms_; }
 
   /// Columns up to 8 B - 1. Throw Error, naming the place, where there is none.
@@ -57,18 +52,18 @@ class NestedMatrix {
 
   /// The packed words, row after row.
   Index words_of_block() const { return scheme_.q <= 16 ? 1 : 2; }
-  int index_bits() const { return scheme_.betas.size() <= 4 ? 2 : 4; }
+  int index_bits() const { return scheme_.beta.size() <= 4 ? 2 : 4; }
   Index index_words() const;  // of a row
   const std::uint32_t* words() const { return words_.data(); }
   const std::uint32_t* indices() const { return indices_.data(); }
 
  private:
-  NestedMatrix(Index rows, Index cols, NestedScheme scheme, std::vector<float> norms);
+  NestedMatrix(Index rows, Index cols, ScaledCodes<float> scheme, std::vector<float> norms);
   void check_contents() const;
 
   Count rows_;
   Count cols_;
-  NestedScheme scheme_;
+  ScaledCodes<float> scheme_;
   std::vector<float> norms_;
   Buffer<std::uint32_t> words_;
   Buffer<std::uint32_t> indices_;

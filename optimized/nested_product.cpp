@@ -45,7 +45,7 @@ CodeRows strip_of(const NestedMatrix& matrix, Index strip, bool wide) {
   rows.kept_of_last = matrix.cols() - 8 * (rows.blocks - 1);
   rows.q = matrix.scheme().q;
   rows.wide = wide;
-  const std::vector<float>& betas = matrix.scheme().betas;
+  const std::vector<float>& betas = matrix.scheme().beta;
   for (std::size_t i = 0; i < 16; ++i) {
     const std::size_t index = rows.index_bits == 2 ? i % 4 : i;
     rows.beta[i] = index < betas.size() ? betas[index] : 0.0F;

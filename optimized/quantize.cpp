@@ -19,7 +19,7 @@ void check_factor(const Factor& factor) {
 }
 
 void check_options(const GridOptions& options) {
-  if (options.bits < 2 || options.bits > 8)
+  if (options.levels == 0 && (options.bits < 2 || options.bits > 8))
     throw Error("bits: " + std::to_string(options.bits) + " is not in 2 .. 8");
   if (options.levels < 0 || options.levels > 65535)
     throw Error("levels: " + std::to_string(options.levels) + " is not in 1 .. 65535");
@@ -29,12 +29,9 @@ void check_options(const GridOptions& options) {
   check_choice("rounding", options.rounding, Rounding::half_away);
 }
 
-Index levels_of(const GridOptions& options) {
-  return options.levels > 0 ? options.levels : (Index{1} << options.bits) - 1;
+GridShape shape_of(const GridOptions& options) {
+  return {options.levels > 0 ? options.levels : (Code{1} << options.bits) - 1, options.symmetric};
 }
-
-// The least code.
-Code code_min(const GridOptions& options) { return options.symmetric ? -((levels_of(options) + 1) / 2) : 0; }
 
 constexpr Code grid_limit = Code{1} << 22;
 
@@ -74,7 +71,7 @@ Grid<float> empty_grid(const GridOptions& options, const Order& order, Index out
   grid.group_index.resize(in);
   for (Index k = 0; k < in; ++k)
     grid.group_index[order[k]] = (options.scales == GroupScales::current ? k : order[k]) / size;
-  if (options.clip) grid.range = {code_min(options), code_min(options) + levels_of(options)};
+  if (options.clip) grid.range = {shape_of(options).min(), shape_of(options).max()};
   return grid;
 }
 
@@ -161,8 +158,8 @@ Quantized quantize(MatrixView<const float> weight, const Factor& factor, const G
   job.symmetric = options.symmetric;
   job.least_squares = options.fit == GridFit::least_squares;
   job.current = options.scales == GroupScales::current;
-  job.levels = static_cast<float>(levels_of(options));
-  job.fit_min = static_cast<float>(code_min(options));
+  job.levels = static_cast<float>(shape_of(options).levels);
+  job.fit_min = static_cast<float>(shape_of(options).min());
   job.fit_max = job.fit_min + job.levels;
   job.group_size = options.group_size == 0 ? factor.in : std::min(options.group_size, factor.in);
   return run_sweep(weight, factor, std::move(grid), job, execution);

@@ -9,7 +9,7 @@
 namespace quantcheck::reference {
 namespace {
 
-Rational value(float x) { return exact(static_cast<double>(x)); }
+Rational exactly(float x) { return exact(static_cast<double>(x)); }
 
 float stored_scale(const Rational& scale) {
   return std::max(nearest_float(scale), std::numeric_limits<float>::min());
@@ -17,10 +17,10 @@ float stored_scale(const Rational& scale) {
 
 Rational squared_error(std::span<const Rational> weights, const GroupGrid& group, const GridShape& shape,
                        Rounding rounding) {
-  const Grid<Rational> grid{1, {value(group.scale)}, {group.zero}, {0}, {shape.min(), shape.max()}};
+  const Grid<Rational> grid{1, {exactly(group.scale)}, {group.zero}, {0}, {shape.min(), shape.max()}};
   Rational sum = 0;
   for (const Rational& weight : weights) {
-    const Rational error = weight - dequant(grid, 0, 0, nearest_code(grid, 0, 0, weight, rounding));
+    const Rational error = weight - value(grid, 0, 0, nearest(grid, 0, 0, weight, rounding));
     sum += error * error;
   }
   return sum;
@@ -41,7 +41,7 @@ GroupGrid covering_grid(std::span<const Rational> weights, const GridShape& shap
   }
   if (shape.symmetric) return {stored_scale(std::max(Rational(-low), high) * 2 / shape.levels), 0};
   const float scale = stored_scale((high - low) / shape.levels);
-  return {scale, to_code(round_to_integer(Rational(-low / value(scale)), Rounding::half_even))};
+  return {scale, to_code(round_to_integer(Rational(-low / exactly(scale)), Rounding::half_even))};
 }
 
 GroupGrid least_squares_grid(std::span<const Rational> weights, const GridShape& shape, Rounding rounding) {
@@ -49,7 +49,7 @@ GroupGrid least_squares_grid(std::span<const Rational> weights, const GridShape&
   GroupGrid best = covering;
   Rational least = squared_error(weights, best, shape, rounding);
   for (int percent = 99; percent > 20; --percent) {
-    const GroupGrid candidate{stored_scale(value(covering.scale) * percent / 100), covering.zero};
+    const GroupGrid candidate{stored_scale(exactly(covering.scale) * percent / 100), covering.zero};
     const Rational error = squared_error(weights, candidate, shape, rounding);
     if (!(error < least)) continue;
     best = candidate;

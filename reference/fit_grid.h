@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include <quantcheck/reference/layer.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::reference {
@@ -13,16 +14,6 @@ struct GroupGrid {
   Code zero = 0;
 
   friend bool operator==(const GroupGrid&, const GroupGrid&) = default;
-};
-
-/// What a grid of `levels` + 1 codes, levels >= 1, is fitted as. Symmetric: codes -ceil(levels / 2) ..
-/// floor(levels / 2) about the zero 0. Else codes 0 .. levels, and a zero among them.
-struct GridShape {
-  Code levels = 15;
-  bool symmetric = true;
-
-  Code min() const { return symmetric ? -((levels + 1) / 2) : 0; }
-  Code max() const { return min() + levels; }
 };
 
 /// The grid that covers all weights, with [low, high] their range widened to hold 0, [-1, 1] where they are

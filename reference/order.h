@@ -5,7 +5,7 @@
 #include <numeric>
 #include <vector>
 
-#include <quantcheck/reference/number/rational.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include <quantcheck/reference/error.h>
+#include <quantcheck/reference/layer.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::reference {

@@ -7,7 +7,7 @@
 
 namespace quantcheck::optimized {
 
-void check_ratio(int q, int most) {
+void check_ratio(Code q, int most) {
   if (q < 2 || q > most)
     throw Error("the nesting ratio " + std::to_string(q) + " is not in 2 .. " + std::to_string(most));
 }
@@ -28,7 +28,7 @@ void refuse_block(std::span<const float> x, float beta, Index block) {
               number(static_cast<double>(beta)) + " is not below 2^21 in magnitude");
 }
 
-void refuse_code(std::span<const std::uint8_t> code, int q, Index block) {
+void refuse_code(std::span<const std::uint8_t> code, Code q, Index block) {
   Index i = 0;
   while (i + 1 < block_size && code[block_size * block + i] < q) ++i;
   throw Error(block_place(block, i) + ": the code " + std::to_string(code[block_size * block + i]) +

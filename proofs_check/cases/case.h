@@ -7,13 +7,10 @@
 #include <quantcheck/proofs_check/cases/described.h>
 #include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/reference/layer.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {
-
-/// Where the zero point is added: code = round(t / s + zero), or round(t / s) + zero. In floating point the
-/// sum rounds, and of a tie half_even takes the even code, or the even code - zero.
-enum class ZeroAdded { before, after };
 
 /// How the codes of a case were made, in the words of whoever made them.
 struct Declared {

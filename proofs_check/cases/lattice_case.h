@@ -12,9 +12,6 @@ namespace quantcheck::check {
 /// The eight values that one lattice point stands for.
 inline constexpr Index lattice_block = 8;
 
-/// In which order LDLQ takes the blocks of a row: the first one first, or the last one first.
-enum class BlockOrder { first, last };
-
 /// Voronoi codes of E8 with several scales (arXiv 2502.09720). Values are finite and exactly as stored;
 /// matrices are row-major. A LatticeCase that a reader returned is well-formed: shapes agree, codes lie in
 /// 0 .. q-1, beta indices below the number of betas, and the betas are positive and ascending.
@@ -26,7 +23,7 @@ struct LatticeCase : Described {
   BlockOrder block_order = BlockOrder::first;  // of LDLQ
 
   Code q = 0;  // 2 .. reference::max_nesting_ratio
-  reference::BetaChoice mode = reference::BetaChoice::opt;
+  BetaChoice mode = BetaChoice::opt;
   std::vector<double> beta;
   std::vector<Code> codes;        // rows x 8 blocks(): a row that 8 does not divide is padded with zeros
   std::vector<Index> beta_index;  // rows x blocks()

@@ -5,6 +5,7 @@
 #include <quantcheck/proofs_check/exact/orders.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {

@@ -19,8 +19,7 @@ double largest_excess_in_double(const Case& c, const Hypothesis& hypothesis) try
     const auto v = reference::residual(e, factor);
     for (Index k = 0; k < c.layer.in; ++k) {
       const Index column = hypothesis.order[k];
-      const auto position =
-          reference::box_position(v(k), grid.scale_at(row, column), c.codes(row, column), grid.range);
+      const auto position = reference::box_position(grid, row, column, c.codes(row, column), v(k));
       if (position.asked) largest = std::max(largest, position.excess);
     }
   }

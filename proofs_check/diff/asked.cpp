@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/text/lines.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 namespace {

@@ -4,7 +4,6 @@
 
 namespace quantcheck::check::drive {
 
-using optimized::OrderKind;
 
 std::vector<JudgedLayer> judged_layers(Index most_inputs) {
   const optimized::GridOptions symmetric;

@@ -13,7 +13,7 @@ namespace quantcheck::check::drive {
 struct JudgedLayer {
   Index out = 0;
   Index in = 0;
-  optimized::OrderKind order = optimized::OrderKind::natural;
+  OrderKind order = OrderKind::natural;
   optimized::GridOptions grid;
 };
 

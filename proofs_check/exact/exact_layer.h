@@ -3,6 +3,7 @@
 
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/work.h>
 
 namespace quantcheck::check {

@@ -13,7 +13,6 @@
 
 namespace quantcheck::check {
 
-using optimized::OrderKind;
 using reference::Rational;
 
 namespace {

@@ -3,7 +3,6 @@
 
 #include <string_view>
 
-#include <quantcheck/optimized/options.h>
 #include <quantcheck/proofs_check/cases/case.h>
 
 namespace quantcheck::check {
@@ -13,7 +12,7 @@ Order act_order(const Case& c);
 
 /// Which of these the declared order is: natural, act, or else given. Beyond max_exact_inputs act is not
 /// looked for.
-optimized::OrderKind order_kind(const Case& c);
+OrderKind order_kind(const Case& c);
 
 /// The order of that name: "natural"; "act", by the undamped Hessian, or "min-pivot", by the damped one
 /// (reference/order.h). Throws Error for other names, and for min-pivot with more inputs than

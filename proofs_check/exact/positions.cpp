@@ -34,8 +34,7 @@ Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational
       const Index column = layer.order[k];
       const Code code = codes(row, column);
       if (work) work(6 * reference::reduction_products(reference::limbs(denominator(v(k))) + 1));
-      const auto position =
-          reference::box_position(v(k), layer.grid.scale_at(row, column), code, layer.grid.range);
+      const auto position = reference::box_position(layer.grid, row, column, code, v(k));
       const auto rounded = Real(v(k));
       positions.squares[k] += rounded * rounded;
       positions.side(row, k) = position.asked ? side_of(position.excess) : Side::inside;

@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/exact/side.h>
 #include <quantcheck/proofs_check/text/progress.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

@@ -1,6 +1,7 @@
 // On which side of a boundary a decision lies.
 #pragma once
 
+#include <quantcheck/reference/layer.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {

@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

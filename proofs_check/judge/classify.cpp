@@ -10,6 +10,7 @@
 #include <quantcheck/proofs_check/judge/scale_evidence.h>
 #include <quantcheck/proofs_check/judge/stored_scale.h>
 #include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

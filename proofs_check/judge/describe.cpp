@@ -15,10 +15,10 @@ namespace {
 // round(t / s + zero) is round(t' / s) of a grid without zero points, t' = t + s zero.
 Code right_code(const Case& c, const Grid<Rational>& grid, Index row, Index column, const Rational& target) {
   if (c.declared.zero_added != ZeroAdded::before)
-    return reference::nearest_code(grid, row, column, target, c.declared.rounding);
+    return reference::nearest(grid, row, column, target, c.declared.rounding);
   Grid<Rational> without_zeros = grid;
   std::ranges::fill(without_zeros.zero, 0);
-  return reference::nearest_code(without_zeros, row, column,
+  return reference::nearest(without_zeros, row, column,
                                  Rational(target + grid.scale_at(row, column) * grid.zero_at(row, column)),
                                  c.declared.rounding);
 }
@@ -32,7 +32,7 @@ Decision describe(const Case& c, const ExactLayer& layer, const reference::Udu<R
   const Rational& scale = layer.grid.scale_at(row, column);
   const Code zero = layer.grid.zero_at(row, column);
   const Rational v = exact_residual(layer, factor, c.codes, row)(step);
-  const Rational target = v + reference::dequant(layer.grid, row, column, code);
+  const Rational target = v + reference::value(layer.grid, row, column, code);
 
   Decision decision;
   decision.row = row;
@@ -43,7 +43,7 @@ Decision describe(const Case& c, const ExactLayer& layer, const reference::Udu<R
   decision.zero = zero;
   decision.position = approximate(target / scale + Rational(zero));
   decision.code = code;
-  const Rational excess = reference::box_position(v, scale, code, layer.grid.range).excess;
+  const Rational excess = reference::box_position(layer.grid, row, column, code, v).excess;
   decision.excess = approximate(excess);
   if (excess > 0) decision.excess_log2 = reference::log2_of(excess);
   try {

@@ -9,6 +9,7 @@
 #include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/proofs_check/judge/classify.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

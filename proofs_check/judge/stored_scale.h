@@ -3,6 +3,7 @@
 
 #include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/exact/positions.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

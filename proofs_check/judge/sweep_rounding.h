@@ -4,6 +4,7 @@
 
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/proofs_check/exact/positions.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <quantcheck/optimized/options.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {
@@ -75,7 +75,7 @@ struct RunJudgement {
 
 /// What a case declares, in short.
 struct DeclaredFacts {
-  optimized::OrderKind order = optimized::OrderKind::given;  // order_kind (exact/orders.h)
+  OrderKind order = OrderKind::given;  // order_kind (exact/orders.h)
   Index dead = 0;                                            // inputs
   Index dead_not_shown = 0;  // of those: the given Hessian has GPTQ's 1 on its diagonal, not 0, so that it
                              // does not show that they were dead

@@ -1,6 +1,7 @@
 // How two figures compare over many samples.
 #pragma once
 
+#include <quantcheck/reference/layer.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check::ledger {

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check::ledger {

@@ -5,6 +5,7 @@
 #include <random>
 
 #include <quantcheck/proofs_check/ledger/claim.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/prime_field.h>
 
 namespace quantcheck::check::ledger {

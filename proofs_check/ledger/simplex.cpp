@@ -5,6 +5,7 @@
 #include <quantcheck/proofs_check/ledger/determinant.h>
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/hessian/inverse.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include <quantcheck/reference/layer.h>
 #include <quantcheck/reference/number/prime_field.h>
 #include <quantcheck/reference/number/rational.h>
 

@@ -1,6 +1,7 @@
 // How long a number is to read.
 #pragma once
 
+#include <quantcheck/reference/layer.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {

@@ -116,7 +116,7 @@ Matrix<Rational> random_weight(Dice& dice, const Problem& problem, Index out) {
 }
 
 // Chooses where each target lies, on and next to ties at every step, and finds the weights: w =
-// dequant(codes) + e with e U = v, for any codes in the range.
+// value(codes) + e with e U = v, for any codes in the range.
 Matrix<Rational> planted_weight(Dice& dice, const Problem& problem, Index out) {
   const Index in = problem.hessian.rows();
   const reference::Udu<Rational> factor = reference::udu(factored_hessian(problem));
@@ -133,7 +133,7 @@ Matrix<Rational> planted_weight(Dice& dice, const Problem& problem, Index out) {
       const Rational steps = dice.pick<Rational>({half, -half, near, Rational(-near), 0, Rational(1, 3)});
       e(j) = steps * problem.grid.scale_at(row, column);
       for (Index i = 0; i < j; ++i) e(j) -= e(i) * factor.numerator(i, j);
-      weight(row, column) = reference::dequant(problem.grid, row, column, dice.between(low, high)) + e(j);
+      weight(row, column) = reference::value(problem.grid, row, column, dice.between(low, high)) + e(j);
     }
   return weight;
 }

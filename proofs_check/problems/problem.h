@@ -6,6 +6,7 @@
 #include <iosfwd>
 #include <vector>
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {

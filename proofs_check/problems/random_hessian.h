@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/proofs_check/problems/dice.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {

@@ -1,6 +1,7 @@
 #include <ostream>
 
 #include <quantcheck/proofs_check/problems/problem.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {

@@ -109,7 +109,7 @@ void check_hessian(const CLI::App& command, const QuantizeWords& words) {
 }
 
 // --absolute-damping alone is all there is, and without both GPTQ's 1% is taken.
-DampingRequest damping_of(const LayerOptions& layer) {
+Damping<reference::Rational> damping_of(const LayerOptions& layer) {
   if (!layer.damping && !layer.relative_damping) return {};
   return {layer.relative_damping.value_or(0), layer.damping.value_or(0)};
 }
@@ -193,19 +193,17 @@ QuantizeOptions quantize_options(const QuantizeWords& words) {
   options.grid.symmetric = !layer.asymmetric && words.grid != "minmax";
   if (layer.qmin || layer.qmax) options.grid.range = {layer.qmin, layer.qmax};
   options.grid.unbounded = words.unbounded;
-  options.grid.fit = words.grid == "mse" ? optimized::GridFit::least_squares : optimized::GridFit::extent;
+  options.grid.fit = words.grid == "mse" ? GridFit::least_squares : GridFit::extent;
   options.grid.group_size = layer.group_size.value_or(0);
-  options.grid.scales =
-      words.scales == "static" ? optimized::GroupScales::fixed : optimized::GroupScales::current;
+  options.grid.scales = words.scales == "static" ? GroupScales::fixed : GroupScales::current;
   options.rounding = layer.rounding.value_or(options.rounding);
   const std::string order = layer.order.value_or("natural");
-  options.order = order == "natural"     ? optimized::OrderKind::natural
-                  : order == "act"       ? optimized::OrderKind::act
-                  : order == "min-pivot" ? optimized::OrderKind::min_pivot
-                                         : optimized::OrderKind::given;
+  options.order = order == "natural"     ? OrderKind::natural
+                  : order == "act"       ? OrderKind::act
+                  : order == "min-pivot" ? OrderKind::min_pivot
+                                         : OrderKind::given;
   options.damping = damping_of(layer);
-  options.dead_inputs =
-      words.dead_inputs == "zero" ? optimized::DeadInputs::zero : optimized::DeadInputs::keep;
+  options.dead_inputs = words.dead_inputs == "zero" ? DeadInputs::zero : DeadInputs::keep;
   return options;
 }
 
@@ -219,7 +217,7 @@ LatticeOptions lattice_options(const QuantizeWords& words) {
   } else {
     options.betas = parse_betas(words.betas);
   }
-  options.choice = words.mode == "first" ? reference::BetaChoice::first : reference::BetaChoice::opt;
+  options.choice = words.mode == "first" ? BetaChoice::first : BetaChoice::opt;
   options.rotate = words.rotation == "hadamard";
   options.block_order = words.block_order == "last" ? BlockOrder::last : BlockOrder::first;
   options.damping = damping_of(words.layer);

@@ -54,7 +54,7 @@ std::vector<Index> for_opt_beta(const std::vector<float>& values, Code q, Index 
 }  // namespace
 
 std::vector<float> best_betas(const std::vector<float>& values, Code q, Index count, double unit,
-                              reference::BetaChoice choice, const optimized::Execution& execution) {
+                              BetaChoice choice, const optimized::Execution& execution) {
   if (count < 1 || count > candidate_count)
     throw Error("betas: " + std::to_string(count) + " best ones; 1 .. " + std::to_string(candidate_count) +
                 " can be chosen");
@@ -64,7 +64,7 @@ std::vector<float> best_betas(const std::vector<float>& values, Code q, Index co
   std::vector<float> candidates;
   for (int quarters = least_quarters; quarters <= most_quarters; ++quarters)
     candidates.push_back(static_cast<float>(quarters / (4 * static_cast<double>(q)) * unit));
-  const auto choose = choice == reference::BetaChoice::opt ? for_opt_beta : for_first_beta;
+  const auto choose = choice == BetaChoice::opt ? for_opt_beta : for_first_beta;
   std::vector<float> chosen;
   for (const Index i : choose(values, q, count, candidates, execution)) chosen.push_back(candidates[i]);
   return chosen;

@@ -17,6 +17,6 @@ inline constexpr Index most_blocks_for_opt_beta = 65536;
 /// to from there (OptBetaSearch), by the squared error that opt-beta leaves. Throws Error for more than 41,
 /// and q that bytes do not hold.
 std::vector<float> best_betas(const std::vector<float>& values, Code q, Index count, double unit,
-                              reference::BetaChoice choice, const optimized::Execution& execution);
+                              BetaChoice choice, const optimized::Execution& execution);
 
 }  // namespace quantcheck::check

@@ -13,11 +13,10 @@ std::vector<BetaTrial> beta_trials(std::span<const float> values, Code q, std::s
   std::vector<float> decoded(values.size());
   std::vector<BetaTrial> trials;
   trials.reserve(betas.size());
-  for (const float& beta : betas) {
+  for (const float beta : betas) {
     BetaTrial trial{std::vector<double>(blocks), std::vector<std::uint8_t>(blocks)};
-    const optimized::ScaledCodes codes{static_cast<int>(q), {&beta, 1}};
-    optimized::nested_encode(values, codes, optimized::BetaChoice::opt, {code, index, trial.overload},
-                             execution);
+    const ScaledCodes<float> codes{q, {beta}};
+    optimized::nested_encode(values, codes, BetaChoice::opt, {code, index, trial.overload}, execution);
     optimized::nested_decode(code, index, codes, decoded, execution);
     for (std::size_t k = 0; k < values.size(); ++k) {
       const double error = static_cast<double>(values[k]) - static_cast<double>(decoded[k]);

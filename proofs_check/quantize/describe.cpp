@@ -34,22 +34,22 @@ std::string codes_note(const GridRequest& grid) {
 std::string grid_note(const GridRequest& grid, QuantizeMethod method) {
   if (grid.given) return codes_note(grid) + ", given scales";
   std::string words = codes_note(grid) + (grid.symmetric ? ", symmetric" : ", asymmetric");
-  words += grid.fit == optimized::GridFit::least_squares ? ", mse" : grid.symmetric ? ", absmax" : ", minmax";
+  words += grid.fit == GridFit::least_squares ? ", mse" : grid.symmetric ? ", absmax" : ", minmax";
   if (grid.group_size == 0) return words;
-  const bool fixed = method == QuantizeMethod::rtn || grid.scales == optimized::GroupScales::fixed;
+  const bool fixed = method == QuantizeMethod::rtn || grid.scales == GroupScales::fixed;
   return words + ", groups of " + std::to_string(grid.group_size) + (fixed ? ", static" : ", current") +
          " scales";
 }
 
-std::string order_note(optimized::OrderKind order) {
+std::string order_note(OrderKind order) {
   switch (order) {
-    case optimized::OrderKind::natural:
+    case OrderKind::natural:
       return "natural order";
-    case optimized::OrderKind::act:
+    case OrderKind::act:
       return "act-order";
-    case optimized::OrderKind::min_pivot:
+    case OrderKind::min_pivot:
       return "min-pivot order";
-    case optimized::OrderKind::given:
+    case OrderKind::given:
       break;
   }
   return "given order";
@@ -65,10 +65,10 @@ std::string source_of(const QuantizeOptions& options) {
 std::string note_of(const QuantizeOptions& options) {
   return grid_note(options.grid, options.method) + "; " + order_note(options.order) + "; " +
          damping_note(options.damping) +
-         (options.dead_inputs == optimized::DeadInputs::zero ? "; dead inputs as 0" : "");
+         (options.dead_inputs == DeadInputs::zero ? "; dead inputs as 0" : "");
 }
 
-std::string damping_note(const DampingRequest& damping) {
+std::string damping_note(const Damping<reference::Rational>& damping) {
   if (damping.relative == 0) return damping.absolute == 0 ? "no damping" : "absolute damping";
   return "damping " + shortest(reference::nearest_double(damping.relative)) + " of the mean diagonal" +
          (damping.absolute == 0 ? "" : " and an absolute one");

@@ -17,10 +17,6 @@
 
 namespace quantcheck::check {
 
-using optimized::DeadInputs;
-using optimized::GridFit;
-using optimized::GroupScales;
-using optimized::OrderKind;
 using reference::exact;
 using reference::Matrix;
 using reference::Rational;
@@ -74,8 +70,8 @@ class Fit {
 
  private:
   reference::GroupGrid fitted(Index row, Index group, std::span<const Rational> weights) const try {
-    return fit_ == GridFit::least_squares ? least_squares_grid(weights, shape_.shape, rounding_)
-                                          : covering_grid(weights, shape_.shape);
+    return fit_ == GridFit::least_squares ? reference::least_squares_grid(weights, shape_.shape, rounding_)
+                                          : reference::covering_grid(weights, shape_.shape);
   } catch (const Error& error) {
     throw Error("the scale of row " + std::to_string(row) + ", group " + std::to_string(group) + ": " +
                 error.what());
@@ -119,7 +115,7 @@ class CurrentScales {
   }
 
   void after(Index row, Index step, Code code) {
-    error_(step) = weight_(row, order_[step]) - reference::dequant(grid_, row, order_[step], code);
+    error_(step) = weight_(row, order_[step]) - reference::value(grid_, row, order_[step], code);
   }
 
  private:
@@ -151,8 +147,8 @@ reference::Codes sweep(const Problem& problem, Grid<Rational>& grid, const Fit& 
                                   [&](Index row, Index column, const Rational& target) {
                                     if (progress && step == 0) progress("quantizing rows", row, out);
                                     if (current) scales.before(row, step);
-                                    const Code code = reference::nearest_code(grid, row, column, target,
-                                                                              problem.options.rounding);
+                                    const Code code = reference::nearest(grid, row, column, target,
+                                                                         problem.options.rounding);
                                     if (current) scales.after(row, step, code);
                                     step = (step + 1) % in;
                                     return code;

@@ -4,6 +4,7 @@
 #include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/quantize/options.h>
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 
@@ -13,7 +14,7 @@ reference::Matrix<reference::Rational> exact_hessian(const Layer& layer);
 /// relative * mean of the diagonal + absolute; the nearest double where a case file has no number for that
 /// (number/parse.h), as for thirds.
 reference::Rational exact_damping(const reference::Matrix<reference::Rational>& hessian,
-                                  const DampingRequest& damping);
+                                  const Damping<reference::Rational>& damping);
 
 /// H = U D U^T of a damped Hessian in this order; `rows` are to be swept with it. Throws Error, naming the
 /// pivot's column, where it is not positive definite, and where exact arithmetic would take too long.

@@ -4,6 +4,7 @@
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/number/parse.h>
 
@@ -38,7 +39,7 @@ Matrix<Rational> exact_hessian(const Layer& layer) {
                                : exact_matrix(layer.hessian.data(), layer.in, layer.in);
 }
 
-Rational exact_damping(const Matrix<Rational>& hessian, const DampingRequest& damping) {
+Rational exact_damping(const Matrix<Rational>& hessian, const Damping<reference::Rational>& damping) {
   Rational lambda = damping.relative * hessian.trace() / hessian.rows() + damping.absolute;
   if (can_be_written(lambda)) return lambda;
   try {

@@ -19,7 +19,7 @@ std::vector<float> floats(const std::vector<double>& values, const char* name, I
   return result;
 }
 
-optimized::Damping in_doubles(const DampingRequest& damping) {
+Damping<double> in_doubles(const Damping<reference::Rational>& damping) {
   return {reference::nearest_double(damping.relative), reference::nearest_double(damping.absolute)};
 }
 

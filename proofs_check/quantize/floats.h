@@ -12,6 +12,6 @@ namespace quantcheck::check {
 std::vector<float> floats(const std::vector<double>& values, const char* name, Index cols);
 
 /// Each the nearest double. Throws Error where that is infinite.
-optimized::Damping in_doubles(const DampingRequest& damping);
+Damping<double> in_doubles(const Damping<reference::Rational>& damping);
 
 }  // namespace quantcheck::check

@@ -9,7 +9,6 @@
 
 namespace quantcheck::check {
 
-using optimized::DeadInputs;
 using optimized::Execution;
 using optimized::Factor;
 using optimized::FactorOptions;
@@ -56,14 +55,7 @@ Quantized sweep(const Layer& layer, const QuantizeOptions& options, const Factor
     return optimized::quantize(w, factor, grid, options.rounding, execution);
   }
   const FittedShape shape = fitted_shape(request);
-  optimized::GridOptions fitted;
-  fitted.symmetric = request.symmetric;
-  fitted.clip = !request.unbounded;
-  fitted.fit = request.fit;
-  fitted.group_size = request.group_size;
-  fitted.scales = request.scales;
-  fitted.rounding = options.rounding;
-  fitted.levels = shape.shape.levels;
+  const optimized::GridOptions fitted{request, !request.unbounded, options.rounding, shape.shape.levels};
   Quantized result = optimized::quantize(w, factor, fitted, execution);
   std::int32_t* codes = result.codes.data();
   for (Index k = 0; k < layer.out * layer.in; ++k) codes[k] += static_cast<std::int32_t>(shape.shift);
@@ -98,7 +90,7 @@ Case quantize_fp32(const Layer& layer, const QuantizeOptions& options, const Exe
 
   Case c = quantized_case(std::move(rounded), result, options.rounding);
   static_cast<Described&>(c) = described_by(options);
-  c.declared.order_given = options.order != optimized::OrderKind::natural;
+  c.declared.order_given = options.order != OrderKind::natural;
   c.grid.range = code_range(options.grid);
   return c;
 }

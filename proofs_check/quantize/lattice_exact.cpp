@@ -11,6 +11,7 @@
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/nestquant/matrix.h>
 #include <quantcheck/reference/number/common_denominator.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/number/norm.h>
 #include <quantcheck/reference/quantizers/compensated.h>
@@ -67,15 +68,15 @@ Matrix<Rational> rotated_hessian(Matrix<Rational> hessian) {
   return hessian / Rational(hessian.rows());
 }
 
-reference::ScaledCodes<Rational> scaled_codes(const LatticeCase& c) {
-  reference::ScaledCodes<Rational> codes{c.q, {}};
+ScaledCodes<Rational> scaled_codes(const LatticeCase& c) {
+  ScaledCodes<Rational> codes{c.q, {}};
   for (const double beta : c.beta) codes.beta.push_back(exact(beta));
   return codes;
 }
 
 /// Encodes the block of a row whose target is this, and stores it. What it stands for.
-reference::Block<Rational> store_block(LatticeCase& c, const reference::ScaledCodes<Rational>& codes,
-                                       Index row, Index block, const Vector<Rational>& target) {
+reference::Block<Rational> store_block(LatticeCase& c, const ScaledCodes<Rational>& codes, Index row,
+                                       Index block, const Vector<Rational>& target) {
   const reference::NestedBlock<Rational> found =
       reference::encode_block(reference::padded_block(target), codes, c.mode);
   const Index place = row * c.blocks() + block;
@@ -87,13 +88,13 @@ reference::Block<Rational> store_block(LatticeCase& c, const reference::ScaledCo
   return value;
 }
 
-reference::BlockOrder blocks_of(const LatticeCase& c) {
+reference::ColumnBlocks blocks_of(const LatticeCase& c) {
   return c.block_order == BlockOrder::first ? reference::first_to_last(c.cols, lattice_block)
                                             : reference::last_to_first(c.cols, lattice_block);
 }
 
-void encode_row_ldlq(LatticeCase& c, const reference::ScaledCodes<Rational>& codes,
-                     const reference::Udu<Rational>& factor, const reference::BlockOrder& blocks, Index row,
+void encode_row_ldlq(LatticeCase& c, const ScaledCodes<Rational>& codes,
+                     const reference::Udu<Rational>& factor, const reference::ColumnBlocks& blocks, Index row,
                      const Vector<Rational>& weight) {
   Vector<Rational> error(c.cols);  // in processing order
   for (Index step = 0; step < std::ssize(blocks); ++step) {
@@ -133,9 +134,9 @@ void encode_exactly(LatticeCase& c, const Progress& progress) {
   c.codes.resize(c.rows * c.blocks() * lattice_block);
   c.beta_index.resize(c.rows * c.blocks());
   c.decoded.resize(c.rows * c.cols);
-  const reference::ScaledCodes<Rational> codes = scaled_codes(c);
+  const ScaledCodes<Rational> codes = scaled_codes(c);
   const Matrix<Rational> values = exact_matrix(c.values.data(), c.rows, c.cols);
-  const reference::BlockOrder blocks = blocks_of(c);
+  const reference::ColumnBlocks blocks = blocks_of(c);
   reference::Udu<Rational> factor;
   if (!c.hessian.empty()) {
     Order order;

@@ -48,10 +48,10 @@ void add_damping(std::vector<double>& hessian, Index n, double lambda) {
   for (Index i = 0; i < n; ++i) hessian[i * n + i] += lambda;
 }
 
-double damping_of(const std::vector<double>& hessian, Index n, const DampingRequest& request) {
+double damping_of(const std::vector<double>& hessian, Index n, const Damping<reference::Rational>& request) {
   double trace = 0;
   for (Index i = 0; i < n; ++i) trace += hessian[i * n + i];
-  const optimized::Damping damping = in_doubles(request);
+  const Damping<double> damping = in_doubles(request);
   return damping.relative * (trace / static_cast<double>(n)) + damping.absolute;
 }
 
@@ -77,24 +77,20 @@ LatticeCase fp32_values(const Layer& layer, const LatticeOptions& options, const
 
 void encode_fp32(LatticeCase& c, const Execution& execution) {
   const std::vector<float> values = padded_values(c);
-  const std::vector<float> betas = floats(c.beta, "betas", std::ssize(c.beta));
-  const optimized::ScaledCodes codes{static_cast<int>(c.q), betas};
-  const auto choice =
-      c.mode == reference::BetaChoice::opt ? optimized::BetaChoice::opt : optimized::BetaChoice::first;
+  const ScaledCodes<float> codes{c.q, floats(c.beta, "betas", std::ssize(c.beta))};
   std::vector<std::uint8_t> code(values.size());
   std::vector<std::uint8_t> index(values.size() / lattice_block);
   if (c.hessian.empty()) {
     std::vector<std::uint8_t> overload(index.size());
-    optimized::nested_encode(values, codes, choice, {code, index, overload}, execution);
+    optimized::nested_encode(values, codes, c.mode, {code, index, overload}, execution);
   } else {
     optimized::FactorOptions undamped;
     undamped.damping = {0, 0};
-    const auto order =
-        c.block_order == BlockOrder::first ? optimized::BlockOrder::first : optimized::BlockOrder::last;
-    const optimized::BlockFactor factor = optimized::factorize_blocks(
-        MatrixView<const double>{c.hessian.data(), c.cols, c.cols, c.cols}, order, undamped, execution);
+    const optimized::BlockFactor factor =
+        optimized::factorize_blocks(MatrixView<const double>{c.hessian.data(), c.cols, c.cols, c.cols},
+                                    c.block_order, undamped, execution);
     const optimized::NestedLayer layer =
-        optimized::ldlq({values.data(), c.rows, c.cols, c.cols}, factor, codes, choice, execution);
+        optimized::ldlq({values.data(), c.rows, c.cols, c.cols}, factor, codes, c.mode, execution);
     std::copy(layer.code.begin(), layer.code.end(), code.begin());
     std::copy(layer.beta_index.begin(), layer.beta_index.end(), index.begin());
   }

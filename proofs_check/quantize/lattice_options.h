@@ -18,10 +18,10 @@ struct LatticeOptions {
   Code q = 14;                               // 2 .. 256; exact: 2 .. reference::max_nesting_ratio
   std::vector<float> betas;                  // ascending, already divided by q; empty: chosen (best_betas.h)
   Index best_betas = 4;                      // how many are chosen
-  reference::BetaChoice choice = reference::BetaChoice::opt;
+  BetaChoice choice = BetaChoice::opt;
   bool rotate = true;                          // rows normalised and rotated; else taken as they are
   BlockOrder block_order = BlockOrder::first;  // of ldlq
-  DampingRequest damping;                      // of ldlq
+  Damping<reference::Rational> damping;        // of ldlq
 };
 
 }  // namespace quantcheck::check

@@ -15,12 +15,6 @@ namespace quantcheck::check {
 /// grid fitted to the weights as they are.
 enum class QuantizeMethod { gptq, nearest_plane, rtn };
 
-/// A decimal, exactly: 0.01 is 1/100.
-struct DampingRequest {
-  reference::Rational relative = reference::Rational(1, 100);  // times the mean of the undamped diagonal
-  reference::Rational absolute = 0;                            // added to that
-};
-
 /// Scales and zeros that are there already, in place of fitted ones.
 struct GivenScales {
   Index groups = 0;
@@ -32,14 +26,11 @@ struct GivenScales {
 /// Codes are -2^(bits-1) .. 2^(bits-1) - 1 if symmetric, else 0 .. 2^bits - 1, or the range that is given. A
 /// range with fitted scales has two ends, L = max - min from 1 to 65535, and is fitted as GridOptions
 /// (optimized/options.h) says for L, shifted: symmetric, with the zero min + ceil(L / 2).
-struct GridRequest {
-  int bits = 4;  // 2 .. 8; nothing where a range is given
-  bool symmetric = true;
-  std::optional<CodeRange> range;
-  bool unbounded = false;  // the scales of the range, and codes without end
-  optimized::GridFit fit = optimized::GridFit::extent;
-  Index group_size = 0;  // 0: one group
-  optimized::GroupScales scales = optimized::GroupScales::current;
+struct GridRequest : GridFitting {
+  GridRequest() : GridFitting{.scales = GroupScales::current} {}  // as GPTQ has them
+
+  std::optional<CodeRange> range;    // then the bits mean nothing
+  bool unbounded = false;            // the scales of the range, and codes without end
   std::optional<GivenScales> given;  // then fit, group_size, scales and symmetric's zero mean nothing
 };
 
@@ -48,10 +39,10 @@ struct QuantizeOptions {
   Arithmetic arithmetic = Arithmetic::fp32;  // or exact
   GridRequest grid;
   Rounding rounding = Rounding::half_even;
-  optimized::OrderKind order = optimized::OrderKind::natural;
-  Order given_order;  // for OrderKind::given
-  DampingRequest damping;
-  optimized::DeadInputs dead_inputs = optimized::DeadInputs::keep;
+  OrderKind order = OrderKind::natural;
+  Order given_order;                     // for OrderKind::given
+  Damping<reference::Rational> damping;  // of decimals, exactly: 0.01 is 1/100
+  DeadInputs dead_inputs = DeadInputs::keep;
 };
 
 }  // namespace quantcheck::check

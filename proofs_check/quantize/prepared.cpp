@@ -64,7 +64,7 @@ void check_given(const Layer& layer, const GivenScales& given) {
 
 }  // namespace
 
-void check_damping(const DampingRequest& damping) {
+void check_damping(const Damping<reference::Rational>& damping) {
   if (damping.relative < 0 || damping.absolute < 0) throw Error("the damping is negative");
 }
 
@@ -74,22 +74,21 @@ void check_options(const Layer& layer, const QuantizeOptions& options) {
   check_range(options.grid);
   if (options.grid.given) check_given(layer, *options.grid.given);
   if (options.grid.group_size < 0) throw Error("the group size is negative");
-  if (options.order == optimized::OrderKind::given &&
-      !reference::is_permutation(options.given_order, layer.in))
+  if (options.order == OrderKind::given && !reference::is_permutation(options.given_order, layer.in))
     throw Error("order: not a permutation of 0 .. " + std::to_string(layer.in - 1));
   check_damping(options.damping);
 }
 
 FittedShape fitted_shape(const GridRequest& request) {
   if (!request.range) return {{(Code{1} << request.bits) - 1, request.symmetric}, 0};
-  const reference::GridShape shape{*request.range->max - *request.range->min, request.symmetric};
+  const GridShape shape{*request.range->max - *request.range->min, request.symmetric};
   return {shape, *request.range->min - shape.min()};
 }
 
 CodeRange code_range(const GridRequest& request) {
   if (request.unbounded) return {};
   if (request.range) return *request.range;
-  const reference::GridShape shape = fitted_shape(request).shape;
+  const GridShape shape = fitted_shape(request).shape;
   return {shape.min(), shape.max()};
 }
 
@@ -120,7 +119,7 @@ Case case_without_codes(const Layer& layer, const QuantizeOptions& options) {
   c.layer = layer;
   if (layer.activations.empty()) c.layer.samples = 0;
   c.declared.dead.assign(layer.in, false);
-  c.declared.order_given = options.order != optimized::OrderKind::natural;
+  c.declared.order_given = options.order != OrderKind::natural;
   c.declared.rounding = options.rounding;
   return c;
 }

@@ -11,11 +11,11 @@ namespace quantcheck::check {
 
 /// Throws Error for options out of range, or that do not belong together or to the layer.
 void check_options(const Layer& layer, const QuantizeOptions& options);
-void check_damping(const DampingRequest& damping);
+void check_damping(const Damping<reference::Rational>& damping);
 
 /// What a grid is fitted as, and what its codes and zeros are shifted by.
 struct FittedShape {
-  reference::GridShape shape;
+  GridShape shape;
   Code shift = 0;
 };
 FittedShape fitted_shape(const GridRequest& request);
@@ -51,6 +51,6 @@ Case quantize_fp32(const Layer& layer, const QuantizeOptions& options, const opt
 /// What the case says of itself.
 std::string source_of(const QuantizeOptions& options);
 std::string note_of(const QuantizeOptions& options);
-std::string damping_note(const DampingRequest& damping);
+std::string damping_note(const Damping<reference::Rational>& damping);
 
 }  // namespace quantcheck::check

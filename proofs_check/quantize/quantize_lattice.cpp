@@ -54,9 +54,9 @@ double unit_of(const LatticeCase& c, const LatticeOptions& options) {
 }
 
 std::string note_of(const LatticeOptions& options) {
-  std::string words = !options.betas.empty()                         ? "given betas"
-                      : options.choice == reference::BetaChoice::opt ? "betas chosen for opt-beta"
-                                                                     : "betas of the program for first-beta";
+  std::string words = !options.betas.empty()              ? "given betas"
+                      : options.choice == BetaChoice::opt ? "betas chosen for opt-beta"
+                                                          : "betas of the program for first-beta";
   words += options.rotate ? "; rows normalised and rotated (Hadamard)" : "; rows as they are";
   return is_ldlq(options) ? words + "; " + damping_note(options.damping) : words;
 }

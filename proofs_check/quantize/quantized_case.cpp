@@ -19,7 +19,7 @@ Case quantized_case(Layer layer, const optimized::Quantized& result, Rounding ro
   c.declared.damping = reference::exact(result.status.damping);
   c.declared.rounding = rounding;
   c.declared.dead.assign(result.in, false);
-  if (result.status.dead_inputs == optimized::DeadInputs::zero)
+  if (result.status.dead_inputs == DeadInputs::zero)
     for (const Index input : result.status.dead) c.declared.dead[input] = true;
   return c;
 }

@@ -1,7 +1,7 @@
 // The inverse as general matrix inversion computes it: not symmetric.
 #pragma once
 
-#include <quantcheck/reference/number/rational.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/hessian/ldl.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

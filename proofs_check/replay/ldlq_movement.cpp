@@ -10,6 +10,7 @@
 #include <quantcheck/proofs_check/replay/movement.h>
 #include <quantcheck/proofs_check/replay/precision.h>
 #include <quantcheck/proofs_check/replay/visit_arithmetic.h>
+#include <quantcheck/reference/hessian/block_udu.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu.h>
 
@@ -44,26 +45,11 @@ Matrix<F> upper_by_scalars(const Matrix<F>& hessian) {
   return upper;
 }
 
-// The same by elimination in blocks, from the last to the first: U_ab = S_ab S_bb^-1, S_ac -= U_ab S_bc.
+// The same by elimination in blocks.
 template <class F>
-Matrix<F> upper_by_blocks(Matrix<F> schur) {
-  Matrix<F> upper = schur;
-  for (Index first = schur.rows() - lattice_block; first >= 0; first -= lattice_block) {
-    const Matrix<F> pivot = schur.block(first, first, lattice_block, lattice_block);
-    const Matrix<F> inverse = inverse_by_elimination(pivot);
-    for (Index row = 0; row < first; ++row) {
-      for (Index j = 0; j < lattice_block; ++j) {
-        F sum(0);
-        for (Index i = 0; i < lattice_block; ++i) sum = sum + schur(row, first + i) * inverse(i, j);
-        upper(row, first + j) = sum;
-      }
-    }
-    for (Index row = 0; row < first; ++row)
-      for (Index column = 0; column < first; ++column)
-        for (Index i = 0; i < lattice_block; ++i)
-          schur(row, column) = schur(row, column) - upper(row, first + i) * schur(first + i, column);
-  }
-  return upper;
+Matrix<F> upper_by_blocks(const Matrix<F>& hessian) {
+  const auto blocks = reference::first_to_last(hessian.rows(), lattice_block);
+  return reference::unit_upper(reference::block_udu(hessian, blocks, inverse_by_elimination<F>));
 }
 
 /// Squares of movements, summed over the replays of one kind.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/proofs_check/exact/lattice/targets.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

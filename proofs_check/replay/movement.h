@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/exact/hypothesis.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

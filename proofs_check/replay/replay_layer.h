@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

@@ -30,7 +30,7 @@ std::string layer_words(const LatticeCase& c) {
   if (!c.hessian.empty())
     words += c.block_order == BlockOrder::first ? " first block first" : " last block first";
   words += ", E8, q = " + std::to_string(c.q) + ", " + plural(std::ssize(c.beta), "beta") + ", ";
-  words += c.mode == reference::BetaChoice::opt ? "opt-beta" : "first-beta";
+  words += c.mode == BetaChoice::opt ? "opt-beta" : "first-beta";
   return words + ", " + arithmetic_words(c);
 }
 

@@ -11,7 +11,6 @@
 
 namespace quantcheck::check {
 
-using optimized::OrderKind;
 
 namespace {
 

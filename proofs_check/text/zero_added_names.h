@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include <quantcheck/proofs_check/cases/case.h>
+#include <quantcheck/reference/layer.h>
 
 namespace quantcheck::check {
 

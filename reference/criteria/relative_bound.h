@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include <quantcheck/reference/number/rational.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 

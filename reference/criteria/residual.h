@@ -3,16 +3,17 @@
 
 #include <quantcheck/reference/grid.h>
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 
-/// e = w - dequant(codes) of one row, in processing order (n).
+/// e = w - value(codes) of one row, in processing order (n).
 template <class Number>
 Vector<Number> error_of(const Matrix<Number>& weight, const Codes& codes, const Grid<Number>& grid,
                         const Order& order, Index row) {
   Vector<Number> e(weight.cols());
   for (Index k = 0; k < weight.cols(); ++k)
-    e(k) = weight(row, order[k]) - dequant(grid, row, order[k], codes(row, order[k]));
+    e(k) = weight(row, order[k]) - value(grid, row, order[k], codes(row, order[k]));
   return e;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <quantcheck/reference/number/common_denominator.h>
+#include <quantcheck/reference/number/in_place.h>
 
 namespace quantcheck::reference {
 
@@ -17,9 +18,8 @@ Vector<Rational> residual_fraction_free(const Vector<Rational>& e, const Udu<Rat
       work(static_cast<double>(j + 1) * length * longest + reduction_products(length + longest));
     }
     Integer sum = 0;
-    mpz_addmul(sum.backend().data(), integers(j).backend().data(), integer(factor.denominator(j)));
-    for (Index i = 0; i < j; ++i)
-      mpz_addmul(sum.backend().data(), integers(i).backend().data(), integer(factor.numerator(i, j)));
+    add_product(sum, integers(j), integer(factor.denominator(j)));
+    for (Index i = 0; i < j; ++i) add_product(sum, integers(i), integer(factor.numerator(i, j)));
     v(j - first) = Rational(sum, Integer(q * numerator(factor.denominator(j))));
   }
   return v;

@@ -3,6 +3,7 @@
 
 #include <quantcheck/reference/hessian/definite.h>
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 

@@ -1,6 +1,7 @@
 // The min-pivot order in integers.
 #pragma once
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::reference {

@@ -1,7 +1,8 @@
 // What is done to a Hessian before it is factored: the Gram matrix, damping, the processing order.
 #pragma once
 
-#include <quantcheck/reference/number/rational.h>
+#include <quantcheck/reference/number/in_place.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 

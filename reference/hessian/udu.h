@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/hessian/definite.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::reference {

@@ -4,15 +4,17 @@
 #include <cmath>
 
 #include <quantcheck/reference/number/common_denominator.h>
+#include <quantcheck/reference/number/in_place.h>
 
 namespace quantcheck::reference {
 namespace {
 
-// (a b - c d) / divisor, the division known to leave no remainder. In place: the buffers outlive the call.
-void exchange(mpz_t a, const mpz_t b, const mpz_t c, const mpz_t d, const mpz_t divisor, mpz_t buffer) {
-  mpz_mul(buffer, a, b);
-  mpz_submul(buffer, c, d);
-  mpz_divexact(a, buffer, divisor);
+// a becomes (a b - c d) / divisor, the division known to leave no remainder. The buffer outlives the call.
+void exchange(Integer& a, const Integer& b, const Integer& c, const Integer& d, const Integer& divisor,
+              Integer& buffer) {
+  set_product(buffer, a, b);
+  subtract_product(buffer, c, d);
+  set_exact_quotient(a, buffer, divisor);
 }
 
 // Of the exchanges of a step that leaves `order` rows: three operations for each pair of them.
@@ -35,9 +37,7 @@ Udu<Rational> udu_fraction_free(const Matrix<Rational>& hessian, const Work& wor
     for (Index i = 0; i < j; ++i) factor.numerator(i, j) = m(i, j);
     if (work) work(exchange_products(static_cast<double>(j), limbs(minor) + 1));
     for (Index i = 0; i < j; ++i)
-      for (Index k = i; k < j; ++k)
-        exchange(m(i, k).backend().data(), minor.backend().data(), m(i, j).backend().data(),
-                 m(k, j).backend().data(), previous.backend().data(), buffer.backend().data());
+      for (Index k = i; k < j; ++k) exchange(m(i, k), minor, m(i, j), m(k, j), previous, buffer);
     previous = minor;
   }
   return factor;

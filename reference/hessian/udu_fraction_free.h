@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/work.h>
 
 namespace quantcheck::reference {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/lattice/gram_schmidt.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 

@@ -9,23 +9,30 @@ namespace {
 class Zigzag {
  public:
   Zigzag(const Grid<Rational>& grid, Index row, Index column, const Rational& target)
-      : range_(grid.range),
-        centre_(target / grid.scale_at(row, column) + Rational(grid.zero_at(row, column))),
-        above_(nearest_code(grid, row, column, target, Rounding::half_up)),
+      : grid_(grid),
+        row_(row),
+        column_(column),
+        target_(target),
+        above_(nearest(grid, row, column, target, Rounding::half_up)),
         below_(above_ - 1) {}
 
   std::optional<Code> next() {
-    const bool any_above = !range_.max || above_ <= *range_.max;
-    const bool any_below = !range_.min || below_ >= *range_.min;
+    const CodeRange& range = grid_.range;
+    const bool any_above = !range.max || above_ <= *range.max;
+    const bool any_below = !range.min || below_ >= *range.min;
     if (!any_above && !any_below) return std::nullopt;
-    const bool upward = any_above && (!any_below || Rational(above_) - centre_ <= centre_ - Rational(below_));
+    const bool upward = any_above && (!any_below || distance(above_) <= distance(below_));
     return upward ? above_++ : below_--;
   }
 
  private:
-  const CodeRange& range_;
-  Rational centre_;  // the target among the codes
-  Code above_;       // the next on either side
+  Rational distance(Code code) const { return abs(target_ - value(grid_, row_, column_, code)); }
+
+  const Grid<Rational>& grid_;
+  Index row_;
+  Index column_;
+  Rational target_;
+  Code above_;  // the next on either side
   Code below_;
 };
 
@@ -60,12 +67,12 @@ class Search {
     Zigzag candidates(grid_, row_, column, target);
     while (const std::optional<Code> code = candidates.next()) {
       if (nodes_left_-- <= 0) return false;
-      const Rational value = dequant(grid_, row_, column, *code);
-      const Rational v = target - value;
+      const Rational quantized = value(grid_, row_, column, *code);
+      const Rational v = target - quantized;
       const Rational loss_here = loss + factor_.pivot(j) * v * v;
       if (best_ && loss_here >= best_->loss) return true;  // and farther codes lose more
       codes_[column] = *code;
-      e_(j) = weight_(row_, column) - value;
+      e_(j) = weight_(row_, column) - quantized;
       if (!descend(j + 1, loss_here)) return false;
     }
     return true;

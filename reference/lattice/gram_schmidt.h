@@ -2,7 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/error.h>
-#include <quantcheck/reference/number/rational.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 

@@ -1,6 +1,7 @@
 // Lattice basis reduction.
 #pragma once
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::reference {

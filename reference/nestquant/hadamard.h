@@ -1,7 +1,7 @@
 // Hadamard matrices, and the rotation they make once normalised.
 #pragma once
 
-#include <quantcheck/reference/number/rational.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 

@@ -3,6 +3,7 @@
 
 #include <quantcheck/reference/nestquant/hadamard.h>
 #include <quantcheck/reference/nestquant/scaled_codes.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/lattices.h>
 
 namespace quantcheck::reference {

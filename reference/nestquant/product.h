@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/nestquant/matrix.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 
@@ -16,8 +17,8 @@ Number inner_product(const NestedRow<Number>& x, const ScaledCodes<Number>& x_co
   for (std::size_t b = 0; b < std::min(x.blocks.size(), y.blocks.size()); ++b) {
     const NestedBlock<Number>& left = x.blocks[b];
     const NestedBlock<Number>& right = y.blocks[b];
-    const E8Point left_point = voronoi_point(left.code, x_codes.q, x_codes.repair);
-    const E8Point right_point = voronoi_point(right.code, y_codes.q, y_codes.repair);
+    const E8Point left_point = voronoi_point(left.code, x_codes.q);
+    const E8Point right_point = voronoi_point(right.code, y_codes.q);
     const auto kept = static_cast<std::size_t>(std::min<Index>(8, x.size - static_cast<Index>(8 * b)));
     Code four_times = 0;
     for (std::size_t i = 0; i < kept; ++i) four_times += left_point.twice[i] * right_point.twice[i];

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/hessian/inverse.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 

@@ -1,25 +1,11 @@
 // A block of eight values in the union of scaled Voronoi codes.
 #pragma once
 
-#include <vector>
-
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/lattice/voronoi_code.h>
+#include <quantcheck/reference/layer.h>
 
 namespace quantcheck::reference {
-
-/// The Voronoi code of one nesting ratio, scaled by each of several factors.
-template <class Number>
-struct ScaledCodes {
-  Code q = 0;
-  std::vector<Number> beta;  // k of them, ascending, > 0
-  CellRepair repair = farthest<Code>;
-};
-
-/// How a block takes its factor: opt-beta, that of the least squared error, the smallest of several; or
-/// first-beta, the smallest at which the nearest lattice point is its own code's, the last if there is none.
-/// arXiv 2502.09720, Algorithm 3.
-enum class BetaChoice { opt, first };
 
 /// An encoded block.
 template <class Number>
@@ -30,7 +16,7 @@ struct NestedBlock {
   Number squared_error = Number(0);
 };
 
-/// Throws Error unless the codes are as described above.
+/// Throws Error unless the codes are as their type says.
 template <class Number>
 void check_codes(const ScaledCodes<Number>& codes) {
   check_nesting_ratio(codes.q);
@@ -42,8 +28,9 @@ void check_codes(const ScaledCodes<Number>& codes) {
 
 /// beta times the point of a code: what it stands for.
 template <class Number>
-Block<Number> decode_block(const Block<Code>& code, Index beta_index, const ScaledCodes<Number>& codes) {
-  const E8Point point = voronoi_point(code, codes.q, codes.repair);
+Block<Number> decode_block(const Block<Code>& code, Index beta_index, const ScaledCodes<Number>& codes,
+                           CellRepair repair = farthest<Code>) {
+  const E8Point point = voronoi_point(code, codes.q, repair);
   Block<Number> value;
   for (std::size_t i = 0; i < 8; ++i) value[i] = codes.beta[beta_index] * Number(point.twice[i]) / Number(2);
   return value;
@@ -51,7 +38,8 @@ Block<Number> decode_block(const Block<Code>& code, Index beta_index, const Scal
 
 /// x in the code scaled by beta[beta_index]: of the point nearest to x / beta. arXiv 2502.09720, Algorithm 1.
 template <class Number>
-NestedBlock<Number> encode_block(const Block<Number>& x, Index beta_index, const ScaledCodes<Number>& codes) {
+NestedBlock<Number> encode_block(const Block<Number>& x, Index beta_index, const ScaledCodes<Number>& codes,
+                                 CellRepair repair = farthest<Code>) {
   const Number& beta = codes.beta[beta_index];
   Block<Number> scaled;
   for (std::size_t i = 0; i < 8; ++i) scaled[i] = x[i] / beta;
@@ -60,7 +48,7 @@ NestedBlock<Number> encode_block(const Block<Number>& x, Index beta_index, const
   NestedBlock<Number> block;
   block.code = voronoi_code(nearest, codes.q);
   block.beta_index = beta_index;
-  const E8Point decoded = voronoi_point(block.code, codes.q, codes.repair);
+  const E8Point decoded = voronoi_point(block.code, codes.q, repair);
   block.overload = decoded != nearest;
   for (std::size_t i = 0; i < 8; ++i) {
     const Number error = x[i] - beta * Number(decoded.twice[i]) / Number(2);
@@ -71,13 +59,13 @@ NestedBlock<Number> encode_block(const Block<Number>& x, Index beta_index, const
 
 /// x in the union of the scaled codes. Throws Error where a coordinate of x / beta is beyond 2^57.
 template <class Number>
-NestedBlock<Number> encode_block(const Block<Number>& x, const ScaledCodes<Number>& codes,
-                                 BetaChoice choice) {
+NestedBlock<Number> encode_block(const Block<Number>& x, const ScaledCodes<Number>& codes, BetaChoice choice,
+                                 CellRepair repair = farthest<Code>) {
   check_codes(codes);
-  NestedBlock<Number> best = encode_block(x, Index{0}, codes);
+  NestedBlock<Number> best = encode_block(x, Index{0}, codes, repair);
   for (Index p = 1; p < std::ssize(codes.beta); ++p) {
     if (choice == BetaChoice::first && !best.overload) break;
-    NestedBlock<Number> next = encode_block(x, p, codes);
+    NestedBlock<Number> next = encode_block(x, p, codes, repair);
     if (choice == BetaChoice::first || next.squared_error < best.squared_error) best = std::move(next);
   }
   return best;

@@ -1,12 +1,10 @@
 // Rationals as integers over one denominator: exact sums of products without fractions.
 #pragma once
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::reference {
-
-/// The numerator of an integral rational, without a copy.
-inline const __mpz_struct* integer(const Rational& x) { return mpq_numref(x.backend().data()); }
 
 /// values(i, j) = integers(i, j) / denominator, with the least common denominator.
 template <int Columns>

@@ -1,6 +1,7 @@
 // The norm of a vector as a float stores it.
 #pragma once
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::reference {

@@ -1,12 +1,7 @@
-// The exact numbers: integers and rationals over GMP, and dense matrices of any number type.
+// The exact numbers: integers and rationals over GMP.
 #pragma once
 
-#include <boost/multiprecision/eigen.hpp>
 #include <boost/multiprecision/gmp.hpp>
-
-#include <Eigen/Core>
-
-#include <quantcheck/reference/layer.h>
 
 namespace quantcheck::reference {
 
@@ -14,23 +9,6 @@ namespace quantcheck::reference {
 using Integer = boost::multiprecision::number<boost::multiprecision::gmp_int, boost::multiprecision::et_off>;
 using Rational =
     boost::multiprecision::number<boost::multiprecision::gmp_rational, boost::multiprecision::et_off>;
-
-template <class Number>
-using Matrix = Eigen::Matrix<Number, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-template <class Number>
-using Vector = Eigen::Matrix<Number, Eigen::Dynamic, 1>;
-
-/// out x in, as the layer's weights.
-using Codes = Matrix<Code>;
-
-/// sum += a * b; of integers, in place.
-template <class Number>
-void add_product(Number& sum, const Number& a, const Number& b) {
-  sum = sum + a * b;
-}
-inline void add_product(Integer& sum, const Integer& a, const Integer& b) {
-  mpz_addmul(sum.backend().data(), a.backend().data(), b.backend().data());
-}
 
 /// The greatest integer not above x.
 Rational floor(const Rational& x);

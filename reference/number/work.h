@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::reference {

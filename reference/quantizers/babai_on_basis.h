@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/lattice/babai.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/decide.h>
 #include <quantcheck/reference/quantizers/row_lattice.h>
 

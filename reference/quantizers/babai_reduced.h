@@ -1,6 +1,7 @@
 // Babai's nearest plane after LLL reduction, which has no use for a clipped grid.
 #pragma once
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::reference {

@@ -1,6 +1,7 @@
 #include <quantcheck/reference/quantizers/compensated.h>
 
 #include <quantcheck/reference/number/common_denominator.h>
+#include <quantcheck/reference/number/in_place.h>
 
 namespace quantcheck::reference {
 
@@ -8,20 +9,18 @@ Vector<Rational> compensation(const Vector<Rational>& e, const Udu<Rational>& fa
                               Index end) {
   const Vector<Rational> made = e.head(begin);
   const auto [errors, q] = over_common_denominator(made);
-  const __mpz_struct* minor = integer(factor.denominator(begin));
+  const Integer minor = numerator(factor.denominator(begin));
   Vector<Integer> scaled(end - begin);
   Vector<Rational> result(end - begin);
   for (Index m = begin; m < end; ++m) {
     Integer sum = 0;
-    mpz_ptr value = sum.backend().data();
-    for (Index i = 0; i < begin; ++i)
-      mpz_addmul(value, errors(i).backend().data(), integer(factor.numerator(i, m)));
-    mpz_mul(value, value, minor);
+    for (Index i = 0; i < begin; ++i) add_product(sum, errors(i), integer(factor.numerator(i, m)));
+    sum *= minor;
     for (Index i = begin; i < m; ++i)
-      mpz_submul(value, scaled(i - begin).backend().data(), integer(factor.numerator(i, m)));
-    mpz_divexact(value, value, integer(factor.denominator(m)));
+      subtract_product(sum, scaled(i - begin), integer(factor.numerator(i, m)));
+    set_exact_quotient(sum, sum, integer(factor.denominator(m)));
     scaled(m - begin) = sum;
-    result(m - begin) = Rational(sum, Integer(q * numerator(factor.denominator(begin))));
+    result(m - begin) = Rational(sum, Integer(q * minor));
   }
   return result;
 }

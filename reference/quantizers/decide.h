@@ -9,7 +9,7 @@ namespace quantcheck::reference {
 template <class Number>
 auto decide_nearest(const Grid<Number>& grid, Rounding rounding) {
   return [&grid, rounding](Index row, Index column, const Number& target) {
-    return nearest_code(grid, row, column, target, rounding);
+    return nearest(grid, row, column, target, rounding);
   };
 }
 

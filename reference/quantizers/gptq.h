@@ -2,13 +2,14 @@
 #pragma once
 
 #include <quantcheck/reference/hessian/ldl.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/decide.h>
 
 namespace quantcheck::reference {
 
 /// arXiv 2507.18553, Alg. 1, row by row (there columns). At step j, with L the unit lower factor of
 /// H^-1 = L C L^T:
-///     code_j = decide(row, order[j], w_j),    eps = dequant(code_j) - w_j,    w_k += L_kj eps for k > j.
+///     code_j = decide(row, order[j], w_j),    eps = value(code_j) - w_j,    w_k += L_kj eps for k > j.
 /// The original (arXiv 2210.17323) uses the upper Cholesky factor R of H^-1: R_jk / R_jj = L_kj.
 /// weight out x in and grid in the columns' own order; `inverse_factor` of the damped Hessian in processing
 /// order.
@@ -23,7 +24,7 @@ Codes gptq(const Matrix<Number>& weight, const Ldl<Number>& inverse_factor, cons
     for (Index j = 0; j < n; ++j) {
       const Index column = order[j];
       codes(row, column) = decide(row, column, w(j));
-      const Number eps = dequant(grid, row, column, codes(row, column)) - w(j);
+      const Number eps = value(grid, row, column, codes(row, column)) - w(j);
       for (Index k = j + 1; k < n; ++k) w(k) = w(k) + inverse_factor.lower(k, j) * eps;
     }
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <quantcheck/reference/hessian/ldl.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/decide.h>
 
 namespace quantcheck::reference {
@@ -24,7 +25,7 @@ Codes gptq_blocked(const Matrix<Number>& weight, const Ldl<Number>& inverse_fact
       for (Index j = begin; j < end; ++j) {
         const Index column = order[j];
         codes(row, column) = decide(row, column, w(j));
-        eps(j) = dequant(grid, row, column, codes(row, column)) - w(j);
+        eps(j) = value(grid, row, column, codes(row, column)) - w(j);
         for (Index k = j + 1; k < end; ++k) w(k) = w(k) + inverse_factor.lower(k, j) * eps(j);
       }
       for (Index k = end; k < n; ++k) {

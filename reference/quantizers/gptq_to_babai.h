@@ -7,6 +7,7 @@
 #pragma once
 
 #include <quantcheck/reference/hessian/inverse.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/decide.h>
 
 namespace quantcheck::reference {
@@ -27,7 +28,7 @@ Codes gptq_cumulative(const Matrix<Number>& weight, const Ldl<Number>& inverse_f
       Number target = weight(row, column);
       for (Index k = 0; k < j; ++k) target = target - m(j, k) * error(k);
       codes(row, column) = decide(row, column, target);
-      error(j) = dequant(grid, row, column, codes(row, column)) - weight(row, column);
+      error(j) = value(grid, row, column, codes(row, column)) - weight(row, column);
     }
   return codes;
 }
@@ -48,7 +49,7 @@ Codes gptq_backwards(const Matrix<Number>& weight, const Matrix<Number>& m, cons
       Number target = weight(row, column);
       for (Index k = j + 1; k < n; ++k) target = target - m(j, k) * error(k);
       codes(row, column) = decide(row, column, target);
-      error(j) = dequant(grid, row, column, codes(row, column)) - weight(row, column);
+      error(j) = value(grid, row, column, codes(row, column)) - weight(row, column);
     }
   return codes;
 }

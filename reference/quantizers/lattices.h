@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/lattice/e8_nearest.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 

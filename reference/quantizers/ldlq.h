@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/hessian/block_udu.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 
@@ -18,7 +19,7 @@ struct LdlqResult {
 /// arXiv 2402.04396 (Block LDLQ). weight out x in; factor of the Hessian in the order of `blocks`.
 template <class Number, class Quantize>
 LdlqResult<Number> ldlq(const Matrix<Number>& weight, const BlockUdu<Number>& factor,
-                        const BlockOrder& blocks, Quantize&& quantize) {
+                        const ColumnBlocks& blocks, Quantize&& quantize) {
   LdlqResult<Number> result{weight, weight};
   for (Index row = 0; row < weight.rows(); ++row) {
     for (Index b = 0; b < std::ssize(blocks); ++b) {
@@ -39,7 +40,7 @@ LdlqResult<Number> ldlq(const Matrix<Number>& weight, const BlockUdu<Number>& fa
 /// sum_b v_b D_b v_b^T of one row, which equals e H e^T.
 template <class Number>
 Number loss_from_residual(const Matrix<Number>& residual, const BlockUdu<Number>& factor,
-                          const BlockOrder& blocks, Index row) {
+                          const ColumnBlocks& blocks, Index row) {
   Number total = Number(0);
   for (std::size_t b = 0; b < blocks.size(); ++b) {
     const Vector<Number> v = residual.row(row).segment(blocks[b].begin, blocks[b].size());

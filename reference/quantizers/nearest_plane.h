@@ -4,14 +4,15 @@
 #include <utility>
 
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/decide.h>
 
 namespace quantcheck::reference {
 
 /// At step j (in processing order, where column order[j] is decided)
 ///     t_j = w_j + sum_{i<j} e_i U_ij,    code_j = decide(row, order[j], t_j),    e_j = w_j -
-///     dequant(code_j),
-/// so that v_j = t_j - dequant(code_j) is the component of e along the j-th Gram-Schmidt direction.
+///     value(code_j),
+/// so that v_j = t_j - value(code_j) is the component of e along the j-th Gram-Schmidt direction.
 /// arXiv 2507.18553, Alg. 4 (there columns are rows and the order is reversed).
 /// weight out x in and grid in the columns' own order; factor of the damped Hessian in processing order.
 template <class Number, class Decide>
@@ -27,7 +28,7 @@ Codes nearest_plane(const Matrix<Number>& weight, const Udu<Number>& factor, con
       for (Index i = 0; i < j; ++i) sum = sum + e(i) * factor.numerator(i, j);
       const Number target = weight(row, column) + sum / factor.denominator(j);
       codes(row, column) = decide(row, column, target);
-      e(j) = weight(row, column) - dequant(grid, row, column, codes(row, column));
+      e(j) = weight(row, column) - value(grid, row, column, codes(row, column));
     }
   }
   return codes;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/decide.h>
 
 namespace quantcheck::reference {
@@ -27,7 +28,7 @@ Codes nearest_plane_blocked(const Matrix<Number>& weight, const Udu<Number>& fac
         for (Index i = begin; i < j; ++i) sum = sum + e(i) * factor.numerator(i, j);
         const Number target = weight(row, column) + (carried(j) + sum / factor.denominator(j));
         codes(row, column) = decide(row, column, target);
-        e(j) = weight(row, column) - dequant(grid, row, column, codes(row, column));
+        e(j) = weight(row, column) - value(grid, row, column, codes(row, column));
       }
       for (Index j = end; j < n; ++j) {
         Number sum = Number(0);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <quantcheck/reference/hessian/inverse.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/decide.h>
 
@@ -19,7 +20,7 @@ struct ObqStep {
 };
 
 /// arXiv 2208.11580, Alg. 3. At each step, with J the free columns, choose(step) names a position j in J;
-///     code_j = decide(row, j, w_j),    w_k += (H_JJ^-1)_kj / (H_JJ^-1)_jj (dequant(code_j) - w_j) for k in
+///     code_j = decide(row, j, w_j),    w_k += (H_JJ^-1)_kj / (H_JJ^-1)_jj (value(code_j) - w_j) for k in
 ///     J.
 /// weight out x in, hessian (damped, in x in) and grid in the columns' own order. Throws
 /// NotPositiveDefinite.
@@ -36,7 +37,7 @@ Codes obq(const Matrix<Number>& weight, const Matrix<Number>& hessian, const Gri
       const Index j = choose(ObqStep<Number>{row, free, w, inv});
       const Index column = free[j];
       codes(row, column) = decide(row, column, w(column));
-      const Number eps = dequant(grid, row, column, codes(row, column)) - w(column);
+      const Number eps = value(grid, row, column, codes(row, column)) - w(column);
       for (Index k = 0; k < inv.rows(); ++k) w(free[k]) = w(free[k]) + inv(k, j) / inv(j, j) * eps;
       free.erase(free.begin() + j);
     }
@@ -52,15 +53,15 @@ inline auto choose_in_order(const Order& order) {
   };
 }
 
-/// dequant(code_j) - w_j for the nearest code, were position j of J quantized next.
+/// value(code_j) - w_j for the nearest code, were position j of J quantized next.
 template <class Number>
 Number obq_error(const ObqStep<Number>& step, const Grid<Number>& grid, Rounding rounding, Index j) {
   const Index column = step.free[j];
-  const Code code = nearest_code(grid, step.row, column, step.weight(column), rounding);
-  return dequant(grid, step.row, column, code) - step.weight(column);
+  const Code code = nearest(grid, step.row, column, step.weight(column), rounding);
+  return value(grid, step.row, column, code) - step.weight(column);
 }
 
-/// (dequant(code_j) - w_j)^2 / (H_JJ^-1)_jj, what that adds to the loss.
+/// (value(code_j) - w_j)^2 / (H_JJ^-1)_jj, what that adds to the loss.
 template <class Number>
 Number obq_loss(const ObqStep<Number>& step, const Grid<Number>& grid, Rounding rounding, Index j) {
   const Number eps = obq_error(step, grid, rounding, j);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/reference/grid.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 
@@ -10,8 +11,7 @@ template <class Number>
 Codes plain_rounding(const Matrix<Number>& weight, const Grid<Number>& grid, Rounding rounding) {
   Codes codes(weight.rows(), weight.cols());
   for (Index row = 0; row < weight.rows(); ++row)
-    for (Index j = 0; j < weight.cols(); ++j)
-      codes(row, j) = nearest_code(grid, row, j, weight(row, j), rounding);
+    for (Index j = 0; j < weight.cols(); ++j) codes(row, j) = nearest(grid, row, j, weight(row, j), rounding);
   return codes;
 }
 

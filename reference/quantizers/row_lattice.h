@@ -1,7 +1,7 @@
 // The lattice of an output channel.
 #pragma once
 
-#include <quantcheck/reference/number/rational.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 

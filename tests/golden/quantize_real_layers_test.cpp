@@ -14,9 +14,6 @@
 namespace quantcheck::check {
 namespace {
 
-using optimized::GroupScales;
-using optimized::OrderKind;
-
 /// What that code was asked for.
 struct Published {
   const char* name;
@@ -52,7 +49,7 @@ TEST_P(QuantizedAgain, HasThePublishedCodes) {
                           published.grid.group_index};
   options.order = asked.order;
   options.damping = {0, published.declared.damping};
-  options.dead_inputs = optimized::DeadInputs::zero;
+  options.dead_inputs = DeadInputs::zero;
   for (const Arithmetic arithmetic : {Arithmetic::fp32, Arithmetic::exact}) {
     options.arithmetic = arithmetic;
     const Case made = quantize(layer, options);

@@ -16,9 +16,6 @@ namespace quantcheck::check {
 namespace {
 
 using optimized::Execution;
-using optimized::GridFit;
-using optimized::GroupScales;
-using optimized::OrderKind;
 
 // FNV-1a, 64 bits.
 std::uint64_t hash_of(const std::vector<std::byte>& bytes) {
@@ -93,7 +90,7 @@ void current_mse(QuantizeOptions& o) {
   o.grid.fit = GridFit::least_squares;
   o.grid.group_size = 6;
   o.rounding = Rounding::half_away;
-  o.dead_inputs = optimized::DeadInputs::zero;
+  o.dead_inputs = DeadInputs::zero;
 }
 void rtn(QuantizeOptions& o) {
   o.method = QuantizeMethod::rtn;
@@ -108,7 +105,7 @@ void nestquant(LatticeOptions&) {}
 void first_beta(LatticeOptions& o) {
   o.q = 5;
   o.betas = {0.25F, 0.5F, 1};
-  o.choice = reference::BetaChoice::first;
+  o.choice = BetaChoice::first;
   o.rotate = false;
 }
 void ldlq(LatticeOptions& o) { o.method = LatticeMethod::ldlq; }
@@ -116,7 +113,7 @@ void ldlq_last(LatticeOptions& o) {
   o.method = LatticeMethod::ldlq;
   o.rotate = false;
   o.block_order = BlockOrder::last;
-  o.choice = reference::BetaChoice::first;
+  o.choice = BetaChoice::first;
   o.damping = {reference::Rational(1, 20), 1};
 }
 

@@ -7,6 +7,7 @@
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/tests/support/expected_grid.h>
 #include <quantcheck/tests/support/random_options.h>
 #include <quantcheck/tests/support/sampled_layer.h>

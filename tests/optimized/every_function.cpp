@@ -40,7 +40,7 @@ struct Inputs {
   Factor inverse;
   BlockFactor block_factor;
   std::vector<std::uint8_t> code, index, overload;
-  NestedScheme scheme;
+  ScaledCodes<float> scheme;
   std::vector<float> norms;
 
   Inputs() {
@@ -103,7 +103,7 @@ class Bytes {
   Bytes& add(const Nested& codes) { return add(codes.code).add(codes.beta_index).add(codes.overload); }
   Bytes& add(const NestedMatrix& matrix) {
     const PackedBytes bytes = matrix.bytes();
-    return add(bytes.codes).add(bytes.indices).add(matrix.norms()).add(matrix.scheme().betas);
+    return add(bytes.codes).add(bytes.indices).add(matrix.norms()).add(matrix.scheme().beta);
   }
 
   const std::string& text() const { return text_; }

@@ -4,6 +4,7 @@
 
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/support/generators.h>
@@ -53,8 +54,8 @@ class SumsFit {
           if (!is_float(sum) || !is_float(factor_(i, j))) return false;
         }
         const Rational target = p_.weight(row, column) + sum;
-        const Rational value = dequant(p_.grid, row, column, codes(row, column));
-        error[j] = inverse_ ? value - target : p_.weight(row, column) - value;
+        const Rational quantized = value(p_.grid, row, column, codes(row, column));
+        error[j] = inverse_ ? quantized - target : p_.weight(row, column) - quantized;
         if (!is_float(target) || !is_float(error[j])) return false;
       }
     return true;

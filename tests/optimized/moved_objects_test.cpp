@@ -163,8 +163,8 @@ TEST_F(MovedObjects, AGridIsRefused) {
 }
 
 TEST_F(MovedObjects, CodesThatAreMovedAwayAreRefused) {
-  NestedScheme scheme{14, {1.0F}};
-  const NestedScheme taken = std::move(scheme);
+  ScaledCodes<float> scheme{14, {1.0F}};
+  const ScaledCodes<float> taken = std::move(scheme);
   const std::vector<std::uint8_t> code(8), index(1);
   expect_refusal({"betas"}, [&] { NestedMatrix::pack(1, 8, scheme, code, index, {1.0F}); });
   expect_refusal({"betas"}, [&] { NestedMatrix::from_bytes(1, 8, scheme, code, index, {1.0F}); });

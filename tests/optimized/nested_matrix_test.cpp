@@ -47,8 +47,8 @@ TEST(NestedMatrix, ComesBack) {
         Bytes codes(rows * blocks * 8), indices(rows * blocks);
         for (std::uint8_t& code : codes) code = static_cast<std::uint8_t>(dice.below(q));
         for (std::uint8_t& index : indices) index = static_cast<std::uint8_t>(dice.below(betas));
-        NestedScheme scheme{q, {}};
-        for (Index p = 0; p < betas; ++p) scheme.betas.push_back(static_cast<float>(p + 1));
+        ScaledCodes<float> scheme{q, {}};
+        for (Index p = 0; p < betas; ++p) scheme.beta.push_back(static_cast<float>(p + 1));
         const std::vector<float> norms{0, 1, 2};
         const NestedMatrix packed = NestedMatrix::pack(rows, cols, scheme, codes, indices, norms);
         const PackedBytes bytes = packed.bytes();
@@ -65,7 +65,7 @@ TEST(NestedMatrix, ComesBack) {
       }
 }
 
-void expect_refused(Index rows, Index cols, const NestedScheme& scheme, const Bytes& codes,
+void expect_refused(Index rows, Index cols, const ScaledCodes<float>& scheme, const Bytes& codes,
                     const Bytes& indices, const std::vector<float>& norms, const std::string& why) {
   try {
     NestedMatrix::from_bytes(rows, cols, scheme, codes, indices, norms);
@@ -76,7 +76,7 @@ void expect_refused(Index rows, Index cols, const NestedScheme& scheme, const By
 }
 
 TEST(NestedMatrix, HostileBytesAreRefused) {
-  const NestedScheme scheme{14, {1, 2, 3}};
+  const ScaledCodes<float> scheme{14, {1, 2, 3}};
   const Bytes codes(8, 0x11), indices(4, 0);
   const std::vector<float> norms{1};
   NestedMatrix::from_bytes(1, 16, scheme, codes, indices, norms);

@@ -6,6 +6,7 @@
 
 #include <quantcheck/optimized/factor.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/tests/support/generators.h>
 #include <quantcheck/tests/support/random_options.h>
@@ -23,7 +24,7 @@ Factor factor_in(const std::vector<double>& hessian, Index in, const FactorOptio
   return factorize(MatrixView<const double>{hessian.data(), in, in, in}, options);
 }
 
-Order order_of(const std::vector<double>& hessian, Index in, OrderKind kind, Damping damping = {}) {
+Order order_of(const std::vector<double>& hessian, Index in, OrderKind kind, Damping<double> damping = {}) {
   FactorOptions options;
   options.order = kind;
   options.damping = damping;

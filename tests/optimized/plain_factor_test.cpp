@@ -16,7 +16,7 @@ namespace {
 
 using namespace optimized;
 
-constexpr Damping damping{0.01, 0.003};
+constexpr Damping<double> damping{0.01, 0.003};
 
 template <class T>
 bool same(T a, T b) {

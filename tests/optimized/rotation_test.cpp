@@ -6,6 +6,7 @@
 
 #include <quantcheck/optimized/hadamard.h>
 #include <quantcheck/reference/nestquant/hadamard.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/norm.h>
 #include <quantcheck/tests/support/plain_nested.h>
 #include <quantcheck/tests/support/sanitized.h>

@@ -11,6 +11,7 @@
 #include <quantcheck/reference/criteria/residual_fraction_free.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/support/generators.h>
 
@@ -82,7 +83,8 @@ RC_GTEST_PROP(Box, fields_are_as_defined, ()) {
   const Code code = range.min.value_or(*range.max - 2) + dice.below(3);
   RC_PRE(!range.max || code <= *range.max);
 
-  const BoxPosition<Rational> position = box_position(Rational(r * scale), scale, code, range);
+  const Grid<Rational> grid{1, {scale}, {0}, {0}, range};
+  const BoxPosition<Rational> position = box_position(grid, 0, 0, code, Rational(r * scale));
   const bool passes = (r <= half || code == range.max) && (r >= -half || code == range.min);
   RC_ASSERT(position.r == r);
   RC_ASSERT(position.excess == abs(r) - half);
@@ -91,8 +93,9 @@ RC_GTEST_PROP(Box, fields_are_as_defined, ()) {
 }
 
 TEST(Box, nothing_is_asked_of_a_single_code) {
+  const Grid<Rational> grid{1, {1}, {0}, {0}, {3, 3}};
   for (const int v : {-5, 0, 5}) {
-    const auto position = box_position(Rational(v), Rational(1), 3, {3, 3});
+    const auto position = box_position(grid, 0, 0, 3, Rational(v));
     EXPECT_FALSE(position.asked);
     EXPECT_EQ(position.clipped, v != 0);
   }

@@ -5,6 +5,7 @@
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/lattice/lll.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/tests/reference/lattice/random_basis.h>
 #include <quantcheck/tests/support/flint.h>
 #include <quantcheck/tests/support/generators.h>

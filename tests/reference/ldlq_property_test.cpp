@@ -5,6 +5,7 @@
 #include <quantcheck/reference/criteria/loss.h>
 #include <quantcheck/reference/nestquant/matrix.h>
 #include <quantcheck/reference/nestquant/qa_ldlq.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/gptq.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
@@ -16,20 +17,20 @@ namespace {
 
 using namespace reference;
 
-BlockOrder random_blocks(Dice& dice, Index n) {
+ColumnBlocks random_blocks(Dice& dice, Index n) {
   const Index size = dice.pick<Index>({1, 2, 3, 8});
   return dice.chance(50) ? first_to_last(n, size) : last_to_first(n, size);
 }
 
 // Column order[k] is the k-th when the blocks are laid out as they are processed.
-Order columns_of(const BlockOrder& blocks) {
+Order columns_of(const ColumnBlocks& blocks) {
   Order order;
   for (const ColumnBlock& block : blocks)
     for (Index j = block.begin; j < block.end; ++j) order.push_back(j);
   return order;
 }
 
-TEST(BlockOrder, covers_the_columns_in_either_direction) {
+TEST(ColumnBlocks, covers_the_columns_in_either_direction) {
   EXPECT_EQ(columns_of(first_to_last(5, 2)), (Order{0, 1, 2, 3, 4}));
   EXPECT_EQ(columns_of(last_to_first(5, 2)), (Order{4, 2, 3, 0, 1}));
 }
@@ -38,7 +39,7 @@ RC_GTEST_PROP(BlockUdu, rebuilds_the_hessian, ()) {
   Dice dice(*seeds());
   const Index n = dice.between(1, 11);
   const Matrix<Rational> hessian = random_definite(dice, n);
-  const BlockOrder blocks = random_blocks(dice, n);
+  const ColumnBlocks blocks = random_blocks(dice, n);
   const BlockUdu<Rational> factor = block_udu(hessian, blocks);
   for (Index a = 0; a < std::ssize(blocks); ++a) {
     for (Index c = 0; c < std::ssize(blocks); ++c) {
@@ -59,7 +60,7 @@ RC_GTEST_PROP(BlockUdu, pivots_of_single_columns_are_udus, ()) {
   Dice dice(*seeds());
   const Index n = dice.between(1, 7);
   const Matrix<Rational> hessian = random_definite(dice, n);
-  const BlockOrder blocks = dice.chance(50) ? first_to_last(n, 1) : last_to_first(n, 1);
+  const ColumnBlocks blocks = dice.chance(50) ? first_to_last(n, 1) : last_to_first(n, 1);
   const BlockUdu<Rational> factor = block_udu(hessian, blocks);
   const Udu<Rational> expected = udu(permuted(hessian, columns_of(blocks)));
   for (Index b = 0; b < n; ++b) {
@@ -81,7 +82,7 @@ RC_GTEST_PROP(Ldlq, of_integers_is_gptq, ()) {
   const Index n = p.in();
   p.order = columns_of(last_to_first(n, 1));
   const Matrix<Rational> hessian = damped(p.hessian, p.damping);
-  const BlockOrder blocks = last_to_first(n, 1);
+  const ColumnBlocks blocks = last_to_first(n, 1);
   const LdlqResult<Rational> result =
       ldlq(p.weight, block_udu(hessian, blocks), blocks, [&](Index row, Index b, const auto& target) {
         return IntegerLattice<Rational>{p.grid.scale_at(row, blocks[b].begin), p.rounding}.nearest(target);
@@ -90,14 +91,13 @@ RC_GTEST_PROP(Ldlq, of_integers_is_gptq, ()) {
   const Codes codes = gptq(p.weight, ldl(inverse(factored_hessian(p))), p.grid, p.order, decide);
   RC_ASSERT(nearest_plane(p.weight, udu(factored_hessian(p)), p.grid, p.order, decide) == codes);
   for (Index row = 0; row < p.out(); ++row)
-    for (Index j = 0; j < n; ++j)
-      RC_ASSERT(result.quantized(row, j) == dequant(p.grid, row, j, codes(row, j)));
+    for (Index j = 0; j < n; ++j) RC_ASSERT(result.quantized(row, j) == value(p.grid, row, j, codes(row, j)));
 }
 
 struct Layer {
   Matrix<Rational> weight;
   Matrix<Rational> hessian;
-  BlockOrder blocks;
+  ColumnBlocks blocks;
 };
 
 Layer random_layer(Dice& dice, Index n) {

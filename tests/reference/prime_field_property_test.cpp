@@ -8,6 +8,7 @@
 #include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/prime_field.h>
 #include <quantcheck/reference/quantizers/gptq.h>
 #include <quantcheck/reference/quantizers/gptq_blocked.h>

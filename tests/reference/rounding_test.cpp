@@ -96,8 +96,8 @@ RC_GTEST_PROP(NearestCode, is_nearest_of_all, ()) {
   for (Index row = 0; row < p.out(); ++row)
     for (Index j = 0; j < p.in(); ++j) {
       const Rational target = p.weight(row, j);
-      const Code code = nearest_code(p.grid, row, j, target, p.rounding);
-      const auto distance = [&](Code c) { return Rational(abs(target - dequant(p.grid, row, j, c))); };
+      const Code code = nearest(p.grid, row, j, target, p.rounding);
+      const auto distance = [&](Code c) { return Rational(abs(target - value(p.grid, row, j, c))); };
       const auto offered = [&](Code c) {
         return (!p.grid.range.min || c >= *p.grid.range.min) && (!p.grid.range.max || c <= *p.grid.range.max);
       };
@@ -114,31 +114,54 @@ RC_GTEST_PROP(NearestCode, is_nearest_of_all, ()) {
     }
 }
 
+// Up to the end of its cell a code is the nearest, there another is as near, and beyond it that one is
+// nearer.
+RC_GTEST_PROP(Cell, ends_where_another_code_is_as_near, ()) {
+  Problem p = *problems();
+  for (Index row = 0; row < p.out(); ++row)
+    for (Index j = 0; j < p.in(); ++j) {
+      const Code code = nearest(p.grid, row, j, p.weight(row, j), p.rounding);
+      const Rational own = value(p.grid, row, j, code);
+      const auto nearest_at = [&](const Rational& away) {
+        return nearest(p.grid, row, j, Rational(own + away), p.rounding);
+      };
+      const Cell<Rational> around = cell(p.grid, row, j, code);
+      const Rational scale = abs(p.grid.scale_at(row, j));
+      for (const int side : {-1, 1}) {
+        const std::optional<Rational>& end = side > 0 ? around.above : around.below;
+        RC_ASSERT(nearest_at(side * scale * Rational(499, 1000)) == code);
+        const Code beyond = nearest_at(side * scale * Rational(501, 1000));
+        RC_ASSERT((beyond == code) == !end);
+        if (end) RC_ASSERT(abs(own + side * *end - value(p.grid, row, j, beyond)) == *end);
+      }
+    }
+}
+
 TEST(NearestCode, literal) {
   // One row, two groups: scale 1/2 and zero 3, scale -2 and zero 0.
   Grid<Rational> grid{2, {Rational(1, 2), -2}, {3, 0}, {1, 0}, {0, 7}};
-  EXPECT_EQ(nearest_code(grid, 0, 1, Rational(-1), Rounding::half_even), 1);
-  EXPECT_EQ(nearest_code(grid, 0, 1, Rational(3, 4), Rounding::half_even), 5);  // 3/2 -> 2
-  EXPECT_EQ(nearest_code(grid, 0, 0, Rational(-5), Rounding::half_even), 2);    // 5/2 -> 2
-  EXPECT_EQ(nearest_code(grid, 0, 0, Rational(-5), Rounding::half_up), 3);
-  EXPECT_EQ(nearest_code(grid, 0, 0, Rational(5), Rounding::half_even), 0);
-  EXPECT_EQ(nearest_code(grid, 0, 0, exact(-0x1p100), Rounding::half_even),
+  EXPECT_EQ(nearest(grid, 0, 1, Rational(-1), Rounding::half_even), 1);
+  EXPECT_EQ(nearest(grid, 0, 1, Rational(3, 4), Rounding::half_even), 5);  // 3/2 -> 2
+  EXPECT_EQ(nearest(grid, 0, 0, Rational(-5), Rounding::half_even), 2);    // 5/2 -> 2
+  EXPECT_EQ(nearest(grid, 0, 0, Rational(-5), Rounding::half_up), 3);
+  EXPECT_EQ(nearest(grid, 0, 0, Rational(5), Rounding::half_even), 0);
+  EXPECT_EQ(nearest(grid, 0, 0, exact(-0x1p100), Rounding::half_even),
             7);  // no code in 62 bits, but clamped
-  EXPECT_EQ(dequant(grid, 0, 0, 7), -14);
-  EXPECT_EQ(dequant(grid, 0, 1, 7), 2);
+  EXPECT_EQ(value(grid, 0, 0, 7), -14);
+  EXPECT_EQ(value(grid, 0, 1, 7), 2);
 }
 
 TEST(NearestCode, refuses_what_needs_more_than_62_bits) {
   Grid<Rational> grid{1, {1}, {0}, {0}, {}};
   const Rational limit = exact(0x1p62);
-  EXPECT_EQ(nearest_code(grid, 0, 0, exact(0x1p53) + 1, Rounding::half_even), (Code{1} << 53) + 1);
-  EXPECT_EQ(nearest_code(grid, 0, 0, Rational(limit - 1), Rounding::half_even), (Code{1} << 62) - 1);
-  EXPECT_EQ(nearest_code(grid, 0, 0, Rational(1 - limit), Rounding::half_even), 1 - (Code{1} << 62));
-  EXPECT_THROW(nearest_code(grid, 0, 0, limit, Rounding::half_even), Error);
-  EXPECT_THROW(nearest_code(grid, 0, 0, Rational(-limit), Rounding::half_even), Error);
+  EXPECT_EQ(nearest(grid, 0, 0, exact(0x1p53) + 1, Rounding::half_even), (Code{1} << 53) + 1);
+  EXPECT_EQ(nearest(grid, 0, 0, Rational(limit - 1), Rounding::half_even), (Code{1} << 62) - 1);
+  EXPECT_EQ(nearest(grid, 0, 0, Rational(1 - limit), Rounding::half_even), 1 - (Code{1} << 62));
+  EXPECT_THROW(nearest(grid, 0, 0, limit, Rounding::half_even), Error);
+  EXPECT_THROW(nearest(grid, 0, 0, Rational(-limit), Rounding::half_even), Error);
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const Grid<double> floats{1, {1.0}, {0}, {0}, {}};
-  EXPECT_THROW(nearest_code(floats, 0, 0, nan, Rounding::half_even), Error);
+  EXPECT_THROW(nearest(floats, 0, 0, nan, Rounding::half_even), Error);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // FLINT in our types: exact linear algebra and lattice reduction that share no code with reference/.
 #pragma once
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::test::flint {

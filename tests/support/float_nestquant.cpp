@@ -141,7 +141,7 @@ check::LatticeCase empty_case(const NestedShape& shape, const std::array<float, 
   c.rows = shape.rows;
   c.cols = shape.cols;
   c.q = shape.q;
-  c.mode = shape.first ? reference::BetaChoice::first : reference::BetaChoice::opt;
+  c.mode = shape.first ? BetaChoice::first : BetaChoice::opt;
   c.arithmetic = Arithmetic::fp32;
   c.beta.assign(beta.begin(), beta.end());
   return c;
@@ -229,8 +229,8 @@ check::LatticeCase nested_case(const NestedShape& shape, std::uint64_t seed, Nes
   return c;
 }
 
-check::LatticeCase ldlq_case(const NestedShape& shape, check::BlockOrder order, std::uint64_t seed,
-                             LdlqFault fault, double damping) {
+check::LatticeCase ldlq_case(const NestedShape& shape, BlockOrder order, std::uint64_t seed, LdlqFault fault,
+                             double damping) {
   const std::array<float, 4> beta = divided(shape);
   check::LatticeCase c = empty_case(shape, beta);
   c.block_order = order;
@@ -242,7 +242,7 @@ check::LatticeCase ldlq_case(const NestedShape& shape, check::BlockOrder order, 
   c.decoded.resize(c.values.size());
   c.beta_index.resize(c.rows * c.blocks());
 
-  const bool backwards = (order == check::BlockOrder::last) != (fault == LdlqFault::other_block_order);
+  const bool backwards = (order == BlockOrder::last) != (fault == LdlqFault::other_block_order);
   std::vector<Index> column(n);  // by step
   for (Index k = 0; k < n; ++k) column[k] = backwards ? (n / 8 - 1 - k / 8) * 8 + k % 8 : k;
   FloatMatrix hessian(n, std::vector<float>(n));

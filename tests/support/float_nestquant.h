@@ -79,7 +79,7 @@ enum class LdlqFault { none, no_feedback, other_block_order, update_sign_flipped
 /// Gaussian weights and the Hessian of correlated activations, quantized by LDLQ in blocks of 8: float32, the
 /// factor by elimination in float32 as well. shape.cols: a multiple of 8. `damping`: a share of the
 /// diagonal's mean, in the stored Hessian.
-check::LatticeCase ldlq_case(const NestedShape& shape, check::BlockOrder order, std::uint64_t seed,
+check::LatticeCase ldlq_case(const NestedShape& shape, BlockOrder order, std::uint64_t seed,
                              LdlqFault fault = LdlqFault::none, double damping = 0.01);
 
 }  // namespace quantcheck::test

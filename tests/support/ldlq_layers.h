@@ -15,8 +15,8 @@ inline std::vector<float> layer_betas(int q) {
   return beta;
 }
 
-inline optimized::NestedLayer ldlq(const SampledLayer& layer, optimized::BlockOrder block_order, int q,
-                                   optimized::BetaChoice choice, const optimized::Execution& execution = {}) {
+inline optimized::NestedLayer ldlq(const SampledLayer& layer, BlockOrder block_order, int q,
+                                   BetaChoice choice, const optimized::Execution& execution = {}) {
   const std::vector<float> beta = layer_betas(q);
   const optimized::BlockFactor factor =
       factorize_blocks(layer.hessians(), block_order, optimized::FactorOptions(), execution);

@@ -7,7 +7,6 @@
 namespace quantcheck::test {
 namespace {
 
-using optimized::DeadInputs;
 using optimized::Quantized;
 using Real = long double;
 

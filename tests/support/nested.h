@@ -13,8 +13,8 @@ struct Nested {
   friend bool operator==(const Nested&, const Nested&) = default;
 };
 
-inline Nested nested_codes(std::span<const float> x, const optimized::ScaledCodes& codes,
-                           optimized::BetaChoice choice, const optimized::Execution& execution = {}) {
+inline Nested nested_codes(std::span<const float> x, const ScaledCodes<float>& codes, BetaChoice choice,
+                           const optimized::Execution& execution = {}) {
   Nested result{std::vector<std::uint8_t>(x.size()), std::vector<std::uint8_t>(x.size() / 8),
                 std::vector<std::uint8_t>(x.size() / 8)};
   optimized::nested_encode(x, codes, choice, {result.code, result.beta_index, result.overload}, execution);

@@ -6,7 +6,6 @@
 namespace quantcheck::test {
 namespace {
 
-using optimized::Damping;
 using optimized::Method;
 
 constexpr Index stretch = 256;
@@ -98,8 +97,8 @@ Square inverse(const Square& u) {
 
 }  // namespace
 
-PlainFactor plain_factor(const MatrixView<const float>& hessian, const Order& order, const Damping& damping,
-                         Method method) {
+PlainFactor plain_factor(const MatrixView<const float>& hessian, const Order& order,
+                         const Damping<double>& damping, Method method) {
   const Index in = hessian.rows;
   PlainFactor factor;
   double sum = 0;

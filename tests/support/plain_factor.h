@@ -17,7 +17,7 @@ struct PlainFactor {
 /// Of a Hessian without dead inputs that is positive definite when it is damped. Products with 0 are left
 /// out, so that a Hessian that is mostly 0 takes little time.
 PlainFactor plain_factor(const MatrixView<const float>& hessian, const Order& order,
-                         const optimized::Damping& damping, optimized::Method method);
+                         const Damping<double>& damping, optimized::Method method);
 
 Order plain_min_pivot_order(const MatrixView<const float>& hessian, double damping);
 

@@ -44,10 +44,10 @@ std::vector<float> plain_rotation(std::vector<float> x, float factor, bool divid
 
 NestedMatrix random_codes(check::Dice& dice, Index rows, Index cols, Code q, Index betas) {
   const Index blocks = (cols + 7) / 8;
-  optimized::NestedScheme scheme{q, {}};
+  ScaledCodes<float> scheme{q, {}};
   float beta = 0;
   for (Index p = 0; p < betas; ++p)
-    scheme.betas.push_back(beta += static_cast<float>(dice.between(1, 40)) / (8 * static_cast<float>(q)));
+    scheme.beta.push_back(beta += static_cast<float>(dice.between(1, 40)) / (8 * static_cast<float>(q)));
   std::vector<std::uint8_t> codes(rows * blocks * 8), indices(rows * blocks);
   for (std::uint8_t& code : codes) code = static_cast<std::uint8_t>(dice.chance(20) ? q - 1 : dice.below(q));
   for (std::uint8_t& index : indices) index = static_cast<std::uint8_t>(dice.below(betas));
@@ -74,7 +74,7 @@ float plain_product(const NestedMatrix& x, Index row, const NestedMatrix& w, Ind
     Code dot = 0;
     for (Index i = 0; i < 8 && 8 * block + i < x.cols(); ++i)
       dot += left[block].twice[i] * right[block].twice[i];
-    const float betas = x.scheme().betas[x.index(row, block)] * w.scheme().betas[w.index(column, block)];
+    const float betas = x.scheme().beta[x.index(row, block)] * w.scheme().beta[w.index(column, block)];
     sum = std::fmaf(static_cast<float>(dot), betas, sum);
   }
   const double scale = static_cast<double>(x.norms()[row]) / (4 * static_cast<double>(x.cols()));
@@ -92,9 +92,9 @@ reference::NestedRow<Rational> exact_row(const NestedMatrix& matrix, Index row) 
   return result;
 }
 
-reference::ScaledCodes<Rational> exact_scheme(const optimized::NestedScheme& scheme) {
-  reference::ScaledCodes<Rational> result{scheme.q, {}};
-  for (const float beta : scheme.betas) result.beta.push_back(reference::exact(static_cast<double>(beta)));
+ScaledCodes<Rational> exact_scheme(const ScaledCodes<float>& scheme) {
+  ScaledCodes<Rational> result{scheme.q, {}};
+  for (const float beta : scheme.beta) result.beta.push_back(reference::exact(static_cast<double>(beta)));
   return result;
 }
 

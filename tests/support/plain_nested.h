@@ -24,6 +24,6 @@ float plain_product(const optimized::NestedMatrix& x, Index row, const optimized
 
 /// The row as the reference has it.
 reference::NestedRow<reference::Rational> exact_row(const optimized::NestedMatrix& matrix, Index row);
-reference::ScaledCodes<reference::Rational> exact_scheme(const optimized::NestedScheme& scheme);
+ScaledCodes<reference::Rational> exact_scheme(const ScaledCodes<float>& scheme);
 
 }  // namespace quantcheck::test

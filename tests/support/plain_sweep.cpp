@@ -22,7 +22,7 @@ class Row {
   Row(const MatrixView<const float>& weight, const Factor& factor, Index row)
       : factor_(factor), weight_(factor.in), error_(factor.in) {
     for (Index k = 0; k < factor.in; ++k) weight_[k] = weight(row, factor.order[k]);
-    if (factor.status.dead_inputs == optimized::DeadInputs::zero)
+    if (factor.status.dead_inputs == DeadInputs::zero)
       for (Index k = 0; k < factor.in; ++k)
         if (std::ranges::count(factor.status.dead, factor.order[k]) > 0) weight_[k] = 0;
   }
@@ -99,8 +99,7 @@ Grid<float> plain_current_grid(const MatrixView<const float>& weight, const Fact
       const Index end = std::min(begin + size, factor.in);
       const std::vector<float> values = row.compensated(begin, end);
       Extent extent = extent_of(values, options);
-      if (options.fit == optimized::GridFit::least_squares)
-        extent.scale = least_squares_scale(values, extent, options);
+      if (options.fit == GridFit::least_squares) extent.scale = least_squares_scale(values, extent, options);
       grid.scale.push_back(extent.scale);
       grid.zero.push_back(extent.zero);
       for (Index k = begin; k < end; ++k) row.decide(k, extent.scale, extent.zero, range, options.rounding);

@@ -3,6 +3,7 @@
 
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::test {
 

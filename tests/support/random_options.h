@@ -20,7 +20,7 @@ Order shuffled_order(check::Dice& dice, Index in);
 
 /// For the names of tests, and on one line, for messages.
 std::string name_of(optimized::Method method);
-std::string name_of(optimized::OrderKind order);
+std::string name_of(OrderKind order);
 std::string describe(const optimized::FactorOptions& options);
 std::string describe(const optimized::GridOptions& options);
 

@@ -12,10 +12,6 @@ using check::GridRequest;
 using check::LatticeOptions;
 using check::Layer;
 using check::QuantizeOptions;
-using optimized::DeadInputs;
-using optimized::GridFit;
-using optimized::GroupScales;
-using optimized::OrderKind;
 using reference::Rational;
 
 namespace {
@@ -106,9 +102,9 @@ LatticeOptions random_lattice_options(Dice& dice, Layer& layer) {
       options.betas.push_back(beta += static_cast<float>(dice.between(1, 20)) / 64);
   }
   options.best_betas = dice.between(1, 5);
-  options.choice = dice.pick({reference::BetaChoice::opt, reference::BetaChoice::first});
+  options.choice = dice.pick({BetaChoice::opt, BetaChoice::first});
   options.rotate = dice.chance(50);
-  options.block_order = dice.pick({check::BlockOrder::first, check::BlockOrder::last});
+  options.block_order = dice.pick({BlockOrder::first, BlockOrder::last});
   options.damping.relative = dice.pick({Rational(1, 100), Rational(1, 20)});
   if (options.method == check::LatticeMethod::nestquant) {
     layer.hessian.clear();

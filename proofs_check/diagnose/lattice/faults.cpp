@@ -10,7 +10,6 @@
 
 namespace quantcheck::check {
 
-using reference::BetaChoice;
 using reference::Rational;
 
 namespace {

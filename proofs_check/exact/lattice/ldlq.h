@@ -5,6 +5,7 @@
 
 #include <quantcheck/proofs_check/exact/lattice/targets.h>
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/work.h>
 
 namespace quantcheck::check {

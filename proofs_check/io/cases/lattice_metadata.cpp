@@ -9,8 +9,6 @@
 namespace quantcheck::check {
 namespace {
 
-using reference::BetaChoice;
-
 constexpr std::array<Named<BetaChoice>, 2> modes{{{"opt", BetaChoice::opt}, {"first", BetaChoice::first}}};
 constexpr std::array<Named<BlockOrder>, 2> block_orders{
     {{"first", BlockOrder::first}, {"last", BlockOrder::last}}};

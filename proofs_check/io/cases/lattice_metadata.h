@@ -12,7 +12,7 @@ namespace quantcheck::check {
 struct LatticeMetadata {
   Described described;
   Code q = 0;
-  reference::BetaChoice mode = reference::BetaChoice::opt;
+  BetaChoice mode = BetaChoice::opt;
   std::optional<BlockOrder> block_order;
 };
 

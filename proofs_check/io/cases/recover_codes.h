@@ -3,7 +3,7 @@
 
 #include <quantcheck/proofs_check/io/formats/tensor_bundle.h>
 #include <quantcheck/reference/layer.h>
-#include <quantcheck/reference/number/rational.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

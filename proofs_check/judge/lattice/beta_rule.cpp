@@ -11,8 +11,6 @@
 
 namespace quantcheck::check {
 
-using reference::BetaChoice;
-
 namespace {
 
 /// One way to encode and decode a block at some scale.

@@ -12,7 +12,7 @@ namespace quantcheck::check {
 /// What the judge knows of a lattice case apart from its blocks.
 struct LatticeScheme {
   Code q;
-  reference::BetaChoice mode;
+  BetaChoice mode;
   std::vector<Beta> beta;
   Arithmetic arithmetic;
 };

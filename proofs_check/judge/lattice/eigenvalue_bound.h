@@ -1,6 +1,7 @@
 // The largest eigenvalue of a symmetric matrix: a bound that is proven, and an estimate.
 #pragma once
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {

@@ -13,10 +13,9 @@
 #include <quantcheck/proofs_check/replay/ldlq_movement.h>
 #include <quantcheck/proofs_check/replay/movement.h>
 #include <quantcheck/reference/error.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
-
-using reference::BetaChoice;
 
 using reference::Rational;
 
@@ -35,7 +34,7 @@ BlockFault fault_of(const LatticeScheme& scheme, const BlockTarget& x, const Cod
   fault.target = x.rounded;
   fault.coded = {block.code, block.beta_index};
   if (finding.stands_for) fault.point = scaled(*finding.stands_for, scheme.beta[block.beta_index]);
-  reference::ScaledCodes<Rational> codes{scheme.q, {}};
+  ScaledCodes<Rational> codes{scheme.q, {}};
   for (const Beta& beta : scheme.beta) codes.beta.push_back(beta.exact);
   try {
     const auto expected = reference::encode_block(x.exact, codes, scheme.mode);

@@ -5,6 +5,7 @@
 
 #include <quantcheck/proofs_check/exact/lattice/ldlq.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 

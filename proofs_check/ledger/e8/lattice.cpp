@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/ledger/e8/e8_claims.h>
 #include <quantcheck/proofs_check/ledger/e8/shells.h>
 #include <quantcheck/proofs_check/ledger/words.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 namespace {

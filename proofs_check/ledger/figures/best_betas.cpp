@@ -9,8 +9,6 @@
 namespace quantcheck::check::ledger {
 namespace {
 
-using reference::ScaledCodes;
-
 constexpr Index four = 4;
 
 // The mean squared error of a value, and how often each beta was taken.
@@ -27,14 +25,14 @@ struct Measured {
 
 // So many blocks of what is measured at one choice of betas.
 template <class Visit>
-void for_each_test_block(const FigureRun& run, const ScaledCodes<double>& candidates, const std::string& name,
-                         Visit&& visit) {
+void for_each_test_block(const FigureRun& run, const ScaledCodes<double>& candidates,
+                         reference::CellRepair repair, const std::string& name, Visit&& visit) {
   const Index blocks = run.sample.blocks / run.sample.choices;
   GaussianBlocks draw(run.draw("test/" + name));
   for (Index k = 0; k < blocks; ++k) {
     run.tell(("betas for " + name).c_str(), k, blocks);
     const WeightedBlock block = draw();
-    BlockAtBetas at_betas(block.x, candidates);
+    BlockAtBetas at_betas(block.x, candidates, repair);
     visit(at_betas, block);
   }
 }
@@ -140,14 +138,15 @@ void measure_choice(const FigureRun& run, const ScaledCodes<double>& candidates,
   WeightedMean first;
   WeightedMean with_program;
   std::vector<WeightedMean> counted(of_counts.size());
-  for_each_test_block(run, candidates, name, [&](BlockAtBetas& at_betas, const WeightedBlock& block) {
-    opt.add(at_betas.opt(best), block);
-    given.add(at_betas.opt(given_betas), block);
-    first.add(at_betas.first(program).squared_error / 8, block.weight);
-    with_program.add(at_betas.opt(program).squared_error / 8, block.weight);
-    for (std::size_t i = 0; i < counted.size(); ++i)
-      counted[i].add(at_betas.opt(of_counts[i]).squared_error / 8, block.weight);
-  });
+  for_each_test_block(run, candidates, reference::farthest<Code>, name,
+                      [&](BlockAtBetas& at_betas, const WeightedBlock& block) {
+                        opt.add(at_betas.opt(best), block);
+                        given.add(at_betas.opt(given_betas), block);
+                        first.add(at_betas.first(program).squared_error / 8, block.weight);
+                        with_program.add(at_betas.opt(program).squared_error / 8, block.weight);
+                        for (std::size_t i = 0; i < counted.size(); ++i)
+                          counted[i].add(at_betas.opt(of_counts[i]).squared_error / 8, block.weight);
+                      });
   choices.error.add(opt.error.mean());
   choices.rate_with_entropy.add(reference::bits_per_value_with_entropy(candidates.q, opt.taken));
   choices.first_extra.add(percent_above(first, opt.error));
@@ -161,7 +160,7 @@ void measure_choice(const FigureRun& run, const ScaledCodes<double>& candidates,
 }
 
 Point add_ratio(const FigureRun& run, const Ratio& ratio, Figures& figures) {
-  const ScaledCodes<double> candidates = beta_candidates(ratio.q, reference::farthest<Code>);
+  const ScaledCodes<double> candidates = beta_candidates(ratio.q);
   const Betas given_betas = betas_at(given_times_q);
   const std::string name = name_of(ratio.q);
   const std::string id = "/q" + std::to_string(ratio.q);
@@ -205,19 +204,21 @@ constexpr std::array<double, 4> cheaper_times_q{3.5, 4.75, 6.25, 10};
 void add_cheaper(const FigureRun& run, Code q, Figures& figures) {
   const std::string name = "NestQuantM, " + name_of(q);
   const std::string id = "/q" + std::to_string(q);
-  const ScaledCodes<double> candidates = beta_candidates(q, reference::first_coordinate);
+  const ScaledCodes<double> candidates = beta_candidates(q);
+  const reference::CellRepair repair = reference::first_coordinate;
   const Betas given_betas = betas_at(cheaper_times_q);
   GroupMean error;
   WeightedMean given;
   Betas example;
   for (Index choice = 0; choice < run.sample.choices; ++choice) {
     const std::string of_choice = name + ", choice " + std::to_string(choice + 1);
-    example = betas_for_opt_beta(cheaper_training_sample(run, candidates, of_choice), four);
+    example = betas_for_opt_beta(cheaper_training_sample(run, candidates, repair, of_choice), four);
     WeightedMean of_best;
-    for_each_test_block(run, candidates, of_choice, [&](BlockAtBetas& at_betas, const WeightedBlock& block) {
-      of_best.add(at_betas.opt(example).squared_error / 8, block.weight);
-      if (q == 14) given.add(at_betas.opt(given_betas).squared_error / 8, block.weight);
-    });
+    for_each_test_block(run, candidates, repair, of_choice,
+                        [&](BlockAtBetas& at_betas, const WeightedBlock& block) {
+                          of_best.add(at_betas.opt(example).squared_error / 8, block.weight);
+                          if (q == 14) given.add(at_betas.opt(given_betas).squared_error / 8, block.weight);
+                        });
     error.add(of_best.mean());
   }
   if (q == 14)

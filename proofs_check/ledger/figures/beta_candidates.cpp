@@ -7,8 +7,8 @@
 
 namespace quantcheck::check::ledger {
 
-reference::ScaledCodes<double> beta_candidates(Code q, reference::CellRepair repair) {
-  reference::ScaledCodes<double> codes{q, {}, repair};
+ScaledCodes<double> beta_candidates(Code q) {
+  ScaledCodes<double> codes{q, {}};
   for (int quarters = least_quarters; quarters <= most_quarters; ++quarters)
     codes.beta.push_back(quarters / (4 * static_cast<double>(q)));
   return codes;
@@ -31,7 +31,7 @@ std::string betas_words(const Betas& betas, Code q) {
 const BlockAtBetas::AtBeta& BlockAtBetas::at(Index candidate) {
   std::optional<AtBeta>& found = found_[candidate];
   if (!found) {
-    const reference::NestedBlock<double> block = encode_block(x_, candidate, codes_);
+    const reference::NestedBlock<double> block = reference::encode_block(x_, candidate, codes_, repair_);
     found = AtBeta{block.squared_error, block.overload};
   }
   return *found;

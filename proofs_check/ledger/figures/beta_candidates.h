@@ -14,7 +14,7 @@ namespace quantcheck::check::ledger {
 using Betas = std::vector<Index>;
 
 /// q beta = 2, 2.25, ..., 12.
-reference::ScaledCodes<double> beta_candidates(Code q, reference::CellRepair repair);
+ScaledCodes<double> beta_candidates(Code q);
 
 /// The candidates of these q beta.
 Betas betas_at(std::span<const double> times_q);
@@ -35,8 +35,9 @@ class BlockAtBetas {
   };
 
   /// `codes` has to outlive the block.
-  BlockAtBetas(const reference::Block<double>& x, const reference::ScaledCodes<double>& codes)
-      : x_(x), codes_(codes), found_(codes.beta.size()) {}
+  BlockAtBetas(const reference::Block<double>& x, const ScaledCodes<double>& codes,
+               reference::CellRepair repair)
+      : x_(x), codes_(codes), repair_(repair), found_(codes.beta.size()) {}
 
   const AtBeta& at(Index candidate);
 
@@ -46,7 +47,8 @@ class BlockAtBetas {
 
  private:
   reference::Block<double> x_;
-  const reference::ScaledCodes<double>& codes_;
+  const ScaledCodes<double>& codes_;
+  reference::CellRepair repair_;
   std::vector<std::optional<AtBeta>> found_;
 };
 

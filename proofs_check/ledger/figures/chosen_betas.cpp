@@ -23,7 +23,7 @@ void tell_of_choice(const FigureRun& run, const std::string& name, Index done, I
 
 }  // namespace
 
-TrainingSample training_sample(const FigureRun& run, const reference::ScaledCodes<double>& candidates,
+TrainingSample training_sample(const FigureRun& run, const ScaledCodes<double>& candidates,
                                const std::string& name) {
   const Index blocks = run.sample.training_blocks;
   std::vector<float> values;
@@ -42,8 +42,8 @@ TrainingSample training_sample(const FigureRun& run, const reference::ScaledCode
   return sample_of(std::move(trials));
 }
 
-TrainingSample cheaper_training_sample(const FigureRun& run, const reference::ScaledCodes<double>& candidates,
-                                       const std::string& name) {
+TrainingSample cheaper_training_sample(const FigureRun& run, const ScaledCodes<double>& candidates,
+                                       reference::CellRepair repair, const std::string& name) {
   const Index blocks = run.sample.cheaper_training_blocks;
   std::vector<BetaTrial> trials(candidates.beta.size());
   GaussianBlocks draw(run.draw("training/" + name));
@@ -51,7 +51,7 @@ TrainingSample cheaper_training_sample(const FigureRun& run, const reference::Sc
     tell_of_choice(run, name, k, blocks);
     const WeightedBlock block = draw();
     for (std::size_t i = 0; i < trials.size(); ++i) {
-      const auto encoded = encode_block(block.x, static_cast<Index>(i), candidates);
+      const auto encoded = reference::encode_block(block.x, static_cast<Index>(i), candidates, repair);
       trials[i].squared_error.push_back(block.weight * encoded.squared_error);
       trials[i].overload.push_back(encoded.overload ? 1 : 0);
     }

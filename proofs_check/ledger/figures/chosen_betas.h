@@ -16,10 +16,10 @@ struct TrainingSample {
 /// Blocks at every candidate, `name` saying which sample it is: FigureSample::training_blocks of them, by the
 /// float32 kernels; or, for another repair than the nearest point's, which these have not, those of
 /// cheaper_training_blocks, by the reference.
-TrainingSample training_sample(const FigureRun& run, const reference::ScaledCodes<double>& candidates,
+TrainingSample training_sample(const FigureRun& run, const ScaledCodes<double>& candidates,
                                const std::string& name);
-TrainingSample cheaper_training_sample(const FigureRun& run, const reference::ScaledCodes<double>& candidates,
-                                       const std::string& name);
+TrainingSample cheaper_training_sample(const FigureRun& run, const ScaledCodes<double>& candidates,
+                                       reference::CellRepair repair, const std::string& name);
 
 /// k betas of the dynamic program for first-beta; k betas by what opt-beta leaves of the sample, from those
 /// on by exchanges.

@@ -5,6 +5,7 @@
 
 #include <quantcheck/proofs_check/ledger/figures/plane_cells.h>
 #include <quantcheck/reference/layer.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 

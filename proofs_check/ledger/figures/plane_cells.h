@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check::ledger {

@@ -7,11 +7,11 @@
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/reference/nestquant/matrix.h>
 #include <quantcheck/reference/nestquant/rate.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 namespace {
 
-using reference::BetaChoice;
 using reference::Matrix;
 using reference::Vector;
 
@@ -31,16 +31,16 @@ Matrix<double> random_rows(Gaussian& draw, Index rows, const Matrix<Code>& rotat
   return result;
 }
 
-Matrix<double> decoded(const Matrix<double>& rows, const reference::ScaledCodes<double>& codes) {
+Matrix<double> decoded(const Matrix<double>& rows, const ScaledCodes<double>& codes) {
   Matrix<double> result(rows.rows(), rows.cols());
   for (Index i = 0; i < rows.rows(); ++i)
-    result.row(i) =
-        decode_values(encode_values(Vector<double>(rows.row(i)), 1.0, codes, BetaChoice::opt), codes);
+    result.row(i) = reference::decode_values(
+        reference::encode_values(Vector<double>(rows.row(i)), 1.0, codes, BetaChoice::opt), codes);
   return result;
 }
 
-reference::ScaledCodes<double> given_codes(Code q) {
-  reference::ScaledCodes<double> codes{q, {}};
+ScaledCodes<double> given_codes(Code q) {
+  ScaledCodes<double> codes{q, {}};
   for (const double times_q : given_times_q) codes.beta.push_back(times_q / static_cast<double>(q));
   return codes;
 }
@@ -59,7 +59,7 @@ struct Errors {
 };
 
 void add_group(Errors& errors, const Matrix<double>& x, const Matrix<double>& y,
-               const reference::ScaledCodes<double>& codes) {
+               const ScaledCodes<double>& codes) {
   const Matrix<double> x_hat = decoded(x, codes);
   const Matrix<double> y_hat = decoded(y, codes);
   double total = 0;

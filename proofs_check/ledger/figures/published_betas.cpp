@@ -6,9 +6,6 @@
 namespace quantcheck::check::ledger {
 namespace {
 
-using reference::BetaChoice;
-using reference::ScaledCodes;
-
 constexpr Code q = 14;
 
 struct Published {
@@ -63,9 +60,11 @@ void add_published_betas(const FigureRun& run, Figures& figures) {
     run.tell("published betas", k, run.sample.blocks);
     const WeightedBlock block = draw();
     for (std::size_t i = 0; i < all.size(); ++i)
-      errors[i].add(encode_block(block.x, codes[i], BetaChoice::opt).squared_error / 8, block.weight);
+      errors[i].add(reference::encode_block(block.x, codes[i], BetaChoice::opt).squared_error / 8,
+                    block.weight);
     for (std::size_t p = 0; p < overloads.size(); ++p)
-      overloads[p].add(encode_block(block.x, static_cast<Index>(p), codes[0]).overload ? 1 : 0, block.weight);
+      overloads[p].add(reference::encode_block(block.x, static_cast<Index>(p), codes[0]).overload ? 1 : 0,
+                       block.weight);
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     const double mean = errors[i].mean();

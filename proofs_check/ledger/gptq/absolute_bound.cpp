@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/criteria/loss.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 namespace {
@@ -55,7 +56,7 @@ Identity loss_is_of_distances(RoundedAt rounded_at) {
     PrimeField sum(0);
     for (Index j = 0; j < n; ++j) {
       const Index column = layer.order[j];
-      const PrimeField decided = reference::dequant(layer.grid, 0, column, decisions[j]);
+      const PrimeField decided = reference::value(layer.grid, 0, column, decisions[j]);
       error(j) = layer.weight(0, column) - decided;
       const PrimeField distance = from(j) - decided;
       sum = sum + factor.pivot(j) * distance * distance;

@@ -12,6 +12,7 @@
 #include <quantcheck/reference/criteria/relative_bound.h>
 #include <quantcheck/reference/lattice/closest_vector.h>
 #include <quantcheck/reference/lattice/gram_schmidt.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 namespace {
@@ -39,7 +40,7 @@ void plant_errors(Problem& p, const Udu<Rational>&, const Codes& codes, Index ro
                   const Vector<Rational>& e) {
   for (Index j = 0; j < p.in(); ++j) {
     const Index column = p.order[j];
-    p.weight(row, column) = reference::dequant(p.grid, row, column, codes(row, column)) + e(j);
+    p.weight(row, column) = reference::value(p.grid, row, column, codes(row, column)) + e(j);
   }
 }
 

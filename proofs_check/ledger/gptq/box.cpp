@@ -9,6 +9,7 @@
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/criteria/box.h>
 #include <quantcheck/reference/criteria/residual.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 namespace {
@@ -91,8 +92,7 @@ bool in_every_box(const Problem& p, const Udu<Rational>& factor, Index row, cons
       reference::residual(reference::error_of(p.weight, codes, p.grid, p.order, row), factor);
   for (Index k = 0; k < p.in(); ++k) {
     const Index column = p.order[k];
-    if (!inside(reference::box_position(v(k), p.grid.scale_at(row, column), row_codes[column], p.grid.range)))
-      return false;
+    if (!inside(reference::box_position(p.grid, row, column, row_codes[column], v(k)))) return false;
   }
   return true;
 }

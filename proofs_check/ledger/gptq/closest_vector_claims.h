@@ -5,6 +5,7 @@
 
 #include <quantcheck/proofs_check/ledger/claim.h>
 #include <quantcheck/reference/lattice/gram_schmidt.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check::ledger {

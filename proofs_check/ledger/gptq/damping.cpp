@@ -6,6 +6,7 @@
 #include <quantcheck/reference/criteria/loss.h>
 #include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 namespace {

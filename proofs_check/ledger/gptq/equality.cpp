@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/proofs_check/ledger/topics.h>
 #include <quantcheck/proofs_check/ledger/words.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 namespace {

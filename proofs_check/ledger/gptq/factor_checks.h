@@ -7,6 +7,7 @@
 #include <quantcheck/reference/hessian/ldl.h>
 #include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/lattice/gram_schmidt.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 
@@ -44,7 +45,7 @@ bool is_gram_schmidt(const reference::GramSchmidt<Number>& gs, const reference::
 
 /// That U D U^T is the Hessian, by blocks: U is block unit upper triangular as it is stored.
 template <class Number>
-bool is_block_udu(const reference::BlockUdu<Number>& factor, const reference::BlockOrder& blocks,
+bool is_block_udu(const reference::BlockUdu<Number>& factor, const reference::ColumnBlocks& blocks,
                   const reference::Matrix<Number>& hessian) {
   using Matrix = reference::Matrix<Number>;
   Matrix rebuilt = Matrix::Constant(hessian.rows(), hessian.cols(), Number(0));

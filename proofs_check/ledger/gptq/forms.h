@@ -10,6 +10,7 @@
 #include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/babai_on_basis.h>
 #include <quantcheck/reference/quantizers/gptq.h>
 #include <quantcheck/reference/quantizers/gptq_blocked.h>
@@ -105,7 +106,7 @@ struct ObqNeverRefreshed {
       for (Index j = 0; j < layer.in(); ++j) {
         const Index column = layer.order[j];
         codes(row, column) = decide(row, column, w(column));
-        const Number eps = reference::dequant(layer.grid, row, column, codes(row, column)) - w(column);
+        const Number eps = reference::value(layer.grid, row, column, codes(row, column)) - w(column);
         for (Index k = j + 1; k < layer.in(); ++k)
           w(layer.order[k]) = w(layer.order[k]) + moves(k, j) / moves(j, j) * eps;
       }

@@ -3,6 +3,7 @@
 
 #include <quantcheck/proofs_check/ledger/gptq/layer.h>
 #include <quantcheck/proofs_check/ledger/identity.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/decide.h>
 

@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/criteria/loss.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 namespace {
@@ -38,7 +39,7 @@ CaseResult errors_give_the_loss(const LayerOf<Number>& layer, Weigh<Number> weig
   Matrix<Number> eps(layer.weight.rows(), layer.in());
   const reference::Codes codes = Gptq()(layer, [&](Index row, Index column, const Number& target) {
     const Code code = decide(row, column, target);
-    eps(row, column) = reference::dequant(layer.grid, row, column, code) - target;
+    eps(row, column) = reference::value(layer.grid, row, column, code) - target;
     return code;
   });
   for (Index row = 0; row < layer.weight.rows(); ++row) {

@@ -1,7 +1,7 @@
 // A layer over any number type, as the forms of GPTQ take it.
 #pragma once
 
-#include <quantcheck/reference/number/rational.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 

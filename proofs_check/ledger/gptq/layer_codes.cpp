@@ -43,7 +43,7 @@ void plant_residual(Problem& p, const Udu<Rational>& factor, const Codes& codes,
     const Index column = p.order[j];
     e(j) = v(j);
     for (Index i = 0; i < j; ++i) e(j) -= e(i) * factor.numerator(i, j) / factor.denominator(j);
-    p.weight(row, column) = reference::dequant(p.grid, row, column, codes(row, column)) + e(j);
+    p.weight(row, column) = reference::value(p.grid, row, column, codes(row, column)) + e(j);
   }
 }
 

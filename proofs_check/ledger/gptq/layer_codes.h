@@ -5,6 +5,7 @@
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/proofs_check/problems/problem.h>
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 
@@ -21,7 +22,7 @@ reference::Rational loss_of(const Problem& p, const reference::Codes& codes, Ind
 reference::Codes random_codes(const Problem& p, Dice& dice);
 
 /// Moves the weights of a row so that its codes leave the residual v (in processing order): w =
-/// dequant(codes) + e with e U = v.
+/// value(codes) + e with e U = v.
 void plant_residual(Problem& p, const reference::Udu<reference::Rational>& factor,
                     const reference::Codes& codes, Index row,
                     const reference::Vector<reference::Rational>& v);

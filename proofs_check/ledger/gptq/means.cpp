@@ -4,6 +4,7 @@
 #include <quantcheck/proofs_check/ledger/topics.h>
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/criteria/loss.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 
 namespace quantcheck::check::ledger {

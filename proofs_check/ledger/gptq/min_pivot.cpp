@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/ledger/comparison.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check::ledger {

@@ -9,6 +9,7 @@
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/obq.h>
 
 namespace quantcheck::check::ledger {
@@ -75,7 +76,7 @@ CaseResult updates_are_projections(const Matrix<Number>& x, const LayerOf<Number
       result = is_projection(x, *last, step.weight, free);
     const Index chosen = choose_in_order(step);
     const Index column = step.free[chosen];
-    const Number q = reference::dequant(layer.grid, step.row, column, codes(step.row, column));
+    const Number q = reference::value(layer.grid, step.row, column, codes(step.row, column));
     last = Decision<Number>{step.row, step.free, step.weight, column, q - step.weight(column)};
     return chosen;
   };

@@ -8,6 +8,7 @@
 #include <quantcheck/proofs_check/ledger/topics.h>
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/criteria/loss.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 namespace {

@@ -10,6 +10,7 @@
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/lattice/gram_schmidt.h>
 #include <quantcheck/reference/lattice/lll.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/babai_on_basis.h>
 #include <quantcheck/reference/quantizers/babai_reduced.h>

@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/ledger/gptq/generic_layer.h>
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 namespace {

@@ -4,6 +4,7 @@
 
 #include <quantcheck/proofs_check/ledger/gptq/forms.h>
 #include <quantcheck/proofs_check/ledger/gptq/layer_codes.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 namespace {

@@ -10,14 +10,15 @@
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/proofs_check/problems/random_hessian.h>
 #include <quantcheck/reference/criteria/loss.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/lattices.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 
 namespace quantcheck::check::ledger {
 namespace {
 
-using reference::BlockOrder;
 using reference::BlockUdu;
+using reference::ColumnBlocks;
 using reference::E8Lattice;
 using reference::E8Point;
 using reference::LdlqResult;
@@ -163,7 +164,7 @@ std::optional<Rational> above_eigenvalues(const Matrix<Rational>& d) {
 CaseCheck block_loss_is_at_most(const Rational& share) {
   return [=](const Problem& p, Dice& dice) {
     const Matrix<Rational> hessian = reference::damped(p.hessian, p.damping);
-    const BlockOrder blocks =
+    const ColumnBlocks blocks =
         dice.chance(50) ? reference::first_to_last(p.in(), 8) : reference::last_to_first(p.in(), 8);
     const BlockUdu<Rational> factor = reference::block_udu(hessian, blocks);
     std::vector<Rational> beta;
@@ -241,7 +242,7 @@ Outcome worst_case_is_attained(ErrorsOfBlocks plant) {
   Cases cases;
   const Rational beta(3, 4);
   const std::vector<Vector<Rational>> holes = deep_holes();
-  const BlockOrder blocks = reference::first_to_last(16, 8);
+  const ColumnBlocks blocks = reference::first_to_last(16, 8);
   cases.expect(holes.size() == 135, [&] { return std::to_string(holes.size()) + " deep holes modulo E8"; });
   for (const Vector<Rational>& hole : holes) {
     const PlantedLayer layer = planted_layer(hole);

@@ -9,14 +9,15 @@
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/criteria/loss.h>
 #include <quantcheck/reference/nestquant/qa_ldlq.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/lattices.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 
 namespace quantcheck::check::ledger {
 namespace {
 
-using reference::BlockOrder;
 using reference::BlockUdu;
+using reference::ColumnBlocks;
 using reference::LdlqResult;
 using reference::Matrix;
 using reference::NoiseAwareTarget;
@@ -39,8 +40,8 @@ Matrix<Number> error_of(const Matrix<Number>& weight, const LdlqResult<Number>& 
 }
 
 template <class Number, class Quantize>
-CaseResult loss_splits(const Matrix<Number>& weight, const Matrix<Number>& hessian, const BlockOrder& blocks,
-                       ResidualOf<Number> chosen, Quantize&& quantize) {
+CaseResult loss_splits(const Matrix<Number>& weight, const Matrix<Number>& hessian,
+                       const ColumnBlocks& blocks, ResidualOf<Number> chosen, Quantize&& quantize) {
   const BlockUdu<Number> factor = reference::block_udu(hessian, blocks);
   if (!is_block_udu(factor, blocks, hessian)) return refuted("U D U^T is not H");
   const LdlqResult<Number> result = reference::ldlq(weight, factor, blocks, quantize);
@@ -67,7 +68,7 @@ Matrix<Rational> small_matrix(Dice& dice, Index rows, Index cols) {
 CaseCheck sampled_loss_splits(ResidualOf<Rational> chosen) {
   return [=](const Problem& p, Dice& dice) {
     const Index size = dice.pick<Index>({1, 2, 3, 8});
-    const BlockOrder blocks =
+    const ColumnBlocks blocks =
         dice.chance(50) ? reference::first_to_last(p.in(), size) : reference::last_to_first(p.in(), size);
     const reference::E8Lattice<Rational> lattice{largest_scale(p) * Rational(dice.between(1, 9), 8)};
     const bool nearest = dice.chance(70);

@@ -4,16 +4,15 @@
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/proofs_check/ledger/words.h>
 #include <quantcheck/reference/nestquant/product.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/norm.h>
 
 namespace quantcheck::check::ledger {
 namespace {
 
-using reference::BetaChoice;
 using reference::NestedBlock;
 using reference::NestedRow;
 using reference::Rational;
-using reference::ScaledCodes;
 using reference::Vector;
 using Signs = reference::Matrix<Code>;
 

@@ -6,34 +6,35 @@
 #include <quantcheck/proofs_check/ledger/nestquant/nestquant_claims.h>
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/proofs_check/ledger/words.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/lattices.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 
 namespace quantcheck::check::ledger {
 namespace {
 
-using reference::BlockOrder;
+using reference::ColumnBlocks;
 using reference::Matrix;
 using reference::PrimeField;
 using reference::Rational;
 using reference::Vector;
 
-using ColumnBlocks = BlockOrder (*)(const Order&);
+using BlocksOf = ColumnBlocks (*)(const Order&);
 
 // A block for each column, in processing order.
-BlockOrder single_columns(const Order& order) {
-  BlockOrder blocks;
+ColumnBlocks single_columns(const Order& order) {
+  ColumnBlocks blocks;
   for (const Index j : order) blocks.push_back({j, j + 1});
   return blocks;
 }
 
 // Wrong.
-BlockOrder reversed_columns(const Order& order) { return single_columns({order.rbegin(), order.rend()}); }
+ColumnBlocks reversed_columns(const Order& order) { return single_columns({order.rbegin(), order.rend()}); }
 
-CaseCheck ldlq_is_gptq(ColumnBlocks blocks_of) {
+CaseCheck ldlq_is_gptq(BlocksOf blocks_of) {
   return [=](const Problem& problem, Dice&) {
     const Problem p = unclipped(problem);
-    const BlockOrder blocks = blocks_of(p.order);
+    const ColumnBlocks blocks = blocks_of(p.order);
     const auto factor = reference::block_udu(reference::damped(p.hessian, p.damping), blocks);
     const reference::LdlqResult<Rational> result =
         reference::ldlq(p.weight, factor, blocks, [&](Index row, Index b, const Vector<Rational>& target) {
@@ -43,7 +44,7 @@ CaseCheck ldlq_is_gptq(ColumnBlocks blocks_of) {
     const reference::Codes codes = Gptq()(layer_of(p), reference::decide_nearest(p.grid, p.rounding));
     for (Index row = 0; row < p.out(); ++row) {
       for (Index j = 0; j < p.in(); ++j) {
-        const Rational expected = reference::dequant(p.grid, row, j, codes(row, j));
+        const Rational expected = reference::value(p.grid, row, j, codes(row, j));
         if (result.quantized(row, j) != expected)
           return refuted(
               at(row, j) + shown(result.quantized(row, j)) + " by LDLQ, " + shown(expected) + " by GPTQ", p);
@@ -55,29 +56,29 @@ CaseCheck ldlq_is_gptq(ColumnBlocks blocks_of) {
 
 // LDLQ as a form of GPTQ.
 struct ScalarLdlq {
-  ColumnBlocks blocks_of;
+  BlocksOf blocks_of;
 
   template <class Number, class Decide>
   reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
-    const BlockOrder blocks = blocks_of(layer.order);
+    const ColumnBlocks blocks = blocks_of(layer.order);
     reference::Codes codes(layer.weight.rows(), layer.in());
     reference::ldlq(layer.weight, reference::block_udu(unordered_hessian(layer), blocks), blocks,
                     [&](Index row, Index b, const Vector<Number>& target) {
                       const Index column = blocks[b].begin;
                       codes(row, column) = decide(row, column, target(0));
                       return Vector<Number>(Vector<Number>::Constant(
-                          1, reference::dequant(layer.grid, row, column, codes(row, column))));
+                          1, reference::value(layer.grid, row, column, codes(row, column))));
                     });
     return codes;
   }
 };
 
-Identity ldlq_targets_are_gptqs(ColumnBlocks blocks_of) {
+Identity ldlq_targets_are_gptqs(BlocksOf blocks_of) {
   const auto check = [=](Index n, FieldDraw& draw) {
     const LayerOf<PrimeField> natural = generic_layer(n, false, draw);
     const LayerOf<PrimeField> layer = renamed(natural, any_order(n, draw));
     const std::vector<Code> decisions = any_decisions(n, draw);
-    const BlockOrder blocks = single_columns(layer.order);
+    const ColumnBlocks blocks = single_columns(layer.order);
     const Matrix<PrimeField> hessian = unordered_hessian(layer);
     const Matrix<PrimeField> inverse = reference::inverse(layer.hessian);
     if (!is_block_udu(reference::block_udu(hessian, blocks), blocks, hessian))

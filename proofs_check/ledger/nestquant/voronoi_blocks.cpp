@@ -7,12 +7,10 @@
 namespace quantcheck::check::ledger {
 namespace {
 
-using reference::BetaChoice;
 using reference::Block;
 using reference::E8Point;
 using reference::NestedBlock;
 using reference::Rational;
-using reference::ScaledCodes;
 
 ScaledCodes<Rational> codes_of(const BlockProblem& p) { return {p.q, p.beta}; }
 
@@ -51,8 +49,9 @@ std::string at_beta(Index beta_index) { return "beta " + std::to_string(beta_ind
 // Opt-beta's choice; that of first-beta is wrong.
 Check<BlockProblem> beta_is_best(BetaChoice choice) {
   return [=](const BlockProblem& p, Dice&) {
-    const NestedBlock<Rational> block = encode_block(p.x, codes_of(p), choice);
-    const Rational error = squared_distance(p.x, decode_block(block.code, block.beta_index, codes_of(p)));
+    const NestedBlock<Rational> block = reference::encode_block(p.x, codes_of(p), choice);
+    const Rational error =
+        squared_distance(p.x, reference::decode_block(block.code, block.beta_index, codes_of(p)));
     for (Index k = 0; k < std::ssize(p.beta); ++k) {
       const Rational other = error_at(p, k);
       if (other < error || (other == error && k < block.beta_index))
@@ -66,14 +65,14 @@ Check<BlockProblem> beta_is_best(BetaChoice choice) {
 // First-beta's choice; that of opt-beta is wrong.
 Check<BlockProblem> beta_is_first_to_give_back(BetaChoice choice) {
   return [=](const BlockProblem& p, Dice&) {
-    const NestedBlock<Rational> block = encode_block(p.x, codes_of(p), choice);
+    const NestedBlock<Rational> block = reference::encode_block(p.x, codes_of(p), choice);
     const Index last = std::ssize(p.beta) - 1;
     for (Index k = 0; k < block.beta_index; ++k)
       if (comes_back(nearest_at(p, k), p.q)) return refuted(at_beta(k) + "it does not overload");
     if (block.overload && block.beta_index != last) return refuted("an overload before the last beta");
     const E8Point nearest = nearest_at(p, block.beta_index);
-    const bool given_back =
-        decode_block(block.code, block.beta_index, codes_of(p)) == scaled(nearest, p.beta[block.beta_index]);
+    const bool given_back = reference::decode_block(block.code, block.beta_index, codes_of(p)) ==
+                            scaled(nearest, p.beta[block.beta_index]);
     if (given_back == block.overload) return refuted(at_beta(block.beta_index) + "the flag does not tell");
     return holds();
   };

@@ -8,6 +8,7 @@
 #include <quantcheck/proofs_check/io/cases/case_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 

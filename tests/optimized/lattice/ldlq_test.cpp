@@ -23,7 +23,7 @@ std::vector<T> copied(const Buffer<std::uint8_t>& bytes) {
   return {bytes.begin(), bytes.end()};
 }
 
-std::vector<float> decoded(const NestedLayer& layer, const ScaledCodes& codes) {
+std::vector<float> decoded(const NestedLayer& layer, const ScaledCodes<float>& codes) {
   std::vector<float> values(static_cast<std::size_t>(layer.code.size()));
   nested_decode({layer.code.data(), values.size()}, {layer.beta_index.data(), values.size() / 8}, codes,
                 values);
@@ -39,9 +39,9 @@ check::LatticeCase case_of(const SampledLayer& layer, const NestedLayer& result,
   c.values = as_double(layer.weight);
   c.hessian = as_double(layer.hessian);
   for (Index i = 0; i < layer.in; ++i) c.hessian[i * layer.in + i] += result.status.damping;
-  c.block_order = block_order == BlockOrder::first ? check::BlockOrder::first : check::BlockOrder::last;
+  c.block_order = block_order;
   c.q = q;
-  c.mode = choice == BetaChoice::opt ? reference::BetaChoice::opt : reference::BetaChoice::first;
+  c.mode = choice;
   c.beta = as_double(beta);
   c.codes = copied<Code>(result.code);
   c.beta_index = copied<Index>(result.beta_index);
@@ -116,7 +116,7 @@ TEST(Ldlq, WhatCannotBeQuantizedIsRefused) {
   const std::vector<float> beta = layer_betas(14);
   SampledLayer layer = sample_layer(4, 16, 4);
   const BlockFactor factor = factorize_blocks(layer.hessians(), BlockOrder::first, FactorOptions());
-  const auto attempt = [&](const ScaledCodes& codes) {
+  const auto attempt = [&](const ScaledCodes<float>& codes) {
     return [&, codes] { optimized::ldlq(layer.weights(), factor, codes, BetaChoice::opt); };
   };
   expect_refusal({"1 is not in", "ratio"}, attempt({1, beta}));

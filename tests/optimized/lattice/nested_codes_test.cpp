@@ -23,8 +23,8 @@ using reference::Rational;
 
 constexpr BetaChoice choices[] = {BetaChoice::opt, BetaChoice::first};
 
-reference::ScaledCodes<Rational> exactly(int q, const std::vector<float>& beta) {
-  reference::ScaledCodes<Rational> codes;
+ScaledCodes<Rational> exactly(int q, const std::vector<float>& beta) {
+  ScaledCodes<Rational> codes;
   codes.q = q;
   for (const float b : beta) codes.beta.push_back(reference::exact(static_cast<double>(b)));
   return codes;
@@ -41,10 +41,8 @@ TEST(NestedCodes, AreTheReferencesWhereFloatIsExact) {
     for (float& value : x) value = std::nearbyint(value * 16) / 16;
     for (const BetaChoice choice : choices) {
       const Nested result = nested_codes(x, {q, beta}, choice);
-      const auto exact_choice =
-          choice == BetaChoice::opt ? reference::BetaChoice::opt : reference::BetaChoice::first;
       for (Index b = 0; b < 60; ++b) {
-        const auto expected = encode_block(exact_block(x, b), exactly(q, beta), exact_choice);
+        const auto expected = reference::encode_block(exact_block(x, b), exactly(q, beta), choice);
         ASSERT_EQ(result.beta_index[b], expected.beta_index) << "q " << q << ", block " << b;
         ASSERT_EQ(result.overload[b] != 0, expected.overload);
         for (Index i = 0; i < 8; ++i) ASSERT_EQ(result.code[8 * b + i], expected.code[i]);

@@ -3,6 +3,7 @@
 
 #include <quantcheck/proofs_check/diff/difference.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 #include <quantcheck/tests/support/float_nestquant.h>
 #include <quantcheck/tests/support/refusal.h>

@@ -8,6 +8,7 @@
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/parse.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 

@@ -11,6 +11,7 @@
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/proofs_check/cases/case.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {

@@ -8,6 +8,7 @@
 #include <quantcheck/proofs_check/ledger/gptq/layer_codes.h>
 #include <quantcheck/proofs_check/ledger/ledger.h>
 #include <quantcheck/proofs_check/ledger/sampled.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/tests/support/generators.h>
 
 namespace quantcheck::check::ledger {

@@ -6,6 +6,7 @@
 
 #include <quantcheck/proofs_check/ledger/gptq/generic_layer.h>
 #include <quantcheck/proofs_check/ledger/identity.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check::ledger {
 namespace {

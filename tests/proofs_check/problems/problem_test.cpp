@@ -10,6 +10,7 @@
 #include <quantcheck/reference/criteria/box.h>
 #include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 
@@ -116,7 +117,7 @@ class Census {
       const Vector<Rational> v = residual(e, factor);
       for (Index k = 0; k < p.in(); ++k) {
         const Index column = p.order[k];
-        const auto at = box_position(v(k), p.grid.scale_at(row, column), codes(row, column), p.grid.range);
+        const auto at = box_position(p.grid, row, column, codes(row, column), v(k));
         see("tie", at.asked && at.excess == 0);
         see("tie moved by an earlier error", at.asked && at.excess == 0 && v(k) != e(k));
         see("near tie", at.asked && at.excess != 0 && abs(at.excess) < exact(0x1p-20));

@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/problems/problem.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/tests/support/sanitized.h>
 

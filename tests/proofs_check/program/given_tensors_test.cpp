@@ -4,6 +4,7 @@
 
 #include <quantcheck/proofs_check/io/cases/lattice_file.h>
 #include <quantcheck/proofs_check/io/formats/tensor_source.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/parse.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/tests/proofs_check/program/given_tensors.h>

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <quantcheck/proofs_check/io/cases/case_file.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 #include <quantcheck/tests/support/sanitized.h>

@@ -149,7 +149,7 @@ TEST_F(Quantize, WritesTheCaseOfTheLibrary) {
   options.arithmetic = Arithmetic::exact;
   options.grid.bits = 3;
   options.grid.group_size = 5;
-  options.order = optimized::OrderKind::given;
+  options.order = OrderKind::given;
   options.given_order = order_;
   options.damping.relative = reference::Rational(2, 100);
   const Case made = read_case((folder_ / "made.safetensors").string(), Triangle::both);

@@ -8,7 +8,6 @@ namespace quantcheck::test {
 namespace {
 
 using check::most_blocks_for_opt_beta;
-using reference::BetaChoice;
 
 std::vector<float> normal_values(Index blocks) {
   check::ledger::Gaussian draw(std::mt19937_64(1));

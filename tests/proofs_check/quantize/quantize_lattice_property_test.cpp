@@ -12,6 +12,7 @@
 #include <quantcheck/proofs_check/quantize/quantize_lattice.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/reference/nestquant/matrix.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/number/norm.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
@@ -95,8 +96,8 @@ void expect_hessian(const LatticeCase& c, const Layer& layer, const LatticeOptio
 }
 
 void expect_block(const LatticeCase& c, Index row, Index block, const reference::NestedBlock<Rational>& found,
-                  const reference::ScaledCodes<Rational>& codes) {
-  const reference::Block<Rational> value = decode_block(found.code, found.beta_index, codes);
+                  const ScaledCodes<Rational>& codes) {
+  const reference::Block<Rational> value = reference::decode_block(found.code, found.beta_index, codes);
   RC_ASSERT(c.beta_index[row * c.blocks() + block] == found.beta_index);
   for (Index i = 0; i < 8; ++i) {
     RC_ASSERT(c.codes[(row * c.blocks() + block) * 8 + i] == found.code[i]);
@@ -116,7 +117,7 @@ RC_GTEST_PROP(QuantizeLattice, exactly_is_the_reference, ()) {
   RC_ASSERT(c.q == options.q);
   RC_ASSERT(c.mode == options.choice);
 
-  reference::ScaledCodes<Rational> codes{c.q, {}};
+  ScaledCodes<Rational> codes{c.q, {}};
   for (const double beta : c.beta) codes.beta.push_back(exact(beta));
   const Matrix<Rational> values = in_fractions(c.values, c.rows, c.cols);
   if (options.method == LatticeMethod::nestquant) {
@@ -129,13 +130,13 @@ RC_GTEST_PROP(QuantizeLattice, exactly_is_the_reference, ()) {
     return;
   }
   expect_hessian(c, layer, options);
-  const auto blocks = options.block_order == check::BlockOrder::first ? reference::first_to_last(c.cols, 8)
-                                                                      : reference::last_to_first(c.cols, 8);
+  const auto blocks = options.block_order == BlockOrder::first ? reference::first_to_last(c.cols, 8)
+                                                               : reference::last_to_first(c.cols, 8);
   const auto factor = reference::block_udu(in_fractions(c.hessian, c.cols, c.cols), blocks);
   reference::ldlq(values, factor, blocks, [&](Index row, Index step, const Vector<Rational>& target) {
-    const auto found = encode_block(reference::padded_block(target), codes, options.choice);
+    const auto found = reference::encode_block(reference::padded_block(target), codes, options.choice);
     expect_block(c, row, blocks[step].begin / 8, found, codes);
-    const reference::Block<Rational> value = decode_block(found.code, found.beta_index, codes);
+    const reference::Block<Rational> value = reference::decode_block(found.code, found.beta_index, codes);
     return Vector<Rational>(Eigen::Map<const Vector<Rational>>(value.data(), 8));
   });
 }
@@ -161,8 +162,8 @@ struct Trials {
 
   // What a choice is made by: for opt-beta the least error; for first-beta that of the smallest chosen beta
   // from which on nothing overloads the block, or of the largest.
-  double error(const std::vector<Index>& chosen, reference::BetaChoice choice) const {
-    if (choice == reference::BetaChoice::opt) {
+  double error(const std::vector<Index>& chosen, BetaChoice choice) const {
+    if (choice == BetaChoice::opt) {
       double least = errors[chosen[0]];
       for (const Index i : chosen) least = std::min(least, errors[i]);
       return least;
@@ -179,12 +180,11 @@ bool overloads_in_float(const Vector<Rational>& x, Code q, const Rational& beta)
   std::array<std::uint8_t, 8> code{};
   std::uint8_t index = 0;
   std::uint8_t overload = 0;
-  optimized::nested_encode(values, {static_cast<int>(q), {&scale, 1}}, optimized::BetaChoice::opt,
-                           {code, {&index, 1}, {&overload, 1}});
+  optimized::nested_encode(values, {q, {scale}}, BetaChoice::opt, {code, {&index, 1}, {&overload, 1}});
   return overload != 0;
 }
 
-Trials trials_of(const Vector<Rational>& x, const reference::ScaledCodes<Rational>& candidates) {
+Trials trials_of(const Vector<Rational>& x, const ScaledCodes<Rational>& candidates) {
   Trials trials;
   for (Index p = 0; p < std::ssize(candidates.beta); ++p) {
     const auto block = reference::encode_block(reference::padded_block(x), p, candidates);
@@ -204,7 +204,7 @@ RC_GTEST_PROP(QuantizeLattice, best_betas_are_the_best, ()) {
   options.best_betas = dice.between(1, 2);
   options.rotate = true;
   const LatticeCase c = check::quantize_lattice(layer, options);
-  reference::ScaledCodes<Rational> candidates{c.q, {}};
+  ScaledCodes<Rational> candidates{c.q, {}};
   std::vector<Index> chosen;
   for (Index quarters = 8; quarters <= 48; ++quarters) {
     const auto beta = static_cast<double>(

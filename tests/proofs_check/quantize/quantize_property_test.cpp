@@ -12,6 +12,7 @@
 #include <quantcheck/reference/fit_grid.h>
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/gptq.h>
@@ -27,10 +28,6 @@ using check::Case;
 using check::Layer;
 using check::QuantizeMethod;
 using check::QuantizeOptions;
-using optimized::DeadInputs;
-using optimized::GridFit;
-using optimized::GroupScales;
-using optimized::OrderKind;
 using reference::exact;
 using reference::Matrix;
 using reference::Rational;
@@ -85,8 +82,8 @@ Expected expected_of(const Layer& layer, const QuantizeOptions& options) {
 
 reference::GroupGrid fitted(const std::vector<Rational>& weights, const QuantizeOptions& options) {
   const auto& range = options.grid.range;
-  const reference::GridShape shape{range ? *range->max - *range->min : (Code{1} << options.grid.bits) - 1,
-                                   options.grid.symmetric};
+  const GridShape shape{range ? *range->max - *range->min : (Code{1} << options.grid.bits) - 1,
+                        options.grid.symmetric};
   reference::GroupGrid grid = options.grid.fit == GridFit::extent
                                   ? reference::covering_grid(weights, shape)
                                   : reference::least_squares_grid(weights, shape, options.rounding);
@@ -114,8 +111,8 @@ Case gptq_with_current_scales(const Expected& e, const Case& c, const QuantizeOp
         grid.scale[row * grid.groups + k / size] = exact(static_cast<double>(group.scale));
         grid.zero[row * grid.groups + k / size] = group.zero;
       }
-      found.codes(row, column) = reference::nearest_code(grid, row, column, w(k), options.rounding);
-      const Rational eps = reference::dequant(grid, row, column, found.codes(row, column)) - w(k);
+      found.codes(row, column) = reference::nearest(grid, row, column, w(k), options.rounding);
+      const Rational eps = reference::value(grid, row, column, found.codes(row, column)) - w(k);
       for (Index m = k + 1; m < c.layer.in; ++m) w(m) += factor.lower(m, k) * eps;
     }
   }

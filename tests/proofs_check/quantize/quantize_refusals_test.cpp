@@ -97,9 +97,7 @@ INSTANTIATE_TEST_SUITE_P(
                 },
                 "not positive definite"},
         Refused{"NotReallyDead",
-                [](Layer& l, QuantizeOptions& o) {
-                  l.hessian[4] = 0, o.dead_inputs = optimized::DeadInputs::zero;
-                },
+                [](Layer& l, QuantizeOptions& o) { l.hessian[4] = 0, o.dead_inputs = DeadInputs::zero; },
                 "input 1 is not dead"}),
     [](const auto& each) { return std::string(each.param.name); });
 
@@ -141,12 +139,12 @@ INSTANTIATE_TEST_SUITE_P(
                 "2^21"},
         Refused{"NoPermutation",
                 [](auto&, QuantizeOptions& o) {
-                  o.order = optimized::OrderKind::given, o.given_order = {0, 1, 1};
+                  o.order = OrderKind::given, o.given_order = {0, 1, 1};
                 },
                 "not a permutation"},
         Refused{"ShortOrder",
                 [](auto&, QuantizeOptions& o) {
-                  o.order = optimized::OrderKind::given, o.given_order = {1, 0};
+                  o.order = OrderKind::given, o.given_order = {1, 0};
                 },
                 "not a permutation"},
         Refused{"ZeroScale",

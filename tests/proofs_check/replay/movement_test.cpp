@@ -12,6 +12,7 @@
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
 #include <quantcheck/proofs_check/text/arithmetic_names.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/gptq_blocked.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/support/layers.h>

@@ -5,6 +5,7 @@
 #include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/lattice/babai.h>
 #include <quantcheck/reference/lattice/lll.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/reference/lattice/random_basis.h>
 

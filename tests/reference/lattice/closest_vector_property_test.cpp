@@ -12,6 +12,7 @@
 #include <quantcheck/reference/hessian/inverse.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/lattice/closest_vector.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/support/generators.h>
 
@@ -53,12 +54,12 @@ std::vector<Interval> certain_box(const Problem& p, Index row, const Rational& l
   for (Index k = 0; k < p.in(); ++k) {
     const Index column = p.order[k];
     const auto possible = [&](Code code) {
-      const Rational e = p.weight(row, column) - dequant(p.grid, row, column, code);
+      const Rational e = p.weight(row, column) - value(p.grid, row, column, code);
       const bool in_range = (!p.grid.range.min || code >= *p.grid.range.min) &&
                             (!p.grid.range.max || code <= *p.grid.range.max);
       return in_range && e * e <= inverse_hessian(k, k) * loss;
     };
-    const Code start = nearest_code(p.grid, row, column, p.weight(row, column), Rounding::half_even);
+    const Code start = nearest(p.grid, row, column, p.weight(row, column), Rounding::half_even);
     box[column] = {start, start};
     while (possible(box[column].min - 1) && start - box[column].min < plenty) --box[column].min;
     while (possible(box[column].max + 1) && box[column].max - start < plenty) ++box[column].max;

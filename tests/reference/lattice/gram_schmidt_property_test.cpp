@@ -5,6 +5,7 @@
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/lattice/gram_schmidt.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/prime_field.h>
 #include <quantcheck/tests/reference/lattice/random_basis.h>
 

@@ -4,6 +4,7 @@
 
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/lattice/lll.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/tests/reference/lattice/random_basis.h>
 
 namespace quantcheck::test {

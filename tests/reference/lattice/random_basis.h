@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 #include <quantcheck/tests/support/generators.h>
 

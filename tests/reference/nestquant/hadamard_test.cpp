@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <quantcheck/reference/error.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::test {
 namespace {

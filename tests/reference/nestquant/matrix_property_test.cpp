@@ -3,6 +3,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <quantcheck/reference/nestquant/product.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/norm.h>
 #include <quantcheck/tests/support/generators.h>
 #include <quantcheck/tests/support/random_matrix.h>

@@ -16,9 +16,10 @@ ScaledCodes<Rational> random_codes(Dice& dice) {
   Rational beta = 0;
   for (Index k = dice.between(1, 5); k > 0; --k)
     codes.beta.push_back(beta += Rational(dice.between(1, 20), 5 * codes.q));
-  if (dice.chance(20)) codes.repair = first_coordinate;
   return codes;
 }
+
+CellRepair random_repair(Dice& dice) { return dice.chance(20) ? first_coordinate : farthest<Code>; }
 
 Block<Rational> random_values(Dice& dice) {
   Block<Rational> x;
@@ -35,11 +36,13 @@ Rational squared_distance(const Block<Rational>& a, const Block<Rational>& b) {
 RC_GTEST_PROP(ScaledCodes, opt_takes_the_least_error, ()) {
   Dice dice(*seeds());
   const ScaledCodes<Rational> codes = random_codes(dice);
+  const CellRepair repair = random_repair(dice);
   const Block<Rational> x = random_values(dice);
-  const NestedBlock<Rational> block = encode_block(x, codes, BetaChoice::opt);
-  RC_ASSERT(block.squared_error == squared_distance(x, decode_block(block.code, block.beta_index, codes)));
+  const NestedBlock<Rational> block = encode_block(x, codes, BetaChoice::opt, repair);
+  const Block<Rational> decoded = decode_block(block.code, block.beta_index, codes, repair);
+  RC_ASSERT(block.squared_error == squared_distance(x, decoded));
   for (Index p = 0; p < std::ssize(codes.beta); ++p) {
-    const NestedBlock<Rational> other = encode_block(x, p, codes);
+    const NestedBlock<Rational> other = encode_block(x, p, codes, repair);
     RC_ASSERT(block.squared_error <= other.squared_error);
     if (p < block.beta_index) RC_ASSERT(block.squared_error < other.squared_error);
   }
@@ -49,11 +52,12 @@ RC_GTEST_PROP(ScaledCodes, opt_takes_the_least_error, ()) {
 RC_GTEST_PROP(ScaledCodes, first_takes_the_first_that_round_trips, ()) {
   Dice dice(*seeds());
   const ScaledCodes<Rational> codes = random_codes(dice);
+  const CellRepair repair = random_repair(dice);
   const Block<Rational> x = random_values(dice);
-  const NestedBlock<Rational> block = encode_block(x, codes, BetaChoice::first);
-  for (Index p = 0; p < block.beta_index; ++p) RC_ASSERT(encode_block(x, p, codes).overload);
+  const NestedBlock<Rational> block = encode_block(x, codes, BetaChoice::first, repair);
+  for (Index p = 0; p < block.beta_index; ++p) RC_ASSERT(encode_block(x, p, codes, repair).overload);
   RC_ASSERT(!block.overload || block.beta_index == std::ssize(codes.beta) - 1);
-  RC_ASSERT(block.overload == encode_block(x, block.beta_index, codes).overload);
+  RC_ASSERT(block.overload == encode_block(x, block.beta_index, codes, repair).overload);
 
   const Rational& beta = codes.beta[block.beta_index];
   Block<Rational> scaled;

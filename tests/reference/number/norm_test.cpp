@@ -7,6 +7,7 @@
 
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/reference/error.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::test {
 namespace {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <quantcheck/reference/hessian/udu.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/prime_field.h>
 #include <quantcheck/tests/support/generators.h>
 #include <quantcheck/tests/support/random_prime.h>

@@ -6,6 +6,7 @@
 
 #include <quantcheck/proofs_check/diagnose/lattice/cause.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/quantizers/ldlq.h>
 #include <quantcheck/tests/support/float_nestquant.h>
 #include <quantcheck/tests/support/refusal.h>
@@ -13,7 +14,6 @@
 namespace quantcheck::test {
 namespace {
 
-using check::BlockOrder;
 using check::LatticeCase;
 using reference::Rational;
 
@@ -174,8 +174,8 @@ TEST(Ldlq, TheLossIsTheSumOverTheBlocks) {
         Eigen::Map<const reference::Matrix<double>>(c.hessian.data(), c.cols, c.cols);
     const reference::Matrix<Rational> hessian =
         stored.unaryExpr([](double h) { return reference::exact(h); });
-    const reference::BlockOrder blocks = order == BlockOrder::first ? reference::first_to_last(c.cols, 8)
-                                                                    : reference::last_to_first(c.cols, 8);
+    const reference::ColumnBlocks blocks = order == BlockOrder::first ? reference::first_to_last(c.cols, 8)
+                                                                      : reference::last_to_first(c.cols, 8);
     const auto factor = reference::block_udu(hessian, blocks);
     const check::RowTargets targets = check::targets_of(c);
     Rational loss = 0;

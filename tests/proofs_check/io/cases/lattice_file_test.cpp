@@ -26,7 +26,7 @@ TEST(LatticeFile, IsReadAsItSays) {
   EXPECT_EQ(c.cols, 11);
   EXPECT_EQ(c.blocks(), 2);
   EXPECT_EQ(c.q, 4);
-  EXPECT_EQ(c.mode, reference::BetaChoice::first);
+  EXPECT_EQ(c.mode, BetaChoice::first);
   EXPECT_EQ(c.values[13], -1.5);
   EXPECT_EQ(c.codes[5], 3);
   EXPECT_EQ(c.beta_index, (std::vector<Index>{0, 2, 1, 0}));

@@ -1,4 +1,5 @@
 #include <quantcheck/proofs_check/judge/lattice/eigenvalue_bound.h>
+#include <quantcheck/reference/number/matrix.h>
 
 #include <gtest/gtest.h>
 

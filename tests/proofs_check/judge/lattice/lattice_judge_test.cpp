@@ -100,7 +100,7 @@ TEST(LatticeJudge, WhatIsOutOfRangeIsUndecided) {
   const Block<Code> code = reference::voronoi_code(doubled({2, 2}), coarse.q);
   coarse.codes.assign(code.begin(), code.end());
   coarse.beta_index = {1};
-  coarse.mode = reference::BetaChoice::first;
+  coarse.mode = BetaChoice::first;
   coarse.q = 64;
   coarse.arithmetic = Arithmetic::bf16;
   const LatticeJudgement j = judge(coarse);
@@ -145,7 +145,7 @@ TEST(LatticeJudge, DecodedIsSomeLeastPointOfTheClass) {
 
 TEST(LatticeJudge, FirstBetaAsksForATrueRoundTrip) {
   LatticeCase c = one_block({2}, doubled({4}), {1.0, 4.0});
-  c.mode = reference::BetaChoice::first;
+  c.mode = BetaChoice::first;
   c.q = 2;
   const Block<Code> code = reference::voronoi_code(doubled({4}), 2);
   c.codes.assign(code.begin(), code.end());
@@ -168,7 +168,7 @@ TEST(LatticeJudge, FirstBetaAsksForATrueRoundTrip) {
 
 TEST(LatticeJudge, TheLastBetaMayOverload) {
   LatticeCase c = one_block({8}, doubled({16}), {0.5, 1.0});
-  c.mode = reference::BetaChoice::first;
+  c.mode = BetaChoice::first;
   c.q = 2;
   c.codes.assign(8, 0);
   c.beta_index = {1};
@@ -241,7 +241,7 @@ TEST(LatticeJudge, SquaredErrorsThatUnderflowAreEqual) {
 // does not.
 LatticeCase passed_over(double off) {
   LatticeCase c = one_block({2.5 - off / 2, 1.5 - off / 2, 1}, doubled({2, 2}), {1.0, 2.0});
-  c.mode = reference::BetaChoice::first;
+  c.mode = BetaChoice::first;
   c.q = 4;
   const Block<Code> code = reference::voronoi_code(doubled({2, 2}), c.q);
   c.codes.assign(code.begin(), code.end());

@@ -12,11 +12,9 @@ namespace {
 void code_anew(check::LatticeCase& c) {
   const std::vector<float> x(c.values.begin(), c.values.end());
   const std::vector<float> beta(c.beta.begin(), c.beta.end());
-  const optimized::ScaledCodes codes{static_cast<int>(c.q), beta};
+  const ScaledCodes<float> codes{c.q, beta};
   std::vector<std::uint8_t> code(x.size()), index(x.size() / 8), overload(x.size() / 8);
-  const bool first = c.mode == reference::BetaChoice::first;
-  optimized::nested_encode(x, codes, first ? optimized::BetaChoice::first : optimized::BetaChoice::opt,
-                           {code, index, overload});
+  optimized::nested_encode(x, codes, c.mode, {code, index, overload});
   std::vector<float> decoded(x.size());
   optimized::nested_decode(code, index, codes, decoded);
   c.codes.assign(code.begin(), code.end());

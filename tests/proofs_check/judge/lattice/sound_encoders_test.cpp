@@ -144,7 +144,7 @@ std::optional<LatticeCase> coded_case(Arithmetic arithmetic, FloatFormat format,
   c.rows = 6;
   c.cols = std::array<Index, 4>{8, 16, 13, 3}[below(4)];
   c.q = std::array<Code, 10>{2, 3, 4, 7, 14, 16, 63, 100, 255, 256}[below(10)];
-  c.mode = below(2) == 0 ? reference::BetaChoice::opt : reference::BetaChoice::first;
+  c.mode = below(2) == 0 ? BetaChoice::opt : BetaChoice::first;
   c.arithmetic = arithmetic;
   c.decoded_format = format;
   const Encoder<T> encoder{
@@ -175,7 +175,7 @@ std::optional<LatticeCase> coded_case(Arithmetic arithmetic, FloatFormat format,
       auto best = encoder.encode(x, betas[0]);
       c.beta_index.push_back(0);
       for (Index p = 1; p < std::ssize(betas); ++p) {
-        const bool first = c.mode == reference::BetaChoice::first;
+        const bool first = c.mode == BetaChoice::first;
         if (first && !best.overload) break;
         const auto next = encoder.encode(x, betas[p]);
         if (!first && !(next.error < best.error)) continue;

@@ -6,6 +6,7 @@
 
 #include <quantcheck/proofs_check/ledger/figures/picture.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/support/refusal.h>

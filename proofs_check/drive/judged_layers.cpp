@@ -7,8 +7,8 @@ namespace quantcheck::check::drive {
 
 std::vector<JudgedLayer> judged_layers(Index most_inputs) {
   const optimized::GridOptions symmetric;
-  const optimized::GridOptions groups{.symmetric = false, .group_size = 32};
-  const optimized::GridOptions three_bits{.bits = 3, .symmetric = false, .group_size = 24};
+  const optimized::GridOptions groups{{.symmetric = false, .group_size = 32}};
+  const optimized::GridOptions three_bits{{.bits = 3, .symmetric = false, .group_size = 24}};
   std::vector<JudgedLayer> layers{
       {64, 256, OrderKind::natural, symmetric}, {128, 128, OrderKind::natural, symmetric},
       {64, 128, OrderKind::natural, groups},    {64, 128, OrderKind::act, groups},

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <quantcheck/proofs_check/cases/case.h>
-#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 #include <quantcheck/proofs_check/text/progress.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
+
+class Budget;
 
 /// The largest number of inputs that exact elimination is used for.
 inline constexpr Index max_exact_inputs = 256;

@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/program/ci_files.h>
 #include <quantcheck/proofs_check/program/commands.h>

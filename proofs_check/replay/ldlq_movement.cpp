@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include <quantcheck/proofs_check/exact/lattice/ldlq.h>
-#include <quantcheck/proofs_check/judge/lattice/judge.h>
+#include <quantcheck/proofs_check/judge/lattice/block.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/inverse_by_elimination.h>
 #include <quantcheck/proofs_check/replay/jitter.h>

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include <quantcheck/proofs_check/exact/lattice/admissible.h>
-#include <quantcheck/proofs_check/judge/lattice/judge.h>
+#include <quantcheck/proofs_check/judge/lattice/block.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/criteria/residual_fraction_free.h>
 #include <quantcheck/reference/hessian/prepare.h>

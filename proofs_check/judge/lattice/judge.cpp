@@ -8,6 +8,7 @@
 #include <quantcheck/proofs_check/exact/lattice/admissible.h>
 #include <quantcheck/proofs_check/exact/lattice/ldlq.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/judge/lattice/block.h>
 #include <quantcheck/proofs_check/judge/lattice/loss.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
 #include <quantcheck/proofs_check/replay/ldlq_movement.h>
@@ -177,23 +178,6 @@ LatticeJudgement judge_ldlq(const LatticeCase& c, const LatticeScheme& scheme, c
 }  // namespace
 
 Arithmetic assumed_arithmetic(const LatticeCase& c) { return c.arithmetic.value_or(Arithmetic::fp32); }
-
-LatticeScheme scheme_of(const LatticeCase& c) {
-  LatticeScheme scheme{c.q, c.mode, {}, assumed_arithmetic(c)};
-  for (const double beta : c.beta) scheme.beta.push_back({reference::exact(beta), beta});
-  return scheme;
-}
-
-CodedBlock coded_block(const LatticeCase& c, const BlockPlace& place) {
-  CodedBlock block;
-  const Index position = place.row * c.blocks() + place.block;
-  for (Index i = 0; i < lattice_block; ++i) block.code[i] = c.codes[position * lattice_block + i];
-  block.beta_index = c.beta_index[position];
-  block.columns = std::min(lattice_block, c.cols - place.block * lattice_block);
-  if (!c.decoded.empty()) block.decoded = &c.decoded[place.row * c.cols + place.block * lattice_block];
-  block.decoded_format = c.decoded_format;
-  return block;
-}
 
 LatticeJudgement judge(const LatticeCase& c, const Progress& progress, double budget_times) {
   Budget budget(budget_times);

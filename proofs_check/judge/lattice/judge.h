@@ -6,19 +6,13 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/cases/lattice_case.h>
-#include <quantcheck/proofs_check/exact/budget.h>
-#include <quantcheck/proofs_check/judge/lattice/block.h>
+#include <quantcheck/proofs_check/judge/lattice/finding.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 #include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::check {
 
-struct BlockPlace {
-  Index row = 0;
-  Index block = 0;
-
-  friend bool operator==(const BlockPlace&, const BlockPlace&) = default;
-};
+class Budget;
 
 /// A wrong block, in full. Floating-point members are rounded from exact values.
 struct BlockFault {
@@ -84,11 +78,5 @@ LatticeJudgement judge(const LatticeCase& c, const Progress& progress, Budget& b
 
 /// The same of points: each has to be in E8 and nearest. A block is a point.
 LatticeJudgement judge(const E8Case& c, const Progress& progress = {});
-
-/// The scheme that a case declares.
-LatticeScheme scheme_of(const LatticeCase& c);
-
-/// One block of a case.
-CodedBlock coded_block(const LatticeCase& c, const BlockPlace& place);
 
 }  // namespace quantcheck::check

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/io/cases/case_file.h>
+#include <quantcheck/proofs_check/io/cases/checked_tensors.h>
 #include <quantcheck/proofs_check/io/cases/lattice_file.h>
 #include <quantcheck/proofs_check/io/cases/layer_tensors.h>
 #include <quantcheck/proofs_check/io/cases/tensor_shapes.h>

@@ -9,8 +9,8 @@
 
 #include <quantcheck/bench/machine.h>
 #include <quantcheck/proofs_check/io/formats/output_file.h>
-#include <quantcheck/proofs_check/program/exit_status.h>
-#include <quantcheck/proofs_check/program/output.h>
+#include <quantcheck/proofs_check/program/options/exit_status.h>
+#include <quantcheck/proofs_check/program/options/output.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/error.h>
 

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/judge/judge.h>
-#include <quantcheck/proofs_check/program/number_between.h>
+#include <quantcheck/proofs_check/program/options/number_between.h>
 
 namespace quantcheck::bench {
 namespace {

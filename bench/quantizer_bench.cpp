@@ -7,8 +7,8 @@
 #include <quantcheck/bench/report/report.h>
 #include <quantcheck/bench/suite.h>
 #include <quantcheck/proofs_check/drive/kernel_library.h>
-#include <quantcheck/proofs_check/program/exit_status.h>
-#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/program/options/exit_status.h>
+#include <quantcheck/proofs_check/program/options/terminal.h>
 
 namespace quantcheck::bench {
 namespace {

@@ -3,8 +3,8 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/bench/machine.h>
-#include <quantcheck/proofs_check/program/exit_status.h>
-#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/program/options/exit_status.h>
+#include <quantcheck/proofs_check/program/options/terminal.h>
 #include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::bench {

@@ -64,19 +64,24 @@ function(quantcheck_precompiled_as name other)
   quantcheck_precompiled_warnings(${name})
 endfunction()
 
-# A library of a room: quantcheck::<room>, its headers under <quantcheck/<folder>/...>.
-function(quantcheck_library room folder)
+# A library of a room: quantcheck::<room>.
+function(quantcheck_library room)
   set(name quantcheck_${room})
   add_library(${name} STATIC ${ARGN})
   add_library(quantcheck::${room} ALIAS ${name})
   quantcheck_target(${name})
   set_target_properties(${name} PROPERTIES EXPORT_NAME ${room} POSITION_INDEPENDENT_CODE ON)
-  target_include_directories(${name} PUBLIC
-    $<BUILD_INTERFACE:${CMAKE_BINARY_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-  install(TARGETS ${name} EXPORT quantcheck ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
-  install(DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR}/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/quantcheck/${folder}
-    FILES_MATCHING PATTERN "*.h"
-    PATTERN "json_line.h" EXCLUDE
-    PATTERN "verdict_keys.h" EXCLUDE  # they need nlohmann-json, which users of the library do not
-    REGEX "/optimized/(checks|hessian|kernels|lattice|memory/scratch|parallel|vector)" EXCLUDE)  # its inside
+endfunction()
+
+# Installs the library of a room with those of the room's headers that a user includes, and with what these include; any
+# other include fails in the test install.outside_project. The headers are named as they are included, through the link in
+# the build folder: so the folder of the link, and not that of the sources, is what comes onto the path of includes.
+function(quantcheck_install room)
+  set(name quantcheck_${room})
+  set(includes ${PROJECT_BINARY_DIR}/include)
+  cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME folder)
+  list(TRANSFORM ARGN PREPEND ${includes}/quantcheck/${folder}/)
+  target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${includes} FILES ${ARGN})
+  install(TARGETS ${name} EXPORT quantcheck ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    FILE_SET HEADERS DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 endfunction()

@@ -8,8 +8,8 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/fuzz/require.h>
-#include <quantcheck/proofs_check/program/case_options.h>
-#include <quantcheck/proofs_check/program/quantize_options.h>
+#include <quantcheck/proofs_check/program/options/case_options.h>
+#include <quantcheck/proofs_check/program/options/quantize_options.h>
 #include <quantcheck/reference/error.h>
 
 using namespace quantcheck;

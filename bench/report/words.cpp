@@ -1,7 +1,7 @@
 #include <quantcheck/bench/report/words.h>
 
 #include <quantcheck/bench/report/report.h>
-#include <quantcheck/proofs_check/program/exit_status.h>
+#include <quantcheck/proofs_check/program/options/exit_status.h>
 
 namespace quantcheck::bench {
 namespace {

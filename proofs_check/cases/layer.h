@@ -19,6 +19,10 @@ struct Layer {
   friend bool operator==(const Layer&, const Layer&) = default;
 };
 
+/// What a case file's `hessian` holds: the whole matrix, or one triangle (with the diagonal) that stands for
+/// it; then the other triangle is not looked at beyond being finite.
+enum class Triangle { both, lower, upper };
+
 /// Throws Error, naming the tensor and the place, unless there is a row and a column, sizes agree, all values
 /// are finite and the Hessian is exactly symmetric. check_layer: with a Hessian or activations, and not both;
 /// check_weight: with neither.

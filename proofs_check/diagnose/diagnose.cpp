@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <quantcheck/proofs_check/diagnose/screen.h>
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/reference/error.h>
 

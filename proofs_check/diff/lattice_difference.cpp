@@ -3,6 +3,7 @@
 
 #include <quantcheck/proofs_check/diff/asked.h>
 #include <quantcheck/proofs_check/diff/partings.h>
+#include <quantcheck/proofs_check/judge/lattice/block.h>
 #include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::check {

@@ -18,4 +18,12 @@ inline Side side_of(const reference::Rational& excess) {
   return excess >= -width ? Side::tie : Side::inside;
 }
 
+/// Where t stands beside the Voronoi cell of y, a point of E8: the excess is the largest <t - y, r> - 1 over
+/// the minimal vectors r, which is half of what the squared distance from t loses by going from y to the best
+/// of its 240 neighbours.
+struct CellPosition {
+  Side side = Side::inside;
+  double excess = 0;  // rounded
+};
+
 }  // namespace quantcheck::check

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <quantcheck/proofs_check/cases/case.h>
-#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 #include <quantcheck/proofs_check/text/progress.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
+
+class Budget;
 
 /// Judges every decision of a well-formed case, by the rules of docs/verdicts.md. Throws Error where the
 /// damped Hessian is not positive definite, naming the pivot. A case of more inputs than max_exact_inputs, or

@@ -1,7 +1,7 @@
 #include <quantcheck/proofs_check/program/ci_files.h>
 
 #include <quantcheck/proofs_check/io/formats/output_file.h>
-#include <quantcheck/proofs_check/program/output.h>
+#include <quantcheck/proofs_check/program/options/output.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check::program {

@@ -8,7 +8,7 @@
 #include <quantcheck/proofs_check/io/formats/output_file.h>
 #include <quantcheck/proofs_check/program/commands.h>
 #include <quantcheck/proofs_check/program/demo_layer.h>
-#include <quantcheck/proofs_check/program/output.h>
+#include <quantcheck/proofs_check/program/options/output.h>
 #include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check::program {

@@ -9,11 +9,11 @@
 
 #include <quantcheck/proofs_check/io/cases/subject_file.h>
 #include <quantcheck/proofs_check/program/commands.h>
-#include <quantcheck/proofs_check/program/exit_status.h>
-#include <quantcheck/proofs_check/program/layer_options.h>
-#include <quantcheck/proofs_check/program/out_of_memory.h>
-#include <quantcheck/proofs_check/program/output.h>
-#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/program/options/exit_status.h>
+#include <quantcheck/proofs_check/program/options/layer_options.h>
+#include <quantcheck/proofs_check/program/options/out_of_memory.h>
+#include <quantcheck/proofs_check/program/options/output.h>
+#include <quantcheck/proofs_check/program/options/terminal.h>
 #include <quantcheck/proofs_check/report/difference.h>
 #include <quantcheck/proofs_check/text/printable.h>
 

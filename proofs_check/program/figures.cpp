@@ -1,9 +1,9 @@
 // quantcheck claims --figures: NestQuant's figures.
 #include <quantcheck/proofs_check/ledger/figures/figures.h>
 #include <quantcheck/proofs_check/program/commands.h>
-#include <quantcheck/proofs_check/program/exit_status.h>
-#include <quantcheck/proofs_check/program/output.h>
-#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/program/options/exit_status.h>
+#include <quantcheck/proofs_check/program/options/output.h>
+#include <quantcheck/proofs_check/program/options/terminal.h>
 #include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check::program {

@@ -12,10 +12,10 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/program/commands.h>
-#include <quantcheck/proofs_check/program/exit_status.h>
-#include <quantcheck/proofs_check/program/out_of_memory.h>
-#include <quantcheck/proofs_check/program/output.h>
-#include <quantcheck/proofs_check/program/usage.h>
+#include <quantcheck/proofs_check/program/options/exit_status.h>
+#include <quantcheck/proofs_check/program/options/out_of_memory.h>
+#include <quantcheck/proofs_check/program/options/output.h>
+#include <quantcheck/proofs_check/program/options/usage.h>
 #include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check::program {

@@ -5,7 +5,7 @@
 
 #include <quantcheck/proofs_check/ledger/figures/picture.h>
 #include <quantcheck/proofs_check/program/commands.h>
-#include <quantcheck/proofs_check/program/output.h>
+#include <quantcheck/proofs_check/program/options/output.h>
 #include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check::program {

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/io/cases/case_file.h>
+#include <quantcheck/proofs_check/io/cases/checked_tensors.h>
 #include <quantcheck/proofs_check/io/cases/lattice_file.h>
 #include <quantcheck/proofs_check/io/cases/layer_tensors.h>
 #include <quantcheck/proofs_check/io/cases/tensor_shapes.h>
@@ -15,10 +16,10 @@
 #include <quantcheck/proofs_check/io/formats/tensor_source.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/proofs_check/program/commands.h>
-#include <quantcheck/proofs_check/program/out_of_memory.h>
-#include <quantcheck/proofs_check/program/output.h>
-#include <quantcheck/proofs_check/program/quantize_options.h>
-#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/program/options/out_of_memory.h>
+#include <quantcheck/proofs_check/program/options/output.h>
+#include <quantcheck/proofs_check/program/options/quantize_options.h>
+#include <quantcheck/proofs_check/program/options/terminal.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
 #include <quantcheck/proofs_check/quantize/quantize_lattice.h>
 #include <quantcheck/proofs_check/text/printable.h>

@@ -3,7 +3,7 @@
 
 #include <quantcheck/optimized/target.h>
 #include <quantcheck/proofs_check/program/commands.h>
-#include <quantcheck/proofs_check/program/output.h>
+#include <quantcheck/proofs_check/program/options/output.h>
 
 namespace quantcheck::check::program {
 

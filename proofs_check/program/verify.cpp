@@ -9,15 +9,16 @@
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/judge.h>
-#include <quantcheck/proofs_check/program/case_options.h>
 #include <quantcheck/proofs_check/program/ci_files.h>
 #include <quantcheck/proofs_check/program/commands.h>
-#include <quantcheck/proofs_check/program/exit_status.h>
-#include <quantcheck/proofs_check/program/number_between.h>
-#include <quantcheck/proofs_check/program/out_of_memory.h>
-#include <quantcheck/proofs_check/program/output.h>
-#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/program/options/case_options.h>
+#include <quantcheck/proofs_check/program/options/exit_status.h>
+#include <quantcheck/proofs_check/program/options/number_between.h>
+#include <quantcheck/proofs_check/program/options/out_of_memory.h>
+#include <quantcheck/proofs_check/program/options/output.h>
+#include <quantcheck/proofs_check/program/options/terminal.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/text/printable.h>

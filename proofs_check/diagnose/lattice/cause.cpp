@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/diagnose/lattice/faults.h>
 #include <quantcheck/proofs_check/diagnose/lattice/wrong_encoders.h>
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/lattice/ldlq.h>
 #include <quantcheck/reference/error.h>
 

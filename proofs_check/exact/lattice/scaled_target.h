@@ -38,12 +38,7 @@ struct ScaledTarget {
   bool in_range = false;
 };
 
-/// Where t stands beside the Voronoi cell of y: the largest <t - y, r> - 1 over the minimal vectors r, which
-/// is half of what the squared distance from t loses by going from y to the best of its 240 neighbours.
-struct CellPosition {
-  Side side = Side::inside;  // exact, for t in range
-  double excess = 0;         // rounded
-};
+/// Where t stands beside the Voronoi cell of y; the side is exact for t in range.
 CellPosition cell_position(const ScaledTarget& t, const E8Point& y);
 
 }  // namespace quantcheck::check

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <quantcheck/proofs_check/io/cases/case_metadata.h>
+#include <quantcheck/proofs_check/io/cases/checked_tensors.h>
 #include <quantcheck/proofs_check/io/cases/dead_inputs.h>
 #include <quantcheck/proofs_check/io/cases/layer_tensors.h>
 #include <quantcheck/proofs_check/io/cases/recover_codes.h>

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/cases/case.h>
-#include <quantcheck/proofs_check/io/cases/checked_tensors.h>
+#include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/io/formats/tensor_bundle.h>
 
 namespace quantcheck::check {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/io/formats/tensor_bundle.h>
 #include <quantcheck/reference/layer.h>
 
@@ -31,10 +32,6 @@ std::string outside_range(Code code, const CodeRange& range);
 
 /// A flag for each of n inputs: integers or BOOL, 0 or 1.
 std::vector<bool> flags(const TensorView& tensor, Index n);
-
-/// What a case file's `hessian` holds: the whole matrix, or one triangle (with the diagonal) that stands for
-/// it; then the other triangle is not looked at beyond being finite.
-enum class Triangle { both, lower, upper };
 
 /// n x n, F64 or F32, made symmetric from a triangle; with Triangle::both it has to be so, exactly.
 std::vector<double> symmetric_values(const TensorView& tensor, Index n, Triangle triangle);

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include <quantcheck/proofs_check/io/cases/checked_tensors.h>
 #include <quantcheck/proofs_check/io/cases/lattice_metadata.h>
 #include <quantcheck/proofs_check/io/cases/tensor_shapes.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include <quantcheck/proofs_check/io/cases/checked_tensors.h>
 #include <quantcheck/proofs_check/io/cases/tensor_shapes.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/reference/error.h>

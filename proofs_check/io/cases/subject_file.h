@@ -8,7 +8,8 @@
 
 #include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/proofs_check/cases/lattice_case.h>
-#include <quantcheck/proofs_check/io/cases/checked_tensors.h>
+#include <quantcheck/proofs_check/cases/layer.h>
+#include <quantcheck/proofs_check/io/formats/tensor_bundle.h>
 
 namespace quantcheck::check {
 

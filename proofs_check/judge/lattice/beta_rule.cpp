@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/exact/lattice/admissible.h>
 #include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/lattice/explain.h>
+#include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/proofs_check/judge/lattice/squared_error.h>
 
 namespace quantcheck::check {
@@ -124,6 +125,12 @@ Verdict round_trip(const LatticeScheme& scheme, const TakenBeta& taken) {
 }
 
 }  // namespace
+
+LatticeScheme scheme_of(const LatticeCase& c) {
+  LatticeScheme scheme{c.q, c.mode, {}, assumed_arithmetic(c)};
+  for (const double beta : c.beta) scheme.beta.push_back({reference::exact(beta), beta});
+  return scheme;
+}
 
 BetaVerdict judge_beta(const LatticeScheme& scheme, const BlockTarget& x, const TakenBeta& taken,
                        double moved) {

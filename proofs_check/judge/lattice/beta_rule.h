@@ -17,6 +17,9 @@ struct LatticeScheme {
   Arithmetic arithmetic;
 };
 
+/// The scheme that a case declares.
+LatticeScheme scheme_of(const LatticeCase& c);
+
 /// The scale a block took, and what its code may stand for there.
 struct TakenBeta {
   Index index;

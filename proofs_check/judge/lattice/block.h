@@ -3,25 +3,10 @@
 
 #include <quantcheck/proofs_check/cases/coded_block.h>
 #include <quantcheck/proofs_check/judge/lattice/beta_rule.h>
+#include <quantcheck/proofs_check/judge/lattice/finding.h>
 
 namespace quantcheck::check {
 
-/// What is found of a block.
-struct BlockFinding {
-  Verdict code = Verdict::exact;      // is it the class of a nearest point of x / beta?
-  Verdict decoded = Verdict::exact;   // is it beta times a point of least norm in the class?
-  Verdict beta = Verdict::exact;      // judge_beta; exact, and not asked, where one of the others is wrong
-  CellPosition position;              // of x / beta beside `nearest`
-  double allowed = 0;                 // the excess that rounding explains; 0 where not measured
-  bool unresolved = false;            // explained, but by rounding that hides faults
-  const char* reason = "";            // why something is undecided
-  E8Point nearest;                    // the point of the class that is nearest to x / beta
-  std::optional<E8Point> stands_for;  // what is decoded, over beta; none if that is no point of E8
-
-  /// The code stands for another point than it was made of.
-  bool overloads() const { return stands_for && *stands_for != nearest; }
-  Verdict verdict() const { return worse(code, worse(decoded, beta)); }
-};
 
 /// `moved` as in judge_beta.
 BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, const CodedBlock& block,

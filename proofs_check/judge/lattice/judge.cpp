@@ -8,6 +8,7 @@
 #include <quantcheck/proofs_check/exact/lattice/admissible.h>
 #include <quantcheck/proofs_check/exact/lattice/ldlq.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/judge/lattice/block.h>
 #include <quantcheck/proofs_check/judge/lattice/loss.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
 #include <quantcheck/proofs_check/replay/ldlq_movement.h>
@@ -171,11 +172,6 @@ LatticeJudgement judge_ldlq(const LatticeCase& c, const LatticeScheme& scheme, c
 
 }  // namespace
 
-LatticeScheme scheme_of(const LatticeCase& c) {
-  LatticeScheme scheme{c.q, c.mode, {}, assumed_arithmetic(c)};
-  for (const double beta : c.beta) scheme.beta.push_back({reference::exact(beta), beta});
-  return scheme;
-}
 
 LatticeJudgement judge(const LatticeCase& c, const Progress& progress, double budget_times) {
   Budget budget(budget_times);

@@ -6,12 +6,13 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/cases/lattice_case.h>
-#include <quantcheck/proofs_check/exact/budget.h>
-#include <quantcheck/proofs_check/judge/lattice/block.h>
+#include <quantcheck/proofs_check/judge/lattice/finding.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 #include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::check {
+
+class Budget;
 
 /// A wrong block, in full. Floating-point members are rounded from exact values.
 struct BlockFault {
@@ -57,8 +58,5 @@ LatticeJudgement judge(const LatticeCase& c, const Progress& progress, Budget& b
 
 /// The same of points: each has to be in E8 and nearest. A block is a point.
 LatticeJudgement judge(const E8Case& c, const Progress& progress = {});
-
-/// The scheme that a case declares.
-LatticeScheme scheme_of(const LatticeCase& c);
 
 }  // namespace quantcheck::check

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/exact/lattice/ldlq.h>
+#include <quantcheck/proofs_check/judge/lattice/block.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/reference/number/matrix.h>
 

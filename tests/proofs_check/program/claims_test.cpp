@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include <quantcheck/proofs_check/ledger/ledger.h>
-#include <quantcheck/proofs_check/program/exit_status.h>
+#include <quantcheck/proofs_check/program/options/exit_status.h>
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 #include <quantcheck/tests/support/sanitized.h>
 

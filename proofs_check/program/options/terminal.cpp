@@ -1,4 +1,4 @@
-#include <quantcheck/proofs_check/program/terminal.h>
+#include <quantcheck/proofs_check/program/options/terminal.h>
 
 #include <sys/ioctl.h>
 #include <unistd.h>

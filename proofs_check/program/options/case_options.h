@@ -5,7 +5,7 @@
 #include <string>
 
 #include <quantcheck/proofs_check/io/cases/subject_file.h>
-#include <quantcheck/proofs_check/program/layer_options.h>
+#include <quantcheck/proofs_check/program/options/layer_options.h>
 
 namespace quantcheck::check::program {
 

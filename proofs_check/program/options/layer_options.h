@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include <quantcheck/proofs_check/io/cases/checked_tensors.h>
+#include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/io/formats/tensor_bundle.h>
 #include <quantcheck/reference/number/rational.h>
 

@@ -1,4 +1,4 @@
-#include <quantcheck/proofs_check/program/layer_options.h>
+#include <quantcheck/proofs_check/program/options/layer_options.h>
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include <quantcheck/proofs_check/program/out_of_memory.h>
+#include <quantcheck/proofs_check/program/options/out_of_memory.h>
 
 #include <gmp.h>
 

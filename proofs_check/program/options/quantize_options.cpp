@@ -1,4 +1,4 @@
-#include <quantcheck/proofs_check/program/quantize_options.h>
+#include <quantcheck/proofs_check/program/options/quantize_options.h>
 
 #include <algorithm>
 #include <array>

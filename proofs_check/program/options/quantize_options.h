@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include <quantcheck/proofs_check/program/layer_options.h>
+#include <quantcheck/proofs_check/program/options/layer_options.h>
 #include <quantcheck/proofs_check/quantize/lattice_options.h>
 #include <quantcheck/proofs_check/quantize/options.h>
 

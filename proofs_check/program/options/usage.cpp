@@ -1,4 +1,4 @@
-#include <quantcheck/proofs_check/program/usage.h>
+#include <quantcheck/proofs_check/program/options/usage.h>
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include <quantcheck/proofs_check/program/case_options.h>
+#include <quantcheck/proofs_check/program/options/case_options.h>
 
 #include <algorithm>
 #include <initializer_list>

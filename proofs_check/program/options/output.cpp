@@ -1,4 +1,4 @@
-#include <quantcheck/proofs_check/program/output.h>
+#include <quantcheck/proofs_check/program/options/output.h>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include <cstring>
 
 #include <quantcheck/proofs_check/io/formats/output_file.h>
-#include <quantcheck/proofs_check/program/exit_status.h>
+#include <quantcheck/proofs_check/program/options/exit_status.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check::program {

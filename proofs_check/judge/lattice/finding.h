@@ -1,0 +1,33 @@
+// What the judge finds of one block of a lattice code.
+#pragma once
+
+#include <optional>
+
+#include <quantcheck/proofs_check/cases/coded_block.h>
+#include <quantcheck/proofs_check/exact/side.h>
+#include <quantcheck/proofs_check/judge/verdict.h>
+#include <quantcheck/reference/lattice/e8.h>
+
+namespace quantcheck::check {
+
+using reference::Block;
+using reference::E8Point;
+
+/// What is found of a block.
+struct BlockFinding {
+  Verdict code = Verdict::exact;      // is it the class of a nearest point of x / beta?
+  Verdict decoded = Verdict::exact;   // is it beta times a point of least norm in the class?
+  Verdict beta = Verdict::exact;      // judge_beta; exact, and not asked, where one of the others is wrong
+  CellPosition position;              // of x / beta beside `nearest`
+  double allowed = 0;                 // the excess that rounding explains; 0 where not measured
+  bool unresolved = false;            // explained, but by rounding that hides faults
+  const char* reason = "";            // why something is undecided
+  E8Point nearest;                    // the point of the class that is nearest to x / beta
+  std::optional<E8Point> stands_for;  // what is decoded, over beta; none if that is no point of E8
+
+  /// The code stands for another point than it was made of.
+  bool overloads() const { return stands_for && *stands_for != nearest; }
+  Verdict verdict() const { return worse(code, worse(decoded, beta)); }
+};
+
+}  // namespace quantcheck::check

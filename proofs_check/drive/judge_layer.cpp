@@ -18,8 +18,12 @@ constexpr double budget_times = 4;
 
 // The layer and our own codes for it.
 Case case_of(const KernelInput& input, const optimized::Quantized& ours) {
-  Layer layer{input.out, input.in, {input.weight, input.weight + input.out * input.in},
-              {input.hessian, input.hessian + input.in * input.in}, 0, {}};
+  Layer layer{input.out,
+              input.in,
+              {input.weight, input.weight + input.out * input.in},
+              {input.hessian, input.hessian + input.in * input.in},
+              0,
+              {}};
   return quantized_case(std::move(layer), ours, Rounding::half_even);
 }
 

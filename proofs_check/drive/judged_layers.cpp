@@ -4,7 +4,6 @@
 
 namespace quantcheck::check::drive {
 
-
 std::vector<JudgedLayer> judged_layers(Index most_inputs) {
   const optimized::GridOptions symmetric;
   const optimized::GridOptions groups{{.symmetric = false, .group_size = 32}};

@@ -19,8 +19,8 @@ Code right_code(const Case& c, const Grid<Rational>& grid, Index row, Index colu
   Grid<Rational> without_zeros = grid;
   std::ranges::fill(without_zeros.zero, 0);
   return reference::nearest(without_zeros, row, column,
-                                 Rational(target + grid.scale_at(row, column) * grid.zero_at(row, column)),
-                                 c.declared.rounding);
+                            Rational(target + grid.scale_at(row, column) * grid.zero_at(row, column)),
+                            c.declared.rounding);
 }
 
 }  // namespace

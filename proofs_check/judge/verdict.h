@@ -76,7 +76,7 @@ struct RunJudgement {
 /// What a case declares, in short.
 struct DeclaredFacts {
   OrderKind order = OrderKind::given;  // order_kind (exact/orders.h)
-  Index dead = 0;                                            // inputs
+  Index dead = 0;                      // inputs
   Index dead_not_shown = 0;  // of those: the given Hessian has GPTQ's 1 on its diagonal, not 0, so that it
                              // does not show that they were dead
 };

@@ -11,7 +11,6 @@
 
 namespace quantcheck::check {
 
-
 namespace {
 
 std::string range_words(const CodeRange& range) {

@@ -7,7 +7,6 @@
 
 namespace quantcheck::check {
 
-
 /// `moved` as in judge_beta.
 BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, const CodedBlock& block,
                          double moved);

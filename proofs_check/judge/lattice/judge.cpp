@@ -172,7 +172,6 @@ LatticeJudgement judge_ldlq(const LatticeCase& c, const LatticeScheme& scheme, c
 
 }  // namespace
 
-
 LatticeJudgement judge(const LatticeCase& c, const Progress& progress, double budget_times) {
   Budget budget(budget_times);
   return judge(c, progress, budget);

@@ -149,18 +149,6 @@ TEST_F(Program, AFileNameCannotDriveTheTerminal) {
   EXPECT_EQ(outcome.err.find('\033'), std::string::npos);
 }
 
-TEST_F(Program, TheReadmeShowsWhatTheProgramPrints) {
-  run("demo .");
-  std::istringstream report(run("verify faulty.safetensors").out +
-                            run("claims --id bound/absolute --variants").out);
-  std::ostringstream readme;
-  readme << std::ifstream(QUANTCHECK_SOURCE_DIR "/README.md").rdbuf();
-  for (std::string line; std::getline(report, line);) {
-    const std::string shown = line.empty() ? "\n" : "    " + line + "\n";
-    EXPECT_NE(readme.str().find(shown), std::string::npos) << line;
-  }
-}
-
 TEST_F(Program, UsageErrorsAreTwo) {
   for (const char* arguments :
        {"", "verify", "verify --no-such-option x", "judge x", "verify --triangle sideways x"}) {

@@ -1,7 +1,10 @@
-// The README's lines for PyTorch users, run as they stand. Skipped where numpy is not at hand.
+// What the README and pages of docs/ show of the program is what it prints; the README's lines for PyTorch
+// users are run as they stand, and skipped where numpy is not at hand.
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <sstream>
+#include <string>
 #include <vector>
 
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
@@ -73,6 +76,34 @@ TEST_F(Readme, WithoutTheLastLineOfTheLoopItIsPlainRounding) {
   const Finished outcome = verify(ten_lines(), "V[:, j:] -=");
   EXPECT_EQ(outcome.status, 1) << outcome.err;
   EXPECT_NE(outcome.out.find("plain rounding"), std::string::npos) << outcome.out;
+}
+
+// Each line of the report is on the page, indented as a page shows what is printed.
+void expect_shown(const std::string& page, const std::string& report) {
+  EXPECT_NE(report, "") << page;
+  std::ostringstream text;
+  text << std::ifstream(QUANTCHECK_SOURCE_DIR "/" + page).rdbuf();
+  std::istringstream lines(report);
+  for (std::string line; std::getline(lines, line);)
+    EXPECT_NE(text.str().find(line.empty() ? "\n" : "    " + line + "\n"), std::string::npos)
+        << page << ": " << line;
+}
+
+TEST_F(Readme, TheReadmeShowsWhatTheProgramPrints) {
+  expect_shown("README.md", run("demo .").out);
+  expect_shown("README.md", run("verify faulty.safetensors").out);
+}
+
+TEST_F(Readme, ThePageOfMadeCasesShowsWhatTheProgramPrints) {
+  run("demo .");
+  expect_shown("docs/quantize.md",
+               run("quantize --weight sound.safetensors:weight --hessian sound.safetensors:hessian "
+                   "--bits 3 --group-size 32 --order act --out made.safetensors")
+                   .out);
+}
+
+TEST_F(Readme, ThePageOfTheClaimsShowsWhatTheProgramPrints) {
+  expect_shown("docs/claims.md", run("claims --id bound/absolute --variants").out);
 }
 
 }  // namespace

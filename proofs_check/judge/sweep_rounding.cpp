@@ -50,7 +50,7 @@ Row row_of(const Case& c, const Grid<double>& grid, const Order& order, const Po
     const Index column = order[k];
     const double scale = grid.scale_at(row, column);
     r.weight(k) = c.declared.dead[column] ? 0.0 : c.layer.weight[row * c.layer.in + column];
-    r.value(k) = scale * static_cast<double>(c.codes(row, column) - grid.zero_at(row, column));
+    r.value(k) = reference::value(grid, row, column, c.codes(row, column));
     r.error(k) = r.weight(k) - r.value(k);
     r.v(k) = positions.r(row, k) * scale;
   }

@@ -10,15 +10,18 @@
 #include <quantcheck/tests/support/data_folder.h>
 #include <quantcheck/tests/support/sanitized.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 std::optional<Case> real_case(const std::string& name) {
-  const auto file = test::data_folder() / "gptq" / (name + ".safetensors");
+  const auto file = data_folder() / "gptq" / (name + ".safetensors");
   if (!std::filesystem::exists(file)) return std::nullopt;
   Case c = read_case(file.string(), Triangle::both);
   // A sanitizer makes minutes of 172 inputs, and GptqCase judges the same layers.
-  if (test::sanitized && c.layer.in > 128) return std::nullopt;
+  if (sanitized && c.layer.in > 128) return std::nullopt;
   return c;
 }
 
@@ -100,4 +103,4 @@ TEST(RealTie, TheOtherChoiceAtItIsAsRight) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -7,7 +7,10 @@
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/tests/support/data_folder.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 /// What an 80-bit floating-point evaluation of the box criterion found.
@@ -28,7 +31,7 @@ class GptqCase : public testing::TestWithParam<Expected> {};
 
 TEST_P(GptqCase, HasTheCountsOfItsReadme) {
   const Expected& expected = GetParam();
-  const auto file = test::data_folder() / "gptq" / (std::string(expected.name) + ".safetensors");
+  const auto file = data_folder() / "gptq" / (std::string(expected.name) + ".safetensors");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not here";
 
   const Case c = read_case(file.string(), Triangle::both);
@@ -68,4 +71,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

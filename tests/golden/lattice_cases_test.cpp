@@ -7,7 +7,10 @@
 #include <quantcheck/proofs_check/io/cases/subject_file.h>
 #include <quantcheck/tests/support/data_folder.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 struct Expected {
@@ -25,7 +28,7 @@ class NestQuantCase : public testing::TestWithParam<Expected> {};
 
 TEST_P(NestQuantCase, IsJudgedAsItsReadmeSays) {
   const Expected& expected = GetParam();
-  const auto file = test::data_folder() / "nestquant" / (std::string(expected.name) + ".safetensors");
+  const auto file = data_folder() / "nestquant" / (std::string(expected.name) + ".safetensors");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not here";
 
   const auto c = std::get<LatticeCase>(read_subject(file.string(), Triangle::both));
@@ -56,7 +59,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& each) { return std::string(each.param.name); });
 
 TEST(NestQuantPoints, AreNearestAndHalfOfThemTies) {
-  const auto file = test::data_folder() / "nestquant" / "e8_nearest.safetensors";
+  const auto file = data_folder() / "nestquant" / "e8_nearest.safetensors";
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not here";
   const LatticeJudgement j = judge(std::get<E8Case>(read_subject(file.string(), Triangle::both)));
   EXPECT_EQ(j.verdict, RunVerdict::conforms);
@@ -65,4 +68,4 @@ TEST(NestQuantPoints, AreNearestAndHalfOfThemTies) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

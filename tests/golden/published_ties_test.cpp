@@ -18,7 +18,7 @@ using reference::Block;
 using reference::E8Point;
 using reference::Rational;
 
-TEST(PublishedTies, are_those_of_the_published_code) {
+TEST(PublishedTies, AreThoseOfThePublishedCode) {
   const auto path = data_folder() / "nestquant" / "e8_nearest.safetensors";
   if (!std::filesystem::exists(path)) GTEST_SKIP() << path << " is not here";
   const TensorBundle file = read_tensors(path.string());

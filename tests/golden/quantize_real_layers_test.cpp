@@ -11,7 +11,10 @@
 #include <quantcheck/proofs_check/quantize/quantize.h>
 #include <quantcheck/tests/support/data_folder.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 /// What that code was asked for.
@@ -31,7 +34,7 @@ class QuantizedAgain : public testing::TestWithParam<Published> {};
 
 TEST_P(QuantizedAgain, HasThePublishedCodes) {
   const Published& asked = GetParam();
-  const auto file = test::data_folder() / "gptq" / (std::string(asked.name) + ".safetensors");
+  const auto file = data_folder() / "gptq" / (std::string(asked.name) + ".safetensors");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << file << " is not here";
   const Case published = read_case(file.string(), Triangle::both);
   Layer layer{
@@ -80,4 +83,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

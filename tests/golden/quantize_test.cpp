@@ -12,7 +12,10 @@
 #include <quantcheck/tests/support/executions.h>
 #include <quantcheck/tests/support/random_requests.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 using optimized::Execution;
@@ -28,7 +31,7 @@ std::uint64_t hash_of(const std::vector<std::byte>& bytes) {
 Layer golden_layer(std::uint64_t seed, Index out, Index in) {
   Dice dice(seed);
   Layer layer;
-  do layer = test::random_request_layer(dice, out, in, true);
+  do layer = random_request_layer(dice, out, in, true);
   while (layer.hessian.empty() != (seed == 1));
   return layer;
 }
@@ -66,8 +69,8 @@ void PrintTo(const Golden& golden, std::ostream* os) { *os << golden.name; }
 class QuantizedFile : public testing::TestWithParam<Golden> {};
 
 TEST_P(QuantizedFile, IsWhatItWas) {
-  for (const Execution& execution : test::executions())
-    EXPECT_EQ(hash_of(GetParam().make(execution)), GetParam().hash) << test::describe(execution);
+  for (const Execution& execution : executions())
+    EXPECT_EQ(hash_of(GetParam().make(execution)), GetParam().hash) << describe(execution);
 }
 
 void as_default(QuantizeOptions&) {}
@@ -145,4 +148,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

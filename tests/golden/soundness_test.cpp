@@ -8,12 +8,15 @@
 #include <quantcheck/reference/error.h>
 #include <quantcheck/tests/support/data_folder.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 // Skips the test where there are no real cases.
 std::optional<std::string> file_of(const std::string& name) {
-  const auto file = test::data_folder() / "soundness" / (name + ".safetensors");
+  const auto file = data_folder() / "soundness" / (name + ".safetensors");
   if (!std::filesystem::exists(file)) return std::nullopt;
   return file.string();
 }
@@ -62,4 +65,4 @@ TEST(SoundnessOf, DeadInputsThatWereSeen) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

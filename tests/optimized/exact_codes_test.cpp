@@ -166,8 +166,8 @@ void equals_the_reference(Method method) {
   RC_ASSERT(codes_of(p, method) == codes);
 }
 
-RC_GTEST_PROP(ExactCodes, of_the_nearest_plane, ()) { equals_the_reference(Method::nearest_plane); }
-RC_GTEST_PROP(ExactCodes, of_gptq_as_published, ()) { equals_the_reference(Method::gptq); }
+RC_GTEST_PROP(ExactCodes, OfTheNearestPlane, ()) { equals_the_reference(Method::nearest_plane); }
+RC_GTEST_PROP(ExactCodes, OfGptqAsPublished, ()) { equals_the_reference(Method::gptq); }
 
 // Beyond one block of 256 steps: U with ones beside its diagonal and a few farther away, whose inverse has
 // integers.

@@ -92,8 +92,8 @@ void conforms(Method method) {
   RC_ASSERT(j.verdict == check::RunVerdict::conforms || definite < 1e-5 * std::max(1.0, farthest));
 }
 
-RC_GTEST_PROP(JudgedProperty, the_nearest_plane_conforms, ()) { conforms(Method::nearest_plane); }
-RC_GTEST_PROP(JudgedProperty, gptq_as_published_conforms, ()) { conforms(Method::gptq); }
+RC_GTEST_PROP(JudgedProperty, TheNearestPlaneConforms, ()) { conforms(Method::nearest_plane); }
+RC_GTEST_PROP(JudgedProperty, GptqAsPublishedConforms, ()) { conforms(Method::gptq); }
 
 }  // namespace
 }  // namespace quantcheck::test

@@ -59,7 +59,7 @@ Number worst_choice(Matrix<Number> schur, Order order) {
 }
 
 // In exact arithmetic, of small layers where hard cases are common.
-RC_GTEST_PROP(Orders, min_pivot_takes_the_smallest, ()) {
+RC_GTEST_PROP(Orders, MinPivotTakesTheSmallest, ()) {
   const Problem p = *problems();
   std::vector<double> hessian;
   for (const Rational& h : p.hessian.reshaped<Eigen::RowMajor>())

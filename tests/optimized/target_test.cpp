@@ -9,7 +9,10 @@
 
 #include <quantcheck/optimized/target.h>
 
-namespace quantcheck::optimized {
+namespace quantcheck::test {
+
+using namespace optimized;
+
 namespace {
 
 constexpr const char* variable = "QUANTCHECK_TARGET";
@@ -85,4 +88,4 @@ TEST_F(TargetTest, WhatThisMachineLacksIsRefused) {
 }
 
 }  // namespace
-}  // namespace quantcheck::optimized
+}  // namespace quantcheck::test

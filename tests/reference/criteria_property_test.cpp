@@ -26,7 +26,7 @@ Codes random_codes(const Problem& p, Dice& dice) {
   return codes;
 }
 
-RC_GTEST_PROP(Loss, is_the_sum_over_gram_schmidt_directions, ()) {
+RC_GTEST_PROP(Loss, IsTheSumOverGramSchmidtDirections, ()) {
   const Problem p = *problems();
   Dice dice(*seeds());
   const Codes codes = random_codes(p, dice);
@@ -40,7 +40,7 @@ RC_GTEST_PROP(Loss, is_the_sum_over_gram_schmidt_directions, ()) {
   }
 }
 
-RC_GTEST_PROP(Residual, is_the_same_without_fractions, ()) {
+RC_GTEST_PROP(Residual, IsTheSameWithoutFractions, ()) {
   const Problem p = *problems();
   Dice dice(*seeds());
   const Codes codes = random_codes(p, dice);
@@ -51,7 +51,7 @@ RC_GTEST_PROP(Residual, is_the_same_without_fractions, ()) {
   }
 }
 
-TEST(Loss, by_hand) {
+TEST(Loss, ByHand) {
   // e = (-1/4, 3/5): 2/16 - 2 * 3/20 + 2 * 9/25; v = (-1/4, 19/40), D = (3/2, 2); the bound for scales 1
   // and 2.
   const Matrix<Rational> hessian{{Rational(2), Rational(1)}, {Rational(1), Rational(2)}};
@@ -64,7 +64,7 @@ TEST(Loss, by_hand) {
   EXPECT_EQ(loss_bound(factor, grid, {1, 0}, 0), 2);
 }
 
-TEST(RelativeBound, by_hand) {
+TEST(RelativeBound, ByHand) {
   // Sums from each on: 7, 3, 2, over 4, 1, 2; the greatest ratio of a later one to an earlier is 2 / 1.
   const Vector<Rational> d{{Rational(4), Rational(1), Rational(2)}};
   EXPECT_EQ(relative_bound(d), 3);
@@ -72,7 +72,7 @@ TEST(RelativeBound, by_hand) {
 }
 
 // Every field by the words of its definition.
-RC_GTEST_PROP(Box, fields_are_as_defined, ()) {
+RC_GTEST_PROP(Box, FieldsAreAsDefined, ()) {
   Dice dice(*seeds());
   const Rational half(1, 2);
   const Rational scale = dice.pick<Rational>({1, -1, Rational(3, 7), Rational(-1, 10)});
@@ -92,7 +92,7 @@ RC_GTEST_PROP(Box, fields_are_as_defined, ()) {
   RC_ASSERT(position.clipped == ((r > half && code == range.max) || (r < -half && code == range.min)));
 }
 
-TEST(Box, nothing_is_asked_of_a_single_code) {
+TEST(Box, NothingIsAskedOfASingleCode) {
   const Grid<Rational> grid{1, {1}, {0}, {0}, {3, 3}};
   for (const int v : {-5, 0, 5}) {
     const auto position = box_position(grid, 0, 0, 3, Rational(v));

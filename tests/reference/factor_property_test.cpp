@@ -21,14 +21,14 @@ using namespace reference;
 using check::ledger::determinant;
 using check::ledger::principal;
 
-RC_GTEST_PROP(Factor, u_d_ut_is_the_hessian, ()) {
+RC_GTEST_PROP(Factor, UDUtIsTheHessian, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());
   const Udu<Rational> factor = udu(hessian);
   const Matrix<Rational> u = unit_upper(factor);
   RC_ASSERT(Matrix<Rational>(u * factor.pivot.asDiagonal() * u.transpose()) == hessian);
 }
 
-RC_GTEST_PROP(Factor, fraction_free_elimination_gives_the_same, ()) {
+RC_GTEST_PROP(Factor, FractionFreeEliminationGivesTheSame, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());
   const Udu<Rational> factor = udu(hessian);
   const Udu<Rational> integral = udu_fraction_free(hessian);
@@ -36,14 +36,14 @@ RC_GTEST_PROP(Factor, fraction_free_elimination_gives_the_same, ()) {
   RC_ASSERT(unit_upper(integral) == unit_upper(factor));
 }
 
-RC_GTEST_PROP(Factor, l_c_lt_is_the_hessian, ()) {
+RC_GTEST_PROP(Factor, LCLtIsTheHessian, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());
   const Ldl<Rational> factor = ldl(hessian);
   RC_ASSERT(Matrix<Rational>(factor.lower.triangularView<Eigen::UnitLower>()) == factor.lower);
   RC_ASSERT(Matrix<Rational>(factor.lower * factor.pivot.asDiagonal() * factor.lower.transpose()) == hessian);
 }
 
-RC_GTEST_PROP(Factor, both_inverses_are, ()) {
+RC_GTEST_PROP(Factor, BothInversesAre, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());
   const Index n = hessian.rows();
   RC_ASSERT(Matrix<Rational>(inverse(hessian) * hessian) ==
@@ -52,7 +52,7 @@ RC_GTEST_PROP(Factor, both_inverses_are, ()) {
 }
 
 // The bridge from GPTQ to the nearest plane: for H^-1 = L C L^T, L^T is U^-1 and C is D^-1.
-RC_GTEST_PROP(Factor, the_factor_of_the_inverse_is_the_inverse_of_the_factor, ()) {
+RC_GTEST_PROP(Factor, TheFactorOfTheInverseIsTheInverseOfTheFactor, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());
   const Index n = hessian.rows();
   const Udu<Rational> factor = udu(hessian);
@@ -63,7 +63,7 @@ RC_GTEST_PROP(Factor, the_factor_of_the_inverse_is_the_inverse_of_the_factor, ()
             Vector<Rational>(Vector<Rational>::Constant(n, Rational(1))));
 }
 
-RC_GTEST_PROP(Factor, pivots_multiply_to_the_determinant, ()) {
+RC_GTEST_PROP(Factor, PivotsMultiplyToTheDeterminant, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems({.in = 5}));
   const Rational det = determinant(hessian);
   RC_ASSERT(udu(hessian).pivot.prod() == det);
@@ -85,7 +85,7 @@ Index refused_pivot(Factorize factorize, const Matrix<Rational>& matrix, const V
 
 // Indefinite and singular matrices of known pivots: the first that is not positive is named, from the last
 // variable for U D U^T, and from the first for L C L^T (which is the other, all reversed).
-RC_GTEST_PROP(Factor, matrices_that_are_not_positive_definite_are_refused, ()) {
+RC_GTEST_PROP(Factor, MatricesThatAreNotPositiveDefiniteAreRefused, ()) {
   Dice dice(*seeds());
   const Index n = dice.between(1, 7);
   Vector<Rational> pivots(n);
@@ -107,7 +107,7 @@ RC_GTEST_PROP(Factor, matrices_that_are_not_positive_definite_are_refused, ()) {
   RC_ASSERT(refused_pivot(inverse<Rational>, reversed, reversed_pivots) == n - 1 - last);
 }
 
-TEST(Factor, by_hand) {
+TEST(Factor, ByHand) {
   // Last variable first: D_2 = 4, U_12 = 2/4, D_1 = 3 - 1/2 * 2 = 2.
   const Matrix<Rational> hessian{{Rational(3), Rational(2)}, {Rational(2), Rational(4)}};
   const Udu<Rational> factor = udu(hessian);
@@ -118,7 +118,7 @@ TEST(Factor, by_hand) {
 }
 
 // The diagonal of a Schur complement, by determinants: S_jj = det H_{E + j} / det H_E, E what was eliminated.
-RC_GTEST_PROP(Orders, min_pivot_takes_the_smallest_of_each_schur_complement, ()) {
+RC_GTEST_PROP(Orders, MinPivotTakesTheSmallestOfEachSchurComplement, ()) {
   const Problem p = *problems({.in = 5});
   const Matrix<Rational> hessian = damped(p.hessian, p.damping);
   const Index n = hessian.rows();
@@ -145,7 +145,7 @@ RC_GTEST_PROP(Orders, min_pivot_takes_the_smallest_of_each_schur_complement, ())
   RC_ASSERT(min_pivot_order(hessian) == expected);
 }
 
-RC_GTEST_PROP(Orders, act_order_descends_and_is_stable, ()) {
+RC_GTEST_PROP(Orders, ActOrderDescendsAndIsStable, ()) {
   const Matrix<Rational> hessian = (*problems()).hessian;
   const Order order = act_order(hessian);
   RC_ASSERT(is_permutation(order, hessian.rows()));
@@ -156,7 +156,7 @@ RC_GTEST_PROP(Orders, act_order_descends_and_is_stable, ()) {
   }
 }
 
-RC_GTEST_PROP(Orders, inverse_order_undoes, ()) {
+RC_GTEST_PROP(Orders, InverseOrderUndoes, ()) {
   const Problem p = *problems();
   const Order position = inverse_order(p.order);
   for (Index k = 0; k < p.in(); ++k) RC_ASSERT(position[p.order[k]] == k);
@@ -165,7 +165,7 @@ RC_GTEST_PROP(Orders, inverse_order_undoes, ()) {
     for (Index l = 0; l < p.in(); ++l) RC_ASSERT(there(k, l) == p.hessian(p.order[k], p.order[l]));
 }
 
-TEST(Orders, ties) {
+TEST(Orders, Ties) {
   const Matrix<Rational> identity = Matrix<Rational>::Identity(3, 3);
   EXPECT_EQ(act_order(identity), (Order{0, 1, 2}));
   EXPECT_EQ(min_pivot_order(identity), (Order{0, 1, 2}));
@@ -177,7 +177,7 @@ TEST(Orders, ties) {
   EXPECT_EQ(act_order(correlated), (Order{0, 1, 2}));
 }
 
-TEST(Orders, what_is_a_permutation) {
+TEST(Orders, WhatIsAPermutation) {
   EXPECT_TRUE(is_permutation({}, 0));
   EXPECT_TRUE(is_permutation({2, 0, 1}, 3));
   EXPECT_FALSE(is_permutation({0, 1}, 3));
@@ -186,7 +186,7 @@ TEST(Orders, what_is_a_permutation) {
   EXPECT_FALSE(is_permutation({0, -1, 1}, 3));
 }
 
-TEST(Prepare, gram_and_damping) {
+TEST(Prepare, GramAndDamping) {
   const Matrix<Rational> x{
       {Rational(1), Rational(2)}, {Rational(0), Rational(-3)}, {Rational(1, 2), Rational(1)}};
   const Matrix<Rational> expected{{Rational(5, 4), Rational(5, 2)}, {Rational(5, 2), Rational(14)}};

@@ -10,7 +10,10 @@
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/rounding.h>
 
-namespace quantcheck::reference {
+namespace quantcheck::test {
+
+using namespace reference;
+
 namespace {
 
 using Weights = std::vector<Rational>;
@@ -113,4 +116,4 @@ TEST(LeastSquaresGrid, GoesNoFurther) {
 }
 
 }  // namespace
-}  // namespace quantcheck::reference
+}  // namespace quantcheck::test

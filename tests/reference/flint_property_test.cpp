@@ -25,7 +25,7 @@ Matrix<Rational> leading(const Matrix<Rational>& hessian, Index size) {
 
 // With T = {j .. n-1}, H_iT H_TT^-1 = U_iT U_TT^-1, whose first entry is U_ij; D_j = det H_TT over that of
 // T without j.
-RC_GTEST_PROP(Flint, agrees_on_u_and_d, ()) {
+RC_GTEST_PROP(Flint, AgreesOnUAndD, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());
   const Index n = hessian.rows();
   const Udu<Rational> factor = udu(hessian);
@@ -45,7 +45,7 @@ RC_GTEST_PROP(Flint, agrees_on_u_and_d, ()) {
 }
 
 // The same from the first variable: L_ij is the last entry of H_TT^-1 H_Ti for T = {0 .. j}.
-RC_GTEST_PROP(Flint, agrees_on_l_and_c, ()) {
+RC_GTEST_PROP(Flint, AgreesOnLAndC, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());
   const Index n = hessian.rows();
   const Ldl<Rational> factor = ldl(hessian);
@@ -58,12 +58,12 @@ RC_GTEST_PROP(Flint, agrees_on_l_and_c, ()) {
   }
 }
 
-RC_GTEST_PROP(Flint, agrees_on_the_inverse, ()) {
+RC_GTEST_PROP(Flint, AgreesOnTheInverse, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());
   RC_ASSERT(inverse(hessian) == flint::inverse(hessian));
 }
 
-RC_GTEST_PROP(Flint, accepts_our_reduced_bases, ()) {
+RC_GTEST_PROP(Flint, AcceptsOurReducedBases, ()) {
   Dice dice(*seeds());
   const Matrix<Rational> basis = random_basis(dice);
   const double delta = dice.pick({0.75, 0.75, 0.375, 0.984375});
@@ -73,7 +73,7 @@ RC_GTEST_PROP(Flint, accepts_our_reduced_bases, ()) {
   RC_ASSERT(abs(flint::determinant(reduced.transform)) == 1);
 }
 
-RC_GTEST_PROP(Flint, has_its_reduced_bases_accepted, ()) {
+RC_GTEST_PROP(Flint, HasItsReducedBasesAccepted, ()) {
   Dice dice(*seeds());
   const Matrix<Rational> basis = random_basis(dice);
   const Rational delta = dice.pick<Rational>({Rational(3, 4), Rational(3, 4), Rational(99, 100)});
@@ -83,7 +83,7 @@ RC_GTEST_PROP(Flint, has_its_reduced_bases_accepted, ()) {
 }
 
 // Bases as they come, and bases reduced for another delta: both answers occur.
-TEST(Flint, agrees_on_what_is_reduced) {
+TEST(Flint, AgreesOnWhatIsReduced) {
   int reduced = 0;
   constexpr int bases = 1000;
   for (int seed = 0; seed < bases; ++seed) {

@@ -30,12 +30,12 @@ Order columns_of(const ColumnBlocks& blocks) {
   return order;
 }
 
-TEST(ColumnBlocks, covers_the_columns_in_either_direction) {
+TEST(ColumnBlocks, CoversTheColumnsInEitherDirection) {
   EXPECT_EQ(columns_of(first_to_last(5, 2)), (Order{0, 1, 2, 3, 4}));
   EXPECT_EQ(columns_of(last_to_first(5, 2)), (Order{4, 2, 3, 0, 1}));
 }
 
-RC_GTEST_PROP(BlockUdu, rebuilds_the_hessian, ()) {
+RC_GTEST_PROP(BlockUdu, RebuildsTheHessian, ()) {
   Dice dice(*seeds());
   const Index n = dice.between(1, 11);
   const Matrix<Rational> hessian = random_definite(dice, n);
@@ -56,7 +56,7 @@ RC_GTEST_PROP(BlockUdu, rebuilds_the_hessian, ()) {
   }
 }
 
-RC_GTEST_PROP(BlockUdu, pivots_of_single_columns_are_udus, ()) {
+RC_GTEST_PROP(BlockUdu, PivotsOfSingleColumnsAreUdus, ()) {
   Dice dice(*seeds());
   const Index n = dice.between(1, 7);
   const Matrix<Rational> hessian = random_definite(dice, n);
@@ -69,14 +69,14 @@ RC_GTEST_PROP(BlockUdu, pivots_of_single_columns_are_udus, ()) {
   }
 }
 
-TEST(BlockUdu, what_is_not_positive_definite_is_refused) {
+TEST(BlockUdu, WhatIsNotPositiveDefiniteIsRefused) {
   const Matrix<Rational> singular{{1, 1, 0}, {1, 1, 0}, {0, 0, 1}};
   EXPECT_THROW(block_udu(singular, first_to_last(3, 2)), NotPositiveDefinite);
   EXPECT_THROW(block_udu(singular, first_to_last(3, 1)), NotPositiveDefinite);
 }
 
 // With one column a block and s Z, LDLQ is GPTQ without clipping.
-RC_GTEST_PROP(Ldlq, of_integers_is_gptq, ()) {
+RC_GTEST_PROP(Ldlq, OfIntegersIsGptq, ()) {
   Problem p = *problems();
   p.grid.range = {};
   const Index n = p.in();
@@ -106,7 +106,7 @@ Layer random_layer(Dice& dice, Index n) {
 }
 
 // Whatever is put in place of a block; and with E8 inside, no block is farther from its target than beta.
-RC_GTEST_PROP(Ldlq, the_loss_splits_by_blocks, ()) {
+RC_GTEST_PROP(Ldlq, TheLossSplitsByBlocks, ()) {
   Dice dice(*seeds());
   const auto [weight, hessian, blocks] = random_layer(dice, dice.pick<Index>({8, 13, 16}));
   const BlockUdu<Rational> factor = block_udu(hessian, blocks);
@@ -127,7 +127,7 @@ RC_GTEST_PROP(Ldlq, the_loss_splits_by_blocks, ()) {
 }
 
 // arXiv 2502.09720: the loss with noise on the activations, for any codes at all.
-RC_GTEST_PROP(QaLdlq, the_loss_with_noise_is_that_of_another_target, ()) {
+RC_GTEST_PROP(QaLdlq, TheLossWithNoiseIsThatOfAnotherTarget, ()) {
   Dice dice(*seeds());
   const Index n = dice.between(1, 6);
   const Matrix<Rational> weight = random_matrix(dice, 2, n);
@@ -147,7 +147,7 @@ RC_GTEST_PROP(QaLdlq, the_loss_with_noise_is_that_of_another_target, ()) {
 }
 
 // Without noise nothing changes.
-TEST(QaLdlq, no_noise_leaves_the_weights) {
+TEST(QaLdlq, NoNoiseLeavesTheWeights) {
   const Matrix<Rational> weight{{1, -2}};
   const Matrix<Rational> hessian{{2, 1}, {1, 3}};
   const Matrix<Rational> none{{0, 0}, {0, 0}};

@@ -40,7 +40,7 @@ Matrix<Number> strictly_upper(const Matrix<Number>& m) {
   return upper;
 }
 
-RC_GTEST_PROP(Reduction, commutes_with_factorizations, ()) {
+RC_GTEST_PROP(Reduction, CommutesWithFactorizations, ()) {
   Dice dice(*seeds());
   const PrimeField::Modulus scope(random_prime(dice));
   const Matrix<Rational> hessian = factored_hessian(*problems());
@@ -55,7 +55,7 @@ RC_GTEST_PROP(Reduction, commutes_with_factorizations, ()) {
   RC_ASSERT(reduced_matrix(inverse(hessian)) == inverse(image));
 }
 
-RC_GTEST_PROP(Reduction, commutes_with_preparation, ()) {
+RC_GTEST_PROP(Reduction, CommutesWithPreparation, ()) {
   Dice dice(*seeds());
   const PrimeField::Modulus scope(random_prime(dice));
   const Problem p = *problems({.activations = true});
@@ -97,7 +97,7 @@ Codes random_codes(const Problem& p, Dice& dice) {
   return codes;
 }
 
-RC_GTEST_PROP(Reduction, commutes_with_quantizers_of_any_codes, ()) {
+RC_GTEST_PROP(Reduction, CommutesWithQuantizersOfAnyCodes, ()) {
   Dice dice(*seeds());
   const PrimeField::Modulus scope(random_prime(dice));
   const Problem p = *problems();
@@ -113,7 +113,7 @@ RC_GTEST_PROP(Reduction, commutes_with_quantizers_of_any_codes, ()) {
   }
 }
 
-RC_GTEST_PROP(Reduction, commutes_with_the_loss_and_its_bound, ()) {
+RC_GTEST_PROP(Reduction, CommutesWithTheLossAndItsBound, ()) {
   Dice dice(*seeds());
   const PrimeField::Modulus scope(random_prime(dice));
   const Problem p = *problems();

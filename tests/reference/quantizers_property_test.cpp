@@ -43,7 +43,7 @@ Rational random_factor(Dice& dice) {
   return dice.pick<Rational>({2, 3, Rational(1, 7), exact(0x1p40), exact(0x1p-40), exact(0.1)});
 }
 
-RC_GTEST_PROP(Quantizers, fraction_free_factor_gives_the_same_codes, ()) {
+RC_GTEST_PROP(Quantizers, FractionFreeFactorGivesTheSameCodes, ()) {
   const Problem p = *problems();
   const Codes codes = by_nearest_plane(p);
   const auto decide = decide_nearest(p.grid, p.rounding);
@@ -53,7 +53,7 @@ RC_GTEST_PROP(Quantizers, fraction_free_factor_gives_the_same_codes, ()) {
     RC_ASSERT(nearest_plane_blocked(p.weight, factor, p.grid, p.order, block, decide) == codes);
 }
 
-RC_GTEST_PROP(Quantizers, the_scale_of_the_hessian_does_not_matter, ()) {
+RC_GTEST_PROP(Quantizers, TheScaleOfTheHessianDoesNotMatter, ()) {
   const Problem p = *problems();
   Dice dice(*seeds());
   Problem scaled = p;
@@ -64,7 +64,7 @@ RC_GTEST_PROP(Quantizers, the_scale_of_the_hessian_does_not_matter, ()) {
   RC_ASSERT(by_gptq(scaled) == by_gptq(p));
 }
 
-RC_GTEST_PROP(Quantizers, rows_are_independent, ()) {
+RC_GTEST_PROP(Quantizers, RowsAreIndependent, ()) {
   const Problem p = *problems();
   Dice dice(*seeds());
   const Order rows = shuffled(p.out(), dice);
@@ -80,7 +80,7 @@ RC_GTEST_PROP(Quantizers, rows_are_independent, ()) {
 }
 
 // Column k of the relabelled problem is column `columns[k]` of the other.
-RC_GTEST_PROP(Quantizers, the_names_of_the_columns_do_not_matter, ()) {
+RC_GTEST_PROP(Quantizers, TheNamesOfTheColumnsDoNotMatter, ()) {
   const Problem p = *problems();
   Dice dice(*seeds());
   const Order columns = shuffled(p.in(), dice);
@@ -97,7 +97,7 @@ RC_GTEST_PROP(Quantizers, the_names_of_the_columns_do_not_matter, ()) {
 }
 
 // Also by a negative factor: every target and its scale change alike.
-RC_GTEST_PROP(Quantizers, the_unit_of_a_row_does_not_matter, ()) {
+RC_GTEST_PROP(Quantizers, TheUnitOfARowDoesNotMatter, ()) {
   const Problem p = *problems();
   Dice dice(*seeds());
   Problem q = p;
@@ -111,7 +111,7 @@ RC_GTEST_PROP(Quantizers, the_unit_of_a_row_does_not_matter, ()) {
 }
 
 // Only where the rounding has no preferred direction: half_up sends a mirrored tie to the other side.
-RC_GTEST_PROP(Quantizers, negative_scales_mirror_the_codes, ()) {
+RC_GTEST_PROP(Quantizers, NegativeScalesMirrorTheCodes, ()) {
   Problem p = *problems();
   if (p.rounding == Rounding::half_up) p.rounding = Rounding::half_away;
   p.grid.range = {};
@@ -121,7 +121,7 @@ RC_GTEST_PROP(Quantizers, negative_scales_mirror_the_codes, ()) {
   RC_ASSERT(by_nearest_plane(q) == Codes(-by_nearest_plane(p)));
 }
 
-RC_GTEST_PROP(Quantizers, a_diagonal_hessian_leaves_plain_rounding, ()) {
+RC_GTEST_PROP(Quantizers, ADiagonalHessianLeavesPlainRounding, ()) {
   Problem p = *problems();
   p.hessian = Matrix<Rational>(p.hessian.diagonal().asDiagonal());
   const Codes rounded = plain_rounding(p.weight, p.grid, p.rounding);
@@ -130,7 +130,7 @@ RC_GTEST_PROP(Quantizers, a_diagonal_hessian_leaves_plain_rounding, ()) {
 }
 
 // Columns 1 and 2 would lose the same, 0 more.
-TEST(Quantizers, obq_takes_the_first_of_equal_losses) {
+TEST(Quantizers, ObqTakesTheFirstOfEqualLosses) {
   const Matrix<Rational> weight{{Rational(1, 3), Rational(1, 4), Rational(-1, 4)}};
   const Grid<Rational> grid{1, {1}, {0}, {0, 0, 0}, {}};
   Order chosen;
@@ -156,7 +156,7 @@ Problem by_hand() {
 }
 
 // t_1 = 3/4 -> 1, e_1 = -1/4; t_2 = 8/5 - 1/8 = 59/40 -> 1, where plain rounding takes 2.
-TEST(Quantizers, by_hand_first_to_last) {
+TEST(Quantizers, ByHandFirstToLast) {
   const Problem p = by_hand();
   const Codes expected{{1, 1}};
   EXPECT_EQ(by_nearest_plane(p), expected);
@@ -166,7 +166,7 @@ TEST(Quantizers, by_hand_first_to_last) {
 
 // Last to first: t_2 = 8/5 -> 2, e_2 = -2/5; t_1 = 3/4 - 1/5 = 11/20 -> 1. Clipped at 1, e_2 = 3/5 and t_1 =
 // 21/20; clipped at 0, e_2 = 8/5 and t_1 = 31/20, clipped.
-TEST(Quantizers, by_hand_last_to_first_and_clipped) {
+TEST(Quantizers, ByHandLastToFirstAndClipped) {
   Problem p = by_hand();
   p.order = {1, 0};
   EXPECT_EQ(by_nearest_plane(p), (Codes{{1, 2}}));
@@ -181,7 +181,7 @@ TEST(Quantizers, by_hand_last_to_first_and_clipped) {
 
 // Two groups, scales 1/2 and -2, zeros 3 and 1: t_1 / s = 3/2 ties between 1 and 2, half to even takes 2 + 3;
 // e_1 = -1/4; t_2 = 59/40, divided by -2 rounds to -1, and -1 + 1 = 0.
-TEST(Quantizers, by_hand_with_groups_and_zeros) {
+TEST(Quantizers, ByHandWithGroupsAndZeros) {
   Problem p = by_hand();
   p.grid = {2, {Rational(1, 2), -2}, {3, 1}, {0, 1}, {}};
   EXPECT_EQ(by_nearest_plane(p), (Codes{{5, 0}}));

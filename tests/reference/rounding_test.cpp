@@ -36,7 +36,7 @@ void expect_rounded(Float x) {
   }
 }
 
-RC_GTEST_PROP(RoundToInteger, of_rationals, ()) {
+RC_GTEST_PROP(RoundToInteger, OfRationals, ()) {
   Dice dice(*seeds());
   for (int i = 0; i < 20; ++i) {
     const Rational x = Rational(dice.between(-60, 60), dice.pick<Index>({1, 2, 2, 4, 3, 7})) +
@@ -46,7 +46,7 @@ RC_GTEST_PROP(RoundToInteger, of_rationals, ()) {
   }
 }
 
-TEST(RoundToInteger, literal_ties) {
+TEST(RoundToInteger, LiteralTies) {
   const auto rounded = [](int numerator, Rounding rounding) {
     return round_to_integer(Rational(numerator, 2), rounding);
   };
@@ -78,10 +78,10 @@ void expect_rounded_near_ties() {
     expect_rounded(x);
 }
 
-TEST(RoundToInteger, floats_near_ties) { expect_rounded_near_ties<float>(); }
-TEST(RoundToInteger, doubles_near_ties) { expect_rounded_near_ties<double>(); }
+TEST(RoundToInteger, FloatsNearTies) { expect_rounded_near_ties<float>(); }
+TEST(RoundToInteger, DoublesNearTies) { expect_rounded_near_ties<double>(); }
 
-TEST(RoundToInteger, floats_of_every_exponent) {
+TEST(RoundToInteger, FloatsOfEveryExponent) {
   Dice dice(1);
   for (int i = 0; i < 20000; ++i) {
     const auto x = std::bit_cast<float>(static_cast<std::uint32_t>(dice.below(Index{1} << 32)));
@@ -90,7 +90,7 @@ TEST(RoundToInteger, floats_of_every_exponent) {
 }
 
 // Not only of its two neighbours: of all codes in the range.
-RC_GTEST_PROP(NearestCode, is_nearest_of_all, ()) {
+RC_GTEST_PROP(NearestCode, IsNearestOfAll, ()) {
   Problem p = *problems();
   const bool bounded = p.grid.range.min && p.grid.range.max;
   for (Index row = 0; row < p.out(); ++row)
@@ -116,7 +116,7 @@ RC_GTEST_PROP(NearestCode, is_nearest_of_all, ()) {
 
 // Up to the end of its cell a code is the nearest, there another is as near, and beyond it that one is
 // nearer.
-RC_GTEST_PROP(Cell, ends_where_another_code_is_as_near, ()) {
+RC_GTEST_PROP(Cell, EndsWhereAnotherCodeIsAsNear, ()) {
   Problem p = *problems();
   for (Index row = 0; row < p.out(); ++row)
     for (Index j = 0; j < p.in(); ++j) {
@@ -137,7 +137,7 @@ RC_GTEST_PROP(Cell, ends_where_another_code_is_as_near, ()) {
     }
 }
 
-TEST(NearestCode, literal) {
+TEST(NearestCode, Literal) {
   // One row, two groups: scale 1/2 and zero 3, scale -2 and zero 0.
   Grid<Rational> grid{2, {Rational(1, 2), -2}, {3, 0}, {1, 0}, {0, 7}};
   EXPECT_EQ(nearest(grid, 0, 1, Rational(-1), Rounding::half_even), 1);
@@ -151,7 +151,7 @@ TEST(NearestCode, literal) {
   EXPECT_EQ(value(grid, 0, 1, 7), 2);
 }
 
-TEST(NearestCode, refuses_what_needs_more_than_62_bits) {
+TEST(NearestCode, RefusesWhatNeedsMoreThan62Bits) {
   Grid<Rational> grid{1, {1}, {0}, {0}, {}};
   const Rational limit = exact(0x1p62);
   EXPECT_EQ(nearest(grid, 0, 0, exact(0x1p53) + 1, Rounding::half_even), (Code{1} << 53) + 1);

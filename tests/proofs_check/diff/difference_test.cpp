@@ -8,7 +8,10 @@
 #include <quantcheck/tests/support/float_nestquant.h>
 #include <quantcheck/tests/support/refusal.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 // Two rows whose columns depend on each other: t_1 = w_1 + e_0 / 2.
@@ -216,14 +219,14 @@ TEST(Difference, BeyondExactArithmeticWherePartingIsKnownAndNoMore) {
 }
 
 TEST(Difference, LayersOfOtherShapesAreRefused) {
-  test::expect_refusal({"not one layer", "2 x 2", "1 x 2"}, [] {
+  expect_refusal({"not one layer", "2 x 2", "1 x 2"}, [] {
     compare(two_rows({0, 3, 1, 4}), identity_case({0.5, 3.0}, {0, 3}));
   });
 }
 
 TEST(Difference, LatticeCodesDifferByBlocks) {
-  const LatticeCase right = test::nested_case({}, 1);
-  const LatticeCase wrong = test::nested_case({}, 1, test::NestedFault::one_code_flipped);
+  const LatticeCase right = nested_case({}, 1);
+  const LatticeCase wrong = nested_case({}, 1, NestedFault::one_code_flipped);
   EXPECT_EQ(compare(right, right).outcome(), DiffOutcome::same);
   const Difference d = compare(right, wrong);
   EXPECT_EQ(d.outcome(), DiffOutcome::b_fails);
@@ -241,8 +244,8 @@ TEST(Difference, LatticeCodesDifferByBlocks) {
   EXPECT_FALSE(compare(right, other).asked.otherwise.empty());
   other = right;
   other.q += 1;
-  test::expect_refusal({"not one layer", "q is"}, [&] { compare(right, other); });
+  expect_refusal({"not one layer", "q is"}, [&] { compare(right, other); });
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

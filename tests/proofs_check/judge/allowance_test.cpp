@@ -12,7 +12,10 @@
 #include <quantcheck/reference/number/parse.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 RunVerdict judged_in(Arithmetic arithmetic, double weight, Code code) {
@@ -201,4 +204,4 @@ TEST(Allowance, AnExcessBeyondDoubleHasAnExponent) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

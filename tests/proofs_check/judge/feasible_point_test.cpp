@@ -6,7 +6,10 @@
 
 #include <Eigen/LU>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 using Eigen::Vector2d;
@@ -104,4 +107,4 @@ TEST(FeasiblePoint, FindsPlantedPointsInManyDimensions) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

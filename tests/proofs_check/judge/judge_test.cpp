@@ -6,7 +6,10 @@
 
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 Judgement judged(const Case& c) { return judge(c, as_declared(c)); }
@@ -220,4 +223,4 @@ TEST(Judge, IsUndecidedBeyondItsBudget) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -5,7 +5,9 @@
 #include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
 
 /// One row, H = I, scale 1, zero 0, codes 0..15, exact arithmetic: every column is plain rounding by itself.
 inline Case identity_case(std::vector<double> weight, std::vector<Code> codes) {
@@ -28,4 +30,4 @@ inline Case identity_case(std::vector<double> weight, std::vector<Code> codes) {
   return c;
 }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

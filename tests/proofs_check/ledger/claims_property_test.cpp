@@ -11,7 +11,11 @@
 #include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/tests/support/generators.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
 std::vector<std::string> sampled_claims() {
@@ -31,13 +35,13 @@ INSTANTIATE_TEST_SUITE_P(Claims, Property, testing::ValuesIn(sampled_claims()), 
 
 template <class Subject>
 void check_property(const Sampling<Subject>& sampling) {
-  const Subject subject = *test::problems(sampling.limits);
-  const CaseResult result = check_case(sampling.check, subject, *test::seeds());
+  const Subject subject = *problems(sampling.limits);
+  const CaseResult result = check_case(sampling.check, subject, *seeds());
   if (result.standing == Standing::refuted) RC_FAIL(result.words);
 }
 void check_property(std::monostate) { RC_FAIL("not sampled"); }
 
-TEST_P(Property, holds) {
+TEST_P(Property, Holds) {
   const AnySampling& sampling = find_claims(GetParam()).front()->sampling;
   EXPECT_TRUE(
       rc::check(GetParam(), [&] { std::visit([](const auto& any) { check_property(any); }, sampling); }));
@@ -58,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(Claims, PropertyByRow,
                          test_name);
 
 // Where the refutation names a row, it is found in the last row too.
-TEST_P(PropertyByRow, looks_at_every_row) {
+TEST_P(PropertyByRow, LooksAtEveryRow) {
   const Sampling<Problem>& sampling = sampling_of(GetParam());
   Limits limits = sampling.limits;
   limits.out = 2;
@@ -80,7 +84,7 @@ bool refutes(const CaseCheck& check, const Problem& p, std::uint64_t seed) {
 
 // Compared are the codes as clipped, and those without clipping: a single code leaves only the latter to
 // differ.
-TEST(PropertyOf, equalities_compares_clipped_and_unclipped_codes) {
+TEST(PropertyOf, EqualitiesComparesClippedAndUnclippedCodes) {
   for (const Claim* claim : find_claims("equal")) {
     const auto* sampling = std::get_if<Sampling<Problem>>(&claim->sampling);
     if (sampling == nullptr) continue;
@@ -101,7 +105,7 @@ TEST(PropertyOf, equalities_compares_clipped_and_unclipped_codes) {
 }
 
 // Of two columns only the second has a target that depends on the other.
-TEST(PropertyOf, equalities_compares_the_last_step) {
+TEST(PropertyOf, EqualitiesComparesTheLastStep) {
   Sampling<Problem> sampling = sampling_of("equal/nearest-plane");
   sampling.limits.in = 2;
   Claim claim;
@@ -111,7 +115,7 @@ TEST(PropertyOf, equalities_compares_the_last_step) {
 }
 
 // Beyond the claim's own limits the enumeration is sometimes given up.
-TEST(PropertyOf, the_relative_bound_tells_nothing_without_the_optimum) {
+TEST(PropertyOf, TheRelativeBoundTellsNothingWithoutTheOptimum) {
   const CaseCheck& check = sampling_of("bound/relative").check;
   Index skipped = 0;
   for (std::uint64_t seed = 0; seed < 300; ++seed)
@@ -120,7 +124,7 @@ TEST(PropertyOf, the_relative_bound_tells_nothing_without_the_optimum) {
   EXPECT_GT(skipped, 0);
 }
 
-TEST(PropertyOf, the_grid_mean_takes_several_numbers_of_points) {
+TEST(PropertyOf, TheGridMeanTakesSeveralNumbersOfPoints) {
   const Sampling<Problem>& sampling = sampling_of("mean/grid");
   std::set<std::string> points;
   for (std::uint64_t seed = 0; seed < 200; ++seed)
@@ -130,7 +134,7 @@ TEST(PropertyOf, the_grid_mean_takes_several_numbers_of_points) {
 }
 
 // The variant is wrong of directions, pivots, R and U alike.
-TEST(PropertyOf, the_shared_order_looks_at_all_factors) {
+TEST(PropertyOf, TheSharedOrderLooksAtAllFactors) {
   const Sampling<Problem>& sampling = sampling_of("order/shared");
   std::string words;
   for (std::uint64_t seed = 0; seed < 200; ++seed)
@@ -139,7 +143,7 @@ TEST(PropertyOf, the_shared_order_looks_at_all_factors) {
     EXPECT_NE(words.find(part), std::string::npos) << part;
 }
 
-TEST(PropertyOf, random_codes_is_from_minus_9_to_9) {
+TEST(PropertyOf, RandomCodesIsFromMinus9To9) {
   Dice dice(1);
   const Problem p = random_problem(1);
   std::set<Code> drawn;
@@ -152,4 +156,4 @@ TEST(PropertyOf, random_codes_is_from_minus_9_to_9) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

@@ -4,14 +4,18 @@
 
 #include <quantcheck/proofs_check/ledger/comparison.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
 using reference::Rational;
 
 // 8 below, 2 above, 5 equal, which do not count. The ends x of Wilson's interval fulfil (8/10 - x)^2 = z^2 x
 // (1 - x) / 10, z = 2.5758.
-TEST(Comparisons, share_is_between_the_roots_of_wilsons_equation) {
+TEST(Comparisons, ShareIsBetweenTheRootsOfWilsonsEquation) {
   Comparison comparison;
   for (int k = 0; k < 8; ++k) comparison.add(1, 2);
   for (int k = 0; k < 2; ++k) comparison.add(3, 2);
@@ -27,7 +31,7 @@ TEST(Comparisons, share_is_between_the_roots_of_wilsons_equation) {
 }
 
 // Ratios 1/2, 1/2, 1, 2: their logarithms have mean -ln 2 / 4 and variance 11/12 ln^2 2.
-TEST(Comparisons, ratio_is_around_the_geometric_mean) {
+TEST(Comparisons, RatioIsAroundTheGeometricMean) {
   Comparison comparison;
   for (const Rational& a : {Rational(1), Rational(1), Rational(2), Rational(4)}) comparison.add(a, 2);
   const Interval ratio = comparison.mean_ratio();
@@ -36,7 +40,7 @@ TEST(Comparisons, ratio_is_around_the_geometric_mean) {
   EXPECT_NEAR(std::log(ratio.high), -std::log(2.0) / 4 + half, 1e-12);
 }
 
-TEST(Comparisons, nothing_is_known_of_equal_pairs) {
+TEST(Comparisons, NothingIsKnownOfEqualPairs) {
   Comparison comparison;
   comparison.add(1, 1);
   EXPECT_LT(comparison.share_below().low, 0.5);
@@ -44,4 +48,4 @@ TEST(Comparisons, nothing_is_known_of_equal_pairs) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

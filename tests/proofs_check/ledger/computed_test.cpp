@@ -4,10 +4,14 @@
 #include <quantcheck/proofs_check/ledger/computed.h>
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
-TEST(Cases, hold_if_there_are_any) {
+TEST(Cases, HoldIfThereAreAny) {
   EXPECT_EQ(Cases().outcome("nothing was done").standing, Standing::undecided);
   Cases cases;
   EXPECT_TRUE(cases.expect(true, [] { return "no"; }));
@@ -19,7 +23,7 @@ TEST(Cases, hold_if_there_are_any) {
   EXPECT_EQ(outcome.counterexample, "");
 }
 
-TEST(Cases, end_with_the_first_that_is_not_so) {
+TEST(Cases, EndWithTheFirstThatIsNotSo) {
   Cases cases;
   cases.expect(true, [] { return "no"; });
   EXPECT_FALSE(cases.expect(false, [] { return "the first"; }));
@@ -33,7 +37,7 @@ TEST(Cases, end_with_the_first_that_is_not_so) {
   EXPECT_EQ(outcome.counterexample, "the first\n");
 }
 
-TEST(Computed, runs_one_check_for_the_claim_and_one_for_the_variant) {
+TEST(Computed, RunsOneCheckForTheClaimAndOneForTheVariant) {
   const auto standing = [](Standing of) {
     return [of] {
       Outcome outcome;
@@ -49,7 +53,7 @@ TEST(Computed, runs_one_check_for_the_claim_and_one_for_the_variant) {
   EXPECT_EQ(claim.sampling.index(), 0U);
 }
 
-TEST(Computed, is_refuted_by_an_error_but_its_variant_is_not) {
+TEST(Computed, IsRefutedByAnErrorButItsVariantIsNot) {
   const auto throws = []() -> Outcome { throw Error("no such point"); };
   const Claim claim = computed({}, Method::exhaustive, throws, throws);
   const Outcome outcome = claim.run({}, {});
@@ -59,4 +63,4 @@ TEST(Computed, is_refuted_by_an_error_but_its_variant_is_not) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

@@ -8,7 +8,11 @@
 #include <quantcheck/proofs_check/ledger/identity.h>
 #include <quantcheck/reference/number/matrix.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
 using reference::PrimeField;
@@ -19,7 +23,7 @@ Outcome outcome_of(std::function<CaseResult(Index, FieldDraw&)> check, Polynomia
 
 CaseResult equal(const PrimeField& a, const PrimeField& b) { return a == b ? holds() : refuted("different"); }
 
-TEST(IdentityTesting, accepts_an_identity) {
+TEST(IdentityTesting, AcceptsAnIdentity) {
   const Outcome outcome = outcome_of([](Index, FieldDraw& draw) {
     const PrimeField a = draw.number();
     const PrimeField b = draw.number();
@@ -29,7 +33,7 @@ TEST(IdentityTesting, accepts_an_identity) {
   EXPECT_GE(outcome.cases, 2 * largest_proved_n);
 }
 
-TEST(IdentityTesting, refutes_what_is_false_for_one_n_only) {
+TEST(IdentityTesting, RefutesWhatIsFalseForOneNOnly) {
   const Outcome outcome = outcome_of([](Index n, FieldDraw& draw) {
     const PrimeField a = draw.number();
     return n == 17 ? equal(a * a, a) : holds();
@@ -39,7 +43,7 @@ TEST(IdentityTesting, refutes_what_is_false_for_one_n_only) {
   EXPECT_FALSE(outcome.log2_failure);
 }
 
-TEST(IdentityTesting, counts_a_vanishing_denominator_as_a_failure) {
+TEST(IdentityTesting, CountsAVanishingDenominatorAsAFailure) {
   const Outcome outcome = outcome_of([](Index, FieldDraw& draw) {
     const PrimeField a = draw.number();
     return equal(a / (a - a), a);
@@ -51,7 +55,7 @@ TEST(IdentityTesting, counts_a_vanishing_denominator_as_a_failure) {
 // Enough rounds for 2^-100, however bad a round is; by hand: with degree 2^20 and 2^20 bits of height, a
 // round fails with probability at most 2^20 / 60 / (3/5 2^60 / ln 2^60) + 2^20 / 2^60 < 2^-38, so that three
 // rounds are needed.
-TEST(IdentityTesting, makes_enough_rounds) {
+TEST(IdentityTesting, MakesEnoughRounds) {
   const auto always = [](Index, FieldDraw&) { return holds(); };
   const Outcome crude = outcome_of(always, {std::exp2(20), std::exp2(20)});
   EXPECT_EQ(crude.cases, 3 * largest_proved_n);
@@ -62,7 +66,7 @@ TEST(IdentityTesting, makes_enough_rounds) {
   EXPECT_LT(*fine.log2_failure, -100);
 }
 
-TEST(IdentityTesting, draws_from_fresh_primes_of_61_bits) {
+TEST(IdentityTesting, DrawsFromFreshPrimesOf61Bits) {
   std::set<std::string> minus_ones;
   outcome_of([&](Index, FieldDraw&) {
     const std::uint64_t prime = (PrimeField(0) - PrimeField(1)).representative() + 1;
@@ -76,7 +80,7 @@ TEST(IdentityTesting, draws_from_fresh_primes_of_61_bits) {
 }
 
 // Both halves of the field are drawn, and codes stay within it.
-TEST(IdentityTesting, draws_from_the_whole_field) {
+TEST(IdentityTesting, DrawsFromTheWholeField) {
   Index high = 0;
   Index all = 0;
   outcome_of([&](Index, FieldDraw& draw) {
@@ -93,14 +97,14 @@ TEST(IdentityTesting, draws_from_the_whole_field) {
   EXPECT_LT(high, all * 3 / 5);
 }
 
-TEST(IdentityTesting, is_undecided_where_a_point_tells_nothing) {
+TEST(IdentityTesting, IsUndecidedWhereAPointTellsNothing) {
   const Outcome outcome = outcome_of([](Index, FieldDraw&) { return cannot_tell(); });
   EXPECT_EQ(outcome.standing, Standing::undecided);
   EXPECT_FALSE(outcome.log2_failure);
 }
 
 // The first n is the worst: three rounds of 2^-38.9, where the others have two of 2^-58.9.
-TEST(IdentityTesting, states_the_failure_of_the_worst_n) {
+TEST(IdentityTesting, StatesTheFailureOfTheWorstN) {
   const auto bound = [](Index n) {
     return n == 1 ? PolynomialBound{std::exp2(20), std::exp2(20)} : PolynomialBound{1, 1};
   };
@@ -110,7 +114,7 @@ TEST(IdentityTesting, states_the_failure_of_the_worst_n) {
   EXPECT_GT(*outcome.log2_failure, -117);
 }
 
-TEST(IdentityTesting, draws_by_the_seed_and_the_claim) {
+TEST(IdentityTesting, DrawsByTheSeedAndTheClaim) {
   const auto drawn = [](const char* seed, const char* id) {
     std::vector<Code> codes;
     const auto draw_one = [&](Index, FieldDraw& draw) {
@@ -125,7 +129,7 @@ TEST(IdentityTesting, draws_by_the_seed_and_the_claim) {
   EXPECT_NE(drawn("1", "a"), drawn("1", "b"));
 }
 
-TEST(IdentityTesting, draws_integers_between_both_ends) {
+TEST(IdentityTesting, DrawsIntegersBetweenBothEnds) {
   std::set<Index> drawn;
   outcome_of([&](Index, FieldDraw& draw) {
     drawn.insert(draw.between(3, 5));
@@ -136,7 +140,7 @@ TEST(IdentityTesting, draws_integers_between_both_ends) {
 }
 
 // Nothing of a generic layer is special.
-TEST(IdentityTesting, layers_are_generic) {
+TEST(IdentityTesting, LayersAreGeneric) {
   std::mt19937_64 random(1);
   const std::uint64_t prime = random_prime(random);
   const PrimeField::Modulus modulus(prime);
@@ -160,4 +164,4 @@ TEST(IdentityTesting, layers_are_generic) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

@@ -10,14 +10,18 @@
 #include <quantcheck/proofs_check/ledger/ledger.h>
 #include <quantcheck/tests/support/sanitized.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
 class Ledger : public testing::TestWithParam<std::string> {
  protected:
   const Claim& claim() const { return *find_claims(GetParam()).front(); }
 
-  static constexpr Index cases = test::sanitized ? 50 : 200;
+  static constexpr Index cases = sanitized ? 50 : 200;
 
   // Examined once, whichever test asks first.
   const Entry& entry() const {
@@ -41,7 +45,7 @@ std::string test_name(const testing::TestParamInfo<std::string>& info) {
 
 INSTANTIATE_TEST_SUITE_P(Claims, Ledger, testing::ValuesIn(ids()), test_name);
 
-TEST_P(Ledger, claim_holds_and_its_false_variant_is_refuted) {
+TEST_P(Ledger, ClaimHoldsAndItsFalseVariantIsRefuted) {
   const Outcome& outcome = entry().outcome;
   EXPECT_EQ(outcome.standing, Standing::holds) << outcome.counterexample;
   EXPECT_GT(outcome.cases, 0);
@@ -52,7 +56,7 @@ TEST_P(Ledger, claim_holds_and_its_false_variant_is_refuted) {
   EXPECT_EQ(entry().standing(), Standing::holds);
 }
 
-TEST_P(Ledger, same_seed_finds_the_same) {
+TEST_P(Ledger, SameSeedFindsTheSame) {
   const Effort effort{parse_seed("0x123456789abcdef0123456789abcdef"), 20};
   const Outcome first = claim().run_variant(effort, {});
   const Outcome second = claim().run_variant(effort, {});
@@ -60,7 +64,7 @@ TEST_P(Ledger, same_seed_finds_the_same) {
   EXPECT_EQ(first.counterexample, second.counterexample);
 }
 
-TEST_P(Ledger, claim_says_what_it_is) {
+TEST_P(Ledger, ClaimSaysWhatItIs) {
   EXPECT_TRUE(std::regex_match(claim().id, std::regex("[a-z0-9]+/[a-z0-9-]+"))) << claim().id;
   EXPECT_FALSE(claim().statement.empty());
   EXPECT_FALSE(claim().source.empty());
@@ -70,7 +74,7 @@ TEST_P(Ledger, claim_says_what_it_is) {
   EXPECT_LT(outcome.log2_failure.value_or(-101), -100);
 }
 
-TEST(LedgerOf, claims_has_each_id_once) {
+TEST(LedgerOf, ClaimsHasEachIdOnce) {
   std::set<std::string> ids;
   for (const Claim& claim : all_claims()) EXPECT_TRUE(ids.insert(claim.id).second) << claim.id;
 }
@@ -85,7 +89,7 @@ std::string text_of(const char* page) {
 
 // docs/claims.md leads from the papers to the claims: it names each of them, and like the page with the
 // proofs nothing else as one. That page names all of its topics.
-TEST(LedgerOf, claims_is_what_its_pages_name) {
+TEST(LedgerOf, ClaimsIsWhatItsPagesName) {
   const std::string table = text_of("claims.md");
   const std::string proofs = text_of("nested-lattices.md");
   std::set<std::string> topics;
@@ -106,7 +110,7 @@ TEST(LedgerOf, claims_is_what_its_pages_name) {
       EXPECT_EQ(topics.contains((*it)[1]), ids.contains((*it)[1].str() + "/" + (*it)[2].str())) << it->str();
 }
 
-TEST(LedgerOf, claims_is_searched_by_id_and_by_topic) {
+TEST(LedgerOf, ClaimsIsSearchedByIdAndByTopic) {
   EXPECT_EQ(find_claims("bound/absolute").size(), 1U);
   EXPECT_GT(find_claims("bound").size(), 3U);
   EXPECT_TRUE(find_claims("bound/").empty());
@@ -121,7 +125,7 @@ Outcome run_of(const char* id, const char* seed, Index cases) {
 }
 
 // Every step is compared: one variant goes wrong at the first, another at the last.
-TEST(LedgerOf, proofs_compare_every_step) {
+TEST(LedgerOf, ProofsCompareEveryStep) {
   const auto refutation = [](const char* id) {
     return find_claims(id).front()->run_variant({parse_seed("1"), 1}, {}).counterexample;
   };
@@ -134,13 +138,13 @@ TEST(LedgerOf, proofs_compare_every_step) {
 }
 
 // Two rounds for each n, three for those of which the bounds of docs/claims.md ask it.
-TEST(LedgerOf, proofs_make_the_rounds_that_their_bounds_ask_for) {
+TEST(LedgerOf, ProofsMakeTheRoundsThatTheirBoundsAskFor) {
   EXPECT_EQ(run_of("proof/nearest-plane", "1", 1).cases, 74);
   EXPECT_EQ(run_of("proof/babai", "1", 1).cases, 81);
   EXPECT_EQ(run_of("proof/loss", "1", 1).cases, 75);
 }
 
-TEST(LedgerOf, finite_sets_are_gone_through) {
+TEST(LedgerOf, FiniteSetsAreGoneThrough) {
   // 27 triples of entries but the two that are singular; 2 orders, 3 roundings, 15^2 weights.
   EXPECT_EQ(run_of("equal/small-layers", "1", 1).cases, 25 * 2 * 3 * 225);
   EXPECT_EQ(run_of("mean/twelfth", "1", 1).cases, 4);  // one more than the degree
@@ -155,7 +159,7 @@ TEST(LedgerOf, finite_sets_are_gone_through) {
   EXPECT_EQ(run_of("e8/decoder-fold", "1", 1).cases, 8 * 7 * 256 * 2 * 22);
 }
 
-TEST(LedgerOf, min_pivot_draws_by_the_seed_and_as_many_as_asked) {
+TEST(LedgerOf, MinPivotDrawsByTheSeedAndAsManyAsAsked) {
   const std::string evidence = run_of("order/min-pivot", "1", 30).evidence;
   EXPECT_EQ(evidence, run_of("order/min-pivot", "1", 30).evidence);
   EXPECT_NE(evidence, run_of("order/min-pivot", "2", 30).evidence);
@@ -163,13 +167,13 @@ TEST(LedgerOf, min_pivot_draws_by_the_seed_and_as_many_as_asked) {
 }
 
 // One layer shows no tendency, whichever way it goes.
-TEST(LedgerOf, min_pivot_needs_confidence) {
+TEST(LedgerOf, MinPivotNeedsConfidence) {
   for (const char* seed : {"1", "2", "3"})
     EXPECT_EQ(run_of("order/min-pivot", seed, 1).standing, Standing::undecided);
 }
 
 // What the examples show is what the claim says occurs.
-TEST(LedgerOf, min_pivot_shows_greater_traces) {
+TEST(LedgerOf, MinPivotShowsGreaterTraces) {
   const std::string traces = run_of("order/min-pivot", "1", 5).example;
   const std::regex both("tr D is ([0-9/]+) = ([0-9.]+) by min-pivot, ([0-9/]+) = ([0-9.]+) by");
   Index examples = 0;
@@ -194,7 +198,7 @@ Claim with_outcomes(Standing claim, Standing variant) {
   return result;
 }
 
-TEST(LedgerOf, claims_is_undecided_where_the_variant_was_not_refuted) {
+TEST(LedgerOf, ClaimsIsUndecidedWhereTheVariantWasNotRefuted) {
   const auto standing = [](Standing claim, Standing variant) {
     return examine(with_outcomes(claim, variant), {}).standing();
   };
@@ -206,7 +210,7 @@ TEST(LedgerOf, claims_is_undecided_where_the_variant_was_not_refuted) {
   EXPECT_EQ(standing(Standing::undecided, Standing::refuted), Standing::undecided);
 }
 
-TEST(LedgerOf, claims_as_a_whole_is_as_the_worst) {
+TEST(LedgerOf, ClaimsAsAWholeIsAsTheWorst) {
   const Claim holds = with_outcomes(Standing::holds, Standing::refuted);
   const Claim refuted = with_outcomes(Standing::refuted, Standing::refuted);
   const Claim undecided = with_outcomes(Standing::undecided, Standing::refuted);
@@ -221,4 +225,4 @@ TEST(LedgerOf, claims_as_a_whole_is_as_the_worst) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

@@ -8,7 +8,11 @@
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
 using reference::Rational;
@@ -24,7 +28,7 @@ Outcome outcome_of(const CaseCheck& check, const Effort& effort = {parse_seed("1
   return sampled(named(id), {limits, check, check}).run(effort, {});
 }
 
-TEST(Sampled, counts_apart_what_could_not_be_told) {
+TEST(Sampled, CountsApartWhatCouldNotBeTold) {
   int asked = 0;
   const Outcome half =
       outcome_of([&](const Problem&, Dice&) { return ++asked % 2 ? holds() : cannot_tell(); });
@@ -37,7 +41,7 @@ TEST(Sampled, counts_apart_what_could_not_be_told) {
   EXPECT_EQ(none.skipped, 50);
 }
 
-TEST(Sampled, refutes_where_the_library_throws) {
+TEST(Sampled, RefutesWhereTheLibraryThrows) {
   const Outcome outcome =
       outcome_of([](const Problem&, Dice&) -> CaseResult { throw Error("a zero pivot"); });
   EXPECT_EQ(outcome.standing, Standing::refuted);
@@ -46,7 +50,7 @@ TEST(Sampled, refutes_where_the_library_throws) {
 
 // Refuted from two columns on, and nothing can be told of one: two columns are left, and the words are
 // theirs.
-TEST(Sampled, shows_the_simplest_problem_that_is_refuted) {
+TEST(Sampled, ShowsTheSimplestProblemThatIsRefuted) {
   const Outcome outcome = outcome_of([](const Problem& p, Dice&) {
     return p.in() == 1 ? cannot_tell() : refuted(std::to_string(p.in()) + " columns");
   });
@@ -54,7 +58,7 @@ TEST(Sampled, shows_the_simplest_problem_that_is_refuted) {
   EXPECT_EQ(outcome.counterexample.find("2 columns"), 0U) << outcome.counterexample;
 }
 
-TEST(Sampled, simplifies_with_the_choices_that_refuted) {
+TEST(Sampled, SimplifiesWithTheChoicesThatRefuted) {
   std::set<Index> drawn;
   outcome_of([&](const Problem&, Dice& dice) {
     drawn.insert(dice.between(0, 1000000000));
@@ -74,13 +78,13 @@ std::string problems_of(const char* seed, const char* id) {
   return problems.str();
 }
 
-TEST(Sampled, draws_by_the_seed_and_the_claim) {
+TEST(Sampled, DrawsByTheSeedAndTheClaim) {
   EXPECT_EQ(problems_of("1", "test/a"), problems_of("1", "test/a"));
   EXPECT_NE(problems_of("1", "test/a"), problems_of("2", "test/a"));
   EXPECT_NE(problems_of("1", "test/a"), problems_of("1", "test/b"));
 }
 
-TEST(Sampled, keeps_to_the_limits_for_the_variant_too) {
+TEST(Sampled, KeepsToTheLimitsForTheVariantToo) {
   Index most = 0;
   const auto never = [](const Problem&, Dice&) { return refuted("the other check"); };
   const auto largest = [&](const Problem& p, Dice&) {
@@ -99,7 +103,7 @@ TEST(Sampled, keeps_to_the_limits_for_the_variant_too) {
 }
 
 // An error of the library refutes a claim, but it is no example, and it shows nothing of a variant.
-TEST(Sampled, takes_no_error_for_an_example) {
+TEST(Sampled, TakesNoErrorForAnExample) {
   const auto throws = [](const Problem&, Dice&) -> CaseResult { throw Error("a zero pivot"); };
   const Claim claim = sampled(named("test/a"), {{}, throws, throws});
   const Outcome variant = claim.run_variant({parse_seed("1"), 50}, {});
@@ -110,7 +114,7 @@ TEST(Sampled, takes_no_error_for_an_example) {
 }
 
 // Nor does a refutation become an error on its way to the simplest problem.
-TEST(Sampled, simplifies_a_refutation_to_a_refutation) {
+TEST(Sampled, SimplifiesARefutationToARefutation) {
   const auto three_columns = [](const Problem& p, Dice&) -> CaseResult {
     if (p.in() < 3) throw Error("too small");
     return p.in() == 3 ? refuted("three") : holds();
@@ -120,7 +124,7 @@ TEST(Sampled, simplifies_a_refutation_to_a_refutation) {
   EXPECT_EQ(outcome.counterexample.find("three"), 0U) << outcome.counterexample;
 }
 
-TEST(Sampled, shows_the_problem_that_was_checked) {
+TEST(Sampled, ShowsTheProblemThatWasChecked) {
   const Outcome outcome = outcome_of([](const Problem& problem, Dice&) {
     Problem p = problem;
     p.weight.setConstant(Rational(12345));
@@ -130,7 +134,7 @@ TEST(Sampled, shows_the_problem_that_was_checked) {
 }
 
 // Blocks of eight values, too, are drawn within the limits, made simple and shown.
-TEST(Sampled, looks_at_blocks) {
+TEST(Sampled, LooksAtBlocks) {
   const auto at_most_2 = [](const BlockProblem& p, Dice&) {
     for (const Rational& value : p.x)
       if (value > 2) return refuted("beyond 2");
@@ -155,7 +159,7 @@ TEST(Sampled, looks_at_blocks) {
                                std::regex("beyond 2\n  x =( 0)* (3|5/2)( 0)*\n")));
 }
 
-TEST(Occurs, looks_at_enough_cases_however_few_are_asked_for) {
+TEST(Occurs, LooksAtEnoughCasesHoweverFewAreAskedFor) {
   int asked = 0;
   const auto at_last = [&](const Problem&, Dice&) {
     return ++asked < 900 ? holds() : refuted("it happened");
@@ -173,7 +177,7 @@ TEST(Occurs, looks_at_enough_cases_however_few_are_asked_for) {
   EXPECT_EQ(claim.run_variant({parse_seed("1"), 10}, {}).standing, Standing::undecided);
 }
 
-TEST(Occurs, looks_at_the_same_problem_for_the_variant) {
+TEST(Occurs, LooksAtTheSameProblemForTheVariant) {
   const auto two_columns = [](const Problem& p, Dice&) {
     return p.in() == 2 ? refuted("two columns") : holds();
   };
@@ -186,4 +190,4 @@ TEST(Occurs, looks_at_the_same_problem_for_the_variant) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

@@ -3,12 +3,16 @@
 #include <quantcheck/proofs_check/ledger/seed.h>
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
 const std::string largest = "0x" + std::string(64, 'f');
 
-TEST(Seeds, are_read_and_written) {
+TEST(Seeds, AreReadAndWritten) {
   for (const std::string text :
        {"0x0", "0x1", "0xffffffff", "0x100000000", "0x123456789abcdef0123456789abcdef"})
     EXPECT_EQ(to_string(parse_seed(text)), text);
@@ -23,7 +27,7 @@ TEST(Seeds, are_read_and_written) {
       largest);
 }
 
-TEST(Seeds, that_are_none_are_refused) {
+TEST(Seeds, ThatAreNoneAreRefused) {
   for (const std::string text :
        {"", "0x", "-1", "+1", " 1", "1 ", "1.5", "1e3", "0xg", "0X1", "seed",
         "115792089237316195423570985008687907853269984665640564039457584007913129639936"})
@@ -33,7 +37,7 @@ TEST(Seeds, that_are_none_are_refused) {
 }
 
 // All of its bits count, and the claim's name does.
-TEST(Seeds, give_each_claim_its_own_generator) {
+TEST(Seeds, GiveEachClaimItsOwnGenerator) {
   const auto first = [](const std::string& seed, const char* claim) {
     return generator_of(parse_seed(seed), claim)();
   };
@@ -45,4 +49,4 @@ TEST(Seeds, give_each_claim_its_own_generator) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

@@ -6,7 +6,11 @@
 #include <quantcheck/proofs_check/ledger/simplex.h>
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
 using reference::Rational;
@@ -31,14 +35,14 @@ std::vector<HalfSpace> standard_walls() {
   return walls;
 }
 
-TEST(Simplex, has_the_vertices_opposite_to_its_walls) {
+TEST(Simplex, HasTheVerticesOppositeToItsWalls) {
   const std::vector<Vector8> vertices = simplex_vertices(standard_walls());
   ASSERT_EQ(vertices.size(), 9U);
   for (std::size_t i = 0; i < 8; ++i) EXPECT_EQ(vertices[i], along(i, 1));
   EXPECT_EQ(vertices[8], Vector8{});
 }
 
-TEST(Simplex, has_its_volume_and_mean_square) {
+TEST(Simplex, HasItsVolumeAndMeanSquare) {
   const std::vector<Vector8> vertices = simplex_vertices(standard_walls());
   EXPECT_EQ(volume(vertices), Rational(1, 40320));
   // E x_i^2 = 2! 8! / 10!.
@@ -51,7 +55,7 @@ TEST(Simplex, has_its_volume_and_mean_square) {
   EXPECT_EQ(mean_square(moved), mean_square(vertices) + 2 * 8 * Rational(3, 9) + 8 * 9);
 }
 
-TEST(Simplex, is_refused_where_the_walls_bound_none) {
+TEST(Simplex, IsRefusedWhereTheWallsBoundNone) {
   std::vector<HalfSpace> walls = standard_walls();
   walls.pop_back();
   EXPECT_THROW(simplex_vertices(walls), Error);
@@ -65,7 +69,7 @@ bool contains(const std::vector<Vector8>& points, const Vector8& x) {
   return std::ranges::find(points, x) != points.end();
 }
 
-TEST(Cut, keeps_what_is_inside_and_where_edges_leave) {
+TEST(Cut, KeepsWhatIsInsideAndWhereEdgesLeave) {
   const std::vector<Vector8> vertices = simplex_vertices(standard_walls());
   const HalfSpace half{along(0, 1), Rational(1, 3)};  // x_1 <= 1/3
   const std::vector<Vector8> part = cut(vertices, half);
@@ -79,18 +83,18 @@ TEST(Cut, keeps_what_is_inside_and_where_edges_leave) {
   EXPECT_FALSE(contains(part, along(0, 1)));
 }
 
-TEST(Cut, through_a_vertex_adds_nothing_there) {
+TEST(Cut, ThroughAVertexAddsNothingThere) {
   const std::vector<Vector8> vertices = simplex_vertices(standard_walls());
   EXPECT_EQ(cut(vertices, {along(0, 1), 1}), vertices);
   EXPECT_EQ(cut(vertices, {along(0, 1), 0}).size(), 8U);
   EXPECT_TRUE(cut(vertices, {along(0, 1), -1}).empty());
 }
 
-TEST(Centre, is_the_mean) {
+TEST(Centre, IsTheMean) {
   Vector8 ninths;
   ninths.fill(Rational(1, 9));
   EXPECT_EQ(centre(simplex_vertices(standard_walls())), ninths);
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

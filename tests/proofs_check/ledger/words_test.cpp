@@ -4,19 +4,23 @@
 
 #include <quantcheck/proofs_check/ledger/words.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
 using reference::Rational;
 
-TEST(Words, are_fractions_while_they_are_short) {
+TEST(Words, AreFractionsWhileTheyAreShort) {
   EXPECT_EQ(shown(Rational(-3, 7)), "-3/7");
   EXPECT_EQ(shown(reference::exact(0x1p-60)), "1/1152921504606846976");
   EXPECT_EQ(shown(Rational(1, 3) * reference::exact(0x1p-60)), "1/3458764513820540928");
   EXPECT_EQ(shown(reference::exact(0x1.8p-80)), "1.24077091882954e-24...");
 }
 
-TEST(Words, say_where) {
+TEST(Words, SayWhere) {
   EXPECT_EQ(in_row(2, "the loss", Rational(1, 4), "the bound", Rational(1, 5)),
             "row 2: the loss is 1/4, the bound 1/5");
   EXPECT_EQ(at(1, 0), "row 1, column 0: ");
@@ -25,4 +29,4 @@ TEST(Words, say_where) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

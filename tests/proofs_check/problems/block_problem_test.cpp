@@ -17,7 +17,7 @@ using reference::Rational;
 
 constexpr std::uint64_t seeds = 1000;
 
-TEST(BlockProblem, is_often_on_a_face_an_edge_or_a_vertex_of_a_cell) {
+TEST(BlockProblem, IsOftenOnAFaceAnEdgeOrAVertexOfACell) {
   std::map<std::size_t, int> with_nearest;
   int near_ties = 0;
   int far = 0;
@@ -48,7 +48,7 @@ void expect_codes(const BlockProblem& p) {
   for (std::size_t k = 0; k < p.beta.size(); ++k) EXPECT_GT(p.beta[k], k == 0 ? Rational(0) : p.beta[k - 1]);
 }
 
-TEST(BlockProblem, has_codes_where_asked) {
+TEST(BlockProblem, HasCodesWhereAsked) {
   std::set<Code> ratios;
   std::set<Index> betas;
   for (std::uint64_t seed = 0; seed < seeds; ++seed) {
@@ -61,7 +61,7 @@ TEST(BlockProblem, has_codes_where_asked) {
   EXPECT_EQ(betas.size(), 4U);
 }
 
-TEST(BlockProblem, becomes_simpler_in_steps_that_end) {
+TEST(BlockProblem, BecomesSimplerInStepsThatEnd) {
   for (const bool codes : {false, true}) {
     Dice dice(1);
     for (std::uint64_t seed = 0; seed < 30; ++seed) {
@@ -81,7 +81,7 @@ TEST(BlockProblem, becomes_simpler_in_steps_that_end) {
   }
 }
 
-TEST(BlockProblem, shrinks_to_what_the_failure_needs) {
+TEST(BlockProblem, ShrinksToWhatTheFailureNeeds) {
   const auto has_large_value = [](const BlockProblem& p) {
     for (const Rational& value : p.x)
       if (value > Rational(5, 2)) return true;

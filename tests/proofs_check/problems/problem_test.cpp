@@ -137,10 +137,10 @@ void take_census(const Limits& limits) {
   for (const auto& [what, count] : census.counts()) EXPECT_GE(count, problems / 25) << what;
 }
 
-TEST(RandomProblem, reaches_every_hard_case) { take_census({}); }
-TEST(RandomProblem, reaches_every_hard_case_with_activations) { take_census({.activations = true}); }
+TEST(RandomProblem, ReachesEveryHardCase) { take_census({}); }
+TEST(RandomProblem, ReachesEveryHardCaseWithActivations) { take_census({.activations = true}); }
 
-TEST(RandomProblem, keeps_to_its_limits) {
+TEST(RandomProblem, KeepsToItsLimits) {
   for (int seed = 0; seed < 300; ++seed) {
     const Problem p = random_problem(seed, {.in = 3, .out = 2, .codes = 4});
     ASSERT_LE(p.in(), 3);
@@ -150,7 +150,7 @@ TEST(RandomProblem, keeps_to_its_limits) {
   }
 }
 
-TEST(RandomProblem, the_hessian_is_the_gram_matrix_of_the_activations) {
+TEST(RandomProblem, TheHessianIsTheGramMatrixOfTheActivations) {
   for (int seed = 0; seed < 300; ++seed) {
     const Problem p = random_problem(seed, {.in = 5, .activations = true});
     ASSERT_LE(p.in(), 5);
@@ -162,7 +162,7 @@ TEST(RandomProblem, the_hessian_is_the_gram_matrix_of_the_activations) {
   }
 }
 
-TEST(FactorBasis, by_hand) {
+TEST(FactorBasis, ByHand) {
   Problem p;
   p.weight = Matrix<Rational>::Zero(1, 2);
   p.activations = Matrix<Rational>{{Rational(2), Rational(3)}};
@@ -173,7 +173,7 @@ TEST(FactorBasis, by_hand) {
   EXPECT_EQ(factor_basis(p), (Matrix<Rational>{{Rational(3), Rational(2)}, {root, 0}, {0, root}}));
 }
 
-TEST(FactorBasis, refuses_what_has_none) {
+TEST(FactorBasis, RefusesWhatHasNone) {
   EXPECT_THROW(factor_basis(random_problem(0)), Error);
   Problem p = random_problem(0, {.activations = true});
   for (const Rational& damping : {Rational(2), Rational(1, 3), Rational(-4)}) {
@@ -188,7 +188,7 @@ std::string shown(const Problem& p) {
   return stream.str();
 }
 
-TEST(Problem, is_shown_with_its_activations_or_its_hessian) {
+TEST(Problem, IsShownWithItsActivationsOrItsHessian) {
   const std::string with = shown(random_problem(0, {.activations = true}));
   const std::string without = shown(random_problem(0));
   EXPECT_NE(with.find("activations ="), std::string::npos);
@@ -206,7 +206,7 @@ Problem plain_problem() {
   return p;
 }
 
-TEST(Problem, is_shown_without_what_is_plain) {
+TEST(Problem, IsShownWithoutWhatIsPlain) {
   EXPECT_EQ(shown(plain_problem()), R"(
   weight =
     -17/2
@@ -219,7 +219,7 @@ TEST(Problem, is_shown_without_what_is_plain) {
 )");
 }
 
-TEST(Problem, is_shown_with_its_grid_by_row_and_column) {
+TEST(Problem, IsShownWithItsGridByRowAndColumn) {
   Problem p;
   p.weight = Matrix<Rational>{{1, Rational(1, 2), -12}, {0, 2, Rational(-5, 3)}};
   p.hessian = Matrix<Rational>::Identity(3, 3);
@@ -248,7 +248,7 @@ TEST(Problem, is_shown_with_its_grid_by_row_and_column) {
 )");
 }
 
-TEST(Problem, is_shown_with_its_codes_and_ties) {
+TEST(Problem, IsShownWithItsCodesAndTies) {
   Problem p = plain_problem();
   const auto shows = [&p](const char* line) { return shown(p).find(line) != std::string::npos; };
   p.grid.range = {4, {}};

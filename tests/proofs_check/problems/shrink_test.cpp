@@ -15,7 +15,7 @@ using namespace reference;
 
 bool has_weight_beyond_3(const Problem& p) { return (p.weight.array() > Rational(3)).any(); }
 
-TEST(Shrunk, leaves_nothing_that_the_failure_does_not_need) {
+TEST(Shrunk, LeavesNothingThatTheFailureDoesNotNeed) {
   for (const bool activations : {false, true}) {
     int failing = 0;
     for (int seed = 0; seed < 50; ++seed) {
@@ -32,14 +32,14 @@ TEST(Shrunk, leaves_nothing_that_the_failure_does_not_need) {
   }
 }
 
-TEST(Shrunk, stays_where_nothing_simpler_fails) {
+TEST(Shrunk, StaysWhereNothingSimplerFails) {
   const Problem problem = random_problem(1);
   const Problem same = shrunk(problem, [](const Problem&) { return false; });
   EXPECT_EQ(same.weight, problem.weight);
   EXPECT_EQ(same.hessian, problem.hessian);
 }
 
-TEST(Shrunk, asks_no_more_often_than_it_may) {
+TEST(Shrunk, AsksNoMoreOftenThanItMay) {
   const Problem problem = random_problem(1);
   const auto asked = [&problem](int evaluations) {
     int count = 0;
@@ -53,7 +53,7 @@ TEST(Shrunk, asks_no_more_often_than_it_may) {
   EXPECT_LE(asked(shrink_evaluations), shrink_evaluations);
 }
 
-TEST(Shrunk, lets_exceptions_through) {
+TEST(Shrunk, LetsExceptionsThrough) {
   EXPECT_THROW(shrunk(random_problem(1), [](const Problem&) -> bool { throw std::logic_error("asked"); }),
                std::logic_error);
 }

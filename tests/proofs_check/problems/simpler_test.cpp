@@ -47,10 +47,10 @@ void follow_chains(const Limits& limits) {
   }
 }
 
-TEST(Simpler, every_chain_ends_and_stays_well_formed) { follow_chains({}); }
-TEST(Simpler, every_chain_of_activations_ends_and_stays_well_formed) { follow_chains({.activations = true}); }
+TEST(Simpler, EveryChainEndsAndStaysWellFormed) { follow_chains({}); }
+TEST(Simpler, EveryChainOfActivationsEndsAndStaysWellFormed) { follow_chains({.activations = true}); }
 
-TEST(Simpler, every_step_lowers_the_complexity) {
+TEST(Simpler, EveryStepLowersTheComplexity) {
   for (const bool activations : {false, true})
     for (int seed = 0; seed < (sanitized ? 30 : 100); ++seed) {
       const Problem problem = random_problem(seed, {.activations = activations});
@@ -74,7 +74,7 @@ void expect_simplest(const Problem& p) {
   EXPECT_EQ(p.rounding, Rounding::half_even) << p;
 }
 
-TEST(Simpler, ends_at_one_weight) {
+TEST(Simpler, EndsAtOneWeight) {
   for (const bool activations : {false, true})
     for (int seed = 0; seed < chains; ++seed) {
       const bool boldest = seed % 2 == 0;
@@ -114,7 +114,7 @@ bool offers_hessian(const Problem& problem, const Matrix<Rational>& hessian, con
   return offers(problem, [&](const Problem& p) { return same(p.hessian, hessian) && p.damping == damping; });
 }
 
-TEST(Simpler, makes_dampings_0_1_or_integers) {
+TEST(Simpler, MakesDampings01OrIntegers) {
   const Matrix<Rational> correlated{{2, 1}, {1, 2}};
   const Rational damping(5764607523034235, 524288);
   const Problem p = two_by_two(correlated, damping);
@@ -127,7 +127,7 @@ TEST(Simpler, makes_dampings_0_1_or_integers) {
   EXPECT_TRUE(offers_hessian(two_by_two(singular, 2), singular, 1));
 }
 
-TEST(Simpler, rounds_hessians_that_stay_definite) {
+TEST(Simpler, RoundsHessiansThatStayDefinite) {
   const Rational off = Rational(-1, 3) + exact(0x1p-59);
   const Matrix<Rational> hessian{{Rational(7, 3), off},
                                  {off, Rational(1158686112129881211, 576460752303423488)}};
@@ -142,7 +142,7 @@ TEST(Simpler, rounds_hessians_that_stay_definite) {
                              Matrix<Rational>{{1, sixteenth}, {sixteenth, 1}}, 0));
 }
 
-TEST(Simpler, makes_the_factor_short_with_and_without_damping) {
+TEST(Simpler, MakesTheFactorShortWithAndWithoutDamping) {
   const Rational unit = exact(0x1p40);
   const Matrix<Rational> hessian = Matrix<Rational>{{4, Rational(9, 5)}, {Rational(9, 5), 1}} * unit;
   for (const Rational& damping : {Rational(0), Rational(1), Rational(unit / 1000)}) {
@@ -154,7 +154,7 @@ TEST(Simpler, makes_the_factor_short_with_and_without_damping) {
   }
 }
 
-TEST(Simpler, rounds_weights_to_parts_of_their_step) {
+TEST(Simpler, RoundsWeightsToPartsOfTheirStep) {
   const Rational steps(Rational("220020397069620155587/97522746047518998528"));
   Problem p = two_by_two(Matrix<Rational>::Identity(2, 2));
   for (const Rational& scale : {Rational(1), Rational(-3)}) {
@@ -177,7 +177,7 @@ TEST(Simpler, rounds_weights_to_parts_of_their_step) {
   }
 }
 
-TEST(Simpler, drops_groups_that_no_column_is_in) {
+TEST(Simpler, DropsGroupsThatNoColumnIsIn) {
   Problem p = two_by_two(Matrix<Rational>::Identity(2, 2));
   p.grid = {4, {2, 3, 4, 5, 6, 7, 8, 9}, {0, 1, 2, 3, 4, 5, 6, 7}, {2, 0}, {0, 3}};
   p.weight = Matrix<Rational>{{1, 2}, {3, 4}};
@@ -188,7 +188,7 @@ TEST(Simpler, drops_groups_that_no_column_is_in) {
   }));
 }
 
-TEST(Simpler, puts_all_columns_in_one_group) {
+TEST(Simpler, PutsAllColumnsInOneGroup) {
   Problem p = two_by_two(Matrix<Rational>::Identity(2, 2));
   p.grid = {2, {2, 3, 4, 5}, {0, 1, 2, 3}, {1, 0}, {0, 3}};
   p.weight = Matrix<Rational>{{1, 1}, {1, 1}};

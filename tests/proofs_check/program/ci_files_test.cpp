@@ -11,13 +11,13 @@
 #include <quantcheck/tests/support/float_nestquant.h>
 #include <quantcheck/tests/support/xml.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
-using test::Finished;
-using test::XmlElement;
-
-class CiFiles : public test::ProgramTest {
+class CiFiles : public ProgramTest {
  protected:
   void SetUp() override {
     ProgramTest::SetUp();
@@ -26,14 +26,12 @@ class CiFiles : public test::ProgramTest {
   }
   std::string path(const char* file) const { return (folder_ / file).string(); }
   bool exists(const char* file) const { return std::filesystem::exists(folder_ / file); }
-  std::vector<XmlElement> tests() const {
-    return test::parse_xml(contents("junit.xml")).children.at(0).children;
-  }
+  std::vector<XmlElement> tests() const { return parse_xml(contents("junit.xml")).children.at(0).children; }
 };
 
 TEST_F(CiFiles, HoldEveryKindOfCase) {
   write_file(path("nested.safetensors"),
-             serialize_lattice_case(test::nested_case({}, 1, test::NestedFault::one_code_flipped)));
+             serialize_lattice_case(nested_case({}, 1, NestedFault::one_code_flipped)));
   E8Case points;
   points.points = 1;
   points.values = {0.75, 1, 0, 0, 0, 0, 0, 0};
@@ -127,4 +125,4 @@ TEST_F(CiFiles, AnOldFileIsReplacedWhole) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -11,12 +11,13 @@
 #include <quantcheck/tests/support/float_nestquant.h>
 #include <quantcheck/tests/support/sanitized.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
-using test::Finished;
-
-class Diff : public test::ProgramTest {
+class Diff : public ProgramTest {
  protected:
   void SetUp() override {
     ProgramTest::SetUp();
@@ -78,7 +79,7 @@ TEST_F(Diff, SaysHowNearATieWas) {
 }
 
 TEST_F(Diff, DocsShowWhatItPrints) {
-  if (test::sanitized) GTEST_SKIP() << "half a minute; the other tests compare smaller layers";
+  if (sanitized) GTEST_SKIP() << "half a minute; the other tests compare smaller layers";
   run("demo .");
   std::istringstream report(run("diff sound.safetensors faulty.safetensors").out);
   std::ostringstream docs;
@@ -131,8 +132,8 @@ TEST_F(Diff, ComparesLatticeFiles) {
   const auto write_nested = [&](const LatticeCase& c, const char* file) {
     write_file((folder_ / file).string(), serialize_lattice_case(c));
   };
-  write_nested(test::nested_case({}, 1), "right");
-  write_nested(test::nested_case({}, 1, test::NestedFault::one_code_flipped), "flipped");
+  write_nested(nested_case({}, 1), "right");
+  write_nested(nested_case({}, 1, NestedFault::one_code_flipped), "flipped");
   const Finished outcome = run("diff right flipped");
   EXPECT_EQ(outcome.status, 1);
   for (const char* words : {"\n  B FAILS         1 of 192 blocks differ (0.52%), in 1 of ",
@@ -144,4 +145,4 @@ TEST_F(Diff, ComparesLatticeFiles) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -3,7 +3,10 @@
 
 #include <quantcheck/tests/proofs_check/program/given_tensors.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 using GivenRefusals = GivenTensors;
@@ -94,10 +97,10 @@ TEST_F(GivenRefusals, ABadFileIsRefused) {
   refuse(array.substr(0, 5), "no safetensors, .npy or .npz file: it is only 5 bytes long");
   refuse(array.substr(0, array.size() - 1), "cut short");
   refuse(array + "x", "it goes on after the array's end");
-  refuse(text_of(tests::npy("|O", "(4, 8)", "x")), "the dtype is \"|O\": Python objects, pickled");
-  refuse(text_of(tests::zip_file({})), "holds no tensor");
-  refuse(text_of(tests::zip_file({tests::zip_entry("a/data.pkl", "x")})), "a PyTorch checkpoint");
-  refuse(text_of(tests::zip_file({tests::zip_entry("a.npy", array), tests::zip_entry("b.npy", array)})),
+  refuse(text_of(npy("|O", "(4, 8)", "x")), "the dtype is \"|O\": Python objects, pickled");
+  refuse(text_of(zip_file({})), "holds no tensor");
+  refuse(text_of(zip_file({zip_entry("a/data.pkl", "x")})), "a PyTorch checkpoint");
+  refuse(text_of(zip_file({zip_entry("a.npy", array), zip_entry("b.npy", array)})),
          "which of its tensors? There are \"a\", \"b\"");
   expect_refusal("--weight bad:c" + rest, "bad: no tensor \"c\"; there is \"a\", \"b\"");
   expect_refusal("--weight bad --tensor d" + rest, "bad: no tensor \"d\"; there is \"a\", \"b\"");
@@ -155,4 +158,4 @@ TEST_F(GivenRefusals, OptionsThatDoNotFitAreRefused) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

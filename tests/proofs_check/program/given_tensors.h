@@ -20,9 +20,9 @@
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 #include <quantcheck/tests/support/layers.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
 
-using test::Finished;
+using namespace check;
 
 inline std::string text_of(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -34,10 +34,10 @@ inline std::string npy_of(const TensorView& tensor) {
   for (const Index extent : tensor.shape) shape += std::to_string(extent) + ", ";
   const std::string descr = "<" + std::string(1, static_cast<char>(std::tolower(name[0]))) +
                             std::to_string(dtype_bits(tensor.dtype) / 8);
-  return text_of(tests::npy(descr, shape + ")", text_of(tensor.bytes)));
+  return text_of(npy(descr, shape + ")", text_of(tensor.bytes)));
 }
 
-class GivenTensors : public test::ProgramTest {
+class GivenTensors : public ProgramTest {
  protected:
   void save(const std::string& file, const std::string& bytes) const {
     std::ofstream(folder_ / file, std::ios::binary) << bytes;
@@ -47,12 +47,12 @@ class GivenTensors : public test::ProgramTest {
   // Each tensor of the case as NAME.npy, all of them as case.npz, and in bare.safetensors without metadata.
   void scatter(const std::vector<std::byte>& case_bytes) const {
     const TensorBundle file = parse_safetensors(case_bytes, "c");
-    std::vector<tests::ZipEntry> members;
+    std::vector<ZipEntry> members;
     for (const TensorView& tensor : file.tensors) {
       save(tensor.name + ".npy", npy_of(tensor));
-      members.push_back(tests::zip_entry(tensor.name + ".npy", npy_of(tensor), members.size() % 2 == 1));
+      members.push_back(zip_entry(tensor.name + ".npy", npy_of(tensor), members.size() % 2 == 1));
     }
-    save("case.npz", text_of(tests::zip_file(members)));
+    save("case.npz", text_of(zip_file(members)));
     write_safetensors((folder_ / "bare.safetensors").string(), {}, file.tensors);
     write_file((folder_ / "case.safetensors").string(), case_bytes);
   }
@@ -77,9 +77,9 @@ class GivenTensors : public test::ProgramTest {
 
 // One decision is wrong, so that a verdict says more than that all is well.
 inline Case sample() {
-  const test::LayerShape shape{4, 8, 4, 100, true};
-  const test::FloatLayer layer = test::random_layer(shape, 3);
-  return test::case_of(layer, test::quantize(layer, 4, test::Fault::one_code_flipped, {2, 5}));
+  const LayerShape shape{4, 8, 4, 100, true};
+  const FloatLayer layer = random_layer(shape, 3);
+  return case_of(layer, quantize(layer, 4, Fault::one_code_flipped, {2, 5}));
 }
 
 inline const std::string codes = "--codes codes.npy ";
@@ -89,4 +89,4 @@ inline const std::string range = "--qmin 0 --qmax 15 ";
 inline const std::string order = "--order order.npy ";
 inline const std::string fp32 = "--arithmetic fp32 ";
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

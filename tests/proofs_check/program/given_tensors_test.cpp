@@ -10,7 +10,10 @@
 #include <quantcheck/tests/proofs_check/program/given_tensors.h>
 #include <quantcheck/tests/support/float_nestquant.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 std::string damping_of(const Case& c) {
@@ -152,7 +155,7 @@ TEST_F(GivenTensors, DequantizedWeightsStandForCodes) {
 }
 
 TEST_F(GivenTensors, JudgesLatticeCodes) {
-  const LatticeCase c = test::nested_case({}, 1, test::NestedFault::one_code_flipped);
+  const LatticeCase c = nested_case({}, 1, NestedFault::one_code_flipped);
   scatter(serialize_lattice_case(c));
   nlohmann::json expected = verdict("case.safetensors");
   EXPECT_EQ(expected["verdict"], "FAILS");
@@ -175,7 +178,7 @@ TEST_F(GivenTensors, JudgesLatticeCodes) {
   expect_refusal("case.npz --qmin 0 " + settings, "--qmin: lattice codes have nothing of the kind");
   expect_refusal("case.npz --zero codes.npy " + settings, "--zero: such a case has no tensor of the kind");
 
-  const LatticeCase ldlq = test::ldlq_case({16, 32}, BlockOrder::first, 2);
+  const LatticeCase ldlq = ldlq_case({16, 32}, BlockOrder::first, 2);
   scatter(serialize_lattice_case(ldlq));
   expected = verdict("case.safetensors");
   expected["file"] = "case.npz";
@@ -193,4 +196,4 @@ TEST_F(GivenTensors, JudgesPointsOfE8) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -9,12 +9,13 @@
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 #include <quantcheck/tests/support/sanitized.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
-using test::Finished;
-
-class Output : public test::ProgramTest {
+class Output : public ProgramTest {
  protected:
   void SetUp() override {
     ProgramTest::SetUp();
@@ -164,7 +165,7 @@ TEST_F(Output, AFolderThatCannotBeMadeIsSaidInWords) {
 
 // 3.2 GB, of which nothing but the header is there.
 TEST_F(Output, ATensorOfTheWrongShapeIsRefusedByItsHeader) {
-  if (test::sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
+  if (sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
   const std::string dict = "{'descr': '<f4', 'fortran_order': False, 'shape': (20000, 40000), }";
   std::string header = std::string("\x93NUMPY\x01\x00", 8) + std::string("\x76\x00", 2) + dict;
   header += std::string(127 - header.size(), ' ') + "\n";
@@ -184,7 +185,7 @@ TEST_F(Output, ATensorOfTheWrongShapeIsRefusedByItsHeader) {
 
 // Wherever memory ends, within GMP too: the case is judged, or it is said that there was not enough.
 TEST_F(Output, LackOfMemoryAnywhereEndsInWords) {
-  if (test::sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
+  if (sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
   run("demo .");
   for (int limit = 20'000; limit < 27'000; limit += 103)
     EXPECT_EQ(shell("ulimit -v " + std::to_string(limit) +
@@ -195,7 +196,7 @@ TEST_F(Output, LackOfMemoryAnywhereEndsInWords) {
 
 // A layer whose exact numbers take more memory than there is; the others are judged.
 TEST_F(Output, LackOfMemoryIsSaidAndTheOtherFilesAreJudged) {
-  if (test::sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
+  if (sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
   Case large;
   large.name = "large";
   large.layer.out = 8000;
@@ -219,4 +220,4 @@ TEST_F(Output, LackOfMemoryIsSaidAndTheOtherFilesAreJudged) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -14,12 +14,13 @@
 #include <quantcheck/tests/support/float_nestquant.h>
 #include <quantcheck/tests/support/sanitized.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
-using test::Finished;
-
-class Program : public test::ProgramTest {
+class Program : public ProgramTest {
  protected:
   void write(const Case& c, const char* file) const { write_case(c, (folder_ / file).string()); }
 };
@@ -168,8 +169,7 @@ TEST_F(Program, HelpAndVersionAreZero) {
 }
 
 TEST_F(Program, TheDemoIsJudgedAsItSays) {
-  if (test::sanitized)
-    GTEST_SKIP() << "half a minute; TheReadmeShowsWhatTheProgramPrints judges the same layer";
+  if (sanitized) GTEST_SKIP() << "half a minute; TheReadmeShowsWhatTheProgramPrints judges the same layer";
   EXPECT_EQ(run("demo cases").status, 0);
   EXPECT_EQ(run("verify cases/sound.safetensors").status, 0);
   const Finished faulty = run("verify --json cases/faulty.safetensors");
@@ -188,9 +188,9 @@ TEST_F(Program, JudgesLatticeFiles) {
   const auto write_nested = [&](const LatticeCase& c, const char* file) {
     write_file((folder_ / file).string(), serialize_lattice_case(c));
   };
-  write_nested(test::nested_case({}, 1), "right.safetensors");
-  write_nested(test::nested_case({}, 1, test::NestedFault::one_code_flipped), "wrong.safetensors");
-  write_nested(test::nested_case({.rows = 96, .first = true}, 7, test::NestedFault::overload_by_lattice_flag),
+  write_nested(nested_case({}, 1), "right.safetensors");
+  write_nested(nested_case({}, 1, NestedFault::one_code_flipped), "wrong.safetensors");
+  write_nested(nested_case({.rows = 96, .first = true}, 7, NestedFault::overload_by_lattice_flag),
                "flag.safetensors");
   EXPECT_EQ(run("verify right.safetensors").status, 0);
   EXPECT_EQ(run("verify wrong.safetensors").status, 1);
@@ -240,4 +240,4 @@ TEST_F(Program, JudgesPointsOfE8) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

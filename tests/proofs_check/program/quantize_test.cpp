@@ -12,23 +12,24 @@
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 #include <quantcheck/tests/support/random_requests.h>
 
-namespace quantcheck::check {
-namespace {
+namespace quantcheck::test {
 
-using test::Finished;
+using namespace check;
+
+namespace {
 
 constexpr Index out = 3;
 constexpr Index in = 16;
 
-class Quantize : public test::ProgramTest {
+class Quantize : public ProgramTest {
  protected:
   void SetUp() override {
     ProgramTest::SetUp();
     Dice dice(1);
-    do layer_ = test::random_request_layer(dice, out, in);
+    do layer_ = random_request_layer(dice, out, in);
     while (layer_.hessian.empty());
     Layer with_samples;
-    do with_samples = test::random_request_layer(dice, out, in);
+    do with_samples = random_request_layer(dice, out, in);
     while (with_samples.activations.empty());
     samples_ = with_samples.samples;
     write("w", "weight", {out, in}, layer_.weight);
@@ -281,4 +282,4 @@ TEST_F(Quantize, NothingIsWrittenWhereSomethingIsWrong) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -9,10 +9,11 @@
 
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 
-namespace quantcheck::check {
-namespace {
+namespace quantcheck::test {
 
-using test::Finished;
+using namespace check;
+
+namespace {
 
 /// The indented lines of a section, in three parts: Python, a command, what it prints.
 struct TenLines {
@@ -40,7 +41,7 @@ TenLines ten_lines() {
   return found;
 }
 
-class Readme : public test::ProgramTest {
+class Readme : public ProgramTest {
  protected:
   // A python3 that has numpy; Debian's, if another comes first on the path.
   static std::string python() {
@@ -107,4 +108,4 @@ TEST_F(Readme, ThePageOfTheClaimsShowsWhatTheProgramPrints) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

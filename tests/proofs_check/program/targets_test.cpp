@@ -7,19 +7,22 @@
 #include <quantcheck/optimized/target.h>
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 using optimized::Target;
 
-class Targets : public test::ProgramTest {
+class Targets : public ProgramTest {
  protected:
   Targets() { unsetenv("QUANTCHECK_TARGET"); }
   ~Targets() override { unsetenv("QUANTCHECK_TARGET"); }
 
   /// What it says of each target, in the order of all_targets.
   std::vector<std::string> words() const {
-    const test::Finished outcome = run("targets");
+    const Finished outcome = run("targets");
     EXPECT_EQ(outcome.status, 0);
     EXPECT_EQ(outcome.err, "");
     std::istringstream lines(outcome.out);
@@ -52,11 +55,11 @@ TEST_F(Targets, OneIsForced) {
 
 TEST_F(Targets, AWrongNameIsAnError) {
   setenv("QUANTCHECK_TARGET", "sse2", 1);
-  const test::Finished outcome = run("targets");
+  const Finished outcome = run("targets");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_NE(outcome.err.find("sse2"), std::string::npos) << outcome.err;
   EXPECT_NE(outcome.err.find("scalar"), std::string::npos) << outcome.err;
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

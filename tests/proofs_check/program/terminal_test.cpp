@@ -8,15 +8,18 @@
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 #include <quantcheck/tests/support/pseudo_terminal.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 constexpr const char* erase = "\r\033[K";
 
-class Terminal : public test::ProgramTest {
+class Terminal : public ProgramTest {
  protected:
   void SetUp() override {
-    if (!test::has_pseudo_terminals()) GTEST_SKIP() << "no pseudo-terminal";
+    if (!has_pseudo_terminals()) GTEST_SKIP() << "no pseudo-terminal";
     ProgramTest::SetUp();
     write_case(identity_case({0.25, 3.0}, {0, 3}), (folder_ / "right").string());
     write_case(identity_case({0.25, 3.0}, {0, 4}), (folder_ / "wrong").string());
@@ -28,9 +31,9 @@ class Terminal : public test::ProgramTest {
 
   std::string shown(const std::string& command,
                     const std::string& environment = "TERM=xterm NO_COLOR=") const {
-    return test::shown_on_terminal("cd '" + folder_.string() +
-                                   "' && quantcheck() { '" QUANTCHECK_PROGRAM "' \"$@\"; } && export " +
-                                   environment + " && " + command);
+    return shown_on_terminal("cd '" + folder_.string() +
+                             "' && quantcheck() { '" QUANTCHECK_PROGRAM "' \"$@\"; } && export " +
+                             environment + " && " + command);
   }
 };
 
@@ -97,4 +100,4 @@ TEST_F(Terminal, ALongNameDoesNotWrap) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

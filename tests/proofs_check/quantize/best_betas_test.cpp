@@ -30,7 +30,7 @@ std::vector<float> chosen(const std::vector<float>& values, BetaChoice choice, I
   return check::best_betas(values, 14, count, 1, choice, {});
 }
 
-TEST(BestBetas, of_opt_beta_are_chosen_for_blocks_that_are_spread_evenly) {
+TEST(BestBetas, OfOptBetaAreChosenForBlocksThatAreSpreadEvenly) {
   const std::vector<float> some = normal_values(most_blocks_for_opt_beta);
   const std::vector<float> all = with_others_between(some);
   EXPECT_EQ(chosen(all, BetaChoice::opt), chosen(some, BetaChoice::opt));
@@ -39,7 +39,7 @@ TEST(BestBetas, of_opt_beta_are_chosen_for_blocks_that_are_spread_evenly) {
   EXPECT_NE(chosen(few, BetaChoice::opt), chosen(some, BetaChoice::opt));
 }
 
-TEST(BestBetas, are_chosen_for_the_mode) {
+TEST(BestBetas, AreChosenForTheMode) {
   const std::vector<float> values = normal_values(5000);
   EXPECT_NE(chosen(values, BetaChoice::opt, 4), chosen(values, BetaChoice::first, 4));
 }

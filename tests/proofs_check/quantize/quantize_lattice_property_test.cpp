@@ -105,7 +105,7 @@ void expect_block(const LatticeCase& c, Index row, Index block, const reference:
   }
 }
 
-RC_GTEST_PROP(QuantizeLattice, exactly_is_the_reference, ()) {
+RC_GTEST_PROP(QuantizeLattice, ExactlyIsTheReference, ()) {
   Dice dice(*seeds());
   Drawn drawn = draw(dice);
   drawn.options.arithmetic = Arithmetic::exact;
@@ -141,7 +141,7 @@ RC_GTEST_PROP(QuantizeLattice, exactly_is_the_reference, ()) {
   });
 }
 
-RC_GTEST_PROP(QuantizeLattice, conforms, ()) {
+RC_GTEST_PROP(QuantizeLattice, Conforms, ()) {
   Dice dice(*seeds());
   const auto [layer, options] = draw(dice);
   const LatticeCase made = check::quantize_lattice(layer, options);
@@ -197,7 +197,7 @@ Trials trials_of(const Vector<Rational>& x, const ScaledCodes<Rational>& candida
 
 // Every other choice of one or two betas is no better than what was chosen, by the reference's encoder, where
 // float32 sees what overloads as it does.
-RC_GTEST_PROP(QuantizeLattice, best_betas_are_the_best, ()) {
+RC_GTEST_PROP(QuantizeLattice, BestBetasAreTheBest, ()) {
   Dice dice(*seeds());
   auto [layer, options] = draw(dice);
   options.betas.clear();

@@ -150,7 +150,7 @@ Drawn draw(Dice& dice, Index most_in) {
   return drawn;
 }
 
-RC_GTEST_PROP(Quantize, exactly_is_the_reference, ()) {
+RC_GTEST_PROP(Quantize, ExactlyIsTheReference, ()) {
   Dice dice(*seeds());
   Drawn drawn = draw(dice, 9);
   drawn.options.arithmetic = Arithmetic::exact;
@@ -186,7 +186,7 @@ RC_GTEST_PROP(Quantize, exactly_is_the_reference, ()) {
 std::string report_of(const Case& c, const check::Judgement& j) { return check::text_report({c, j, {}}); }
 
 // In either arithmetic, and as a file.
-RC_GTEST_PROP(Quantize, conforms, ()) {
+RC_GTEST_PROP(Quantize, Conforms, ()) {
   Dice dice(*seeds());
   const auto [layer, options] = draw(dice, 12);
   const Case made = check::quantize(layer, options);
@@ -199,7 +199,7 @@ RC_GTEST_PROP(Quantize, conforms, ()) {
 }
 
 // What the judge calls wrong in it is wrong because it is plain rounding.
-RC_GTEST_PROP(Quantize, rtn_is_plain_rounding, ()) {
+RC_GTEST_PROP(Quantize, RtnIsPlainRounding, ()) {
   Dice dice(*seeds());
   auto [layer, options] = draw(dice, 12);
   options.method = QuantizeMethod::rtn;
@@ -212,7 +212,7 @@ RC_GTEST_PROP(Quantize, rtn_is_plain_rounding, ()) {
 }
 
 // GPTQ and the nearest plane, in exact arithmetic.
-RC_GTEST_PROP(Quantize, both_methods_are_one, ()) {
+RC_GTEST_PROP(Quantize, BothMethodsAreOne, ()) {
   Dice dice(*seeds());
   auto [layer, options] = draw(dice, 9);
   options.arithmetic = Arithmetic::exact;
@@ -226,7 +226,7 @@ RC_GTEST_PROP(Quantize, both_methods_are_one, ()) {
 }
 
 // The same lambda, asked for either way.
-RC_GTEST_PROP(Quantize, relative_damping_is_a_share_of_the_mean_diagonal, ()) {
+RC_GTEST_PROP(Quantize, RelativeDampingIsAShareOfTheMeanDiagonal, ()) {
   Dice dice(*seeds());
   auto [layer, options] = draw(dice, 9);
   options.damping = {Rational(1, 100), 0};

@@ -9,7 +9,10 @@
 #include <quantcheck/proofs_check/quantize/quantize_lattice.h>
 #include <quantcheck/tests/support/refusal.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 using reference::Rational;
@@ -53,7 +56,7 @@ TEST_P(QuantizeRefuses, InEitherArithmetic) {
       options.method = method;
       ASSERT_NO_THROW(quantize(layer, options));
       GetParam().spoil(layer, options);
-      test::expect_refusal({GetParam().words}, [&] { quantize(layer, options); });
+      expect_refusal({GetParam().words}, [&] { quantize(layer, options); });
     }
   }
 }
@@ -181,13 +184,13 @@ TEST(QuantizeRefuses, MoreInputsThanExactArithmeticReaches) {
   QuantizeOptions options;
   EXPECT_NO_THROW(quantize(layer, options));
   options.arithmetic = Arithmetic::exact;
-  test::expect_refusal({"257 inputs", "reaches 256", "fp32"}, [&] { quantize(layer, options); });
+  expect_refusal({"257 inputs", "reaches 256", "fp32"}, [&] { quantize(layer, options); });
   layer.in = 256;
   layer.out = 62000;
   layer.weight.assign(layer.in * layer.out, 1);
   layer.hessian.assign(256 * 256, 0);
   for (Index i = 0; i < 256; ++i) layer.hessian[i * 257] = 1;
-  test::expect_refusal({"62000 rows", "hours"}, [&] { quantize(layer, options); });
+  expect_refusal({"62000 rows", "hours"}, [&] { quantize(layer, options); });
 }
 
 // What a double holds and float32 does not.
@@ -195,15 +198,15 @@ TEST(QuantizeRefuses, WhatFloat32DoesNotHold) {
   QuantizeOptions options;
   Layer layer = small_layer();
   layer.weight[5] = 1e300;
-  test::expect_refusal({"weight: row 1, column 2", "float32"}, [&] { quantize(layer, options); });
+  expect_refusal({"weight: row 1, column 2", "float32"}, [&] { quantize(layer, options); });
   layer = with_activations();
   layer.activations[4] = 1e39;
-  test::expect_refusal({"activations: row 1, column 1", "float32"}, [&] { quantize(layer, options); });
+  expect_refusal({"activations: row 1, column 1", "float32"}, [&] { quantize(layer, options); });
   options.arithmetic = Arithmetic::exact;
   EXPECT_NO_THROW(quantize(layer, options));
   layer = small_layer();
   layer.weight[5] = 1e300;
-  test::expect_refusal({"beyond the range of float32"}, [&] { quantize(layer, options); });
+  expect_refusal({"beyond the range of float32"}, [&] { quantize(layer, options); });
 }
 
 struct LatticeRefused {
@@ -229,7 +232,7 @@ TEST_P(QuantizeLatticeRefuses, InEitherArithmetic) {
     options.arithmetic = arithmetic;
     ASSERT_NO_THROW(quantize_lattice(layer, options));
     GetParam().spoil(layer, options);
-    test::expect_refusal({GetParam().words}, [&] { quantize_lattice(layer, options); });
+    expect_refusal({GetParam().words}, [&] { quantize_lattice(layer, options); });
   }
 }
 
@@ -280,4 +283,4 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

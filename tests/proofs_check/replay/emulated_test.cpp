@@ -9,7 +9,10 @@
 
 #include <quantcheck/reference/number/float_formats.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 TEST(Emulated, KeepsEveryNumberOfTheFormat) {
@@ -78,4 +81,4 @@ TEST(Emulated, Tf32RoundsItsOperandsOrCutsThemOff) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -5,11 +5,11 @@
 #include <quantcheck/proofs_check/text/clean_text.h>
 #include <quantcheck/tests/support/xml.h>
 
-namespace quantcheck::check {
-namespace {
+namespace quantcheck::test {
 
-using test::parse_xml;
-using test::XmlElement;
+using namespace check;
+
+namespace {
 
 JudgedFile judged(const std::string& file, RunVerdict verdict) {
   const bool fails = verdict == RunVerdict::fails;
@@ -130,4 +130,4 @@ TEST(Markdown, HostileNamesStayText) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -34,7 +34,7 @@ struct Example {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != text.npos; }
 
-TEST(ClaimsReport, shows_what_refutes_a_claim) {
+TEST(ClaimsReport, ShowsWhatRefutesAClaim) {
   const Example refuted(Standing::refuted, Standing::refuted);
   const std::string text = claim_text(refuted.entry, false);
   EXPECT_EQ(text.find("REFUTED "), 0U) << text;
@@ -45,14 +45,14 @@ TEST(ClaimsReport, shows_what_refutes_a_claim) {
   EXPECT_TRUE(has(claim_text(refuted.entry, true), "           refuted by: 1 < 3\n"));
 }
 
-TEST(ClaimsReport, shows_a_check_that_cannot_fail_as_undecided) {
+TEST(ClaimsReport, ShowsACheckThatCannotFailAsUndecided) {
   const Example vacuous(Standing::holds, Standing::holds);
   const std::string text = claim_text(vacuous.entry, false);
   EXPECT_EQ(text.find("undecided "), 0U) << text;
   EXPECT_TRUE(has(text, "NOT refuted in 11 cases")) << text;
 }
 
-TEST(ClaimsReport, has_the_same_in_json) {
+TEST(ClaimsReport, HasTheSameInJson) {
   const Effort effort{parse_seed("5"), 10};
   const Example refuted(Standing::refuted, Standing::refuted);
   const auto json = nlohmann::json::parse(claim_json(refuted.entry, effort));
@@ -71,7 +71,7 @@ TEST(ClaimsReport, has_the_same_in_json) {
   EXPECT_TRUE(other["false_variant"]["counterexample"].is_null());
 }
 
-TEST(ClaimsReport, calls_no_refuted_claim_proved) {
+TEST(ClaimsReport, CallsNoRefutedClaimProved) {
   Example refuted(Standing::refuted, Standing::refuted);
   refuted.claim.method = Method::proved_for_n;
   EXPECT_TRUE(has(claim_text(refuted.entry, false), "identity testing, 7 random points"));
@@ -80,7 +80,7 @@ TEST(ClaimsReport, calls_no_refuted_claim_proved) {
   EXPECT_TRUE(has(claim_text(not_found.entry, false), "by example, not found in case 1 .. 7"));
 }
 
-TEST(ClaimsReport, sums_up) {
+TEST(ClaimsReport, SumsUp) {
   const Example holds(Standing::holds, Standing::refuted);
   const Example refuted(Standing::refuted, Standing::refuted);
   const Example vacuous(Standing::holds, Standing::holds);

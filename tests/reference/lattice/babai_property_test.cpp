@@ -16,7 +16,7 @@ using namespace reference;
 
 // Babai decides the last column first: the columns are F diag(s), the first step's column last. A decision
 // z_j is code - zero, its zeta is t / s.
-RC_GTEST_PROP(Babai, is_the_nearest_plane_in_reversed_order, ()) {
+RC_GTEST_PROP(Babai, IsTheNearestPlaneInReversedOrder, ()) {
   const Problem p = *problems({.in = 6, .activations = true});
   const Index n = p.in();
   const auto decide = decide_nearest(p.grid, p.rounding);
@@ -47,7 +47,7 @@ Vector<Rational> random_target(Dice& dice, Index rows) {
 auto round_half_even(Index, const Rational& zeta) { return round_to_integer(zeta, Rounding::half_even); }
 
 // Also by way of a reduced basis, as Alg. 2 has it.
-RC_GTEST_PROP(Babai, leaves_a_residual_in_the_box_of_the_directions, ()) {
+RC_GTEST_PROP(Babai, LeavesAResidualInTheBoxOfTheDirections, ()) {
   Dice dice(*seeds());
   const Matrix<Rational> basis = random_basis(dice);
   const Vector<Rational> target = random_target(dice, basis.rows());
@@ -68,7 +68,7 @@ RC_GTEST_PROP(Babai, leaves_a_residual_in_the_box_of_the_directions, ()) {
     for (const Rational& entry : z) RC_ASSERT(denominator(entry) == 1);
 }
 
-TEST(Babai, by_hand) {
+TEST(Babai, ByHand) {
   // b*_1 = (0, 1): zeta = 7/5, z_1 = 1 leaves (-7/10, 2/5); b*_0 = (1, 0): zeta = -7/10, z_0 = -1.
   const Matrix<Rational> basis{{Rational(1), Rational(1)}, {Rational(0), Rational(1)}};
   const Vector<Rational> target{{Rational(3, 10), Rational(7, 5)}};

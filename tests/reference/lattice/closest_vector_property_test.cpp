@@ -110,7 +110,7 @@ ClosestVector by_brute_force(const Problem& p, const Udu<Rational>& factor, Inde
   return *best;
 }
 
-RC_GTEST_PROP(ClosestVector, is_the_best_of_all_codes, ()) {
+RC_GTEST_PROP(ClosestVector, IsTheBestOfAllCodes, ()) {
   const Problem p = *problems({.in = 4, .out = 1, .codes = 5});
   const Udu<Rational> factor = udu_fraction_free(factored_hessian(p));
   const std::vector<Interval> all(p.in(), {*p.grid.range.min, *p.grid.range.max});
@@ -122,7 +122,7 @@ RC_GTEST_PROP(ClosestVector, is_the_best_of_all_codes, ()) {
 }
 
 // The box from the nearest plane's loss has all optima, with ends of the grid or without.
-RC_GTEST_PROP(ClosestVector, is_the_best_of_all_codes_that_can_be_as_good_as_the_nearest_plane, ()) {
+RC_GTEST_PROP(ClosestVector, IsTheBestOfAllCodesThatCanBeAsGoodAsTheNearestPlane, ()) {
   Problem p = *problems({.in = 4, .out = 1});
   Dice dice(*seeds());
   if (dice.chance(50)) p.grid.range = {};
@@ -144,7 +144,7 @@ RC_GTEST_PROP(ClosestVector, is_the_best_of_all_codes_that_can_be_as_good_as_the
 }
 
 // The loss of its own codes, and no more than the nearest plane's.
-RC_GTEST_PROP(ClosestVector, loses_no_more_than_the_nearest_plane, ()) {
+RC_GTEST_PROP(ClosestVector, LosesNoMoreThanTheNearestPlane, ()) {
   const Problem p = *problems({.in = 6});
   const Matrix<Rational> hessian = factored_hessian(p);
   const Udu<Rational> factor = udu_fraction_free(hessian);
@@ -158,7 +158,7 @@ RC_GTEST_PROP(ClosestVector, loses_no_more_than_the_nearest_plane, ()) {
 }
 
 // What the least loss is does not depend on how it is looked for.
-RC_GTEST_PROP(ClosestVector, the_order_does_not_matter_to_the_loss, ()) {
+RC_GTEST_PROP(ClosestVector, TheOrderDoesNotMatterToTheLoss, ()) {
   Problem p = *problems({.in = 6, .out = 1});
   const auto closest = [&] {
     return closest_vector(p.weight, udu(factored_hessian(p)), p.grid, p.order, 0, 500);
@@ -171,7 +171,7 @@ RC_GTEST_PROP(ClosestVector, the_order_does_not_matter_to_the_loss, ()) {
 
 // However few nodes there are, the answer is right or none. One code for each column is the least there is to
 // try.
-RC_GTEST_PROP(ClosestVector, a_search_cut_short_says_nothing, ()) {
+RC_GTEST_PROP(ClosestVector, ASearchCutShortSaysNothing, ()) {
   const Problem p = *problems({.in = 5, .out = 1});
   Dice dice(*seeds());
   const Udu<Rational> factor = udu(factored_hessian(p));
@@ -188,7 +188,7 @@ RC_GTEST_PROP(ClosestVector, a_search_cut_short_says_nothing, ()) {
   RC_ASSERT(whole || !part);
 }
 
-TEST(ClosestVector, by_hand) {
+TEST(ClosestVector, ByHand) {
   // U_01 = 1/2. Nearest plane: code 0 for 2/5 leaves t_1 = 1/2 + 1/5, code 1; v = (2/5, -3/10), loss 3/2 *
   // 4/25 + 2 * 9/100 = 21/50. Code 1 instead: t_1 = 1/2 - 3/10, code 0; v = (-3/5, 1/5), loss 31/50.
   const Matrix<Rational> hessian{{Rational(2), Rational(1)}, {Rational(1), Rational(2)}};
@@ -201,7 +201,7 @@ TEST(ClosestVector, by_hand) {
 }
 
 // D = (1/100, 1), U_01 = 1/2: a step away at first costs little, and saves the tie after it.
-TEST(ClosestVector, is_not_always_the_nearest_plane) {
+TEST(ClosestVector, IsNotAlwaysTheNearestPlane) {
   const Matrix<Rational> hessian{{Rational(26, 100), Rational(1, 2)}, {Rational(1, 2), Rational(1)}};
   const Grid<Rational> grid{1, {1}, {0}, {0, 0}, {}};
   const Matrix<Rational> weight{{Rational(0), Rational(1, 2)}};

@@ -19,7 +19,7 @@ Block<Rational> sum(const Block<Rational>& a, const Block<Rational>& b) {
   return x;
 }
 
-RC_GTEST_PROP(E8, coordinates_and_points_are_each_others_inverse, ()) {
+RC_GTEST_PROP(E8, CoordinatesAndPointsAreEachOthersInverse, ()) {
   Dice dice(*seeds());
   const E8Point point = random_e8_point(dice, 1000);
   RC_ASSERT(in_e8(point));
@@ -30,7 +30,7 @@ RC_GTEST_PROP(E8, coordinates_and_points_are_each_others_inverse, ()) {
   RC_ASSERT(e8_coordinates(e8_point(c)) == c);
 }
 
-TEST(E8, membership) {
+TEST(E8, Membership) {
   EXPECT_TRUE(in_e8({{0, 0, 0, 0, 0, 0, 0, 0}}));
   EXPECT_TRUE(in_e8({{1, 1, 1, 1, 1, 1, -1, -1}}));
   EXPECT_TRUE(in_e8({{-4, 0, 0, 0, 0, 0, 0, 0}}));
@@ -40,7 +40,7 @@ TEST(E8, membership) {
   EXPECT_THROW(e8_coordinates({{2, 0, 0, 0, 0, 0, 0, 0}}), Error);
 }
 
-TEST(E8, there_are_240_minimal_vectors_in_lexicographic_order) {
+TEST(E8, ThereAre240MinimalVectorsInLexicographicOrder) {
   const std::vector<E8Point>& vectors = e8_minimal_vectors();
   ASSERT_EQ(vectors.size(), 240u);
   EXPECT_TRUE(std::ranges::is_sorted(vectors, std::less<>()));
@@ -51,7 +51,7 @@ TEST(E8, there_are_240_minimal_vectors_in_lexicographic_order) {
   }
 }
 
-RC_GTEST_PROP(E8Nearest, is_the_greatest_of_all_nearest_points, ()) {
+RC_GTEST_PROP(E8Nearest, IsTheGreatestOfAllNearestPoints, ()) {
   Dice dice(*seeds());
   const Block<Rational> x = random_point(dice);
   const AllNearest all = all_nearest_e8(x);
@@ -63,7 +63,7 @@ RC_GTEST_PROP(E8Nearest, is_the_greatest_of_all_nearest_points, ()) {
 }
 
 // x - y is in the cell of 0: <x - y, r> <= 1 for the 240 r, so that no other point is nearer.
-RC_GTEST_PROP(E8Nearest, the_difference_is_in_the_voronoi_cell, ()) {
+RC_GTEST_PROP(E8Nearest, TheDifferenceIsInTheVoronoiCell, ()) {
   Dice dice(*seeds());
   const Block<Rational> x = random_point(dice);
   const AllNearest all = all_nearest_e8(x);
@@ -79,7 +79,7 @@ RC_GTEST_PROP(E8Nearest, the_difference_is_in_the_voronoi_cell, ()) {
   RC_ASSERT((at_the_boundary > 0) == (all.points.size() > 1));
 }
 
-RC_GTEST_PROP(E8Nearest, moves_with_the_lattice, ()) {
+RC_GTEST_PROP(E8Nearest, MovesWithTheLattice, ()) {
   Dice dice(*seeds());
   const Block<Rational> x = random_point(dice);
   const E8Point v = random_e8_point(dice, 1000);
@@ -87,7 +87,7 @@ RC_GTEST_PROP(E8Nearest, moves_with_the_lattice, ()) {
 }
 
 // Integers over a common denominator, and doubles that hold them, give what rationals give.
-RC_GTEST_PROP(E8Nearest, is_one_text_for_every_arithmetic, ()) {
+RC_GTEST_PROP(E8Nearest, IsOneTextForEveryArithmetic, ()) {
   Dice dice(*seeds());
   const Code unit = dice.pick<Code>({2, 4, 6, 28, 30});
   Block<Code> numerator;
@@ -103,7 +103,7 @@ RC_GTEST_PROP(E8Nearest, is_one_text_for_every_arithmetic, ()) {
   RC_ASSERT(nearest_e8<double>(rounded, static_cast<double>(unit)) == nearest);
 }
 
-TEST(E8Nearest, an_integer_point_of_odd_sum_moves_though_it_has_no_residual) {
+TEST(E8Nearest, AnIntegerPointOfOddSumMovesThoughItHasNoResidual) {
   Block<Rational> x;
   x.fill(0);
   x[3] = 1;
@@ -114,7 +114,7 @@ TEST(E8Nearest, an_integer_point_of_odd_sum_moves_though_it_has_no_residual) {
   EXPECT_EQ(nearest_e8(x), (E8Point{{2, 0, 0, 2, 0, 0, 0, 0}}));
 }
 
-TEST(E8Nearest, what_integers_do_not_hold_is_refused) {
+TEST(E8Nearest, WhatIntegersDoNotHoldIsRefused) {
   Block<Rational> x;
   x.fill(0);
   x[7] = Rational(Code{1} << 57);

@@ -14,7 +14,7 @@ namespace {
 
 using namespace reference;
 
-RC_GTEST_PROP(GramSchmidt, directions_are_orthogonal_and_rebuild_the_basis, ()) {
+RC_GTEST_PROP(GramSchmidt, DirectionsAreOrthogonalAndRebuildTheBasis, ()) {
   Dice dice(*seeds());
   const Matrix<Rational> basis = random_basis(dice);
   const GramSchmidt<Rational> orthogonal = gram_schmidt(basis);
@@ -26,7 +26,7 @@ RC_GTEST_PROP(GramSchmidt, directions_are_orthogonal_and_rebuild_the_basis, ()) 
 }
 
 // Eliminating the last variable first is orthogonalizing the last column first.
-RC_GTEST_PROP(GramSchmidt, is_the_factor_of_the_gram_matrix_read_from_the_other_end, ()) {
+RC_GTEST_PROP(GramSchmidt, IsTheFactorOfTheGramMatrixReadFromTheOtherEnd, ()) {
   Dice dice(*seeds());
   const Matrix<Rational> basis = random_basis(dice);
   const Index n = basis.cols();
@@ -38,7 +38,7 @@ RC_GTEST_PROP(GramSchmidt, is_the_factor_of_the_gram_matrix_read_from_the_other_
       RC_ASSERT(factor.numerator(i, j) == orthogonal.coefficient(n - 1 - j, n - 1 - i));
 }
 
-RC_GTEST_PROP(GramSchmidt, dependent_columns_are_refused, ()) {
+RC_GTEST_PROP(GramSchmidt, DependentColumnsAreRefused, ()) {
   Dice dice(*seeds());
   Matrix<Rational> basis = random_basis(dice);
   const Index n = basis.cols();
@@ -51,7 +51,7 @@ RC_GTEST_PROP(GramSchmidt, dependent_columns_are_refused, ()) {
 }
 
 // Modulo a prime that divides none of the denominators.
-RC_GTEST_PROP(GramSchmidt, is_the_same_in_a_finite_field, ()) {
+RC_GTEST_PROP(GramSchmidt, IsTheSameInAFiniteField, ()) {
   Dice dice(*seeds());
   const Matrix<Rational> basis = random_basis(dice);
   const PrimeField::Modulus modulus((std::uint64_t{1} << 61) - 1);
@@ -62,12 +62,12 @@ RC_GTEST_PROP(GramSchmidt, is_the_same_in_a_finite_field, ()) {
   RC_ASSERT(in_field.squared_norm == Vector<PrimeField>(orthogonal.squared_norm.unaryExpr(&reduced)));
 }
 
-TEST(GramSchmidt, a_vector_of_norm_zero_in_a_finite_field_is_refused) {
+TEST(GramSchmidt, AVectorOfNormZeroInAFiniteFieldIsRefused) {
   const PrimeField::Modulus modulus(5);
   EXPECT_THROW(gram_schmidt(Matrix<PrimeField>{{PrimeField(1)}, {PrimeField(2)}}), Error);
 }
 
-TEST(GramSchmidt, by_hand) {
+TEST(GramSchmidt, ByHand) {
   const Matrix<Rational> basis{{Rational(1), Rational(1)}, {Rational(1), Rational(2)}};
   const GramSchmidt<Rational> orthogonal = gram_schmidt(basis);
   EXPECT_EQ(orthogonal.directions,

@@ -16,7 +16,7 @@ Rational random_delta(Dice& dice) {
   return dice.pick<Rational>({Rational(3, 4), Rational(3, 4), Rational(99, 100), Rational(2, 5)});
 }
 
-RC_GTEST_PROP(Lll, the_result_is_reduced, ()) {
+RC_GTEST_PROP(Lll, TheResultIsReduced, ()) {
   Dice dice(*seeds());
   const Matrix<Rational> basis = random_basis(dice);
   const Rational delta = random_delta(dice);
@@ -25,7 +25,7 @@ RC_GTEST_PROP(Lll, the_result_is_reduced, ()) {
 }
 
 // Its determinant is checked with FLINT.
-RC_GTEST_PROP(Lll, an_integer_transform_gives_the_result, ()) {
+RC_GTEST_PROP(Lll, AnIntegerTransformGivesTheResult, ()) {
   Dice dice(*seeds());
   const Matrix<Rational> basis = random_basis(dice);
   const Reduced reduced = lll(basis, random_delta(dice));
@@ -34,7 +34,7 @@ RC_GTEST_PROP(Lll, an_integer_transform_gives_the_result, ()) {
 }
 
 // Also with coefficients of 1/2 and of -1/2.
-RC_GTEST_PROP(Lll, a_reduced_basis_stays, ()) {
+RC_GTEST_PROP(Lll, AReducedBasisStays, ()) {
   Dice dice(*seeds());
   const Rational delta = random_delta(dice);
   Matrix<Rational> basis = lll(random_basis(dice), delta).basis;
@@ -44,7 +44,7 @@ RC_GTEST_PROP(Lll, a_reduced_basis_stays, ()) {
   RC_ASSERT(again.transform == Matrix<Rational>(Matrix<Rational>::Identity(basis.cols(), basis.cols())));
 }
 
-TEST(Lll, by_hand) {
+TEST(Lll, ByHand) {
   // mu = 3/2, to the even 2: b_1 - 2 b_0 = (-1, 0) is shorter, and comes first. Then mu = -1: b_0 + (-1, 0).
   const Matrix<Rational> basis{{Rational(1), Rational(1)}, {Rational(1), Rational(2)}};
   const Reduced reduced = lll(basis);
@@ -57,7 +57,7 @@ bool reduced_plane(const Rational& m, const Rational& y, const Rational& delta) 
   return is_lll_reduced(Matrix<Rational>{{Rational(1), m}, {Rational(0), y}}, delta);
 }
 
-TEST(Lll, reduced_means_up_to_and_with_equality) {
+TEST(Lll, ReducedMeansUpToAndWithEquality) {
   const Rational over_half = Rational(1, 2) + exact(0x1p-60);
   EXPECT_TRUE(reduced_plane(Rational(1, 2), 1, Rational(3, 4)));
   EXPECT_TRUE(reduced_plane(Rational(-1, 2), 1, Rational(3, 4)));
@@ -67,7 +67,7 @@ TEST(Lll, reduced_means_up_to_and_with_equality) {
   EXPECT_FALSE(reduced_plane(Rational(3, 10), Rational(4, 10), Rational(1, 4) + exact(0x1p-60)));
 }
 
-TEST(Lll, refusals) {
+TEST(Lll, Refusals) {
   const Matrix<Rational> identity = Matrix<Rational>::Identity(2, 2);
   EXPECT_THROW(lll(identity, Rational(1, 4)), Error);
   EXPECT_THROW(lll(identity, Rational(1)), Error);

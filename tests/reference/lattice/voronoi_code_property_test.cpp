@@ -21,7 +21,7 @@ Block<Rational> over(const E8Point& y, Code q) {
   return x;
 }
 
-RC_GTEST_PROP(VoronoiCode, decodes_to_a_point_of_least_norm_in_its_class, ()) {
+RC_GTEST_PROP(VoronoiCode, DecodesToAPointOfLeastNormInItsClass, ()) {
   Dice dice(*seeds());
   const Code q = nesting_ratio(dice);
   const E8Point y = random_e8_point(dice, 3 * q);
@@ -38,7 +38,7 @@ RC_GTEST_PROP(VoronoiCode, decodes_to_a_point_of_least_norm_in_its_class, ()) {
   RC_ASSERT(voronoi_code(point, q) == code);
 }
 
-RC_GTEST_PROP(VoronoiCode, overload_is_the_published_test_by_the_lattice_under_a_sound_tie_rule, ()) {
+RC_GTEST_PROP(VoronoiCode, OverloadIsThePublishedTestByTheLatticeUnderASoundTieRule, ()) {
   Dice dice(*seeds());
   const Code q = nesting_ratio(dice);
   const E8Point y = random_e8_point(dice, q);
@@ -46,7 +46,7 @@ RC_GTEST_PROP(VoronoiCode, overload_is_the_published_test_by_the_lattice_under_a
   RC_ASSERT(overloads(y, q) == (nearest_e8(over(y, q)) != E8Point{}));
 }
 
-RC_GTEST_PROP(VoronoiCode, any_integers_stand_for_their_residues, ()) {
+RC_GTEST_PROP(VoronoiCode, AnyIntegersStandForTheirResidues, ()) {
   Dice dice(*seeds());
   const Code q = nesting_ratio(dice);
   Block<Code> code;
@@ -59,7 +59,7 @@ RC_GTEST_PROP(VoronoiCode, any_integers_stand_for_their_residues, ()) {
 }
 
 // The cheaper decoder finds another member of the class, no shorter.
-RC_GTEST_PROP(VoronoiCode, repaired_in_the_first_coordinate_stays_in_its_class, ()) {
+RC_GTEST_PROP(VoronoiCode, RepairedInTheFirstCoordinateStaysInItsClass, ()) {
   Dice dice(*seeds());
   const Code q = nesting_ratio(dice);
   const Block<Code> code = voronoi_code(random_e8_point(dice, 3 * q), q);
@@ -69,7 +69,7 @@ RC_GTEST_PROP(VoronoiCode, repaired_in_the_first_coordinate_stays_in_its_class, 
   RC_ASSERT(four_times_inner_product(cheap, cheap) >= four_times_inner_product(least, least));
 }
 
-TEST(VoronoiCode, nesting_ratios_and_points_are_checked) {
+TEST(VoronoiCode, NestingRatiosAndPointsAreChecked) {
   for (const Code q : {Code{-2}, Code{0}, Code{1}, max_nesting_ratio + 1}) {
     EXPECT_THROW(voronoi_code({}, q), Error);
     EXPECT_THROW(voronoi_point({}, q), Error);

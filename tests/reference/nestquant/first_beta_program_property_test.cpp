@@ -36,7 +36,7 @@ Rational error_of_choice(const std::vector<Sample>& samples, const std::vector<I
   return total;
 }
 
-RC_GTEST_PROP(FirstBetaPrograms, no_other_choice_is_better, ()) {
+RC_GTEST_PROP(FirstBetaPrograms, NoOtherChoiceIsBetter, ()) {
   Dice dice(*seeds());
   const Index m = dice.between(1, 7);
   const Index k = dice.between(1, m);
@@ -62,12 +62,12 @@ RC_GTEST_PROP(FirstBetaPrograms, no_other_choice_is_better, ()) {
   }
 }
 
-TEST(FirstBetaPrograms, as_many_as_candidates_at_most) {
+TEST(FirstBetaPrograms, AsManyAsCandidatesAtMost) {
   EXPECT_THROW(FirstBetaProgram<Rational>(3).best(0), Error);
   EXPECT_THROW(FirstBetaProgram<Rational>(3).best(4), Error);
 }
 
-TEST(Rate, by_hand) {
+TEST(Rate, ByHand) {
   EXPECT_EQ(bits_per_value(16, 4), 4.25);
   EXPECT_EQ(bits_per_value(2, 1), 1.0);
   EXPECT_NEAR(bits_per_value(14, 4), 4.057, 5e-4);

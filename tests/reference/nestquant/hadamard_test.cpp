@@ -10,7 +10,7 @@ namespace {
 
 using namespace reference;
 
-TEST(Hadamard, rows_are_orthogonal_signs) {
+TEST(Hadamard, RowsAreOrthogonalSigns) {
   for (const Index n : {1, 2, 4, 8, 64, 12, 24, 96, 20, 40, 28, 56, 108, 216, 172, 344}) {
     const Matrix<Code> h = hadamard(n);
     EXPECT_TRUE((h.array().abs() == 1).all()) << n;
@@ -18,7 +18,7 @@ TEST(Hadamard, rows_are_orthogonal_signs) {
   }
 }
 
-TEST(Hadamard, is_sylvesters_for_powers_of_two) {
+TEST(Hadamard, IsSylvestersForPowersOfTwo) {
   const Matrix<Code> two{{1, 1}, {1, -1}};
   EXPECT_EQ(hadamard(2), two);
   const Matrix<Code> four{{1, 1, 1, 1}, {1, -1, 1, -1}, {1, 1, -1, -1}, {1, -1, -1, 1}};
@@ -26,7 +26,7 @@ TEST(Hadamard, is_sylvesters_for_powers_of_two) {
 }
 
 // The base's entries, each with Sylvester's matrix in its place.
-TEST(Hadamard, is_a_kronecker_product) {
+TEST(Hadamard, IsAKroneckerProduct) {
   const Matrix<Code> base = hadamard(12);
   const Matrix<Code> whole = hadamard(48);
   for (Index i = 0; i < 12; ++i)
@@ -34,7 +34,7 @@ TEST(Hadamard, is_a_kronecker_product) {
       EXPECT_EQ(Matrix<Code>(whole.block(4 * i, 4 * j, 4, 4)), Matrix<Code>(base(i, j) * hadamard(4)));
 }
 
-TEST(Hadamard, the_sizes_of_models_have_one) {
+TEST(Hadamard, TheSizesOfModelsHaveOne) {
   EXPECT_EQ(hadamard_base(4096), 1);
   EXPECT_EQ(hadamard_base(768), 12);
   EXPECT_EQ(hadamard_base(5120), 20);
@@ -44,7 +44,7 @@ TEST(Hadamard, the_sizes_of_models_have_one) {
   EXPECT_EQ(hadamard_base(11008), 172);
 }
 
-TEST(Hadamard, other_sizes_are_refused) {
+TEST(Hadamard, OtherSizesAreRefused) {
   for (const Index n : {-4, 0, 3, 6, 10, 14, 36, 100, 86, 144}) EXPECT_THROW(hadamard_base(n), Error) << n;
   EXPECT_THROW(hadamard(36), Error);
 }

@@ -34,7 +34,7 @@ Encoded random_row(Dice& dice, const Matrix<Code>& h, const ScaledCodes<Rational
 
 Matrix<Code> random_rotation(Dice& dice) { return hadamard(dice.pick<Index>({1, 2, 4, 8, 16, 12, 20, 24})); }
 
-RC_GTEST_PROP(NestedMatrix, the_inner_product_is_that_of_the_decoded_rows, ()) {
+RC_GTEST_PROP(NestedMatrix, TheInnerProductIsThatOfTheDecodedRows, ()) {
   Dice dice(*seeds());
   const Matrix<Code> h = random_rotation(dice);
   const ScaledCodes<Rational> codes = codes_of(dice);
@@ -47,7 +47,7 @@ RC_GTEST_PROP(NestedMatrix, the_inner_product_is_that_of_the_decoded_rows, ()) {
 }
 
 // The rotation is orthonormal: errors are as large after it is undone.
-RC_GTEST_PROP(NestedMatrix, the_error_of_a_row_is_that_of_its_values, ()) {
+RC_GTEST_PROP(NestedMatrix, TheErrorOfARowIsThatOfItsValues, ()) {
   Dice dice(*seeds());
   const Matrix<Code> h = random_rotation(dice);
   const ScaledCodes<Rational> codes = codes_of(dice);
@@ -66,13 +66,13 @@ RC_GTEST_PROP(NestedMatrix, the_error_of_a_row_is_that_of_its_values, ()) {
   if (n % 8 == 0) RC_ASSERT(of_blocks == value_error.dot(value_error));
 }
 
-TEST(NestedMatrix, values_have_the_mean_square_one) {
+TEST(NestedMatrix, ValuesHaveTheMeanSquareOne) {
   const Vector<Rational> x{{Rational(3), Rational(0), Rational(-4), Rational(0)}};
   const Vector<Rational> values = normalised(x, Rational(5), hadamard(4));
   EXPECT_EQ(values.dot(values), 4);
 }
 
-TEST(NestedMatrix, a_tail_is_padded_with_zeros) {
+TEST(NestedMatrix, ATailIsPaddedWithZeros) {
   const ScaledCodes<Rational> codes{14, {Rational(1, 2)}};
   Vector<Rational> values = Vector<Rational>::Constant(11, Rational(1));
   const NestedRow<Rational> row = encode_values(values, Rational(1), codes, BetaChoice::opt);
@@ -82,7 +82,7 @@ TEST(NestedMatrix, a_tail_is_padded_with_zeros) {
   EXPECT_EQ(decode_values(row, codes), values);
 }
 
-TEST(NestedMatrix, rows_of_different_lengths_have_no_inner_product) {
+TEST(NestedMatrix, RowsOfDifferentLengthsHaveNoInnerProduct) {
   const ScaledCodes<Rational> codes{14, {Rational(1)}};
   const auto row = [&](Index n) {
     return encode_values(Vector<Rational>(Vector<Rational>::Constant(n, Rational(1))), Rational(1), codes,

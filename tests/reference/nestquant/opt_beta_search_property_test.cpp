@@ -33,7 +33,7 @@ Rational error_of(const Errors& errors, unsigned chosen) {
   return total;
 }
 
-RC_GTEST_PROP(OptBetaSearches, no_exchange_of_one_or_two_is_better, ()) {
+RC_GTEST_PROP(OptBetaSearches, NoExchangeOfOneOrTwoIsBetter, ()) {
   Dice dice(*seeds());
   const Index m = dice.between(1, 7);
   const Index k = dice.between(1, m);
@@ -56,7 +56,7 @@ RC_GTEST_PROP(OptBetaSearches, no_exchange_of_one_or_two_is_better, ()) {
       RC_ASSERT(found.squared_error <= error_of(errors, other));
 }
 
-TEST(OptBetaSearches, choose_as_many_as_candidates_at_most) {
+TEST(OptBetaSearches, ChooseAsManyAsCandidatesAtMost) {
   const OptBetaSearch<double> search({{1.0}, {2.0}});
   EXPECT_THROW(search.from({}), Error);
   EXPECT_THROW(search.from({0, 1, 1}), Error);

@@ -33,7 +33,7 @@ Rational squared_distance(const Block<Rational>& a, const Block<Rational>& b) {
   return sum;
 }
 
-RC_GTEST_PROP(ScaledCodes, opt_takes_the_least_error, ()) {
+RC_GTEST_PROP(ScaledCodes, OptTakesTheLeastError, ()) {
   Dice dice(*seeds());
   const ScaledCodes<Rational> codes = random_codes(dice);
   const CellRepair repair = random_repair(dice);
@@ -49,7 +49,7 @@ RC_GTEST_PROP(ScaledCodes, opt_takes_the_least_error, ()) {
 }
 
 // A block that is not flagged has the nearest point itself, so that the error is the lattice's.
-RC_GTEST_PROP(ScaledCodes, first_takes_the_first_that_round_trips, ()) {
+RC_GTEST_PROP(ScaledCodes, FirstTakesTheFirstThatRoundTrips, ()) {
   Dice dice(*seeds());
   const ScaledCodes<Rational> codes = random_codes(dice);
   const CellRepair repair = random_repair(dice);
@@ -69,7 +69,7 @@ RC_GTEST_PROP(ScaledCodes, first_takes_the_first_that_round_trips, ()) {
   if (!block.overload) RC_ASSERT(block.squared_error == least);
 }
 
-TEST(ScaledCodes, betas_that_do_not_ascend_are_refused) {
+TEST(ScaledCodes, BetasThatDoNotAscendAreRefused) {
   const Block<Rational> x = {};
   for (const std::vector<Rational>& beta :
        {std::vector<Rational>{}, {0}, {-1}, {Rational(1), Rational(1)}, {Rational(2), Rational(1)}})

@@ -9,7 +9,10 @@
 
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::reference {
+namespace quantcheck::test {
+
+using namespace reference;
+
 namespace {
 
 // An independent reading of F16: build the binary32 with the same value from the pattern's fields by integers
@@ -141,4 +144,4 @@ TEST(RoundingInterval, RefusesWhatIsNotOfTheFormat) {
 }
 
 }  // namespace
-}  // namespace quantcheck::reference
+}  // namespace quantcheck::test

@@ -9,7 +9,10 @@
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/number/nearest_float.h>
 
-namespace quantcheck::reference {
+namespace quantcheck::test {
+
+using namespace reference;
+
 namespace {
 
 // Any finite double, all exponents being as likely.
@@ -80,4 +83,4 @@ TEST(NearestFloat, EndsAtTheGreatest) {
 }
 
 }  // namespace
-}  // namespace quantcheck::reference
+}  // namespace quantcheck::test

@@ -20,7 +20,7 @@ Vector<Rational> vector_of(std::initializer_list<Rational> values) {
   return x;
 }
 
-TEST(Norm, of_vectors_by_hand) {
+TEST(Norm, OfVectorsByHand) {
   EXPECT_EQ(norm_of(vector_of({3, -4})), 5.0f);
   EXPECT_EQ(norm_of(vector_of({0, 0})), 0.0f);
   EXPECT_EQ(norm_of(vector_of({1, 1})), std::sqrt(2.0f));
@@ -28,7 +28,7 @@ TEST(Norm, of_vectors_by_hand) {
 }
 
 // sqrt is rounded correctly, and a square of 50 bits is exact in double.
-TEST(Norm, is_rounded_correctly) {
+TEST(Norm, IsRoundedCorrectly) {
   check::Dice dice(1);
   for (int k = 0; k < 2000; ++k) {
     const Code a = dice.below(Code{1} << 25);
@@ -38,7 +38,7 @@ TEST(Norm, is_rounded_correctly) {
   }
 }
 
-TEST(Norm, ties_go_to_the_even_float) {
+TEST(Norm, TiesGoToTheEvenFloat) {
   const Rational tie = (Code{1} << 24) + 1;
   const Rational little(1, 1 << 20);
   EXPECT_EQ(norm_of(vector_of({tie})), 0x1p24f);
@@ -47,7 +47,7 @@ TEST(Norm, ties_go_to_the_even_float) {
   EXPECT_EQ(norm_of(vector_of({exact(0x3p-150)})), 0x1p-148f);
 }
 
-TEST(Norm, what_float32_cannot_hold_is_refused) {
+TEST(Norm, WhatFloat32CannotHoldIsRefused) {
   const Rational largest = exact(static_cast<double>(std::numeric_limits<float>::max()));
   const Rational half_a_unit = exact(0x1p103);
   EXPECT_EQ(norm_of(vector_of({Rational(largest + half_a_unit - 1)})), std::numeric_limits<float>::max());

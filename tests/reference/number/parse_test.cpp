@@ -11,7 +11,10 @@
 
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::reference {
+namespace quantcheck::test {
+
+using namespace reference;
+
 namespace {
 
 std::string refusal(const std::string& text) {
@@ -141,4 +144,4 @@ TEST(FormatNumber, RefusesWhatHasNoShortText) {
 }
 
 }  // namespace
-}  // namespace quantcheck::reference
+}  // namespace quantcheck::test

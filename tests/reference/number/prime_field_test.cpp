@@ -33,7 +33,7 @@ std::uint64_t residue(const Integer& n, std::uint64_t p) {
   return static_cast<std::uint64_t>(remainder < 0 ? Integer(remainder + p) : remainder);
 }
 
-TEST(PrimeField, is_a_field) {
+TEST(PrimeField, IsAField) {
   for (const int p : {2, 3, 7, 13}) {
     const Modulus scope(p);
     const std::vector<PrimeField> elements = every_element(p);
@@ -61,7 +61,7 @@ TEST(PrimeField, is_a_field) {
   }
 }
 
-TEST(PrimeField, is_that_of_the_integers) {
+TEST(PrimeField, IsThatOfTheIntegers) {
   for (const int p : {2, 3, 7, 13}) {
     const Modulus scope(p);
     for (int a = -3 * p; a <= 3 * p; ++a) {
@@ -83,7 +83,7 @@ std::int64_t random_residue(Dice& dice, std::uint64_t p) {
                          : dice.between(0, last);
 }
 
-RC_GTEST_PROP(PrimeField, of_large_primes_is_that_of_big_integers, ()) {
+RC_GTEST_PROP(PrimeField, OfLargePrimesIsThatOfBigIntegers, ()) {
   Dice dice(*seeds());
   const std::uint64_t greatest = (std::uint64_t{1} << 62) - 57;
   const std::uint64_t p = dice.chance(20) ? greatest : random_prime(dice);
@@ -106,7 +106,7 @@ RC_GTEST_PROP(PrimeField, of_large_primes_is_that_of_big_integers, ()) {
   }
 }
 
-RC_GTEST_PROP(PrimeField, compound_assignments_are_the_operators, ()) {
+RC_GTEST_PROP(PrimeField, CompoundAssignmentsAreTheOperators, ()) {
   Dice dice(*seeds());
   const std::uint64_t p = random_prime(dice);
   const Modulus scope(p);
@@ -120,7 +120,7 @@ RC_GTEST_PROP(PrimeField, compound_assignments_are_the_operators, ()) {
   RC_ASSERT((c /= b) == a);
 }
 
-TEST(PrimeField, takes_any_integer_of_64_bits) {
+TEST(PrimeField, TakesAnyIntegerOf64Bits) {
   constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
   constexpr std::int64_t greatest = std::numeric_limits<std::int64_t>::max();
   for (const std::uint64_t p :
@@ -135,7 +135,7 @@ TEST(PrimeField, takes_any_integer_of_64_bits) {
   }
 }
 
-TEST(PrimeField, scopes_nest) {
+TEST(PrimeField, ScopesNest) {
   const Modulus outer(13);
   EXPECT_EQ(PrimeField(20).representative(), 7);
   {
@@ -155,7 +155,7 @@ TEST(PrimeField, scopes_nest) {
   EXPECT_EQ(PrimeField::modulus(), 13);
 }
 
-TEST(PrimeField, a_modulus_belongs_to_its_thread) {
+TEST(PrimeField, AModulusBelongsToItsThread) {
   const Modulus scope(13);
   std::thread([] {
     EXPECT_THROW(PrimeField::modulus(), Error);
@@ -165,7 +165,7 @@ TEST(PrimeField, a_modulus_belongs_to_its_thread) {
   EXPECT_EQ(PrimeField(13), 0);
 }
 
-TEST(PrimeField, refuses_to_work_without_a_modulus) {
+TEST(PrimeField, RefusesToWorkWithoutAModulus) {
   PrimeField x;
   {
     const Modulus scope(7);
@@ -180,13 +180,13 @@ TEST(PrimeField, refuses_to_work_without_a_modulus) {
   EXPECT_EQ(PrimeField().representative(), 0);
 }
 
-TEST(PrimeField, refuses_moduli_out_of_range) {
+TEST(PrimeField, RefusesModuliOutOfRange) {
   for (const std::uint64_t p : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{1} << 62,
                                 std::numeric_limits<std::uint64_t>::max()})
     EXPECT_THROW(Modulus{p}, Error) << p;
 }
 
-TEST(PrimeField, refuses_to_divide_by_zero) {
+TEST(PrimeField, RefusesToDivideByZero) {
   for (const std::uint64_t p : {std::uint64_t{2}, std::uint64_t{7}, (std::uint64_t{1} << 61) - 1}) {
     const Modulus scope(p);
     for (const int n : {0, 1}) {
@@ -201,7 +201,7 @@ TEST(PrimeField, refuses_to_divide_by_zero) {
   EXPECT_THROW(PrimeField(1) / PrimeField(6), Error);
 }
 
-TEST(PrimeField, is_ordered_by_representatives) {
+TEST(PrimeField, IsOrderedByRepresentatives) {
   const Modulus scope(7);
   for (int i = 0; i < 7; ++i) {
     EXPECT_EQ(PrimeField(i) > PrimeField(0), i != 0);
@@ -213,7 +213,7 @@ TEST(PrimeField, is_ordered_by_representatives) {
   }
 }
 
-TEST(PrimeField, rationals_are_reduced) {
+TEST(PrimeField, RationalsAreReduced) {
   const Modulus scope(7);
   EXPECT_EQ(reduced(Rational(3)), 3);
   EXPECT_EQ(reduced(Rational(-1, 2)), 3);  // 2 * 3 = 6 = -1
@@ -223,7 +223,7 @@ TEST(PrimeField, rationals_are_reduced) {
   EXPECT_THROW(reduced(Rational(1, 7)), Error);
 }
 
-TEST(PrimeField, a_pivot_that_vanishes_is_refused) {
+TEST(PrimeField, APivotThatVanishesIsRefused) {
   const Modulus scope(7);
   // Last variable first: D_2 = 2, D_1 = 4 - 1 / 2 = 0, as 4 * 2 = 1.
   const Matrix<PrimeField> hessian{{PrimeField(4), PrimeField(1)}, {PrimeField(1), PrimeField(2)}};
@@ -236,7 +236,7 @@ TEST(PrimeField, a_pivot_that_vanishes_is_refused) {
   }
 }
 
-TEST(PrimeField, matrices_of_it_are_multiplied_and_shown) {
+TEST(PrimeField, MatricesOfItAreMultipliedAndShown) {
   const Modulus scope(7);
   const Matrix<PrimeField> a = Matrix<PrimeField>::Constant(40, 40, PrimeField(3));
   EXPECT_EQ(a * a, Matrix<PrimeField>::Constant(40, 40, PrimeField(40 * 9)));

@@ -12,7 +12,10 @@
 #include <quantcheck/proofs_check/judge/lattice/squared_error.h>
 #include <quantcheck/reference/lattice/e8_all_nearest.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 using reference::Rational;
@@ -237,4 +240,4 @@ TEST(SquaredErrorTest, TheBoundHoldsForFloatSums) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -4,7 +4,7 @@
 
 #include "case_parts.h"
 
-namespace quantcheck::tests {
+namespace quantcheck::test {
 namespace {
 
 TEST(CaseFile, ReadsTheRequiredParts) {
@@ -147,4 +147,4 @@ TEST(CaseFile, WantsASymmetricHessianOrATriangle) {
 }
 
 }  // namespace
-}  // namespace quantcheck::tests
+}  // namespace quantcheck::test

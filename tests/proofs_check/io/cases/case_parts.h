@@ -17,7 +17,7 @@
 
 #include <quantcheck/tests/proofs_check/io/formats/raw_file.h>
 
-namespace quantcheck::tests {
+namespace quantcheck::test {
 
 using namespace check;
 
@@ -95,4 +95,4 @@ inline testing::AssertionResult refuses(const Parts& parts, const std::string& w
   return result ? refused([&] { parts.parse(triangle); }, "c.safetensors: ") : result;
 }
 
-}  // namespace quantcheck::tests
+}  // namespace quantcheck::test

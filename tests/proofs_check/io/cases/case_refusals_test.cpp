@@ -4,7 +4,7 @@
 
 #include "case_parts.h"
 
-namespace quantcheck::tests {
+namespace quantcheck::test {
 namespace {
 
 TEST(CaseRefusals, RefusesOtherKinds) {
@@ -139,4 +139,4 @@ TEST(CaseRefusals, SurvivesEveryFlippedBit) {
 }
 
 }  // namespace
-}  // namespace quantcheck::tests
+}  // namespace quantcheck::test

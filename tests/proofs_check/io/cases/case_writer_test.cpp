@@ -6,7 +6,7 @@
 
 #include "case_parts.h"
 
-namespace quantcheck::tests {
+namespace quantcheck::test {
 namespace {
 
 TEST(WriteCase, IsReadBackAsTheSameCase) {
@@ -98,4 +98,4 @@ TEST(WriteCase, GoesThroughAFile) {
 }
 
 }  // namespace
-}  // namespace quantcheck::tests
+}  // namespace quantcheck::test

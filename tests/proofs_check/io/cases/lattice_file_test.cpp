@@ -2,7 +2,7 @@
 
 #include "lattice_parts.h"
 
-namespace quantcheck::tests {
+namespace quantcheck::test {
 namespace {
 
 template <class Kind>
@@ -72,4 +72,4 @@ TEST(LatticeFile, IsNotWrittenWhereSizesDiffer) {
 }
 
 }  // namespace
-}  // namespace quantcheck::tests
+}  // namespace quantcheck::test

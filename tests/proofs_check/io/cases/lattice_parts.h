@@ -8,7 +8,7 @@
 
 #include "case_parts.h"
 
-namespace quantcheck::tests {
+namespace quantcheck::test {
 
 /// 2 rows, 11 columns, so 2 blocks; 3 betas.
 inline Parts lattice_parts() {
@@ -59,4 +59,4 @@ inline testing::AssertionResult subject_refuses(const Parts& parts, const std::s
   return result ? refused([&] { parse(parts); }, "c.safetensors: ") : result;
 }
 
-}  // namespace quantcheck::tests
+}  // namespace quantcheck::test

@@ -2,7 +2,7 @@
 
 #include "lattice_parts.h"
 
-namespace quantcheck::tests {
+namespace quantcheck::test {
 namespace {
 
 TEST(LatticeRefusals, RefusesOtherKinds) {
@@ -126,4 +126,4 @@ TEST(LatticeRefusals, SurvivesEveryFlippedBit) {
 }
 
 }  // namespace
-}  // namespace quantcheck::tests
+}  // namespace quantcheck::test

@@ -12,7 +12,7 @@
 
 #include "case_parts.h"
 
-namespace quantcheck::tests {
+namespace quantcheck::test {
 namespace {
 
 using reference::Rational;
@@ -173,4 +173,4 @@ TEST(RecoverCodes, StandsForCodesInACase) {
 }
 
 }  // namespace
-}  // namespace quantcheck::tests
+}  // namespace quantcheck::test

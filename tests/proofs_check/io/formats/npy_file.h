@@ -7,7 +7,7 @@
 
 #include "raw_file.h"
 
-namespace quantcheck::tests {
+namespace quantcheck::test {
 
 /// Magic, version, length, `header` as it is, `data`.
 inline std::vector<std::byte> raw_npy(const std::string& header, std::string_view data, int major = 1) {
@@ -27,4 +27,4 @@ inline std::vector<std::byte> npy(const std::string& descr, const std::string& s
   return raw_npy(npy_header(descr, shape), data);
 }
 
-}  // namespace quantcheck::tests
+}  // namespace quantcheck::test

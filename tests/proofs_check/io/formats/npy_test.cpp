@@ -10,13 +10,11 @@
 #include "npy_file.h"
 #include "numpy_files.h"
 
-namespace quantcheck::check {
-namespace {
+namespace quantcheck::test {
 
-using tests::npy;
-using tests::npy_header;
-using tests::raw_npy;
-using tests::refused;
+using namespace check;
+
+namespace {
 
 const std::vector<double> array{1, -2.5, 3, 0.25, 5, -6};
 using Shape = std::vector<Index>;
@@ -36,9 +34,8 @@ testing::AssertionResult refuses_header(const std::string& header, const std::st
 }
 
 TEST(Npy, ReadsWhatNumpyWrites) {
-  for (const std::string_view hex :
-       {tests::numpy::v1_f4, tests::numpy::v2_f2, tests::numpy::v3_fortran_big_f8}) {
-    const TensorView tensor = only(parse_npy(tests::numpy::bytes(hex), "a.npy"));
+  for (const std::string_view hex : {numpy::v1_f4, numpy::v2_f2, numpy::v3_fortran_big_f8}) {
+    const TensorView tensor = only(parse_npy(numpy::bytes(hex), "a.npy"));
     EXPECT_EQ(tensor.name, "");
     EXPECT_EQ(tensor.file, "a.npy");
     EXPECT_EQ(tensor.shape, (Shape{2, 3}));
@@ -60,7 +57,7 @@ TEST(Npy, ReadsEveryPlainDtypeInBothByteOrders) {
       const TensorView tensor = only(parse_npy(npy(order + name, "(1,)", data), "a.npy"));
       EXPECT_EQ(tensor.dtype, dtype);
       EXPECT_EQ(std::vector<std::byte>(tensor.bytes.begin(), tensor.bytes.end()),
-                tests::bytes_of(order == '>' ? reversed : data))
+                bytes_of(order == '>' ? reversed : data))
           << order << name;
     }
   }
@@ -90,7 +87,7 @@ TEST(Npy, ReadsOtherSpellingsOfTheHeader) {
 }
 
 TEST(Npy, RefusesOtherPreambles) {
-  EXPECT_TRUE(refuses(tests::bytes_of("\x93NUMPX\x01"), "not a .npy array"));
+  EXPECT_TRUE(refuses(bytes_of("\x93NUMPX\x01"), "not a .npy array"));
   EXPECT_TRUE(refuses({}, "cut short: 0 bytes"));
   for (const int major : {0, 4, 9})
     EXPECT_TRUE(refuses(raw_npy(npy_header("|u1", "(1,)"), "a", major),
@@ -100,7 +97,7 @@ TEST(Npy, RefusesOtherPreambles) {
   EXPECT_TRUE(refuses(minor, "version 1.1"));
   EXPECT_TRUE(
       refuses(raw_npy(std::string(10'001, ' '), "", 1), "the header's length, at offset 8, is 10001"));
-  EXPECT_TRUE(refuses(tests::bytes_of(std::string("\x93NUMPY\x02\0\xff\xff\xff\xff", 12)), "is 4294967295"));
+  EXPECT_TRUE(refuses(bytes_of(std::string("\x93NUMPY\x02\0\xff\xff\xff\xff", 12)), "is 4294967295"));
 }
 
 TEST(Npy, RefusesOtherLiterals) {
@@ -187,15 +184,15 @@ TEST(Npy, RefusesOtherLengths) {
 }
 
 TEST(Npy, RefusesEveryTruncation) {
-  const std::vector<std::byte> whole = tests::numpy::bytes(tests::numpy::v1_f4);
+  const std::vector<std::byte> whole = numpy::bytes(numpy::v1_f4);
   for (std::size_t size = 0; size < whole.size(); ++size)
     EXPECT_TRUE(refuses({whole.begin(), whole.begin() + static_cast<Index>(size)}, "cut short")) << size;
 }
 
 TEST(Npy, SurvivesEveryChangedByte) {
   std::mt19937 random(1);
-  for (const std::string_view hex : {tests::numpy::v1_f4, tests::numpy::v3_fortran_big_f8}) {
-    const std::vector<std::byte> whole = tests::numpy::bytes(hex);
+  for (const std::string_view hex : {numpy::v1_f4, numpy::v3_fortran_big_f8}) {
+    const std::vector<std::byte> whole = numpy::bytes(hex);
     for (std::size_t k = 0; k < 16 * whole.size(); ++k) {
       std::vector<std::byte> spoilt = whole;
       spoilt[k / 16] = static_cast<std::byte>(random());
@@ -213,4 +210,4 @@ TEST(Npy, SurvivesEveryChangedByte) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

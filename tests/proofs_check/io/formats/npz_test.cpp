@@ -10,17 +10,11 @@
 #include "numpy_files.h"
 #include "zip_file.h"
 
-namespace quantcheck::check {
-namespace {
+namespace quantcheck::test {
 
-using tests::changed;
-using tests::little;
-using tests::refused;
-using tests::zip_entry;
-using tests::zip_file;
-using tests::ZipEnd;
-using tests::ZipEntry;
-using tests::ZipHeader;
+using namespace check;
+
+namespace {
 
 const std::vector<double> array{1, -2.5, 3, 0.25, 5, -6};
 
@@ -28,8 +22,8 @@ std::string text_of(const std::vector<std::byte>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-const std::string u1 = text_of(tests::npy("|u1", "(3,)", "abc"));
-const std::string other = text_of(tests::npy("|u1", "(1,)", "z"));
+const std::string u1 = text_of(npy("|u1", "(3,)", "abc"));
+const std::string other = text_of(npy("|u1", "(1,)", "z"));
 
 testing::AssertionResult refuses(const std::vector<std::byte>& bytes, const std::string& words) {
   const auto result = refused([&] { parse_npz(bytes, "a.npz"); }, words);
@@ -49,12 +43,12 @@ void expect_abc(const std::vector<std::byte>& bytes) {
 }
 
 TEST(Npz, ReadsWhatNumpyWrites) {
-  const TensorBundle stored = parse_npz(tests::numpy::bytes(tests::numpy::npz_stored), "a.npz");
+  const TensorBundle stored = parse_npz(numpy::bytes(numpy::npz_stored), "a.npz");
   ASSERT_EQ(stored.tensors.size(), 2u);
   EXPECT_EQ(stored.name, "a.npz");
   EXPECT_EQ(float_values(*stored.find("weight")), array);
   EXPECT_EQ(integer_values(*stored.find("order")), (std::vector<std::int64_t>{2, 0, 1}));
-  const TensorBundle packed = parse_npz(tests::numpy::bytes(tests::numpy::npz_compressed), "a.npz");
+  const TensorBundle packed = parse_npz(numpy::bytes(numpy::npz_compressed), "a.npz");
   EXPECT_EQ(float_values(*packed.find("weight")), array);
   EXPECT_EQ(packed.find("dead")->dtype, Dtype::boolean);
 }
@@ -183,7 +177,7 @@ TEST(Npz, RefusesOverlaps) {
   ZipEntry pointed = inner;
   pointed.offset = 30 + 5;
   std::string text = text_of(zip_file({outer, pointed}));
-  EXPECT_TRUE(refuses(tests::bytes_of(text), "member \"a.npy\": overlaps \"b.npy\""));
+  EXPECT_TRUE(refuses(bytes_of(text), "member \"a.npy\": overlaps \"b.npy\""));
   EXPECT_TRUE(refuses(changed(inner, [](ZipHeader& header) { header.size = header.packed_size = 100'000; }),
                       "reaches into the central directory"));
 }
@@ -198,7 +192,7 @@ TEST(Npz, RefusesDamagedContent) {
   EXPECT_TRUE(refuses(zip_entry("a.npy", u1 + "x"), "tensor \"a\": it goes on after the array's end"));
   EXPECT_TRUE(refuses(zip_entry("a.npy", u1 + "x", true),
                       "the array takes " + std::to_string(u1.size()) + " bytes; the archive says"));
-  EXPECT_TRUE(refuses(zip_entry("a.npy", text_of(tests::npy("|O", "(1,)", "x"))), "Python objects, pickled"));
+  EXPECT_TRUE(refuses(zip_entry("a.npy", text_of(npy("|O", "(1,)", "x"))), "Python objects, pickled"));
   const auto of_size = [&](std::uint64_t size) {
     return changed(packed, [=](ZipHeader& header) { header.size = size; });
   };
@@ -232,8 +226,8 @@ TEST(Npz, RefusesBombsBeforeTheyGrow) {
 }
 
 TEST(Npz, RefusesEveryTruncation) {
-  for (const std::string_view hex : {tests::numpy::npz_stored, tests::numpy::npz_compressed}) {
-    const std::vector<std::byte> whole = tests::numpy::bytes(hex);
+  for (const std::string_view hex : {numpy::npz_stored, numpy::npz_compressed}) {
+    const std::vector<std::byte> whole = numpy::bytes(hex);
     for (std::size_t size = 0; size < whole.size(); ++size)
       EXPECT_TRUE(
           refuses(std::vector<std::byte>(whole.begin(), whole.begin() + static_cast<Index>(size)), ""))
@@ -243,8 +237,8 @@ TEST(Npz, RefusesEveryTruncation) {
 
 TEST(Npz, SurvivesEveryChangedByte) {
   std::mt19937 random(2);
-  for (const std::string_view hex : {tests::numpy::npz_stored, tests::numpy::npz_compressed}) {
-    const std::vector<std::byte> whole = tests::numpy::bytes(hex);
+  for (const std::string_view hex : {numpy::npz_stored, numpy::npz_compressed}) {
+    const std::vector<std::byte> whole = numpy::bytes(hex);
     for (std::size_t k = 0; k < 8 * whole.size(); ++k) {
       std::vector<std::byte> spoilt = whole;
       spoilt[k / 8] ^= static_cast<std::byte>(1 + random() % 255);
@@ -258,4 +252,4 @@ TEST(Npz, SurvivesEveryChangedByte) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

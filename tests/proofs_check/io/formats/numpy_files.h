@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace quantcheck::tests::numpy {
+namespace quantcheck::test::numpy {
 
 // clang-format off
 inline constexpr std::string_view v1_f4 =
@@ -60,4 +60,4 @@ inline std::vector<std::byte> bytes(std::string_view hex) {
   return result;
 }
 
-}  // namespace quantcheck::tests::numpy
+}  // namespace quantcheck::test::numpy

@@ -21,11 +21,13 @@
 
 #include "raw_file.h"
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 namespace fs = std::filesystem;
-using tests::refused;
 
 class OutputFile : public testing::Test {
  protected:
@@ -259,4 +261,4 @@ TEST_F(OutputFile, AFolderThatCannotBeMadeIsSaidInWords) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

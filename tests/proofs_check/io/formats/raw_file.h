@@ -11,7 +11,7 @@
 
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::tests {
+namespace quantcheck::test {
 
 inline std::vector<std::byte> bytes_of(std::string_view text) {
   std::vector<std::byte> bytes;
@@ -51,4 +51,4 @@ testing::AssertionResult refused(Run&& run, const std::string& words) {
   return testing::AssertionFailure() << "says: " << message << "\nexpected: " << words;
 }
 
-}  // namespace quantcheck::tests
+}  // namespace quantcheck::test

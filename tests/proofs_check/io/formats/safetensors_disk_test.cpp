@@ -8,12 +8,11 @@
 
 #include "raw_file.h"
 
-namespace quantcheck::check {
-namespace {
+namespace quantcheck::test {
 
-using tests::bytes_of;
-using tests::raw_file;
-using tests::refused;
+using namespace check;
+
+namespace {
 
 const std::string tensor_a = R"("a":{"dtype":"U8","shape":[2,2],"data_offsets":[0,4]})";
 
@@ -89,4 +88,4 @@ TEST_F(SafetensorsFile, NeverReadsBeyondWhatTheHeaderSays) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -4,11 +4,11 @@
 
 #include "raw_file.h"
 
-namespace quantcheck::check {
-namespace {
+namespace quantcheck::test {
 
-using tests::raw_file;
-using tests::refused;
+using namespace check;
+
+namespace {
 
 TensorBundle parse(const std::string& header, const std::string& data) {
   return parse_safetensors(raw_file(header, data), "a.safetensors");
@@ -214,4 +214,4 @@ TEST(Safetensors, ShowsHostileNamesHarmlessly) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

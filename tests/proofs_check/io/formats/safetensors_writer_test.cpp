@@ -4,12 +4,11 @@
 
 #include "raw_file.h"
 
-namespace quantcheck::check {
-namespace {
+namespace quantcheck::test {
 
-using tests::bytes_of;
-using tests::raw_file;
-using tests::refused;
+using namespace check;
+
+namespace {
 
 TEST(SerializeSafetensors, IsDeterministicAlignedAndReadBack) {
   const std::vector<std::byte> eight = bytes_of("12345678");
@@ -54,4 +53,4 @@ TEST(SerializeSafetensors, RefusesWhatCouldNotBeReadBack) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -12,12 +12,11 @@
 #include "npy_file.h"
 #include "numpy_files.h"
 
-namespace quantcheck::check {
-namespace {
+namespace quantcheck::test {
 
-using tests::bytes_of;
-using tests::npy;
-using tests::refused;
+using namespace check;
+
+namespace {
 
 TensorBundle bundle_of(const std::vector<std::string>& names) {
   TensorBundle bundle{"m.safetensors", {}, {}};
@@ -27,7 +26,7 @@ TensorBundle bundle_of(const std::vector<std::string>& names) {
 
 TEST(TensorSource, TellsFilesByTheirContent) {
   EXPECT_EQ(parse_tensors(npy("|u1", "(1,)", "a"), "x").tensors[0].name, "");
-  EXPECT_EQ(parse_tensors(tests::numpy::bytes(tests::numpy::npz_stored), "x").tensors[0].name, "weight");
+  EXPECT_EQ(parse_tensors(numpy::bytes(numpy::npz_stored), "x").tensors[0].name, "weight");
   const std::vector<std::byte> one(1);
   const std::vector<TensorView> tensors{{"t", Dtype::u8, {1}, one}};
   EXPECT_EQ(parse_tensors(serialize_safetensors({}, tensors), "x").tensors[0].name, "t");
@@ -87,7 +86,7 @@ TEST(TensorSource, ReadsFromDiskNeverFurtherThanItMust) {
   };
   const std::string array = save("a:b.npy", npy("|u1", "(3,)", "abc"));
   EXPECT_EQ(read_tensors(array).tensors[0].bytes.size(), 3u);
-  EXPECT_EQ(read_tensors(save("z", tests::numpy::bytes(tests::numpy::npz_compressed))).tensors.size(), 2u);
+  EXPECT_EQ(read_tensors(save("z", numpy::bytes(numpy::npz_compressed))).tensors.size(), 2u);
   std::filesystem::resize_file(array, std::uintmax_t{1} << 40);  // sparse
   EXPECT_TRUE(refused([&] { read_tensors(array); }, "it goes on after the array's end"));
   EXPECT_TRUE(
@@ -105,4 +104,4 @@ TEST(TensorSource, ReadsFromDiskNeverFurtherThanItMust) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

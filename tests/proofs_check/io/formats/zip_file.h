@@ -10,7 +10,7 @@
 
 #include "raw_file.h"
 
-namespace quantcheck::tests {
+namespace quantcheck::test {
 
 inline std::string little(std::uint64_t value, int width) {
   std::string text;
@@ -121,4 +121,4 @@ inline std::vector<std::byte> zip_file(const std::vector<ZipEntry>& entries, con
   return bytes_of(text + little(end.comment.size(), 2) + end.comment);
 }
 
-}  // namespace quantcheck::tests
+}  // namespace quantcheck::test

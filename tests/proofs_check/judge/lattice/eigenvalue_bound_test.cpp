@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <random>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 using reference::Matrix;
@@ -43,4 +46,4 @@ TEST(EigenvalueBound, WhereDoublesDoNotReachItIsTheTrace) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

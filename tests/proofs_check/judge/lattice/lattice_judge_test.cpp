@@ -5,7 +5,10 @@
 
 #include <quantcheck/tests/proofs_check/judge/lattice/small_lattice_cases.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 const E8Point origin;
@@ -325,4 +328,4 @@ TEST(E8Judge, JudgesPoints) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

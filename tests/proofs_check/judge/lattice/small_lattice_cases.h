@@ -3,7 +3,9 @@
 
 #include <quantcheck/proofs_check/cases/lattice_case.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
 
 using reference::Block;
 using reference::E8Point;
@@ -28,4 +30,4 @@ inline LatticeCase one_block(const Block<double>& values, const E8Point& point,
 
 inline E8Point doubled(Block<Code> twice) { return {twice}; }
 
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

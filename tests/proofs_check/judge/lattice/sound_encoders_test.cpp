@@ -7,7 +7,10 @@
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
 
-namespace quantcheck::check {
+namespace quantcheck::test {
+
+using namespace check;
+
 namespace {
 
 /// What implementations do in different ways.
@@ -218,4 +221,4 @@ TEST(SoundEncoders, PassInBfloat) { none_fails<Bf16>(Arithmetic::bf16, FloatForm
 TEST(SoundEncoders, PassInHalf) { none_fails<Fp16>(Arithmetic::fp16, FloatFormat::f16, -16, 13); }
 
 }  // namespace
-}  // namespace quantcheck::check
+}  // namespace quantcheck::test

@@ -6,12 +6,16 @@
 #include <quantcheck/proofs_check/ledger/e8/cell.h>
 #include <quantcheck/proofs_check/ledger/e8/shells.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
 using reference::E8Point;
 
-TEST(Shells, lists_each_point_once_and_as_many_as_are_counted) {
+TEST(Shells, ListsEachPointOnceAndAsManyAsAreCounted) {
   std::vector<Index> counts(9, 0);
   std::set<E8Point> seen;
   for_each_point_within(8, [&](const E8Point& point) {
@@ -26,7 +30,7 @@ TEST(Shells, lists_each_point_once_and_as_many_as_are_counted) {
 
 // The Dynkin diagram of E8: a tree of single edges with one node of three neighbours, whose branches have 1,
 // 2 and 4 nodes.
-TEST(SimpleRoots, are_those_of_e8) {
+TEST(SimpleRoots, AreThoseOfE8) {
   const std::vector<E8Point> roots = simple_roots();
   ASSERT_EQ(roots.size(), 8U);
   std::vector<Index> neighbours(8, 0);
@@ -43,4 +47,4 @@ TEST(SimpleRoots, are_those_of_e8) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

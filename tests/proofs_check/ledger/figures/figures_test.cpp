@@ -16,7 +16,11 @@
 #include <quantcheck/proofs_check/ledger/figures/weighted_mean.h>
 #include <quantcheck/reference/error.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
 const FigureSample small{.blocks = 8000,
@@ -48,7 +52,7 @@ const Figure& find(const std::string& id) {
   throw Error("no figure " + id);
 }
 
-TEST(Figure, agrees_within_what_its_errors_allow) {
+TEST(Figure, AgreesWithinWhatItsErrorsAllow) {
   constexpr double t = 4.4171734;  // a normal variable exceeds it in size once in 100000 times
   Figure figure{"a", "", 1.0, 0.01, 3, Known{1.049, "1.049", KnownFrom::project, 0.005}};
   EXPECT_NEAR(tolerance(figure), t * 0.01 + 0.005, 1e-8);
@@ -69,7 +73,7 @@ TEST(Figure, agrees_within_what_its_errors_allow) {
   EXPECT_FALSE(agrees(figure));
 }
 
-TEST(Figure, interval_is_of_95_percent) {
+TEST(Figure, IntervalIsOf95Percent) {
   Figure figure{"a", "", 2, 0.5};
   EXPECT_NEAR(interval_95(figure).low, 2 - 0.979982, 1e-6);
   EXPECT_NEAR(interval_95(figure).high, 2 + 0.979982, 1e-6);
@@ -80,7 +84,7 @@ TEST(Figure, interval_is_of_95_percent) {
 }
 
 // The tables of Abramowitz and Stegun, and of one degree of freedom the tangent.
-TEST(Student, quantiles_are_those_of_tables) {
+TEST(Student, QuantilesAreThoseOfTables) {
   EXPECT_NEAR(two_sided_quantile(0.05, 0), 1.959964, 1e-6);
   EXPECT_NEAR(two_sided_quantile(0.05, 1), 12.706205, 1e-6);
   EXPECT_NEAR(two_sided_quantile(0.05, 2), 4.302653, 1e-6);
@@ -90,7 +94,7 @@ TEST(Student, quantiles_are_those_of_tables) {
   EXPECT_NEAR(two_sided_quantile(0.5, 1), 1, 1e-9);
 }
 
-TEST(GroupMeans, by_hand) {
+TEST(GroupMeans, ByHand) {
   GroupMean groups;
   for (const double x : {1.0, 2.0, 3.0, 6.0}) groups.add(x);
   EXPECT_DOUBLE_EQ(groups.mean(), 3);
@@ -98,7 +102,7 @@ TEST(GroupMeans, by_hand) {
   EXPECT_EQ(groups.degrees_of_freedom(), 3);
 }
 
-TEST(WeightedMeans, by_hand) {
+TEST(WeightedMeans, ByHand) {
   WeightedMean plain;
   for (const double x : {1.0, 2.0, 3.0, 6.0}) plain.add(x);
   EXPECT_DOUBLE_EQ(plain.mean(), 3);
@@ -112,7 +116,7 @@ TEST(WeightedMeans, by_hand) {
 }
 
 // E |x|^2 = 8, E |x|^4 = 80, and the weights have the mean 1.
-TEST(Gaussians, weighted_blocks_are_standard) {
+TEST(Gaussians, WeightedBlocksAreStandard) {
   GaussianBlocks draw(generator_of(parse_seed("1"), "test"));
   WeightedMean square;
   WeightedMean fourth;
@@ -135,7 +139,7 @@ TEST(Gaussians, weighted_blocks_are_standard) {
   EXPECT_NEAR(fourth.mean(), 80, 4 * fourth.standard_error());
 }
 
-TEST(Theory, by_hand) {
+TEST(Theory, ByHand) {
   EXPECT_NEAR(product_bound_threshold(), 0.906324, 5e-7);
   EXPECT_DOUBLE_EQ(product_bound(0), 1);
   EXPECT_DOUBLE_EQ(product_bound(1), 0.5 - 0.0625);
@@ -148,7 +152,7 @@ TEST(Theory, by_hand) {
   EXPECT_NEAR(lattice_distortion(cube_second_moment, 0), 1.4233, 5e-5);
 }
 
-TEST(Figures, come_out_once_each_and_near_what_is_known) {
+TEST(Figures, ComeOutOnceEachAndNearWhatIsKnown) {
   std::set<std::string> ids;
   Index known = 0;
   for (const Figure& figure : from_small_sample().figures) {
@@ -167,7 +171,7 @@ TEST(Figures, come_out_once_each_and_near_what_is_known) {
 }
 
 // docs/claims.md says how many there are, and how many are known.
-TEST(Figures, are_as_many_as_their_page_says) {
+TEST(Figures, AreAsManyAsTheirPageSays) {
   std::ifstream file(QUANTCHECK_SOURCE_DIR "/docs/claims.md");
   std::ostringstream text;
   text << file.rdbuf();
@@ -175,7 +179,7 @@ TEST(Figures, are_as_many_as_their_page_says) {
 }
 
 // Opt-beta leaves no more with betas chosen for it than with others, but for what few blocks do not tell.
-TEST(Figures, betas_chosen_for_opt_beta_serve_it_best) {
+TEST(Figures, BetasChosenForOptBetaServeItBest) {
   for (const char* q : {"8", "10", "12", "14", "16"}) {
     EXPECT_GT(interval_95(find(std::string("program/q") + q)).high, 0) << q;
     EXPECT_GT(find(std::string("first/q") + q).value, 0) << q;
@@ -183,14 +187,14 @@ TEST(Figures, betas_chosen_for_opt_beta_serve_it_best) {
   }
 }
 
-TEST(Figures, of_betas_that_are_chosen_have_students_intervals) {
+TEST(Figures, OfBetasThatAreChosenHaveStudentsIntervals) {
   for (const char* id : {"best/q8", "entropy/q14", "first/q16", "program/q10", "betas/2", "nestquantm/q16"})
     EXPECT_EQ(find(id).degrees_of_freedom, small.choices - 1) << id;
   EXPECT_EQ(find("product/q8").degrees_of_freedom, small.groups - 1);
   EXPECT_EQ(find("given/q8").degrees_of_freedom, 0);
 }
 
-TEST(Figures, depend_on_the_seed_alone) {
+TEST(Figures, DependOnTheSeedAlone) {
   const auto of_seed = [&](const char* seed) {
     return figures_json(measure_figures(parse_seed(seed), tiny), parse_seed("1"));
   };
@@ -198,7 +202,7 @@ TEST(Figures, depend_on_the_seed_alone) {
   EXPECT_NE(of_seed("1"), of_seed("2"));
 }
 
-TEST(Figures, tell_how_far_they_are) {
+TEST(Figures, TellHowFarTheyAre) {
   Index calls = 0;
   measure_figures(parse_seed("1"), tiny, [&](const char*, Index done, Index total) {
     ++calls;
@@ -207,7 +211,7 @@ TEST(Figures, tell_how_far_they_are) {
   EXPECT_GT(calls, 20);
 }
 
-TEST(Figures, a_wrong_constant_is_reported) {
+TEST(Figures, AWrongConstantIsReported) {
   Figures figures{{find("cell/second-moment"), find("product-bound/threshold")}, {}};
   EXPECT_TRUE(all_agree(figures.figures));
   EXPECT_NE(figures_summary(figures.figures, parse_seed("1"))
@@ -229,12 +233,12 @@ TEST(Figures, a_wrong_constant_is_reported) {
   EXPECT_EQ(json["figures"][1]["agrees"], false);
 }
 
-TEST(Figures, lines_are_not_too_long) {
+TEST(Figures, LinesAreNotTooLong) {
   for (const Figure& figure : from_small_sample().figures)
     EXPECT_LE(figure_text(figure).size(), 111U) << figure_text(figure);
 }
 
-TEST(Figures, the_plot_shows_every_series_inside_its_frame) {
+TEST(Figures, ThePlotShowsEverySeriesInsideItsFrame) {
   const std::vector<Series>& series = from_small_sample().series;
   const std::string svg = rate_distortion_svg(series);
   EXPECT_EQ(svg.find("<svg xmlns"), 0U);
@@ -265,7 +269,7 @@ class Folder : public testing::Test {
       std::filesystem::temp_directory_path() / ("quantcheck-figures-" + std::to_string(::getpid()));
 };
 
-TEST_F(Folder, holds_the_three_files_and_nothing_else) {
+TEST_F(Folder, HoldsTheThreeFilesAndNothingElse) {
   const Figures& figures = from_small_sample();
   for (int again = 0; again < 2; ++again) {
     prepare_folder((folder_ / "inner").string());
@@ -282,7 +286,7 @@ TEST_F(Folder, holds_the_three_files_and_nothing_else) {
   EXPECT_EQ(std::distance(begin(files), end(files)), 3);
 }
 
-TEST_F(Folder, that_cannot_be_made_or_written_is_refused) {
+TEST_F(Folder, ThatCannotBeMadeOrWrittenIsRefused) {
   std::filesystem::create_directories(folder_);
   std::ofstream(folder_ / "file") << "x";
   EXPECT_THROW(prepare_folder((folder_ / "file").string()), Error);
@@ -292,4 +296,4 @@ TEST_F(Folder, that_cannot_be_made_or_written_is_refused) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

@@ -5,13 +5,17 @@
 
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
-class FullFigures : public test::ProgramTest {};
+class FullFigures : public ProgramTest {};
 
-TEST_F(FullFigures, agree_with_what_is_known) {
-  const test::Finished finished = run("claims --figures reports");
+TEST_F(FullFigures, AgreeWithWhatIsKnown) {
+  const Finished finished = run("claims --figures reports");
   EXPECT_EQ(finished.status, 0) << finished.out;
   EXPECT_EQ(finished.err, "");
   EXPECT_EQ(finished.out.find("OUTSIDE"), std::string::npos) << finished.out;
@@ -23,4 +27,4 @@ TEST_F(FullFigures, agree_with_what_is_known) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

@@ -12,7 +12,11 @@
 #include <quantcheck/tests/support/refusal.h>
 #include <quantcheck/tests/support/xml.h>
 
-namespace quantcheck::check::ledger {
+namespace quantcheck::test {
+
+using namespace check;
+using namespace check::ledger;
+
 namespace {
 
 using reference::Matrix;
@@ -87,7 +91,7 @@ TEST(PlaneCells, BoxesHoldTheTargetsThatLeadThere) {
 }
 
 TEST(PlaneCells, ABasisTooSkewIsRefused) {
-  test::expect_refusal({"too skew"}, [] { voronoi_cell(form(1, 50, 2501)); });
+  expect_refusal({"too skew"}, [] { voronoi_cell(form(1, 50, 2501)); });
 }
 
 TEST(Picture, IsTheOneThatDocsShow) {
@@ -99,7 +103,7 @@ TEST(Picture, IsTheOneThatDocsShow) {
 
 TEST(Picture, IsWellFormedAndSaysWhatHappened) {
   const std::string svg = box_picture(shown_layer());
-  EXPECT_EQ(test::parse_xml(svg).name, "svg");
+  EXPECT_EQ(parse_xml(svg).name, "svg");
   for (const char* words :
        {">GPTQ chooses codes (4, 3): loss 0.2021<", ">That is the nearest point.<",
         ">GPTQ chooses codes (4, 4): loss 0.3271<", ">The nearest point is (4, 3): loss 0.2021<"})
@@ -107,4 +111,4 @@ TEST(Picture, IsWellFormedAndSaysWhatHappened) {
 }
 
 }  // namespace
-}  // namespace quantcheck::check::ledger
+}  // namespace quantcheck::test

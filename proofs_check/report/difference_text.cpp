@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include <quantcheck/proofs_check/report/difference.h>
+#include <quantcheck/proofs_check/report/judgement_words.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/proofs_check/text/lines.h>
@@ -60,7 +61,7 @@ std::string near_tie(const Decision& a, const Decision& b) {
   if (std::llabs((a.code - a.zero) - (b.code - b.zero)) != 1) return "";
   const double distance = std::min(std::fabs(a.excess), std::fabs(b.excess));
   if (distance == 0) return ", a tie";
-  return format("%s%.2g of a step from half-way", distance < 1.0 / 64.0 ? ", a near-tie: " : ", ", distance);
+  return format("%s%.2g of a scale from half-way", distance < 1.0 / 64.0 ? ", a near-tie: " : ", ", distance);
 }
 
 std::string where(const DifferenceReport& report, const Parting& parting) {
@@ -98,7 +99,7 @@ std::string parting_words(const DifferenceReport& report) {
 
 std::string side_words(const AfterParting& side, const Difference& d) {
   std::string words = name_of(side.verdict);
-  if (!side.reason.empty()) words += ": " + side.reason;
+  if (!side.reason.empty()) words += ": " + reason_words(side.reason);
   if (side.wrong == 0) return words;
   words += format(": %td wrong", side.wrong);
   if (!d.partings.empty())

@@ -1,5 +1,7 @@
 #include <quantcheck/proofs_check/report/judgement_words.h>
 
+#include <string_view>
+
 #include <quantcheck/proofs_check/text/arithmetic_names.h>
 #include <quantcheck/proofs_check/text/format.h>
 
@@ -8,6 +10,13 @@ namespace quantcheck::check {
 std::string count_words(const RunJudgement& j) {
   return format("%td exact, %td tie, %td explained by rounding, %td wrong, %td undecided", j.exact, j.tie,
                 j.explained, j.wrong, j.undecided);
+}
+
+std::string reason_words(std::string reason) {
+  constexpr std::string_view step = "of a step";
+  const auto place = reason.find(step);
+  if (place != std::string::npos) reason.replace(place, step.size(), "of a scale");
+  return reason;
 }
 
 std::string loss_words(const RunJudgement& j) {

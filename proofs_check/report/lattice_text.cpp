@@ -78,7 +78,7 @@ std::string fault_words(const BlockFault& fault) {
   }
   if (fault.expected_point) words += ", a right one: " + list(*fault.expected_point);
   if (fault.finding.position.side == Side::outside)
-    words += format("; %.3g steps beyond the cell", fault.finding.position.excess);
+    words += format("; %.3g scales beyond the cell", fault.finding.position.excess);
   return words;
 }
 
@@ -90,14 +90,14 @@ Conclusion conclusion(const LatticeJudgement& j, const char* things, const char*
     case RunVerdict::conforms:
       return {"all " + all + " are " + right, "nothing to do"};
     case RunVerdict::degraded:
-      return {std::string("none of the ") + things + " is wrong, but " + j.reason,
+      return {std::string("none of the ") + things + " is wrong, but " + reason_words(j.reason),
               "quantize in a wider arithmetic and declare it"};
     case RunVerdict::fails:
       return {std::to_string(j.wrong) + " of " + all + " are wrong, in " + plural(j.wrong_rows, "row"), look};
     case RunVerdict::undecided:
       break;
   }
-  return {std::to_string(j.undecided) + " of " + all + " could not be told: " + j.reason,
+  return {std::to_string(j.undecided) + " of " + all + " could not be told: " + reason_words(j.reason),
           j.advice.empty() ? "scale the values, or declare the arithmetic that was really used" : j.advice};
 }
 
@@ -120,7 +120,7 @@ std::string cause_words(const LatticeJudgement& j, const std::optional<LatticeCa
 
 void add_excess(std::string& text, const LatticeJudgement& j) {
   if (!j.farthest) return;
-  std::string words = format("%.3g steps at ", j.max_excess) + where(*j.farthest);
+  std::string words = format("%.3g scales at ", j.max_excess) + where(*j.farthest);
   if (j.resolution > 0) words += format("; rounding explains up to %.3g in places", j.resolution);
   line(text, "largest excess", words);
 }

@@ -43,7 +43,7 @@ Conclusion conclusion(const Report& report) {
     case RunVerdict::conforms:
       return {"all " + all + " decisions are those of GPTQ (nearest plane)", "nothing to do"};
     case RunVerdict::degraded:
-      return {"no decision is wrong, but " + j.reason,
+      return {"no decision is wrong, but " + reason_words(j.reason),
               j.advice.empty() ? "raise the damping, or quantize in a wider arithmetic and declare it"
                                : j.advice};
     case RunVerdict::fails:
@@ -55,8 +55,9 @@ Conclusion conclusion(const Report& report) {
     case RunVerdict::undecided:
       break;
   }
-  return {std::to_string(j.undecided) + " of " + all + " decisions could not be told: " + j.reason,
-          j.advice.empty() ? "raise the damping, or declare the arithmetic that was really used" : j.advice};
+  return {
+      std::to_string(j.undecided) + " of " + all + " decisions could not be told: " + reason_words(j.reason),
+      j.advice.empty() ? "raise the damping, or declare the arithmetic that was really used" : j.advice};
 }
 
 std::string decision_counts(const Judgement& j) {
@@ -78,15 +79,16 @@ std::string where(const Decision& d) {
   return format("row %td, column %td (step %td)", d.row, d.column, d.step);
 }
 
-std::string steps(const Decision& d) {
-  return std::isfinite(d.excess) ? format("%.3g steps", d.excess) : format("2^%.1f steps", d.excess_log2);
+std::string distance_words(const Decision& d) {
+  return std::isfinite(d.excess) ? format("%.3g scales", d.excess) : format("2^%.1f scales", d.excess_log2);
 }
 
 std::string first_wrong_words(const Decision& d) {
   return where(d) +
          format(": target %.9g, at %.9g among the codes; code %td, right code ", d.target, d.position,
                 d.code) +
-         (d.expected ? std::to_string(*d.expected) : "beyond 62 bits") + "; " + steps(d) + " beyond the box";
+         (d.expected ? std::to_string(*d.expected) : "beyond 62 bits") + "; " + distance_words(d) +
+         " beyond the box";
 }
 
 std::string cause_words(const Report& report) {
@@ -119,7 +121,7 @@ std::string text_report(const Report& report) {
     line(text, "loss", loss_words(j));
   }
   if (j.max_excess) {
-    std::string words = steps(*j.max_excess) + " at " + where(*j.max_excess);
+    std::string words = distance_words(*j.max_excess) + " at " + where(*j.max_excess);
     if (j.resolution > 0) words += format("; rounding explains up to %.3g in places", j.resolution);
     line(text, "largest excess", words);
   }

@@ -51,7 +51,7 @@ TEST_F(CiFiles, HoldEveryKindOfCase) {
   EXPECT_EQ(
       wrong.attributes.at("message"),
       "1 of 2 decisions are wrong, in 1 row and 1 column; first wrong: row 0, column 1 (step 1): target 3, "
-      "at 3 among the codes; code 4, right code 3; 0.5 steps beyond the box");
+      "at 3 among the codes; code 4, right code 3; 0.5 scales beyond the box");
   EXPECT_EQ(wrong.text, run("verify wrong.safetensors").out);
   EXPECT_NE(all[3].children[0].attributes.at("message").find("first wrong: row 5, block 3"),
             std::string::npos);

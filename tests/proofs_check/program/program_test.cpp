@@ -102,7 +102,7 @@ TEST_F(Program, TheReportNamesThePlaceAndTheNextStep) {
       << outcome.out;
   EXPECT_NE(
       outcome.out.find(
-          "row 0, column 1 (step 1): target 3, at 3 among the codes; code 4, right code 3; 0.5 steps beyond"),
+          "row 0, column 1 (step 1): target 3, at 3 among the codes; code 4, right code 3; 0.5 scales beyond"),
       std::string::npos);
   EXPECT_NE(outcome.out.find("\n  next "), std::string::npos);
   EXPECT_EQ(outcome.err, "");

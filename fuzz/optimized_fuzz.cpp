@@ -22,9 +22,24 @@ using fuzz::require;
 namespace {
 
 float read_number(Bytes& bytes) {
-  constexpr float odd[] = {0.0F,     -0.0F,     0x1p-149F, -0x1p-126F, 0x1.fffffep127F, -0x1.fffffep127F,
-                           INFINITY, -INFINITY, NAN,       0x1p-70F,   0x1p70F,         1.0F / 3,
-                           0x1p-24F, 0x1p24F,   0.1F,      -1.5F};
+  constexpr float odd[] = {
+      0.0F,
+      -0.0F,
+      0x1p-149F,         // the least float
+      -0x1p-126F,        // the least normal one
+      0x1.fffffep127F,   // the greatest
+      -0x1.fffffep127F,  // and the most negative
+      INFINITY,
+      -INFINITY,
+      NAN,
+      0x1p-70F,  // its square is below the least float
+      0x1p70F,   // and of this one beyond the greatest
+      1.0F / 3,
+      0x1p-24F,  // half of the last place of 1
+      0x1p24F,   // above it not every integer is a float
+      0.1F,
+      -1.5F,
+  };
   const std::uint8_t kind = bytes.byte();
   if (kind < 200) return static_cast<float>(static_cast<std::int8_t>(bytes.byte())) / 16;
   if (kind < 230) return static_cast<float>(static_cast<std::int8_t>(bytes.byte())) * 0.0123F;

@@ -21,22 +21,24 @@ class Numbers : public Bytes {
 
   // Mostly small multiples of 1/16.
   double number() {
-    constexpr double odd[] = {0.0,
-                              -0.0,
-                              0x1p-149,
-                              0x1p-1074,
-                              0x1.fffffep127,
-                              -0x1p128,
-                              HUGE_VAL,
-                              std::numeric_limits<double>::quiet_NaN(),
-                              0x1p-130,
-                              0x1p70,
-                              1.0 / 3,
-                              0x1p1023,
-                              0.1,
-                              -1e300,
-                              1e-300,
-                              0x1p24};
+    constexpr double odd[] = {
+        0.0,
+        -0.0,
+        0x1p-149,        // the least float
+        0x1p-1074,       // the least double
+        0x1.fffffep127,  // the greatest float
+        -0x1p128,        // beyond float
+        HUGE_VAL,
+        std::numeric_limits<double>::quiet_NaN(),
+        0x1p-130,  // a subnormal float
+        0x1p70,    // its square is beyond float
+        1.0 / 3,   // no float
+        0x1p1023,  // twice that is beyond double
+        0.1,       // no float
+        -1e300,
+        1e-300,
+        0x1p24,  // above it not every integer is a float
+    };
     const std::uint8_t kind = byte();
     if (kind < 200) return static_cast<double>(static_cast<std::int8_t>(byte())) / 16;
     if (kind < 230) return static_cast<double>(static_cast<std::int8_t>(byte())) * 0.0123;

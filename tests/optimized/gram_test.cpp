@@ -58,7 +58,15 @@ TEST(Gram, OfManySamplesAndInputs) {
 TEST(Gram, OfNumbersAtTheEndsOfFloat) {
   check::Dice dice(64);
   std::vector<float> x(40 * 9);
-  for (float& entry : x) entry = dice.pick({0x1p-149F, -0x1p-126F, 0x1.fffffep127F, 0.0F, -0.0F, 1.0F});
+  for (float& entry : x)
+    entry = dice.pick({
+        0x1p-149F,        // the least float
+        -0x1p-126F,       // the least normal one
+        0x1.fffffep127F,  // the greatest
+        0.0F,
+        -0.0F,
+        1.0F,
+    });
   expect_gram(x, 9);
 }
 

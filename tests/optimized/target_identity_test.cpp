@@ -89,7 +89,15 @@ TEST(TargetIdentity, OfOddNumbers) {
   SampledLayer layer = sample_layer(out, in, 4);
   Dice dice(4);
   for (float& w : layer.weight)
-    w = dice.pick({w, w, 0.0F, -0.0F, 0x1p-149F, -0x1p-140F, 0x1p-126F, 0.5F, -1.5F, 0x1p40F, w * 0x1p-110F});
+    w = dice.pick({
+        w, w, 0.0F, -0.0F,
+        0x1p-149F,   // the least float
+        -0x1p-140F,  // subnormal
+        0x1p-126F,   // the least normal one
+        0.5F, -1.5F,
+        0x1p40F,        // far beyond every scale
+        w * 0x1p-110F,  // far below
+    });
   for (int k = 0; k < 60; ++k) {
     const FactorOptions factor_options = random_factor_options(dice, in);
     const GridOptions options = random_grid_options(dice, in);

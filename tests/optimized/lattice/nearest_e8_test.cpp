@@ -97,9 +97,17 @@ TEST(NearestE8, LeavesLatticePointsAsTheyAre) {
 
 TEST(NearestE8, RefusesWhatFloatsCannotPlace) {
   constexpr float infinity = std::numeric_limits<float>::infinity();
-  for (const float odd :
-       {0x1.000002p22F, -0x1.000002p22F, 0x1p23F, -0x1p23F, -0x1.8p23F, 0x1p24F, 0x1.23456p40F, 3.4e38F,
-        -3.4e38F, infinity, -infinity, std::numeric_limits<float>::quiet_NaN()})
+  constexpr float numbers[] = {
+      0x1.000002p22F,  // the least that is refused: coordinates reach 2^22
+      -0x1.000002p22F,
+      0x1p23F,  // from here on a float has no halves
+      -0x1p23F,        -0x1.8p23F,
+      0x1p24F,  // and from here on not every integer is one
+      0x1.23456p40F,
+      3.4e38F,  // nearly the greatest
+      -3.4e38F,        infinity,   -infinity, std::numeric_limits<float>::quiet_NaN(),
+  };
+  for (const float odd : numbers)
     for (const Index b : {0, 15, 16, 255, 256, 299}) {
       std::vector<float> x = e8_blocks(BlockKind::spread, 300, 4.0F, 14);
       x[8 * b + b % 8] = odd;

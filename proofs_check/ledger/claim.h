@@ -1,4 +1,4 @@
-// A claim of the ledger: a statement about quantizers, and how the program checks it.
+// A claim of the ledger: a statement about quantizers, and the computation that checks it.
 #pragma once
 
 #include <functional>
@@ -16,50 +16,50 @@
 
 namespace quantcheck::check::ledger {
 
-/// What a check that finds nothing wrong amounts to.
+/// The method of a check, which says how much is known once the check has found nothing wrong.
 enum class Method {
   proved_for_all,  // the statement follows, for all inputs, from finitely many exact computations, all made
-  proved_for_n,    // for each n named all inputs, but with a stated probability over the random draws
-  exhaustive,      // every element of a finite set that the statement names
-  by_example,      // the statement says that something occurs, and one case of it was found
-  sampled,         // random inputs, each in exact arithmetic
+  proved_for_n,    // for each n named and all inputs, up to a stated probability over the draws
+  exhaustive,      // every element of a finite set that the statement names was checked
+  by_example,      // the statement says that something occurs, and a case of it was found
+  sampled,         // random inputs were checked, each in exact arithmetic
 };
 
 enum class Standing { holds, refuted, undecided };
 
 inline constexpr Index default_cases = 1000;
 
-/// What to spend on a claim.
+/// The effort to spend on a claim.
 struct Effort {
   Seed seed;
-  Index cases = default_cases;  // to draw, where a claim is sampled
+  Index cases = default_cases;  // how many to draw; for claims that are sampled
 };
 
-/// What a check found.
+/// The outcome of a check.
 struct Outcome {
   Standing standing = Standing::undecided;
-  Index cases = 0;                     // that were checked
-  Index skipped = 0;                   // that were drawn, but of which nothing could be told
-  Index largest_n = 0;                 // inputs of the largest layer among the cases; 0 where there are none
-  std::string evidence;                // what was measured, or why it is undecided, in a line; may be empty
-  std::string example;                 // of what the claim says occurs; lines
-  std::string counterexample;          // where refuted: what went wrong, and the simplest case found of it
-  std::optional<double> log2_failure;  // proved_for_n: of the probability that a false statement passes
+  Index cases = 0;             // cases that were checked
+  Index skipped = 0;           // cases that were drawn, but of which nothing could be told
+  Index largest_n = 0;         // inputs of the largest layer among the cases; 0 where there are no layers
+  std::string evidence;        // one line: what was measured, or why it is undecided; may be empty
+  std::string example;         // lines: the case that was found of what the claim says occurs
+  std::string counterexample;  // if refuted: what went wrong, and the simplest case found of it
+  std::optional<double> log2_failure;  // proved_for_n: log2 of the probability that a false statement passes
 };
 
-/// One subject (a layer, a block of values), looked at exactly: the statement holds of it, nothing could be
-/// told, or why it does not hold.
+/// The result of looking at one problem (a layer or a lattice block) exactly: the statement holds for it, or
+/// nothing could be told, or the statement is refuted, and `words` say why.
 struct CaseResult {
   Standing standing = Standing::holds;
   std::string words = {};
-  std::string checked = {};  // what was looked at, in lines, where that is not the subject as it was drawn
-  bool threw = false;        // the library refused the subject
+  std::string checked = {};  // lines: the problem that was looked at, where it is not the one drawn
+  bool threw = false;        // the library threw an Error for this problem
 };
 inline CaseResult holds() { return {}; }
 inline CaseResult cannot_tell() { return {Standing::undecided}; }
 inline CaseResult refuted(std::string words) { return {Standing::refuted, std::move(words)}; }
 
-/// A subject as its operator<< shows it.
+/// A problem in the lines that its operator<< writes.
 template <class Subject>
 std::string lines_of(const Subject& subject) {
   std::ostringstream lines;
@@ -76,7 +76,8 @@ template <class Subject>
 using Check = std::function<CaseResult(const Subject&, Dice&)>;
 using CaseCheck = Check<Problem>;
 
-/// The check of a sampled claim by single subjects, as drawn within the limits.
+/// The check of a sampled claim and that of its variant, each applied to one problem after another. The
+/// problems are drawn within the limits.
 template <class Subject>
 struct Sampling {
   typename Subject::Limits limits;
@@ -84,7 +85,7 @@ struct Sampling {
   Check<Subject> check_variant;
 };
 
-/// What a claim draws, if it draws subjects.
+/// The problems that a claim draws: layers, lattice blocks, or none (std::monostate).
 using AnySampling = std::variant<std::monostate, Sampling<Problem>, Sampling<BlockProblem>>;
 
 using Run = std::function<Outcome(const Effort&, const Progress&)>;
@@ -92,11 +93,11 @@ using Run = std::function<Outcome(const Effort&, const Progress&)>;
 struct Claim {
   std::string id;         // topic/name
   std::string statement;  // in words
-  std::string source;
-  std::string variant;  // a false statement, next to the claim
+  std::string source;     // the paper and theorem, or the book
+  std::string variant;    // in words: a statement close to the claim that is false
   Method method = Method::sampled;
-  Run run = {};
-  Run run_variant = {};  // shows that the check can fail: it must be refuted
+  Run run = {};          // checks the claim
+  Run run_variant = {};  // checks the variant, which it must refute: this shows that the check can fail
   AnySampling sampling = {};
 };
 

@@ -9,7 +9,7 @@ using reference::Rational;
 
 namespace {
 
-constexpr double deviations = 2.5758;  // of 99% of a normal distribution, both sides
+constexpr double deviations = 2.5758;  // standard deviations around the mean that hold 99%
 
 }  // namespace
 

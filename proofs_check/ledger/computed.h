@@ -1,4 +1,4 @@
-// Claims that are computed once and for all: nothing is drawn.
+// Claims that are computed once and for all, without any random draw.
 #pragma once
 
 #include <functional>
@@ -8,10 +8,11 @@
 
 namespace quantcheck::check::ledger {
 
-/// The cases of such a claim, up to the first one that refutes it.
+/// Collects the cases of such a claim, up to the first one that refutes it.
 class Cases {
  public:
-  /// One more case, if none was refuted. Where it is not so, `words()` says what is wrong. Whether to go on.
+  /// Counts one more case, unless an earlier one was refuted. If `so` is false, the case refutes the claim,
+  /// and `words()` says what is wrong. Returns whether to go on.
   template <class Words>
   bool expect(bool so, Words&& words) {
     if (refuted()) return false;
@@ -26,7 +27,8 @@ class Cases {
 
   bool refuted() const { return outcome_.standing == Standing::refuted; }
 
-  /// It holds if there were cases and none refuted it; then `evidence` is said of it.
+  /// The outcome: the claim holds if there were cases and none of them refuted it; only then is `evidence`
+  /// kept. It is undecided if there were no cases.
   Outcome outcome(std::string evidence = {}) && {
     if (refuted() || outcome_.cases == 0) return std::move(outcome_);
     outcome_.standing = Standing::holds;
@@ -38,8 +40,9 @@ class Cases {
   Outcome outcome_;
 };
 
-/// `check` for the claim, `check_variant` for its variant. An error of the library refutes the claim; of a
-/// variant it shows nothing.
+/// Completes the claim with `check`, which is run for the claim, and `check_variant`, which is run for its
+/// variant. An Error thrown by `check` refutes the claim; one thrown by `check_variant` leaves the variant
+/// undecided, since it shows nothing.
 Claim computed(Claim claim, Method method, std::function<Outcome()> check,
                std::function<Outcome()> check_variant);
 

@@ -1,4 +1,4 @@
-// The determinant by its definition: an oracle that shares nothing with the factorizations.
+// The determinant by its definition: an oracle that has nothing in common with the factorizations.
 #pragma once
 
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace quantcheck::check::ledger {
 
-/// Laplace expansion along the first row; n! products.
+/// The determinant of a square matrix by Laplace expansion along the first row, which takes n! products.
 inline reference::Rational determinant(const reference::Matrix<reference::Rational>& a) {
   const Index n = a.rows();
   if (n == 0) return 1;
@@ -23,7 +23,7 @@ inline reference::Rational determinant(const reference::Matrix<reference::Ration
   return total;
 }
 
-/// The rows and columns of `a` that `indices` names.
+/// The principal submatrix of `a` with the rows and columns that `indices` names.
 inline reference::Matrix<reference::Rational> principal(const reference::Matrix<reference::Rational>& a,
                                                         const std::vector<Index>& indices) {
   return a(indices, indices);

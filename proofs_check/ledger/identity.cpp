@@ -38,8 +38,8 @@ CaseResult evaluate(const Identity& identity, Index n, std::mt19937_64& random) 
 
 }  // namespace
 
-// GMP's test, from 6.2 on, begins with Baillie, Pomerance, Selfridge and Wagstaff's, which has no exceptions
-// below 2^64.
+// From version 6.2 on, GMP's test begins with the test of Baillie, Pomerance, Selfridge and Wagstaff, which
+// has no exceptions below 2^64.
 std::uint64_t random_prime(std::mt19937_64& random) {
   for (;;) {
     const std::uint64_t candidate = (random() >> 4) | (std::uint64_t{1} << 60) | 1U;

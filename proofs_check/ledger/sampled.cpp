@@ -28,7 +28,7 @@ BlockProblem draw(std::uint64_t seed, const BlockLimits& limits) {
 
 template <class Subject>
 struct Refuted {
-  Subject subject;  // made simple
+  Subject subject;  // simplified
   std::uint64_t seed;
   CaseResult result;
 };
@@ -57,7 +57,7 @@ std::string description(const Refuted<Subject>& found) {
   return found.result.words + (checked.empty() ? lines_of(found.subject) : checked);
 }
 
-// Of the layer; a block has none.
+// The number of inputs of a layer; 0 for a lattice block, which has none.
 template <class Subject>
 Index inputs_of(const Subject& subject) {
   if constexpr (requires { subject.in(); })
@@ -66,7 +66,8 @@ Index inputs_of(const Subject& subject) {
     return 0;
 }
 
-// Ends with the first subject that is refuted; by an error only if `errors_count`, else it is skipped.
+// Ends with the first problem that is refuted. A problem for which the library throws an Error counts as
+// refuted only if `errors_count`, and is skipped otherwise.
 template <class Subject>
 Search<Subject> search(const std::string& id, const typename Subject::Limits& limits,
                        const Check<Subject>& check, bool errors_count, const Effort& effort,
@@ -105,7 +106,7 @@ Run no_subject_refutes(const std::string& id, const typename Subject::Limits& li
   };
 }
 
-// Few cases would often leave it undecided.
+// Searches at least default_cases problems, since few would often leave the claim undecided.
 template <class Subject>
 Search<Subject> search_for_example(const std::string& id, const typename Subject::Limits& limits,
                                    const Check<Subject>& never, const Effort& effort,

@@ -15,7 +15,7 @@ Seed parse_seed(std::string_view text) {
   const std::string_view digits = text.substr(hexadecimal ? 2 : 0);
   const std::string_view allowed = hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
   const bool is_number = !digits.empty() && digits.find_first_not_of(allowed) == digits.npos;
-  const bool may_fit = digits.size() <= 78;  // as 2^256 - 1 has in decimal
+  const bool may_fit = digits.size() <= 78;  // the number of decimal digits of 2^256 - 1
   Integer value = 0;
   if (is_number && may_fit)
     mpz_set_str(value.backend().data(), std::string(digits).c_str(), hexadecimal ? 16 : 10);

@@ -14,7 +14,7 @@ using reference::Rational;
 
 namespace {
 
-// The point on all of the hyperplanes but one: A x = b, by A^T A x = A^T b.
+// The point on all of the hyperplanes but one. It solves A x = b, by way of A^T A x = A^T b.
 Vector8 intersection(const std::vector<HalfSpace>& walls, std::size_t left_out) {
   Matrix<Rational> a(dimension, dimension);
   Matrix<Rational> b(dimension, 1);

@@ -1,4 +1,4 @@
-// The claims by topic.
+// The claims of each topic. The comment beside each function is the id of its topic.
 #pragma once
 
 #include <vector>

@@ -1,4 +1,5 @@
-// The nearest points on the alcove of D8, and the decoder there: docs/nested-lattices.md, steps 2 and 3.
+// The nearest points on the alcove of D8, and the decoder's results there: steps 2 and 3 of the proof in
+// docs/nested-lattices.md.
 #include <algorithm>
 
 #include <quantcheck/proofs_check/ledger/computed.h>
@@ -26,7 +27,7 @@ Vector8 all_ones(int each = 1) {
   return x;
 }
 
-// x_1 >= ... >= x_7 >= |x_8| and x_1 + x_2 <= 1.
+// The vertices of the alcove x_1 >= ... >= x_7 >= |x_8|, x_1 + x_2 <= 1.
 std::vector<Vector8> d8_alcove() {
   std::vector<HalfSpace> walls;
   const auto wall = [&](std::size_t i, int a, std::size_t j, int b, int bound) {
@@ -44,7 +45,7 @@ std::vector<Vector8> d8_alcove() {
 const E8Point origin;
 const E8Point halves{{1, 1, 1, 1, 1, 1, 1, 1}};
 
-// <v - y, r> <= 1 for the minimal vectors r: y is a nearest point of v.
+// Checks that y is a nearest point of E8 for each vertex v: <v - y, r> <= 1 for all minimal vectors r.
 void expect_nearest(Cases& cases, const std::vector<Vector8>& vertices, const E8Point& y) {
   for (const Vector8& v : vertices) {
     Vector8 from_y = v;
@@ -69,9 +70,9 @@ Outcome nearest_on_alcove(const Rational& split) {
                                   " vertices, 240 inequalities at each");
 }
 
-// The hyperplanes on which the decoder's path through a coset changes, those that come near the alcove: x_i a
-// multiple of 1/2, where a coordinate of one of the cosets ties or a residual is 0; x_i + x_j or x_i - x_j an
-// integer, where two residuals are equally long.
+// The hyperplanes near the alcove on which the decoder's path through a coset changes. Those with x_i a
+// multiple of 1/2 are where a coordinate of one of the cosets ties or a residual is 0. Those with x_i + x_j
+// or x_i - x_j an integer are where two residuals are equally long.
 std::vector<HalfSpace> branches() {
   std::vector<HalfSpace> found;
   for (Index i = 0; i < dimension; ++i) {
@@ -87,7 +88,7 @@ std::vector<HalfSpace> branches() {
   return found;
 }
 
-// The parts into which x_1 = 1/2 and x_8 = 0 cut the alcove.
+// The four parts into which x_1 = 1/2 and x_8 = 0 cut the alcove, as their vertices.
 std::vector<std::vector<Vector8>> parts_of_alcove() {
   std::vector<std::vector<Vector8>> parts;
   for (const int first : {1, -1})
@@ -122,7 +123,7 @@ Outcome decoder_on_alcove(RationalRepair repair) {
     for (const int side : {1, -1}) {
       const std::vector<Vector8> half = cut(part, {all_ones(side), Rational(2 * side)});
       const Vector8 middle = centre(half);
-      if (inner_product(middle, all_ones()) == 2) continue;  // nothing but a face of the part
+      if (inner_product(middle, all_ones()) == 2) continue;  // the half is only a face of the part
       cases.expect(reference::nearest_e8(middle, Rational(1), repair) == (side > 0 ? origin : halves),
                    [&] { return shown("the farther one is returned beside"); });
     }

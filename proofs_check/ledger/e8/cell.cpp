@@ -30,8 +30,8 @@ bool is_sum_of_two(const E8Point& root, const std::vector<E8Point>& positive) {
       positive, [&](const E8Point& part) { return std::ranges::count(positive, root - part) > 0; });
 }
 
-// The one that is not below another in the order of the cone: its products with the simple roots are not
-// negative.
+// The highest root: the positive root that is not below another one in the partial order given by the simple
+// roots. It is the one whose inner products with all simple roots are at least 0.
 E8Point highest_root(const std::vector<E8Point>& simple) {
   for (const E8Point& root : positive_roots())
     if (std::ranges::all_of(simple, [&](const E8Point& a) { return four_times_inner_product(root, a) >= 0; }))
@@ -39,10 +39,10 @@ E8Point highest_root(const std::vector<E8Point>& simple) {
   throw Error("no highest root");
 }
 
-// Of the group that the reflections in the roots generate: the product of the degrees, which are one more
-// than the exponents; of exponents k there are as many as there are more roots of height k than of height
-// k + 1. Humphreys, 3.9 and 3.20. A root's height is the sum of its coordinates in the simple roots, its
-// product with the vector that has the product 1 with each.
+// The order of the group that the reflections in the roots generate. It is the product of the degrees, which
+// are one more than the exponents. The exponent k occurs as many times as there are more roots of height k
+// than of height k + 1 (Humphreys, 3.9 and 3.20). The height of a root is the sum of its coordinates in the
+// simple roots, so it is its inner product with the vector whose inner product with each simple root is 1.
 Index order_of_reflection_group(const std::vector<Vector8>& alcove) {
   Vector8 with_each_one{};
   const std::vector<E8Point> simple = simple_roots();
@@ -60,7 +60,7 @@ Index order_of_reflection_group(const std::vector<Vector8>& alcove) {
   return order;
 }
 
-// <x, r> <= 1 for all minimal vectors r: 0 is a nearest point.
+// Checks that 0 is a nearest point of x: <x, r> <= 1 for all minimal vectors r.
 void expect_in_cell(Cases& cases, const Vector8& x) {
   for (const E8Point& root : reference::e8_minimal_vectors())
     cases.expect(inner_product(x, values_of(root)) <= 1,
@@ -109,7 +109,7 @@ Outcome holes_are(const Rational& squared_radius) {
 
 using Mean = Rational (*)(const std::vector<Vector8>& simplex);
 
-// Wrong: over the vertices, as if the mean were linear.
+// The false variant averages over the vertices, as if |x|^2 were linear.
 Rational mean_of_vertices(const std::vector<Vector8>& simplex) {
   Rational sum = 0;
   for (const Vector8& vertex : simplex) sum += inner_product(vertex, vertex);

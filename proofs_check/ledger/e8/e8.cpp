@@ -1,4 +1,4 @@
-// E8: the lattice, its cell, its decoder.
+// The claims of the topic e8: the lattice, its Voronoi cell and its decoder.
 #include <algorithm>
 #include <iterator>
 

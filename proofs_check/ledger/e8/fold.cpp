@@ -1,4 +1,5 @@
-// The decoder of E8 commutes with what folds space into the alcove of D8: docs/nested-lattices.md, step 4.
+// The decoder of E8 commutes with the maps that fold space into the alcove of D8: step 4 of the proof in
+// docs/nested-lattices.md.
 #include <array>
 
 #include <quantcheck/proofs_check/ledger/computed.h>
@@ -13,7 +14,7 @@ namespace {
 using reference::Block;
 using reference::E8Point;
 
-// What folds: it takes points to points, and E8 to itself.
+// A map that takes part in folding. It is applied to x / unit, and maps E8 to itself.
 struct Fold {
   std::string name;
   std::function<Block<Code>(Block<Code>, Code unit)> apply;
@@ -41,7 +42,7 @@ Fold translate(const E8Point& by) {
           }};
 }
 
-// Generators of the permutations, the changes of an even number of signs and the translations by D8.
+// Generators of the permutations, of the changes of an even number of signs, and of the translations by D8.
 std::vector<Fold> folds() {
   std::vector<Fold> all;
   for (Index i = 0; i + 1 < dimension; ++i) {
@@ -59,8 +60,9 @@ std::vector<Fold> folds_and_single_signs() {
   return all;
 }
 
-// Points at which no two residuals are equally long and none is 0 or 1/2, the longest residual in either
-// coset at any two places, in any direction, with either parity: in 1/64.
+// Visits points, in units of 1/64, at which no two residuals are equally long and none is 0 or 1/2. The
+// longest residuals of the two cosets are at any two places, with any signs and either parity. Ends where
+// `visit` returns false.
 template <class Visit>
 void for_each_generic_pattern(Visit&& visit) {
   constexpr std::array<Code, 6> between{9, 12, 15, 17, 20, 23};

@@ -17,7 +17,7 @@ using reference::Rational;
 
 using Generator = std::array<E8Point, 8>;
 
-// Wrong: e_1 for 2 e_1.
+// The false variant has e_1 in place of 2 e_1.
 Generator with_unit_vector() {
   Generator generator = reference::e8_generator();
   generator[0].twice[0] = 2;
@@ -44,7 +44,7 @@ Outcome is_even_and_unimodular(const Generator& generator) {
 
 using Membership = bool (*)(const E8Point&);
 
-// Wrong: the sum may be odd.
+// The false variant lets the sum be odd.
 bool in_either_coset_of_integers(const E8Point& point) {
   return std::ranges::all_of(point.twice, [&](Code c) { return ((c ^ point.twice[0]) & 1) == 0; });
 }
@@ -62,8 +62,8 @@ void expect_coordinates(Cases& cases, const E8Point& point) {
   cases.expect(right, [&] { return not_so(point, "its coordinates do not give it"); });
 }
 
-// Membership reads parities of the doubled coordinates and their sum modulo 4, so it is a function on the
-// 4^8 classes modulo 2 Z^8.
+// Membership depends on the parities of the doubled coordinates and on their sum modulo 4 only, so it is a
+// function on the 4^8 classes modulo 2 Z^8. All of them are tried.
 Outcome is_generated(Membership member) {
   Cases cases;
   Index members = 0;
@@ -95,7 +95,7 @@ Index sum_of_cubes_of_divisors(Index m) {
   return sum;
 }
 
-// Wrong: the other divisors are forgotten.
+// The false variant forgets the divisors of m other than m.
 Index cube(Index m) { return m * m * m; }
 
 using PointsBy240 = Index (*)(Index m);
@@ -107,7 +107,7 @@ std::string shell_words(Index norm, Index found, Index expected) {
 
 Outcome small_shells_are(PointsBy240 points) {
   Cases cases;
-  std::map<Index, std::vector<E8Point>> shells;  // by four times the norm^2
+  std::map<Index, std::vector<E8Point>> shells;  // the key is four times the norm^2
   for_each_point_within(
       6, [&](const E8Point& point) { shells[four_times_inner_product(point, point)].push_back(point); });
   cases.expect(shells[0].size() == 1, [] { return "0 is not there"; });

@@ -10,7 +10,8 @@ namespace {
 
 using Visit = std::function<void(const E8Point&)>;
 
-// The coordinates from `i` on are still free, `left` is what is left of four times the norm^2.
+// Visits the points that agree with `point` in the coordinates before `i`; the coordinates from `i` on are
+// free. `left` is four times the norm^2 less what the earlier coordinates use of it.
 void extend(E8Point& point, std::size_t i, Code parity, Code left, const Visit& visit) {
   if (i == 8) {
     if (in_e8(point)) visit(point);
@@ -25,8 +26,8 @@ void extend(E8Point& point, std::size_t i, Code parity, Code left, const Visit& 
   }
 }
 
-// counts[s][n]: vectors of the coordinates so far whose doubled coordinates sum up to s modulo 4 and have the
-// squares n.
+// counts[s][n] is the number of ways to choose the coordinates so far such that the doubled coordinates have
+// the sum s modulo 4 and their squares have the sum n.
 using Counts = std::array<std::vector<Index>, 4>;
 
 Counts extended(const Counts& counts, Code parity) {

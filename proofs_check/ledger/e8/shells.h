@@ -8,11 +8,12 @@
 
 namespace quantcheck::check::ledger {
 
-/// Every point of E8 of at most that norm^2. Goes through all vectors of integers and all of halves of odd
-/// integers in the ball.
+/// Visits every point of E8 whose norm^2 is at most `norm`. To find them, it goes through all vectors of
+/// integers and all vectors of halves of odd integers in the ball.
 void for_each_point_within(Index norm, const std::function<void(const reference::E8Point&)>& visit);
 
-/// How many points of E8 have the norm^2 0 .. largest: counted coordinate by coordinate, not listed.
+/// The number of points of E8 for each norm^2 = 0 .. largest. They are counted coordinate by coordinate,
+/// without listing them.
 std::vector<Index> points_by_norm(Index largest);
 
 }  // namespace quantcheck::check::ledger

@@ -1,17 +1,18 @@
-// Points of space with every pattern of ties that the decoder of E8 can meet.
+// Points of space that show every pattern of ties within a coset that the decoder of E8 can meet.
 #pragma once
 
 #include <quantcheck/reference/lattice/e8.h>
 
 namespace quantcheck::check::ledger {
 
-/// The unit of the coordinates below.
+/// The points below are given in units of 1 / eighths.
 inline constexpr Code eighths = 8;
 
-/// Every point whose coordinates are multiples of 1/4, and every one of which they are odd multiples of 1/8,
-/// modulo D8: 2 * 2 * 4^8 points. In either coset any set of coordinates is half-way between integers at one
-/// of them, and any set has the longest residuals, with any signs, the others having shorter ones or none.
-/// Ends where `visit` returns false.
+/// Visits, modulo D8, every point whose coordinates are all multiples of 1/4, and every point whose
+/// coordinates are all odd multiples of 1/8: 2 * 2 * 4^8 points. For either coset and any set of coordinates,
+/// one of them has exactly these coordinates half-way between integers. For either coset, any set of
+/// coordinates and any signs, one of them has the longest residuals there, and shorter ones or none
+/// elsewhere. Ends where `visit` returns false.
 template <class Visit>
 void for_each_tie_pattern(Visit&& visit) {
   for (const Code offset : {0, 1}) {

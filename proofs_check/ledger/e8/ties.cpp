@@ -1,4 +1,4 @@
-// The decoder of E8 where several points are nearest: docs/nested-lattices.md, steps 5 to 7.
+// The decoder of E8 where several points are nearest: steps 5 to 7 of the proof in docs/nested-lattices.md.
 #include <algorithm>
 #include <numeric>
 
@@ -31,7 +31,7 @@ std::string of_pattern(const Block<Code>& x, const E8Point& found, const char* w
   return joined(x) + " / 8 is decoded to " + joined(found.twice) + " / 2, " + what;
 }
 
-// 8^-1, 8^-2 .. and so on of something small.
+// Small displacements of the eight coordinates: 8^7, 8^6, ..., 1 in units of 2^-28, or the same reversed.
 using Steps = Block<Code>;
 
 Steps ever_smaller() {
@@ -40,15 +40,16 @@ Steps ever_smaller() {
   return steps;
 }
 
-// Wrong: the last coordinate decides.
+// The false variant displaces the last coordinate most, so that it decides.
 Steps ever_greater() {
   Steps steps = ever_smaller();
   std::ranges::reverse(steps);
   return steps;
 }
 
-// A step is at most 2^21 of a unit of 2^28. Whatever the decoder compares at a pattern is equal or differs by
-// an eighth of a unit, 2^25; the steps change it by less than 4 * (2^21 + 2^18 + ...) < 2^24.
+// Checks that each pattern is decoded as the point displaced from it is. A displacement is at most 2^21,
+// where the unit is 2^28. What the decoder compares at a pattern is equal or differs by at least an eighth of
+// a unit, 2^25, and the displacements change it by less than 4 * (2^21 + 2^18 + ...) < 2^24.
 Outcome is_limit_along(const Steps& steps) {
   constexpr Code fine = Code{1} << 28;
   Cases cases;
@@ -66,8 +67,10 @@ struct WhichNearest {
   bool greatest;
 };
 
-// With z = x - y: y is nearest if <z, r> <= 1 for the minimal vectors r. Another nearest point y + v has
-// |v| <= 2 |z| <= 2 by the covering radius. If |v|^2 = 2, v is an r with <z, r> = 1; if |v|^2 = 4, z = v / 2.
+// Checks that each pattern x is decoded to a nearest point y, and that no other nearest point is better. With
+// z = x - y, y is nearest if <z, r> <= 1 for the minimal vectors r. Another nearest point y + v has
+// |v| <= 2 |z| <= 2, since the covering radius is 1. If |v|^2 = 2, then v is an r with <z, r> = 1; if
+// |v|^2 = 4, then z = v / 2.
 Outcome decodes_to(WhichNearest which) {
   Cases cases;
   const auto better = [&](const E8Point& v) { return which.greatest ? v > E8Point() : v < E8Point(); };
@@ -103,7 +106,7 @@ Outcome commutes_with_translations(Decoder decoder) {
   return std::move(cases).outcome();
 }
 
-// The same in integers, where they are not too long.
+// The result of the decoder in integers. Empty where the integers would be too long.
 std::optional<E8Point> nearest_in_integers(const Block<Rational>& x) {
   Integer unit = 2;
   for (const Rational& value : x) unit = lcm(unit, Integer(denominator(value)));

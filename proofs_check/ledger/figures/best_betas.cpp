@@ -11,7 +11,7 @@ namespace {
 
 constexpr Index four = 4;
 
-// The mean squared error of a value, and how often each beta was taken.
+// The mean squared error of a value, and for each beta how many of the plain lattice blocks took it.
 struct Measured {
   WeightedMean error;
   std::vector<Index> taken;
@@ -23,7 +23,8 @@ struct Measured {
   }
 };
 
-// So many blocks of what is measured at one choice of betas.
+// Visits the lattice blocks on which one choice of betas is measured: the blocks of the sample, divided by
+// the number of choices.
 template <class Visit>
 void for_each_test_block(const FigureRun& run, const ScaledCodes<double>& candidates,
                          reference::CellRepair repair, const std::string& name, Visit&& visit) {
@@ -37,7 +38,8 @@ void for_each_test_block(const FigureRun& run, const ScaledCodes<double>& candid
   }
 }
 
-// To first order, of the entropy in bits of so many draws, by 8.
+// The standard error, to first order, of the entropy of the beta index in bits a value, as estimated from
+// `draws` lattice blocks of eight values.
 double entropy_standard_error(const std::vector<Index>& taken, double draws) {
   double total = 0;
   for (const Index count : taken) total += static_cast<double>(count);
@@ -83,7 +85,7 @@ const Ratio ratios[] = {{8, 3.250, "3.250", KnownAtBetas{.018521, ".018521", 3.2
                         {14, 4.057, "4.057", {}},
                         {16, 4.250, "4.250", KnownAtBetas{.004500, ".004500", 4.199, "4.199"}}};
 
-// How many betas, beside four, at q = 14.
+// The numbers of betas, other than four, that are measured at q = 14.
 constexpr Index other_counts[] = {1, 2, 3, 8};
 constexpr Code ratio_of_counts = 14;
 
@@ -112,13 +114,14 @@ struct Point {
   double error;
 };
 
-// What is measured at each choice of betas: its own blocks, so that the choices' results are independent.
+// The results at each choice of betas. Each choice has lattice blocks of its own, so that the results are
+// independent.
 struct OfChoices {
   GroupMean error;
   GroupMean rate_with_entropy;
-  GroupMean first_extra;                         // of first-beta with its own betas, in percent
-  GroupMean program_extra;                       // of opt-beta with those betas, in percent
-  GroupMean of_counts[std::size(other_counts)];  // the error
+  GroupMean first_extra;                         // extra MSE of first-beta with its own betas, in percent
+  GroupMean program_extra;                       // extra MSE of opt-beta with those betas, in percent
+  GroupMean of_counts[std::size(other_counts)];  // MSE
   Betas example;
   Betas program_example;
   Betas counts_example[std::size(other_counts)];

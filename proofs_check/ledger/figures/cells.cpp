@@ -11,7 +11,8 @@ namespace {
 using reference::Block;
 using reference::E8Point;
 
-// Uniform modulo 2 Z^8, which is in E8, and so modulo E8.
+// Estimates the second moment from points that are uniform modulo 2 Z^8, which is contained in E8, and so
+// modulo E8.
 WeightedMean second_moment(const FigureRun& run) {
   std::mt19937_64 random = run.draw("second-moment");
   WeightedMean mean;

@@ -1,4 +1,4 @@
-// Betas chosen for a sample of blocks from N(0, I).
+// Betas chosen for a sample of lattice blocks from N(0, I).
 #pragma once
 
 #include <quantcheck/proofs_check/ledger/figures/beta_candidates.h>
@@ -7,23 +7,25 @@
 
 namespace quantcheck::check::ledger {
 
-/// A sample of blocks, and what serves it.
+/// A sample of lattice blocks, in the forms that the two ways of choosing betas need.
 struct TrainingSample {
   reference::FirstBetaProgram<double> program;
   reference::OptBetaSearch<double> search;
 };
 
-/// Blocks at every candidate, `name` saying which sample it is: FigureSample::training_blocks of them, by the
-/// float32 kernels; or, for another repair than the nearest point's, which these have not, those of
-/// cheaper_training_blocks, by the reference.
+/// A sample of FigureSample::training_blocks lattice blocks, each encoded at every candidate by the float32
+/// kernels. `name` tells samples apart: it is part of their seed.
 TrainingSample training_sample(const FigureRun& run, const ScaledCodes<double>& candidates,
                                const std::string& name);
+/// A sample for another repair than the nearest point's, which the float32 kernels do not have. It consists
+/// of FigureSample::cheaper_training_blocks lattice blocks, encoded by the reference.
 TrainingSample cheaper_training_sample(const FigureRun& run, const ScaledCodes<double>& candidates,
                                        reference::CellRepair repair, const std::string& name);
 
-/// k betas of the dynamic program for first-beta; k betas by what opt-beta leaves of the sample, from those
-/// on by exchanges.
+/// The k betas that the dynamic program for first-beta chooses.
 Betas betas_for_first_beta(const TrainingSample& sample, Index k);
+/// k betas chosen by the error that opt-beta has on the sample. The search starts with betas_for_first_beta
+/// and exchanges betas.
 Betas betas_for_opt_beta(const TrainingSample& sample, Index k);
 
 }  // namespace quantcheck::check::ledger

@@ -31,7 +31,7 @@ WeightedBlock GaussianBlocks::operator()() {
     x = block.plain ? gaussian_() : gaussian_() * std::sqrt(2.0);
     square += x * x;
   }
-  // The density of N(0, 2 I) by that of N(0, I) is exp(|x|^2 / 4) / 16.
+  // The density of N(0, 2 I) divided by that of N(0, I) is exp(|x|^2 / 4) / 16.
   block.weight = 8 / (7 + std::exp(square / 4) / 16);
   return block;
 }

@@ -1,4 +1,4 @@
-// The groups of figures.
+// The groups of figures, each measured by one function.
 #pragma once
 
 #include <array>
@@ -7,13 +7,14 @@
 
 namespace quantcheck::check::ledger {
 
-/// Blocks that this project computed its earlier figures of betas from.
+/// The number of lattice blocks from which this project computed its earlier figures of betas.
 inline constexpr double earlier_blocks = 400000;
 
 /// q times the four betas of those figures, as far as they are recorded.
 inline constexpr std::array<double, 4> given_times_q{3.25, 4.25, 5.25, 8};
 
-/// What every group is given. `draw(id)` is the generator of a group's own.
+/// The arguments of every group of figures. `draw(id)` makes a random generator of the group's own, and
+/// `tell` reports progress at every 1024th item.
 struct FigureRun {
   const Seed& seed;
   const FigureSample& sample;
@@ -25,20 +26,20 @@ struct FigureRun {
   }
 };
 
-/// MSE of published betas, and how often each overloads.
+/// Adds the MSE of published betas, and how often each beta overloads.
 void add_published_betas(const FigureRun& run, Figures& figures);
 
-/// Betas chosen for opt-beta at several nesting ratios, k of them at q = 14, NestQuantM's; the same figures
-/// at the betas of given_times_q.
+/// Adds the figures of betas chosen for opt-beta at several nesting ratios, of k betas at q = 14 and of
+/// NestQuantM's betas; and the same figures at the betas of given_times_q.
 void add_best_betas(const FigureRun& run, Figures& figures);
 
-/// The error of products of Gaussian matrices, with the betas of given_times_q.
+/// Adds the error of products of Gaussian matrices, with the betas of given_times_q.
 void add_products(const FigureRun& run, Figures& figures);
 
-/// The second moment of E8's cell, and what is outside multiples of it.
+/// Adds the second moment of E8's cell, and the Gaussian mass outside of multiples of the cell.
 void add_cells(const FigureRun& run, Figures& figures);
 
-/// Scalar quantizers, and the curves of the plot.
+/// Adds the errors of scalar quantizers, and the curves of the plot.
 void add_scalars(const FigureRun& run, Figures& figures);
 
 }  // namespace quantcheck::check::ledger

@@ -20,7 +20,7 @@ using reference::Matrix;
 using reference::Rational;
 
 constexpr double panel_width = 420, panel_height = 340, margin = 20, top = 104;
-constexpr double unit = 92;  // of the page, for a distance of 1
+constexpr double unit = 92;  // units of the page for a distance of 1
 constexpr double width = 2 * panel_width + 3 * margin, height = top + panel_height + 148;
 constexpr int reach = 5;  // lattice points drawn on either side of the target
 constexpr Index max_nodes = 10'000;
@@ -35,10 +35,10 @@ constexpr const char* box_fill =
 constexpr const char* plane_stroke = "stroke=\"#1f6fb4\" stroke-width=\"1\" stroke-dasharray=\"2 5\"";
 constexpr const char* way_stroke = "stroke=\"#c8371c\" stroke-width=\"1.8\"";
 
-/// One order's run on the layer.
+/// The nearest plane's result for one order, or the nearest point.
 struct Run {
   Order order;
-  PlanePoint chosen;  // codes, by column
+  PlanePoint chosen;  // the codes, by column
   Rational loss;
 };
 
@@ -71,7 +71,8 @@ Matrix<Rational> in_steps(const PlaneLayer& layer) {
   return form;
 }
 
-/// From the basis of the lattice to the page, around the target: distances are sqrt of the loss.
+/// The map from the basis of the lattice to the page, with the target in the middle of the panel. Distances
+/// are square roots of the loss.
 class Page {
  public:
   Page(const PlaneLayer& layer, double left) : left_(left) {
@@ -85,7 +86,7 @@ class Page {
 
   const PlanePoint& target() const { return target_; }
 
-  // Whether what is drawn around a lattice point may show in the panel.
+  // Whether anything drawn around a lattice point may show in the panel.
   bool shows(const PlanePoint& p) const {
     return std::fabs(x(p) - x(target_)) < panel_width / 2 + 1.2 * unit &&
            std::fabs(y(p) - y(target_)) < panel_height / 2 + 1.2 * unit;
@@ -105,7 +106,7 @@ class Page {
   std::string circle(const PlanePoint& p, double radius, const char* style) const {
     return format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" ", x(p), y(p), radius) + style + "/>\n";
   }
-  // `shape` around a lattice point.
+  // The polygon `shape`, drawn around a lattice point.
   std::string polygon(const Polygon& shape, const PlanePoint& around, const char* style) const {
     std::string corners;
     for (const PlanePoint& corner : shape) {
@@ -131,7 +132,8 @@ std::vector<PlanePoint> lattice_points(const Page& page) {
   return points;
 }
 
-// Where the first decision leads: on the line of its code, square to it from the target.
+// The point to which the first decision leads: the foot of the perpendicular from the target onto the line of
+// the code decided.
 PlanePoint foot(const PlaneLayer& layer, const Run& run, const PlanePoint& target) {
   const reference::Udu<Rational> factor = reference::udu(reference::permuted(in_steps(layer), run.order));
   const Index first = run.order[0];
@@ -147,7 +149,8 @@ std::string codes_words(const PlanePoint& codes) {
   return "(" + codes[0].str() + ", " + codes[1].str() + ")";
 }
 
-// The lines among which the first decision chooses: on each its code is one, and the second code varies.
+// The lines among which the first decision chooses. On each of them the code decided first is fixed, and the
+// other one varies.
 std::string planes(const Page& page, const Order& order) {
   std::string svg;
   for (int k = -reach; k <= reach; ++k) {

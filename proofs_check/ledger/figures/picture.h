@@ -1,4 +1,4 @@
-// A picture of the box criterion: a layer of two inputs.
+// A picture of the box criterion, for a layer of two inputs.
 #pragma once
 
 #include <string>
@@ -16,15 +16,16 @@ struct PlaneLayer {
   Grid<reference::Rational> grid;
 };
 
-/// The layer that docs/ shows: its nearest plane finds the nearest point in the natural order, and misses it
-/// in the reversed one.
+/// The layer that docs/ shows. Its nearest plane finds the nearest point in the natural order, and misses it
+/// in the reversed order.
 PlaneLayer shown_layer();
 
-/// An SVG of two panels, the natural order and the reversed one: the lattice of the layer in the plane where
-/// the loss is the squared distance, its Voronoi cells, the nearest-plane boxes, the target, the way of
-/// nearest_plane to the point it chooses, and the nearest point (closest_vector). Everything but the last
-/// step to the page is exact: the corners are rationals in the basis of the lattice. The same bytes on every
-/// machine. Throws Error as voronoi_cell does, and NotPositiveDefinite.
+/// An SVG of two panels, one for the natural order and one for the reversed order. Each shows the lattice of
+/// the layer in the plane where the loss is the squared distance, with its Voronoi cells, the nearest-plane
+/// boxes, the target, the way of nearest_plane to the point that it chooses, and the nearest point
+/// (closest_vector). The corners are rationals in the basis of the lattice, so everything is exact but the
+/// conversion to places on the page. The bytes are the same on every machine. Throws Error as voronoi_cell
+/// does, and NotPositiveDefinite.
 std::string box_picture(const PlaneLayer& layer);
 
 }  // namespace quantcheck::check::ledger

@@ -61,7 +61,7 @@ Polygon voronoi_cell(const Matrix<Rational>& form) {
 Polygon nearest_plane_box(const Matrix<Rational>& form, const Order& order) {
   const reference::Udu<Rational> factor = reference::udu(reference::permuted(form, order));
   const Rational half(1, 2);
-  PlanePoint first;  // v_0 and v_1 as linear forms of x
+  PlanePoint first;  // v_0 and, in `second`, v_1 as linear forms of x
   first[order[0]] = 1;
   first[order[1]] = 0;
   PlanePoint second;

@@ -17,7 +17,7 @@ constexpr double least_distortion = 8e-4, greatest_distortion = 0.1;
 constexpr std::array colours{"#c8371c", "#e08a1e", "#7d4fa3", "#1f6fb4",
                              "#5a5a5a", "#1c7c3c", "#8a8a8a", "#000000"};
 
-// Rates on a linear scale, distortions on a logarithmic one.
+// Rates are on a linear scale, distortions on a logarithmic one.
 double x_of(double rate) { return left + (rate - first_rate) / (last_rate - first_rate) * (right - left); }
 double y_of(double distortion) {
   const double span = std::log(greatest_distortion / least_distortion);
@@ -71,7 +71,7 @@ std::string curve(const Series& series, const char* colour) {
   return "<polyline points=\"" + points + "\" " + stroke_of(series, colour) + "/>\n";
 }
 
-// From the greatest distortion to the least, where the curves end.
+// The series come in the order of their curves' right ends, from the greatest distortion to the least.
 std::string legend(const std::vector<Series>& series) {
   std::string svg;
   double y = top + 14;
@@ -86,7 +86,7 @@ std::string legend(const std::vector<Series>& series) {
   return svg;
 }
 
-double worst(const Series& series) {  // beyond Shannon's bound
+double worst(const Series& series) {  // the greatest factor by which it exceeds Shannon's bound
   double most = 0;
   for (const RatePoint& point : series.points)
     most = std::max(most, point.distortion * std::exp2(2 * point.rate));

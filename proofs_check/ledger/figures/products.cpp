@@ -15,7 +15,7 @@ namespace {
 using reference::Matrix;
 using reference::Vector;
 
-// Rows from N(0, 1), normalised and rotated.
+// Rows from N(0, 1), which are then normalised and rotated.
 Matrix<double> random_rows(Gaussian& draw, Index rows, const Matrix<Code>& rotation) {
   const Index n = rotation.rows();
   Matrix<double> result(rows, n);
@@ -45,7 +45,7 @@ ScaledCodes<double> given_codes(Code q) {
   return codes;
 }
 
-// In the order of the indices, so that every build gets the same.
+// The sum is in the order of the indices, so that every build gets the same.
 double product(const Matrix<double>& x, Index i, const Matrix<double>& y, Index j) {
   double sum = 0;
   for (Index k = 0; k < x.cols(); ++k) sum += x(i, k) * y(j, k);
@@ -53,9 +53,9 @@ double product(const Matrix<double>& x, Index i, const Matrix<double>& y, Index 
 }
 
 struct Errors {
-  GroupMean of_products;  // squared, by the number of columns
-  GroupMean of_values;    // squared: D
-  GroupMean with_values;  // the mean of x (x - xhat): c
+  GroupMean of_products;  // mean squared error of a product, divided by the number of columns
+  GroupMean of_values;    // mean squared error of a value: D
+  GroupMean with_values;  // mean of x (x - xhat): c
 };
 
 void add_group(Errors& errors, const Matrix<double>& x, const Matrix<double>& y,

@@ -17,8 +17,8 @@ struct Published {
   double half_digit;
 };
 
-// The defaults of the published code; its constant for activations is 155. The others were measured with it
-// by this project.
+// The default betas of the published code. Its constant for activations is 155; this project measured the
+// other values with that code.
 const std::vector<Published>& all_published() {
   static const std::vector<Published> all{
       {"activations", {3.47, 4.74, 6.90, 18.11}, 155, "155", KnownFrom::publication, 0.5},
@@ -68,7 +68,7 @@ void add_published_betas(const FigureRun& run, Figures& figures) {
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     const double mean = errors[i].mean();
-    const double per_error = 1 / (mean * mean);  // of 1 / MSE
+    const double per_error = 1 / (mean * mean);  // the derivative of 1 / MSE by the MSE, up to the sign
     figures.figures.push_back(
         {std::string("published/") + all[i].name, std::string("1 / MSE, published betas for ") + all[i].name,
          1 / mean, errors[i].standard_error() * per_error, 2,

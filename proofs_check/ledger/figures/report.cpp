@@ -42,7 +42,7 @@ std::string row(const Figure& figure) {
   return cells + " |\n";
 }
 
-// Short enough that a last digit of log or exp does not show.
+// Few enough digits that the last digit of log or exp does not show.
 double rounded(double value) { return std::stod(format("%.9g", value)); }
 
 Json json_known(const Known& known) {

@@ -14,7 +14,8 @@ namespace {
 constexpr double least_rate = 3;
 constexpr double greatest_rate = 5;
 
-// Integers up to `largest`, the scale the greatest magnitude of a group by it.
+// The mean squared error of a group that is rounded to integers up to `largest` in magnitude. The scale is
+// the greatest magnitude of the group divided by `largest`.
 double absmax_error(const std::vector<double>& group, int largest) {
   double most = 0;
   for (const double x : group) most = std::max(most, std::abs(x));

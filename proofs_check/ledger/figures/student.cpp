@@ -5,7 +5,7 @@
 namespace quantcheck::check::ledger {
 namespace {
 
-// That |T| is above t.
+// The probability that |T| is above t, with T as in two_sided_quantile.
 double chance_above(double t, Index degrees) {
   if (degrees == 0) return std::erfc(t / std::numbers::sqrt2);
   const double angle = std::atan(t / std::sqrt(static_cast<double>(degrees)));

@@ -1,4 +1,4 @@
-// Student's distribution, for what few groups say of a mean.
+// Student's distribution, for the mean of few groups.
 #pragma once
 
 #include <cmath>
@@ -7,13 +7,13 @@
 
 namespace quantcheck::check::ledger {
 
-/// The t of which |T| is above with the probability `chance`, 0 < chance < 1, T from Student's distribution
-/// with so many degrees of freedom; with 0 of them from the normal distribution, which is the limit of many.
-/// M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
+/// The t that |T| exceeds with the probability `chance`, 0 < chance < 1. T has Student's distribution with
+/// the given degrees of freedom or, if they are 0, the normal distribution, which is the limit of many. M.
+/// Abramowitz, I. A. Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
 double two_sided_quantile(double chance, Index degrees_of_freedom);
 
-/// The mean of groups that were drawn independently of each other, two or more of them, and its standard
-/// error as they tell it, with one degree of freedom less than there are groups.
+/// The mean of two or more groups that were drawn independently of each other, and its standard error as
+/// estimated from the groups. The standard error has one degree of freedom less than there are groups.
 class GroupMean {
  public:
   void add(double value) {
@@ -32,7 +32,7 @@ class GroupMean {
  private:
   Index count_ = 0;
   double mean_ = 0;
-  double squares_ = 0;  // of the distances from the mean
+  double squares_ = 0;  // sum of the squared distances from the mean
 };
 
 }  // namespace quantcheck::check::ledger

@@ -7,7 +7,7 @@ namespace quantcheck::check::ledger {
 namespace {
 
 constexpr double pi = std::numbers::pi;
-constexpr double ball_volume = pi * pi * pi * pi / 24;  // of radius 1, in eight dimensions
+constexpr double ball_volume = pi * pi * pi * pi / 24;  // volume of the ball of radius 1 in eight dimensions
 
 double f(double rate) { return 2 * std::exp2(-2 * rate) - std::exp2(-4 * rate); }
 double slope(double rate) { return -4 * std::numbers::ln2 * (std::exp2(-2 * rate) - std::exp2(-4 * rate)); }
@@ -15,7 +15,7 @@ double slope(double rate) { return -4 * std::numbers::ln2 * (std::exp2(-2 * rate
 double density(double x) { return std::exp(-x * x / 2) / std::sqrt(2 * pi); }
 double below(double x) { return std::erfc(-x / std::numbers::sqrt2) / 2; }
 
-// The integral of (x - y)^2 over a <= x < b.
+// The integral of (x - y)^2 over a <= x < b under N(0, 1).
 double cell_error(double a, double b, double y) {
   const double end = std::isinf(b) ? 0 : (b - 2 * y) * density(b);
   return (1 + y * y) * (below(b) - below(a)) + (a - 2 * y) * density(a) - end;
@@ -30,7 +30,7 @@ double uniform_error(Index levels, double step) {
   return 2 * error;
 }
 
-// Where a function that falls and then rises is least.
+// The argument at which a function that falls and then rises has its least value.
 template <class Function>
 double least(double low, double high, Function&& function) {
   for (int k = 0; k < 100; ++k) {
@@ -52,7 +52,7 @@ double lattice_distortion(double second_moment, double rate) {
 }
 
 double product_bound_threshold() {
-  double low = 0.1;  // f(R) - R f'(R) - 1 is negative
+  double low = 0.1;  // f(R) - R f'(R) - 1 is positive here
   double high = 3;
   for (int k = 0; k < 100; ++k) {
     const double middle = (low + high) / 2;

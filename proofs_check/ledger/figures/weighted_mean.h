@@ -1,12 +1,12 @@
-// A mean over weighted draws.
+// A mean over weighted draws, and its standard error.
 #pragma once
 
 #include <cmath>
 
 namespace quantcheck::check::ledger {
 
-/// sum w f / sum w, and its standard error to first order (W. G. Cochran, Sampling Techniques, 1977, section
-/// 6.3: the ratio estimator).
+/// The mean sum w f / sum w, and its standard error to first order (W. G. Cochran, Sampling Techniques, 1977,
+/// section 6.3: the ratio estimator).
 class WeightedMean {
  public:
   void add(double value, double weight = 1) {
@@ -26,7 +26,7 @@ class WeightedMean {
            weights_;
   }
 
-  /// Of the mean over so many unweighted draws.
+  /// The standard error of the mean over `draws` unweighted draws.
   double standard_error_of(double draws) const {
     return std::sqrt(std::fmax(0.0, squares_ / weights_ - mean() * mean()) / draws);
   }

@@ -31,19 +31,19 @@ CaseCheck loss_is_at_most(const Rational& share) {
   };
 }
 
-// From where the distance of a decision is counted at each step.
+// The values t_j from which the distance of the decision at each step is measured.
 using RoundedAt = Vector<PrimeField> (*)(const LayerOf<PrimeField>&, const std::vector<Code>& decisions);
 
 Vector<PrimeField> targets(const LayerOf<PrimeField>& layer, const std::vector<Code>& decisions) {
   return targets_by(NearestPlane(), layer, decisions);
 }
 
-// Wrong: as in plain rounding.
+// The false variant measures from the weights w_j, as in plain rounding.
 Vector<PrimeField> weights_themselves(const LayerOf<PrimeField>& layer, const std::vector<Code>&) {
   return layer.weight.row(0)(layer.order);
 }
 
-// e H e^T = sum_j D_j (t_j - s_j z_j)^2, in an order that is drawn.
+// The identity e H e^T = sum_j D_j (t_j - s_j z_j)^2, in an order that is drawn at each point.
 Identity loss_is_of_distances(RoundedAt rounded_at) {
   const auto check = [=](Index n, FieldDraw& draw) {
     const LayerOf<PrimeField> natural = generic_layer(n, false, draw);
@@ -64,7 +64,8 @@ Identity loss_is_of_distances(RoundedAt rounded_at) {
     const PrimeField loss = reference::loss(error, layer.hessian);
     return loss == sum ? holds() : refuted("e H e^T is " + shown(loss) + ", the sum " + shown(sum));
   };
-  // Times prod_j det H[j..n]; docs/claims.md derives both.
+  // The difference of both sides is multiplied by prod_j det H[j..n]; docs/claims.md derives the degree and
+  // the height.
   const auto bound = [](Index n) {
     const double size = static_cast<double>(n);
     return PolynomialBound{size * (size + 1) / 2 + 5, 3 + 4 * std::log2(size) + log2_superfactorial(n)};

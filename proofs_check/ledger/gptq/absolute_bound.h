@@ -1,4 +1,4 @@
-// The bound of Theorem 5.
+// The claims about the absolute bound of the loss (arXiv 2507.18553, Theorem 5).
 #pragma once
 
 #include <vector>

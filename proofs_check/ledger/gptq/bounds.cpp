@@ -1,4 +1,4 @@
-// Without clipping the nearest plane's loss is bounded; with clipping it is not.
+// The bounds of the nearest plane's loss, which hold without clipping and break with it.
 #include <algorithm>
 #include <iterator>
 
@@ -33,7 +33,9 @@ Problem with_both_ends(Problem p) {
   return p;
 }
 
-// The weights of these codes with every v_j, or every e_j, at -s_j / 2: rounding half up, each target ties.
+// Sets a row's weights such that, for the given codes, the residuals v_j are the entries of the vector. The
+// false variant does so for the errors e_j. With v_j = -s_j / 2 every target is a tie, which rounding half up
+// resolves to the given code.
 using Plant = void (*)(Problem&, const Udu<Rational>&, const Codes&, Index row, const Vector<Rational>&);
 
 void plant_errors(Problem& p, const Udu<Rational>&, const Codes& codes, Index row,
@@ -65,7 +67,7 @@ CaseCheck bound_is_attained(Plant plant) {
   };
 }
 
-// Of X diag(s) in processing order.
+// The squared Gram-Schmidt norms of X diag(s), whose columns are in processing order.
 using Norms = Vector<Rational> (*)(const Matrix<Rational>& basis);
 
 Vector<Rational> norms_in_order(const Matrix<Rational>& basis) {
@@ -117,12 +119,12 @@ CaseCheck loss_against_optimum(RelativeBound bound_of, OnGrid on_grid) {
   };
 }
 
-// Wrong: the sum over what is processed at or before j.
+// The false variant sums over what is processed at or before j.
 Rational relative_bound_before(const Vector<Rational>& squared_norm) {
   return reference::relative_bound(Vector<Rational>(squared_norm.reverse()));
 }
 
-// Wrong: n in place of n + 1.
+// The false variant has n in place of n + 1.
 Rational too_weak_a_bound(const Vector<Rational>& squared_norm) {
   const Rational n = squared_norm.size();
   return reference::weakest_relative_bound(squared_norm) * n / (n + 1);
@@ -141,8 +143,8 @@ CaseCheck one_plus_bound_is_at_most(RelativeBound weaker) {
   };
 }
 
-// Weights so far out that every row loses more than the bound, if there are any; GPTQ and the nearest plane
-// still agree on them.
+// Moves the weights outward, by distances that are doubled, until every row loses more than the bound. The
+// check refutes if no distance does that, or if GPTQ and the nearest plane ever give different codes.
 CaseCheck bound_breaks_far_out(OnGrid on_grid) {
   return [=](const Problem& problem, Dice&) {
     Problem p = on_grid(problem);

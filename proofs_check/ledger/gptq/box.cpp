@@ -1,4 +1,4 @@
-// The box criterion, in both directions, by all codes there are.
+// The box criterion in both directions, checked on all codes of small layers.
 #include <algorithm>
 #include <set>
 
@@ -22,9 +22,9 @@ using reference::Vector;
 
 using RowCodes = std::vector<Code>;  // by column
 
-// The target of step `step`, by its meaning: what the weight of that column would have to be dequantized to
-// for the least loss, were it and all later ones free, given the codes before. That is w_j - e_j with e_F =
-// -H_FF^-1 H_FE e_E, e_j by Cramer's rule.
+// The target of step `step` by its meaning: the value of that column that would give the least loss, were
+// this column and all later ones free, given the codes of the earlier ones. That is w_j - e_j, where the
+// errors e_F of the free columns are -H_FF^-1 H_FE e_E; e_j is computed by Cramer's rule.
 Rational target_at(const Problem& p, const Matrix<Rational>& hessian, Index row, Index step,
                    const RowCodes& codes) {
   const Index free = p.in() - step;
@@ -40,7 +40,7 @@ Rational target_at(const Problem& p, const Matrix<Rational>& hessian, Index row,
   return p.weight(row, p.order[step]) - determinant(replaced) / determinant(block);
 }
 
-// The codes of the range that are nearest to a target: one, or the two of a tie.
+// The codes of the range that are nearest to a target: one code, or the two of a tie.
 std::set<Code> nearest_codes(const Problem& p, Index row, Index column, const Rational& target) {
   const Rational position = target / p.grid.scale_at(row, column) + p.grid.zero_at(row, column);
   const Code below = reference::to_code(reference::floor(position));
@@ -59,7 +59,7 @@ std::set<Code> nearest_codes(const Problem& p, Index row, Index column, const Ra
   return nearest;
 }
 
-// All codes of a row that some choice at each tie leads to.
+// Adds all codes of a row to which some choice at each tie leads.
 void branch(const Problem& p, const Matrix<Rational>& hessian, Index row, Index step, RowCodes& codes,
             std::set<RowCodes>& reached) {
   if (step == p.in()) {
@@ -79,7 +79,7 @@ bool within(const reference::BoxPosition<Rational>& position) {
   return !position.asked || position.excess <= 0;
 }
 
-// Wrong: it leaves out the ties.
+// The false variant leaves out the ties.
 bool strictly_within(const reference::BoxPosition<Rational>& position) {
   return !position.asked || position.excess < 0;
 }
@@ -97,8 +97,8 @@ bool in_every_box(const Problem& p, const Udu<Rational>& factor, Index row, cons
   return true;
 }
 
-// The codes of each column that are gone through: the range; where an end is open, what is next to the codes
-// that are reached, and the other end.
+// For each column, the codes to try. That is the whole range; where the range has an open end, it is the
+// codes that are reached, their neighbours and the other end.
 using Candidates = std::vector<RowCodes>;
 
 RowCodes candidates_of(const CodeRange& range, const std::set<RowCodes>& reached, Index column) {
@@ -115,7 +115,7 @@ RowCodes candidates_of(const CodeRange& range, const std::set<RowCodes>& reached
   return {candidates.begin(), candidates.end()};
 }
 
-// The next of all combinations, as an odometer counts; false after the last.
+// Goes to the next of all combinations, as an odometer counts. Returns false after the last one.
 bool advance(std::vector<std::size_t>& at, const Candidates& candidates) {
   for (std::size_t j = 0; j < at.size(); ++j) {
     if (++at[j] < candidates[j].size()) return true;

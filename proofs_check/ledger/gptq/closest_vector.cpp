@@ -1,4 +1,4 @@
-// Quantizing a row is a closest vector problem, and OBQ chooses the nearest hyperplane in it.
+// The closest vector problem of a row: its distance is the loss, and OBQ chooses its nearest hyperplane.
 #include <algorithm>
 #include <iterator>
 
@@ -21,7 +21,7 @@ using reference::ObqStep;
 using reference::Rational;
 using reference::Vector;
 
-// ||B z - y||^2 for B = F diag(s) and y = F w, F in processing order.
+// ||B z - y||^2 for B = F diag(s) and y = F w, where the columns of F are in processing order.
 Rational squared_distance(const Problem& p, const Matrix<Rational>& f, const Codes& codes, Index row) {
   Vector<Rational> difference = Vector<Rational>::Constant(f.rows(), Rational(0));
   for (Index k = 0; k < p.in(); ++k) {
@@ -46,7 +46,7 @@ Matrix<Rational> another_factor(const Matrix<Rational>& f, Dice& dice) {
 
 using Factor = Matrix<Rational> (*)(const Problem&);
 
-// Wrong: without the rows sqrt(lambda) I.
+// The false variant leaves out the rows sqrt(lambda) I.
 Matrix<Rational> activations_alone(const Problem& p) { return factor_basis(p).topRows(p.activations.rows()); }
 
 CaseCheck loss_is_a_distance(Factor factor) {
@@ -72,7 +72,7 @@ Index least_loss(const ObqStep<Rational>& step, const Problem& p) {
   return reference::choose_least_loss(p.grid, p.rounding)(step);
 }
 
-// Wrong: the weight nearest to its grid.
+// The false variant chooses the weight nearest to its grid.
 Index least_error(const ObqStep<Rational>& step, const Problem& p) {
   const auto error = [&](Index j) {
     return Rational(abs(reference::obq_error(step, p.grid, p.rounding, j)));

@@ -1,4 +1,4 @@
-// What damping does to loss and bound.
+// The effect of damping on the loss and its bound.
 #include <quantcheck/proofs_check/ledger/gptq/layer_codes.h>
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/proofs_check/ledger/topics.h>
@@ -19,7 +19,8 @@ using Compare = bool (*)(const Rational&, const Rational&);
 bool at_most(const Rational& a, const Rational& b) { return a <= b; }
 bool at_least(const Rational& a, const Rational& b) { return a >= b; }
 
-// at_least is wrong.
+// Checks that the loss under H compares as stated with the loss under H + lambda I, and that the latter is
+// within its bound. The false variant passes at_least.
 CaseCheck undamped_loss(Compare compared) {
   return [=](const Problem& problem, Dice&) {
     const Problem p = unclipped(problem);

@@ -31,7 +31,7 @@ CaseResult compare(const Problem& p, const EqualityWords& words, Index cut, Know
   return holds();
 }
 
-// With the problem's own range, and without clipping.
+// Compares the codes on the problem's own range, and then without clipping.
 template <class Known, class Form>
 CaseCheck same_codes(const EqualityWords& words, Known known, Form form) {
   return [=](const Problem& p, Dice& dice) {

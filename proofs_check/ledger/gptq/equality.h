@@ -1,23 +1,24 @@
-// The forms of GPTQ that make the same codes, each with what is said of it: once for samples, once for the
-// proof by identity testing.
+// The equalities between forms of GPTQ, with the words of their claims. They are checked twice: by samples,
+// and by identity testing.
 #pragma once
 
 #include <quantcheck/proofs_check/ledger/gptq/forms.h>
 
 namespace quantcheck::check::ledger {
 
-/// A form whose codes are those of another, and what is said of it.
+/// The words of the two claims that one form makes the same codes as another.
 struct EqualityWords {
-  const char* name;   // of its claims, after the topic
-  const char* known;  // the one form ...
-  const char* form;   // ... and the other
+  const char* name;   // the part of the claims' ids after the topic
+  const char* known;  // the one form
+  const char* form;   // the other form
   const char* source;
-  const char* variant;          // that is false
-  bool on_activations = false;  // needs a factor of the Hessian
-  const char* cut = nullptr;    // what LayerOf::cut says, where it says something
+  const char* variant;          // the false variant, in words
+  bool on_activations = false;  // whether the forms need LayerOf::basis
+  const char* cut = nullptr;    // the meaning of LayerOf::cut in words; null where no form uses it
 };
 
-/// Calls visit(words, known, form, wrong) for each, the last three being forms.
+/// Calls visit(words, known, form, wrong) for each equality. The last three arguments are function objects as
+/// in forms.h: the two forms, and the false variant of the second one.
 template <class Visit>
 void for_each_equality(Visit&& visit) {
   visit(EqualityWords{"nearest-plane", "GPTQ", "the nearest plane on U (H = U D U^T)",

@@ -1,4 +1,4 @@
-// Checks that factors are what they are taken for, by what determines them.
+// Checks of factors by the properties that determine them.
 #pragma once
 
 #include <cmath>
@@ -11,12 +11,13 @@
 
 namespace quantcheck::check::ledger {
 
+/// Whether a b = I.
 template <class Number>
 bool are_inverse(const reference::Matrix<Number>& a, const reference::Matrix<Number>& b) {
   return a * b == reference::Matrix<Number>::Identity(a.rows(), a.rows());
 }
 
-/// That udu(matrix) gives U D U^T = matrix with U unit upper triangular.
+/// Whether udu(matrix) is a factorization U D U^T = matrix with U unit upper triangular.
 template <class Number>
 bool is_udu(const reference::Matrix<Number>& matrix) {
   const reference::Udu<Number> factor = reference::udu(matrix);
@@ -24,7 +25,7 @@ bool is_udu(const reference::Matrix<Number>& matrix) {
   return u * factor.pivot.asDiagonal() * u.transpose() == matrix;
 }
 
-/// That ldl(matrix) gives L C L^T = matrix with L unit lower triangular.
+/// Whether ldl(matrix) is a factorization L C L^T = matrix with L unit lower triangular.
 template <class Number>
 bool is_ldl(const reference::Matrix<Number>& matrix) {
   const reference::Ldl<Number> factor = reference::ldl(matrix);
@@ -33,8 +34,8 @@ bool is_ldl(const reference::Matrix<Number>& matrix) {
          l * factor.pivot.asDiagonal() * l.transpose() == matrix;
 }
 
-/// That the directions are orthogonal, of these squared norms, and with unit upper triangular coefficients
-/// give the basis.
+/// Whether the directions are orthogonal, have the stated squared norms, and give the basis when multiplied
+/// by the coefficients, which have to be unit upper triangular.
 template <class Number>
 bool is_gram_schmidt(const reference::GramSchmidt<Number>& gs, const reference::Matrix<Number>& basis) {
   using Matrix = reference::Matrix<Number>;
@@ -43,7 +44,8 @@ bool is_gram_schmidt(const reference::GramSchmidt<Number>& gs, const reference::
          products == Matrix(gs.squared_norm.asDiagonal()) && gs.directions * gs.coefficient == basis;
 }
 
-/// That U D U^T is the Hessian, by blocks: U is block unit upper triangular as it is stored.
+/// Whether the factor by blocks of columns gives U D U^T = hessian. U is block unit upper triangular by the
+/// way it is stored.
 template <class Number>
 bool is_block_udu(const reference::BlockUdu<Number>& factor, const reference::ColumnBlocks& blocks,
                   const reference::Matrix<Number>& hessian) {
@@ -60,8 +62,9 @@ bool is_block_udu(const reference::BlockUdu<Number>& factor, const reference::Co
   return rebuilt == hessian;
 }
 
-/// log2 of n!, and of 1! 2! ... n!.
+/// log2 of n!.
 inline double log2_factorial(Index n) { return std::lgamma(static_cast<double>(n) + 1) / std::log(2.0); }
+/// log2 of 1! 2! ... n!.
 inline double log2_superfactorial(Index n) {
   double bits = 0;
   for (Index m = 1; m <= n; ++m) bits += log2_factorial(m);

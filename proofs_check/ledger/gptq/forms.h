@@ -1,7 +1,8 @@
-// The forms that GPTQ takes, and a wrong one beside each, over any number type.
+// The forms of GPTQ, and a false variant beside each, over any number type.
 //
-// Each is a function object of a layer and of who decides (decide.h), so that exact samples, where the
-// nearest code is decided, and identity tests, where any codes are, run the same text.
+// Each is a function object that takes a layer and the function that decides a code (decide.h). Samples in
+// exact arithmetic decide for the nearest code, and identity tests for arbitrary codes; both run the same
+// text.
 #pragma once
 
 #include <algorithm>
@@ -21,6 +22,7 @@
 
 namespace quantcheck::check::ledger {
 
+/// L and C with H^-1 = L C L^T, where H is the damped Hessian in processing order.
 template <class Number>
 reference::Ldl<Number> inverse_factor(const LayerOf<Number>& layer) {
   return reference::ldl(reference::inverse(layer.hessian));
@@ -41,7 +43,7 @@ struct NearestPlane {
   }
 };
 
-/// Wrong: the triangle of H = L C L^T in place of that of H = U D U^T.
+/// False variant: it uses the triangle of H = L C L^T in place of that of H = U D U^T.
 struct NearestPlaneOnOther {
   template <class Number, class Decide>
   reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
@@ -67,7 +69,7 @@ struct LazyNearestPlane {
   }
 };
 
-/// Wrong: the error of a block does not reach the blocks after it.
+/// False variant: the errors of a block of columns do not reach the columns after it.
 struct BlocksApart {
   template <class Number, class Decide>
   reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
@@ -79,7 +81,7 @@ struct BlocksApart {
   }
 };
 
-/// The Hessian in the columns' own order, where the algorithm applies the order itself.
+/// The Hessian in the columns' own order, for algorithms that apply the order themselves.
 template <class Number>
 reference::Matrix<Number> unordered_hessian(const LayerOf<Number>& layer) {
   return reference::permuted(layer.hessian, reference::inverse_order(layer.order));
@@ -93,8 +95,8 @@ struct ObqInOrder {
   }
 };
 
-/// Wrong: the matrix of every update is the one that `of` makes of the whole Hessian, where OBQ inverts H_JJ
-/// anew.
+/// False variant: where OBQ inverts H_JJ anew at each step, every update uses the matrix that `MatrixOf`
+/// makes of the whole Hessian.
 template <class MatrixOf>
 struct ObqNeverRefreshed {
   template <class Number, class Decide>
@@ -115,7 +117,7 @@ struct ObqNeverRefreshed {
   }
 };
 
-/// H^-1, which is right for the first step only.
+/// H^-1, which is right at the first step only.
 struct InverseOfAll {
   template <class Number>
   reference::Matrix<Number> operator()(const reference::Matrix<Number>& hessian) const {
@@ -123,7 +125,7 @@ struct InverseOfAll {
   }
 };
 
-/// H itself, not inverted at all.
+/// H itself, without any inversion.
 struct NotInverted {
   template <class Number>
   reference::Matrix<Number> operator()(const reference::Matrix<Number>& hessian) const {
@@ -138,7 +140,7 @@ struct Babai {
   }
 };
 
-/// Wrong: the order is not reversed, so that Babai begins where GPTQ ends.
+/// False variant: the order is not reversed, so Babai begins where GPTQ ends.
 struct BabaiNotReversed {
   template <class Number, class Decide>
   reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
@@ -149,9 +151,9 @@ struct BabaiNotReversed {
   }
 };
 
-/// One more propagation after `cut` steps of the nearest plane: with the columns E decided and R to come,
-/// the weights that are left are moved to their least-loss values w_R + H_RR^-1 H_RE e_E, and the nearest
-/// plane goes on from there as if it had just begun. `sign` -1 is wrong.
+/// One more propagation after `cut` steps of the nearest plane. With E the columns that are decided and R the
+/// rest, the weights of R are moved to the values w_R + H_RR^-1 H_RE e_E, which have the least loss, and the
+/// nearest plane goes on from there as if it had just begun. The false variant has the sign -1.
 template <int sign = 1>
 struct ExtraPropagation {
   template <class Number, class Decide>
@@ -185,7 +187,7 @@ struct ExtraPropagation {
   }
 };
 
-/// Alg. 6 of the paper's chain.
+/// Algorithm 6 of the chain in the paper's Appendix C.
 struct Cumulative {
   template <class Number, class Decide>
   reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
@@ -193,7 +195,7 @@ struct Cumulative {
   }
 };
 
-/// Wrong: the cumulative error meets L instead of L^-1.
+/// False variant: the cumulative error is multiplied by L instead of L^-1.
 struct CumulativeNotInverted {
   template <class Number, class Decide>
   reference::Codes operator()(const LayerOf<Number>& layer, Decide&& decide) const {
@@ -203,16 +205,16 @@ struct CumulativeNotInverted {
   }
 };
 
-/// M of the links that go backwards, on the Hessian read backwards: Alg. 7's U'^-1 with H^-1 = U' D' U'^T.
+/// M of Algorithm 7: U'^-1 with H^-1 = U' D' U'^T. `reversed` is H with rows and columns read backwards.
 template <class Number>
 reference::Matrix<Number> backward_factor_of_inverse(const reference::Matrix<Number>& reversed) {
-  // (U'^T)^-1 is lower.
+  // U'^T, which is lower triangular.
   const reference::Matrix<Number> lower =
       reference::unit_upper(reference::udu(reference::inverse(reversed))).transpose();
   return reference::inverse_of_unit_lower(lower).transpose();
 }
 
-/// Alg. 8's U with H = U^T D U.
+/// M of Algorithm 8: U with H = U^T D U. `reversed` is H with rows and columns read backwards.
 template <class Number>
 reference::Matrix<Number> backward_factor(const reference::Matrix<Number>& reversed) {
   return reference::ldl(reversed).lower.transpose();
@@ -220,7 +222,8 @@ reference::Matrix<Number> backward_factor(const reference::Matrix<Number>& rever
 
 enum class Link { alg_7, alg_8, alg_7_not_inverted, alg_8_not_reversed };
 
-/// Algs. 7 and 8; wrong: U' in place of its inverse; the factor of the Hessian as it stands.
+/// Algorithms 7 and 8. The false variants use U' in place of its inverse, and the factor of the Hessian that
+/// is not read backwards.
 template <Link link>
 struct Backwards {
   template <class Number, class Decide>

@@ -59,7 +59,7 @@ LayerOf<PrimeField> renamed(const LayerOf<PrimeField>& layer, const Order& order
 
 PolynomialBound target_bound(Index n, bool on_activations) {
   const double size = static_cast<double>(n);
-  const double minors = size * (size - 1) / 2;  // entries of H in the product of all minors
+  const double minors = size * (size - 1) / 2;  // degree in H of the product of all minors
   const double height = std::log2(std::exp2(size) + 4 * (size + 1) * (size + 1)) + log2_superfactorial(n - 1);
   if (!on_activations) return {minors + 2, height};
   return {2 * minors + 2, height + minors * std::log2(size + 1)};

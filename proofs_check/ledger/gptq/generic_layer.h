@@ -1,4 +1,4 @@
-// A layer of which nothing is special, to evaluate rational functions at.
+// A generic layer over a prime field, at which rational functions are evaluated.
 #pragma once
 
 #include <quantcheck/proofs_check/ledger/gptq/layer.h>
@@ -9,22 +9,23 @@
 
 namespace quantcheck::check::ledger {
 
-/// One row in natural order, a scale and a zero point for each column; the Hessian a generic symmetric
-/// matrix, or F^T F with F generic activations above mu I.
+/// A layer of one row and n columns in natural order, with a scale and a zero point for each column. Its
+/// Hessian is a generic symmetric matrix or, on activations, basis^T basis, where the basis consists of n x n
+/// generic activations above mu I.
 LayerOf<reference::PrimeField> generic_layer(Index n, bool on_activations, FieldDraw& draw);
 
-/// A code for each step, any.
+/// An arbitrary code for each of the n steps.
 std::vector<Code> any_decisions(Index n, FieldDraw& draw);
 
-/// A random permutation.
+/// A random permutation of 0 .. n-1.
 Order any_order(Index n, FieldDraw& draw);
 
-/// A layer in natural order with its columns named otherwise: column k becomes order[k], and is processed
-/// k-th.
+/// The layer, which is in natural order, with its columns under other names: column k becomes column
+/// order[k], and is still processed k-th.
 LayerOf<reference::PrimeField> renamed(const LayerOf<reference::PrimeField>& layer, const Order& order);
 
-/// What a form of GPTQ rounds at each step of the one row, given what is decided at each step, so that it is
-/// a rational function of what was drawn.
+/// The values that a form of GPTQ rounds at each step of the one row if the decisions are those given, so
+/// that each is a rational function of what was drawn.
 template <class Form>
 reference::Vector<reference::PrimeField> targets_by(const Form& form,
                                                     const LayerOf<reference::PrimeField>& layer,
@@ -38,8 +39,8 @@ reference::Vector<reference::PrimeField> targets_by(const Form& form,
   return targets;
 }
 
-/// Of the difference of two such targets, times prod_{k<j} det H[k+1..n]; docs/claims.md derives both
-/// figures.
+/// Bounds for the difference of two such targets, of step j, multiplied by prod_{k<j} det H[k+1..n].
+/// docs/claims.md derives the degree and the height.
 PolynomialBound target_bound(Index n, bool on_activations);
 
 }  // namespace quantcheck::check::ledger

@@ -1,4 +1,4 @@
-// The errors that GPTQ feeds back give the loss: by samples, and proved for each n.
+// The loss from the errors that GPTQ feeds back: by samples, and proved for each n.
 #include <quantcheck/proofs_check/ledger/gptq/closest_vector_claims.h>
 #include <quantcheck/proofs_check/ledger/gptq/factor_checks.h>
 #include <quantcheck/proofs_check/ledger/gptq/forms.h>
@@ -18,7 +18,7 @@ using reference::PrimeField;
 using reference::Rational;
 using reference::Vector;
 
-// 1 / C_j of a step, with H^-1 = L C L^T.
+// The weight of a squared error in the sum, which is 1 / C_j with H^-1 = L C L^T.
 template <class Number>
 using Weigh = Number (*)(const Matrix<Number>& hessian, const Ldl<Number>& factor, Index j);
 
@@ -27,7 +27,7 @@ Number over_pivot(const Matrix<Number>&, const Ldl<Number>& factor, Index j) {
   return Number(1) / factor.pivot(j);
 }
 
-// Wrong.
+// The false variant takes H_jj.
 template <class Number>
 Number by_diagonal(const Matrix<Number>& hessian, const Ldl<Number>&, Index j) {
   return hessian(j, j);
@@ -63,7 +63,7 @@ CaseCheck sampled_errors_give_the_loss(Weigh<Rational> weigh) {
   };
 }
 
-// In an order that is drawn.
+// The identity, in an order that is drawn at each point.
 Identity errors_always_give_the_loss(Weigh<PrimeField> weigh) {
   const auto check = [=](Index n, FieldDraw& draw) {
     const LayerOf<PrimeField> natural = generic_layer(n, false, draw);
@@ -75,7 +75,8 @@ Identity errors_always_give_the_loss(Weigh<PrimeField> weigh) {
     return errors_give_the_loss(layer, weigh,
                                 [&](Index, Index column, const PrimeField&) { return decisions[column]; });
   };
-  // The difference times (det H[2..n] ... det H[n..n])^2; docs/claims.md derives both.
+  // The difference of both sides is multiplied by (det H[2..n] ... det H[n..n])^2; docs/claims.md derives the
+  // degree and the height.
   const auto bound = [](Index n) {
     const double size = static_cast<double>(n);
     return PolynomialBound{size * (size - 1) + 5,

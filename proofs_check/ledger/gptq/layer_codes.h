@@ -1,4 +1,4 @@
-// From a problem to its codes and back.
+// The codes of a problem, and weights planted for given codes.
 #pragma once
 
 #include <quantcheck/proofs_check/ledger/gptq/layer.h>
@@ -9,24 +9,26 @@
 
 namespace quantcheck::check::ledger {
 
-/// The problem as the forms of GPTQ take it; with a factor of the Hessian where there are activations.
+/// The problem as the forms of GPTQ take it. There is a factor of the Hessian if the problem has activations.
 LayerOf<reference::Rational> layer_of(const Problem& p);
 
+/// The nearest plane's codes, out x in, on U D U^T of the damped Hessian in processing order.
 reference::Codes codes_by_nearest_plane(const Problem& p);
 reference::Codes codes_by_nearest_plane(const Problem& p, const reference::Udu<reference::Rational>& factor);
 
-/// e H e^T of a row, H what is factored.
+/// The loss e H e^T of a row, where H is the Hessian that is factored.
 reference::Rational loss_of(const Problem& p, const reference::Codes& codes, Index row);
 
-/// Any codes between -9 and 9, whatever the range.
+/// Random codes between -9 and 9, out x in, whatever the range of the grid.
 reference::Codes random_codes(const Problem& p, Dice& dice);
 
-/// Moves the weights of a row so that its codes leave the residual v (in processing order): w =
-/// value(codes) + e with e U = v.
+/// Sets the weights of a row such that its codes leave the residual v, which is in processing order:
+///     w = value(codes) + e with e U = v.
 void plant_residual(Problem& p, const reference::Udu<reference::Rational>& factor,
                     const reference::Codes& codes, Index row,
                     const reference::Vector<reference::Rational>& v);
 
+/// The problem with an unbounded grid.
 Problem unclipped(Problem p);
 
 }  // namespace quantcheck::check::ledger

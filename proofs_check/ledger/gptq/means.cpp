@@ -1,4 +1,4 @@
-// For a uniform target the nearest plane loses a third of the bound on average.
+// The nearest plane's loss for uniform targets, which is a third of the bound on average.
 #include <quantcheck/proofs_check/ledger/gptq/layer_codes.h>
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/proofs_check/ledger/topics.h>
@@ -13,7 +13,7 @@ namespace {
 using reference::Rational;
 using reference::Udu;
 
-// Simpson's rule, exact for polynomials of degree at most 3.
+// The integral of f from a to b by Simpson's rule, which is exact for polynomials of degree at most 3.
 template <class Function>
 Rational simpson(const Rational& a, const Rational& b, Function&& f) {
   return (b - a) / 6 * (f(a) + 4 * f(Rational((a + b) / 2)) + f(b));
@@ -24,8 +24,8 @@ using ToInteger = Rational (*)(const Rational&);
 Rational nearest_integer(const Rational& x) { return reference::round_to_integer(x, Rounding::half_even); }
 Rational integer_below(const Rational& x) { return reference::floor(x); }
 
-// The integral of (x - choose(x))^2 over [theta, theta + 1], where `choose` goes from 0 to 1 at `step` and
-// theta is within [step - 1, step].
+// The integral of (x - choose(x))^2 over [theta, theta + 1], where theta is within [step - 1, step] and
+// `choose` goes from 0 to 1 at `step`. Empty where `choose` takes other values in the middle of either part.
 std::optional<Rational> mean_square(const Rational& theta, const Rational& step, ToInteger choose) {
   const auto square_from = [](int integer) {
     return [integer](const Rational& x) { return Rational((x - integer) * (x - integer)); };
@@ -36,7 +36,8 @@ std::optional<Rational> mean_square(const Rational& theta, const Rational& step,
   return simpson(theta, step, square_from(0)) + simpson(step, Rational(theta + 1), square_from(1));
 }
 
-// The integral is a polynomial in theta of degree at most 3, so that four points make it constant.
+// The integral is a polynomial in theta of degree at most 3, so if it has one value at four points, it is
+// constant.
 Outcome mean_is_a_twelfth(const Rational& step, ToInteger choose) {
   Outcome outcome;
   outcome.standing = Standing::holds;
@@ -67,7 +68,7 @@ Claim twelfth() {
           .run_variant = [](const Effort&, const Progress&) { return mean_is_a_twelfth(1, integer_below); }};
 }
 
-// One row on an unbounded grid, whose weights are moved about.
+// One row on an unbounded grid, with weights that can be moved.
 class Row {
  public:
   explicit Row(const Problem& problem)
@@ -84,12 +85,12 @@ class Row {
 
   reference::Codes codes() const { return codes_by_nearest_plane(p_, factor_); }
 
-  /// What a code stands for, in scales.
+  /// The dequantized code of a step, in scales.
   Rational whole(Index step, const reference::Codes& codes) const {
     return codes(0, p_.order[step]) - p_.grid.zero_at(0, p_.order[step]);
   }
 
-  /// What is rounded at a step.
+  /// The value that is rounded at a step.
   Rational target(Index step) const {
     Rational found;
     const auto decide = reference::decide_nearest(p_.grid, p_.rounding);
@@ -106,7 +107,8 @@ class Row {
   Udu<Rational> factor_;
 };
 
-// The mean of a polynomial of degree at most 3 over 0 <= x <= 1, from inside: Milne's open formula.
+// The mean over 0 <= x <= 1 of a polynomial of degree at most 3, from points inside: Milne's open formula.
+// Empty where f is.
 template <class Function>
 std::optional<Rational> mean_inside(Function&& f) {
   std::optional<Rational> mean = Rational(0);
@@ -118,12 +120,12 @@ std::optional<Rational> mean_inside(Function&& f) {
   return mean;
 }
 
-// The mean of the loss over the weights of step `step` and after that get these codes there, the weights
-// before being as they are: at each step the weight goes from one tie of its target to the next, around the
-// code. That the code changes within a thousandth of a step of there is checked; that it does not in between
-// follows, as rounding is monotone. So with x for the place between the ties
-// at each step, the errors are linear functions of all x, and the loss is a polynomial of degree 2. Nothing
-// where the quantizer's code changes elsewhere.
+// The mean of the loss over those weights of step `step` and of later steps that get these codes; the earlier
+// weights are fixed. At each step the weight goes from one tie of its target to the next one, on either side
+// of the code. It is checked that the code changes within a thousandth of a scale of either tie; that it does
+// not change in between follows, since rounding is monotone. With x for the place between the ties at each
+// step, the errors are linear functions of all x, so the loss is a polynomial of degree 2. Empty where the
+// code changes elsewhere.
 std::optional<Rational> mean_of_cell(Row& row, Index step, const reference::Codes& codes) {
   if (step == row.in()) return row.loss();
   const Rational original = row.weight(step);
@@ -150,7 +152,7 @@ using Expected = Rational (*)(const Row&);
 
 Rational twelfth_of_pivots(const Row& row) { return row.twelfth(); }
 
-// Wrong: H_jj for D_j, which is the mean of plain rounding.
+// The false variant has H_jj in place of D_j, which gives the mean of plain rounding.
 Rational twelfth_of_diagonal(const Row& row) {
   const reference::Matrix<Rational> hessian = factored_hessian(row.problem());
   Rational sum = 0;
@@ -169,7 +171,8 @@ CaseCheck cell_mean_is(Expected expected) {
   };
 }
 
-// Over all N^n targets that are N-th parts of a period apart.
+// The mean loss over all N^n targets that are N-th parts of a period apart, from step `step` on. N is
+// `points`.
 Rational grid_mean(Row& row, Index points, Index step) {
   if (step == row.in()) return row.loss();
   const Rational start = row.weight(step);

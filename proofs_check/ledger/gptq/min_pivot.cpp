@@ -21,7 +21,8 @@ Rational trace_of_pivots(const Matrix<Rational>& hessian, const Order& order) {
   return reference::udu(reference::permuted(hessian, order)).pivot.sum();
 }
 
-// X^T X + I for so many samples of whole numbers from -3 to 3, each input with a strength of at least 1.
+// X^T X + I, where X has `samples` rows of whole numbers from -3 to 3, each column times a strength that is
+// drawn from 1 to max_strength.
 Matrix<Rational> random_hessian_of(Index n, Index samples, Index max_strength, Dice& dice) {
   Matrix<Rational> x(samples, n);
   for (Index j = 0; j < n; ++j) {
@@ -39,7 +40,7 @@ using OrderOf = Order (*)(const Matrix<Rational>&);
 
 Order min_pivot(const Matrix<Rational>& hessian) { return reference::min_pivot_order(hessian); }
 
-// Wrong: it begins where min-pivot ends.
+// The false variant begins where min-pivot ends.
 Order min_pivot_reversed(const Matrix<Rational>& hessian) {
   Order order = reference::min_pivot_order(hessian);
   std::reverse(order.begin(), order.end());
@@ -56,10 +57,10 @@ constexpr OtherOrder others[] = {{"act-order", reference::act_order<Rational>}, 
 
 struct Counterexample {
   Index tried = 0;
-  std::string words;  // empty where there was none
+  std::string words;  // empty if none was found
 };
 
-// A small Hessian for which min-pivot has the greater trace. About one in a hundred has.
+// A small Hessian for which min-pivot has the greater trace of D. About one in a hundred is such.
 Counterexample find_counterexample(const OtherOrder& other, std::mt19937_64& random) {
   for (Index k = 0; k < exceptions_tried; ++k) {
     Dice dice(random());

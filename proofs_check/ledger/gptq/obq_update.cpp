@@ -1,4 +1,4 @@
-// OBQ's update is a projection: by samples, and proved for each n.
+// OBQ's update as a projection: by samples, and proved for each n.
 #include <algorithm>
 #include <optional>
 
@@ -20,25 +20,26 @@ using reference::ObqStep;
 using reference::PrimeField;
 using reference::Vector;
 
-// What OBQ decided last, and from where.
+// The last decision of OBQ, with the weights and the free columns before it.
 template <class Number>
 struct Decision {
   Index row;
-  std::vector<Index> free;  // J, with the column
+  std::vector<Index> free;  // J, which includes the column
   Vector<Number> weight;
   Index column;
   Number eps;  // q - w
 };
 
-// What counts as free in the hyperplane's distance: J; or, which is wrong, all columns.
+// The columns that count as free in the distance of the hyperplane: J. The false variant takes all columns.
 using Free = std::vector<Index> (*)(const std::vector<Index>& free, Index in);
 
 std::vector<Index> still_free(const std::vector<Index>& free, Index) { return free; }
 std::vector<Index> all_columns(const std::vector<Index>&, Index in) { return reference::natural_order(in); }
 
-// The hyperplane of the points with w_j = q goes through the directions x_k, k in J \ {j}. The projection
-// onto it is the point of it that is reached by a move orthogonal to those directions, as far as |eps| times
-// the height of x_j over them.
+// Checks that `weight`, the weights after the decision, is the orthogonal projection. The hyperplane of the
+// points with w_j = q goes through the directions x_k, k in J \ {j}. The projection onto it is the point of
+// it that is reached by a move orthogonal to those directions, whose length is |eps| times the height of x_j
+// over them.
 template <class Number>
 CaseResult is_projection(const Matrix<Number>& x, const Decision<Number>& decision,
                          const Vector<Number>& weight, Free free) {
@@ -64,7 +65,7 @@ CaseResult is_projection(const Matrix<Number>& x, const Decision<Number>& decisi
   return holds();
 }
 
-// Of every update of OBQ in this order with these codes, X in the columns' own order.
+// Checks every update of OBQ in the layer's order and with these codes. X is in the columns' own order.
 template <class Number>
 CaseResult updates_are_projections(const Matrix<Number>& x, const LayerOf<Number>& layer,
                                    const Matrix<Number>& hessian, const reference::Codes& codes, Free free) {
@@ -85,7 +86,7 @@ CaseResult updates_are_projections(const Matrix<Number>& x, const LayerOf<Number
   return result;
 }
 
-// Random decisions, so that the update is seen from any point.
+// The decisions are random, so that the update is tried from any point.
 CaseCheck update_is_projection(Free free) {
   return [=](const Problem& p, Dice& dice) {
     const reference::Codes codes = random_codes(p, dice);
@@ -97,7 +98,7 @@ CaseCheck update_is_projection(Free free) {
   };
 }
 
-// In an order that is drawn.
+// The identity, in an order that is drawn at each point.
 Identity update_is_always_projection(Free free) {
   const auto check = [=](Index n, FieldDraw& draw) {
     LayerOf<PrimeField> layer = generic_layer(n, true, draw);
@@ -112,10 +113,11 @@ Identity update_is_always_projection(Free free) {
     const reference::Codes codes = Eigen::Map<const reference::Codes>(decisions.data(), 1, n);
     return updates_are_projections<PrimeField>(layer.basis, layer, hessian, codes, free);
   };
-  // The difference of the squares, times that of det H[2..n] ... det H[j+1..n]; docs/claims.md derives both.
+  // The difference of the squared lengths is multiplied by (det H[2..n] ... det H[j+1..n])^2; docs/claims.md
+  // derives the degree and the height.
   const auto bound = [](Index n) {
     const double size = static_cast<double>(n);
-    const double entries = 1 + size * (size - 1);  // of H, in a product
+    const double entries = 1 + size * (size - 1);  // entries of H in a product
     return PolynomialBound{
         2 * entries + 4,
         1 + 2 * std::log2(size) + 2 * size + 2 * log2_superfactorial(n - 1) + entries * std::log2(size + 1)};

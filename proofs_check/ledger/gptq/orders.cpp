@@ -1,4 +1,4 @@
-// What the processing order changes, and what it does not.
+// The processing order: quantities that it does not change, and those that it does.
 #include <algorithm>
 #include <iterator>
 
@@ -26,10 +26,10 @@ Matrix<Rational> hessian_in(const Problem& p, const Order& order) {
 
 using OfHessian = Rational (*)(const Matrix<Rational>& hessian);
 
-// Wrong, though right of a diagonal one.
+// The false variant multiplies the diagonal entries, which is right only for a diagonal Hessian.
 Rational product_of_diagonal(const Matrix<Rational>& hessian) { return hessian.diagonal().prod(); }
 
-// In every order there is.
+// Tries each of the n! orders.
 CaseCheck pivots_multiply_to(OfHessian expected) {
   return [=](const Problem& p, Dice&) {
     const Rational value = expected(reference::damped(p.hessian, p.damping));
@@ -44,7 +44,8 @@ CaseCheck pivots_multiply_to(OfHessian expected) {
   };
 }
 
-// (sum / n)^n >= `raised` det H prod_j s_j^2, n-th powers on both sides so that no root is taken.
+// Checks (sum_j D_j s_j^2 / n)^n >= raised det H prod_j s_j^2 in each order. Both sides of the claim's
+// inequality are raised to the n-th power so that no root is taken.
 CaseCheck above_floor(const Rational& raised) {
   return [=](const Problem& p, Dice&) {
     const Rational det = determinant(reference::damped(p.hessian, p.damping));

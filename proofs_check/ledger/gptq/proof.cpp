@@ -1,4 +1,4 @@
-// The same equalities, proved for each n: as identities of rational functions, for arbitrary decisions.
+// The equalities of equality.h, proved for each n as identities of rational functions, with any decisions.
 #include <cmath>
 
 #include <quantcheck/proofs_check/ledger/gptq/equality.h>
@@ -21,15 +21,16 @@ bool is_inverse_of_unit_lower(const Matrix<PrimeField>& lower) {
   return are_inverse(reference::inverse_of_unit_lower(lower), lower);
 }
 
-// As babai_on_basis needs them.
+// Whether the Gram-Schmidt directions that babai_on_basis computes are right.
 bool are_gram_schmidt(const LayerOf<PrimeField>& layer) {
   const Matrix<PrimeField> basis =
       reference::row_lattice(layer.weight, layer.basis, layer.grid, layer.order, 0).basis;
   return is_gram_schmidt(reference::gram_schmidt(basis), basis);
 }
 
-// Every factor and inverse that a form makes of the layer in natural order. Each is determined by what it
-// satisfies, so that the functions of the bounds below are what was evaluated.
+// Checks every factor and inverse that a form computes for the layer in natural order. Each of them is
+// determined by the equations that it satisfies, so the functions that are evaluated are those that the
+// bounds are for.
 CaseResult check_factors(const LayerOf<PrimeField>& layer) {
   const Index n = layer.in();
   const Matrix<PrimeField> inverse = reference::inverse(layer.hessian);
@@ -52,8 +53,9 @@ CaseResult check_factors(const LayerOf<PrimeField>& layer) {
   return holds();
 }
 
-// In natural order, where columns are cut for every place to do so; and with the columns under other names,
-// which is to say in another order, one that is drawn.
+// Compares the targets in natural order; for forms that cut the columns, with every cut. Also checks that the
+// targets stay the same with the columns under other names, which is to say in another order, one that is
+// drawn.
 template <class Known, class Form>
 CaseResult same_targets(const EqualityWords& words, Known known, Form form, Index n, FieldDraw& draw) {
   LayerOf<PrimeField> layer = generic_layer(n, words.on_activations, draw);
@@ -77,7 +79,7 @@ CaseResult same_targets(const EqualityWords& words, Known known, Form form, Inde
   return holds();
 }
 
-// e H e^T - sum_j D_j v_j^2, times prod_j det H[j..n].
+// Bounds for e H e^T - sum_j D_j v_j^2, multiplied by prod_j det H[j..n].
 PolynomialBound loss_bound(Index n) {
   const double size = static_cast<double>(n);
   return {size * (size + 1) / 2 + 3, std::log2(2 * std::pow(size, 4)) + log2_superfactorial(n)};
@@ -86,7 +88,7 @@ PolynomialBound loss_bound(Index n) {
 using ResidualOfErrors = Vector<PrimeField> (*)(const Vector<PrimeField>& e,
                                                 const reference::Udu<PrimeField>&);
 
-// Wrong.
+// The false variant has e_j in place of v_j.
 Vector<PrimeField> errors_themselves(const Vector<PrimeField>& e, const reference::Udu<PrimeField>&) {
   return e;
 }

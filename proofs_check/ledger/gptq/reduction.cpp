@@ -1,4 +1,4 @@
-// Babai's nearest plane after LLL reduction, as the paper's Alg. 2 has it.
+// Babai's nearest plane after LLL reduction (arXiv 2507.18553, Alg. 2).
 #include <algorithm>
 
 #include <quantcheck/proofs_check/ledger/determinant.h>
@@ -38,7 +38,7 @@ CaseResult is_reduction(const RowLattice& lattice, const reference::Reduced& red
   return holds();
 }
 
-// Every <b*_j, y - B z> / <b*_j, b*_j> within [-1/2, 1/2].
+// Checks that every <b*_j, y - B z> / <b*_j, b*_j> lies in [-1/2, 1/2], where `difference` is y - B z.
 CaseResult is_in_box(const Matrix<Rational>& basis, const Vector<Rational>& difference) {
   const reference::GramSchmidt<Rational> gs = reference::gram_schmidt(basis);
   for (Index j = 0; j < basis.cols(); ++j) {
@@ -50,7 +50,8 @@ CaseResult is_in_box(const Matrix<Rational>& basis, const Vector<Rational>& diff
   return holds();
 }
 
-// The nearest plane on the Hessian of a basis: the target's coordinates are the weights, every scale is 1.
+// The integers of the nearest plane on the Hessian of a basis. The target's coordinates in the basis are the
+// weights, and every scale is 1.
 Vector<Rational> nearest_plane_on(const Matrix<Rational>& basis, const Vector<Rational>& target,
                                   Rounding rounding) {
   const Index n = basis.cols();
@@ -75,7 +76,7 @@ Vector<Rational> integers_of(const Problem& p, const Codes& codes, Index row, co
   return z;
 }
 
-// Whose boxes; the basis as it was is wrong.
+// The basis whose boxes the point has to lie in. The false variant takes the basis before the reduction.
 using BoxesOf = const Matrix<Rational>& (*)(const RowLattice&, const reference::Reduced&);
 
 const Matrix<Rational>& reduced_basis(const RowLattice&, const reference::Reduced& reduced) {
@@ -121,7 +122,8 @@ bool in_range(const CodeRange& range, Code code) {
   return (!range.min || code >= *range.min) && (!range.max || code <= *range.max);
 }
 
-// Of a row whose nearest-plane codes are in the range without any clamping.
+// For each row whose nearest-plane codes all lie in the range without any clamping, checks that codes_of does
+// not leave the range either.
 CaseCheck codes_stay_in_range(Codes (*codes_of)(const Problem&)) {
   return [=](const Problem& p, Dice&) {
     const Problem open = unclipped(p);

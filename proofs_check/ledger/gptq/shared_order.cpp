@@ -18,7 +18,7 @@ using reference::Rational;
 using reference::Udu;
 using reference::Vector;
 
-// The scale of a step: T^-1 s; or, which is wrong, s.
+// The column whose scale belongs to a step: T^-1 s. The false variant takes s.
 using ColumnOfStep = Index (*)(const Order& order, Index step);
 
 Index in_order(const Order& order, Index step) { return order[step]; }
@@ -42,7 +42,8 @@ Factors<Number> factors_of(const Matrix<Number>& basis) {
   return result;
 }
 
-// The factors of X diag(s) T by those of X T, X and s in the columns' own order. `row` begins what is said.
+// Checks the factors of X diag(s) T against those of X T, where X and s are in the columns' own order.
+// Messages begin with `row`.
 template <class Number>
 CaseResult factors_are_shared(const Matrix<Number>& x, const Vector<Number>& s, const Order& order,
                               ColumnOfStep column_of, const std::string& row) {
@@ -83,14 +84,15 @@ CaseCheck sampled_factors_are_shared(ColumnOfStep column_of) {
   };
 }
 
-// In an order that is drawn.
+// The identity, in an order that is drawn at each point.
 Identity factors_are_always_shared(ColumnOfStep column_of) {
   const auto check = [=](Index n, FieldDraw& draw) {
     const auto layer = generic_layer(n, true, draw);
     const Vector<reference::PrimeField> s = draw.matrix(n, 1);
     return factors_are_shared<reference::PrimeField>(layer.basis, s, any_order(n, draw), column_of, "");
   };
-  // Times a minor of the Gram matrix of X diag(s); docs/claims.md derives both.
+  // The difference of both sides is multiplied by a minor of the Gram matrix of X diag(s); docs/claims.md
+  // derives the degree and the height.
   const auto bound = [](Index n) {
     const double size = static_cast<double>(n);
     return PolynomialBound{4 * size + 2, 1 + log2_factorial(n) + size * std::log2(size + 1)};

@@ -1,4 +1,4 @@
-// Rows with different scales can share an order and its factors.
+// The claims that rows with different scales can share an order and its factors.
 #pragma once
 
 #include <vector>

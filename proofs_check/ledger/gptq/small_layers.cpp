@@ -13,9 +13,10 @@ using reference::Codes;
 using reference::Matrix;
 using reference::Rational;
 
-// Two columns, scale 1, codes -1 .. 1: every Hessian with diagonal entries 1 to 3 and off-diagonal entries -1
-// to 1 that is positive definite, every weight that is a multiple of 1/4 up to 7/4, both orders, each
-// rounding. Many targets lie on ties, many are clipped.
+// Visits all layers of two columns with scale 1 and codes -1 .. 1. They have every positive definite Hessian
+// whose diagonal entries are 1 to 3 and whose off-diagonal entries are -1 to 1, every pair of weights that
+// are multiples of 1/4 from -7/4 to 7/4, both orders and each rounding. Many targets are ties, and many are
+// clipped. Ends where `visit` returns false.
 template <class Visit>
 void for_each_small_layer(Visit&& visit) {
   Problem p;

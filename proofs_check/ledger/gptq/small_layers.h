@@ -1,4 +1,4 @@
-// Every layer of a finite family, small enough to go through.
+// The claim of equality on every layer of a finite family, which is small enough to be tried completely.
 #pragma once
 
 #include <quantcheck/proofs_check/ledger/claim.h>

@@ -1,4 +1,4 @@
-// With E8 inside LDLQ: the mean of the loss and its worst case.
+// The mean of LDLQ's loss, and its worst case, with E8 as the lattice.
 #include <bit>
 #include <set>
 
@@ -26,15 +26,15 @@ using reference::Matrix;
 using reference::Rational;
 using reference::Vector;
 
-// The columns are its nine vertices.
+// A simplex whose nine vertices are the columns.
 struct Simplex {
   Matrix<Rational> vertices;
   Rational volume;
 };
 
-// x_1 >= ... >= x_7 >= |x_8|, x_1 + x_2 <= 1: where the group of permutations and even sign changes takes
-// every point of the Voronoi cell of D8. J. H. Conway, N. J. A. Sloane, Sphere Packings, Lattices and Groups,
-// chapter 21.
+// The alcove x_1 >= ... >= x_7 >= |x_8|, x_1 + x_2 <= 1. The group of permutations and even sign changes
+// takes every point of the Voronoi cell of D8 into it. J. H. Conway, N. J. A. Sloane, Sphere Packings,
+// Lattices and Groups, chapter 21.
 Simplex alcove_of_d8() {
   const Rational half(1, 2);
   Matrix<Rational> vertices = Matrix<Rational>::Constant(8, 9, Rational(0));
@@ -45,10 +45,11 @@ Simplex alcove_of_d8() {
   return {vertices, abs(determinant(vertices.rightCols(8))) / 40320};
 }
 
-constexpr Index images = Index{128} * 40320;  // of the alcove around 0: as many as the group has elements
+constexpr Index images = Index{128} * 40320;  // images of the alcove around 0: one for each group element
 
-// The part with sum x <= 2, in simplices. Where the edge from a above to b below meets sum x = 2, at p = a +
-// t (b - a), the simplex falls into that with p for a, 1 - t of its volume, and that with p for b.
+// Appends the part of the simplex with sum x <= 2, cut into simplices. An edge from a vertex a above to a
+// vertex b below meets sum x = 2 at p = a + t (b - a). The simplex falls into the one that has p for a, with
+// the share 1 - t of its volume, and the one that has p for b, with the share t.
 void cut_at_two(const Simplex& simplex, std::vector<Simplex>& parts) {
   const Vector<Rational> above = simplex.vertices.colwise().sum().array() - Rational(2);
   Index a = 0;
@@ -76,14 +77,14 @@ std::vector<Simplex> nearest_to_0() {
 
 std::vector<Simplex> all_of_it() { return {alcove_of_d8()}; }
 
-// The mean of x x^T: barycentric coordinates uniform over the simplex have E t_k^2 = 2 / (9 10) and E t_k t_l
-// = 1 / (9 10).
+// The mean of x x^T over a simplex. Barycentric coordinates that are uniform over the simplex have
+//     E t_k^2 = 2 / (9 10) and, for k != l, E t_k t_l = 1 / (9 10).
 Matrix<Rational> mean_products(const Simplex& simplex) {
   const Vector<Rational> sum = simplex.vertices.rowwise().sum();
   return (sum * sum.transpose() + simplex.vertices * simplex.vertices.transpose()) / Rational(90);
 }
 
-// Over all permutations and even sign changes of x, given the mean of x x^T.
+// The mean of x x^T over all permutations and even sign changes of x, given the mean of x x^T for x itself.
 Matrix<Rational> mean_over_images(const Matrix<Rational>& products) {
   const Rational diagonal = products.trace() / 8;
   const Rational others = (products.sum() - products.trace()) / 56;
@@ -99,7 +100,8 @@ Matrix<Rational> mean_over_images(const Matrix<Rational>& products) {
   return mean;
 }
 
-// That neighbours may be exchanged and pairs of signs changed, which generates the group.
+// Checks that E8 is kept by exchanges of neighbours and by sign changes of two neighbours, which generate the
+// group.
 void expect_symmetric(Cases& cases) {
   for (const E8Point& column : reference::e8_generator()) {
     for (std::size_t i = 0; i + 1 < 8; ++i) {
@@ -124,8 +126,8 @@ void expect_0_is_nearest(Cases& cases, const Simplex& part) {
 
 const Rational second_moment(929, 12960);
 
-// The parts lie in the cell of 0, as they do at their vertices; so do their images; and their volume is that
-// of the cell, so that they fill it.
+// Checks the mean of v^T v over the cell of E8. The parts lie in the cell of 0 because their vertices do, and
+// so do the images of the parts. Their volume together is that of the cell, so they fill it.
 Outcome mean_is_white(std::vector<Simplex> (*parts_of)()) {
   Cases cases;
   expect_symmetric(cases);
@@ -149,7 +151,8 @@ Outcome mean_is_white(std::vector<Simplex> (*parts_of)()) {
                                   " images of each, of volume 1 together");
 }
 
-// lambda with lambda I - D positive definite, and nearly the least: guessed in floating point, then checked.
+// A lambda for which lambda I - D is positive definite, nearly the least one. It is estimated in floating
+// point, then checked exactly; empty where the check fails.
 std::optional<Rational> above_eigenvalues(const Matrix<Rational>& d) {
   const Rational size = d.trace();
   const Matrix<Rational> scaled = d / size;
@@ -188,8 +191,8 @@ CaseCheck block_loss_is_at_most(const Rational& share) {
   };
 }
 
-// The halves h of the points of norm^2 4, and of those that differ by points of E8 the one that our tie rule
-// takes to 0.
+// The deep holes modulo E8: the halves h of the points of norm^2 4 and, of those that differ by points of E8,
+// the one that our tie rule takes to 0.
 std::vector<Vector<Rational>> deep_holes() {
   std::vector<Vector<Rational>> holes;
   const auto& roots = reference::e8_minimal_vectors();
@@ -205,7 +208,8 @@ std::vector<Vector<Rational>> deep_holes() {
   return holes;
 }
 
-// Two blocks: D_b = I + h h^T, of which h, with |h| = 1, is an eigenvector for the largest eigenvalue, 2.
+// A layer of two blocks of columns with D_b = I + h h^T. Since |h| = 1, h is an eigenvector for the largest
+// eigenvalue, 2.
 struct PlantedLayer {
   Matrix<Rational> hessian;
   Matrix<Rational> upper;  // U_12
@@ -222,7 +226,7 @@ PlantedLayer planted_layer(const Vector<Rational>& hole) {
   return layer;
 }
 
-// The errors of both blocks for the residuals v_b = beta h.
+// The errors of both blocks of columns for the residuals v_b = beta h.
 using ErrorsOfBlocks = Vector<Rational> (*)(const Vector<Rational>& residual, const Matrix<Rational>& upper);
 
 Vector<Rational> as_residual(const Vector<Rational>& residual, const Matrix<Rational>& upper) {
@@ -231,7 +235,7 @@ Vector<Rational> as_residual(const Vector<Rational>& residual, const Matrix<Rati
   return error;
 }
 
-// Wrong.
+// The false variant has the errors beta h.
 Vector<Rational> as_error(const Vector<Rational>& residual, const Matrix<Rational>&) {
   Vector<Rational> error(16);
   error << residual, residual;
@@ -246,7 +250,7 @@ Outcome worst_case_is_attained(ErrorsOfBlocks plant) {
   cases.expect(holes.size() == 135, [&] { return std::to_string(holes.size()) + " deep holes modulo E8"; });
   for (const Vector<Rational>& hole : holes) {
     const PlantedLayer layer = planted_layer(hole);
-    const Vector<Rational> quantized = Vector<Rational>::Constant(16, beta);  // (1)^8 in either block
+    const Vector<Rational> quantized = Vector<Rational>::Constant(16, beta);  // (1)^8 in either lattice block
     const Vector<Rational> planted = plant(beta * hole, layer.upper);
     const Matrix<Rational> weight = (quantized + planted).transpose();
     const LdlqResult<Rational> result =

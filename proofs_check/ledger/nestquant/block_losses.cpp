@@ -1,4 +1,4 @@
-// The loss of LDLQ by blocks, and of QA-LDLQ: by samples, and proved for each n.
+// The loss of LDLQ by blocks of columns, and of QA-LDLQ: by samples, and proved for each n.
 #include <cmath>
 
 #include <quantcheck/proofs_check/ledger/gptq/factor_checks.h>
@@ -33,7 +33,7 @@ Matrix<Number> residual_of(const Matrix<Number>&, const LdlqResult<Number>& resu
   return result.residual;
 }
 
-// Wrong: the errors themselves.
+// The false variant has the errors e in place of the residuals v.
 template <class Number>
 Matrix<Number> error_of(const Matrix<Number>& weight, const LdlqResult<Number>& result) {
   return weight - result.quantized;
@@ -87,13 +87,14 @@ Matrix<PrimeField> generic_symmetric(FieldDraw& draw, Index n) {
   return matrix;
 }
 
-// e H e^T - sum_b v_b D_b v_b^T, times the product over b of M_b^2 M_{b+1}; docs/claims.md derives both.
+// Bounds for e H e^T - sum_b v_b D_b v_b^T, multiplied by the product over b of M_b^2 M_{b+1}. docs/claims.md
+// derives the degree and the height.
 PolynomialBound split_bound(Index n) {
   const double size = static_cast<double>(n);
   return {3 * size * (size + 1) / 2 + 3, 3 + 5 * std::log2(size) + 3 * log2_superfactorial(n)};
 }
 
-// For blocks of every size up to 8, in either order.
+// The identity for blocks of columns of every size up to 8, processed in either order.
 Identity split_identity(ResidualOf<PrimeField> chosen) {
   const auto check = [=](Index n, FieldDraw& draw) {
     const Matrix<PrimeField> weight = draw.matrix(1, n);
@@ -118,14 +119,15 @@ template <class Number>
 using TargetOf = NoiseAwareTarget<Number> (*)(const Matrix<Number>& weight, const Matrix<Number>& hessian,
                                               const Matrix<Number>& noise);
 
-// Wrong: as if there were no noise.
+// The false variant leaves the noise out.
 template <class Number>
 NoiseAwareTarget<Number> noise_left_out(const Matrix<Number>& weight, const Matrix<Number>& hessian,
                                         const Matrix<Number>&) {
   return {weight, hessian, Number(0)};
 }
 
-// E |W x - U (x + z)|^2 with E x x^T = H, E z z^T = J, E x z^T = 0, of one row.
+// Checks for one row that E |W x - U (x + z)|^2, with E x x^T = H, E z z^T = J and E x z^T = 0, is the loss
+// of the noise-aware target plus what is unavoidable. U is `quantized`, J is `noise`.
 template <class Number>
 CaseResult loss_with_noise(const Matrix<Number>& weight, const Matrix<Number>& quantized,
                            const Matrix<Number>& hessian, const Matrix<Number>& noise,
@@ -151,7 +153,8 @@ CaseCheck sampled_loss_with_noise(TargetOf<Rational> target_of) {
   };
 }
 
-// The difference, times det (H + J); docs/claims.md derives both.
+// Bounds for the difference of both sides, multiplied by det (H + J). docs/claims.md derives the degree and
+// the height.
 PolynomialBound noise_bound(Index n) {
   const double size = static_cast<double>(n);
   return {size + 3, std::log2(11.0) + 3 * std::log2(size) + size + log2_factorial(n)};

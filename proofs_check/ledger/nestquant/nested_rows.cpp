@@ -1,4 +1,4 @@
-// What the rotation and the codes of a row keep.
+// The properties of a row that its rotation and its codes keep.
 #include <quantcheck/proofs_check/ledger/computed.h>
 #include <quantcheck/proofs_check/ledger/nestquant/nestquant_claims.h>
 #include <quantcheck/proofs_check/ledger/sampled.h>
@@ -19,7 +19,7 @@ using Signs = reference::Matrix<Code>;
 constexpr Index bases[] = {1, 12, 20, 28, 108, 172};
 constexpr Index largest_multiplied = 1024;
 
-// In floats, which hold every partial sum: |sum| <= n.
+// Floats hold every partial sum exactly, since |sum| <= n.
 bool has_orthogonal_rows(const Signs& h, Index squared_norm) {
   const Index n = h.rows();
   const reference::Matrix<float> floats = h.cast<float>();
@@ -57,7 +57,7 @@ Outcome rows_are_orthogonal(SquaredNorm squared_norm) {
                                   "beyond by its formula");
 }
 
-// So many values of a row can be rotated.
+// The largest of the orders 1, 2, 4, 8 and 12 that is at most n: so many values of a row can be rotated.
 Index rotated_size(Index n) {
   Index size = 1;
   for (const Index order : {2, 4, 8, 12})

@@ -1,4 +1,4 @@
-// NestQuant: rotated rows in Voronoi codes, LDLQ by blocks.
+// The claims of the topic nestquant: rotated rows in Voronoi codes, and LDLQ by blocks of columns.
 #include <algorithm>
 #include <iterator>
 

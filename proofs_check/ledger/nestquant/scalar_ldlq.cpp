@@ -1,4 +1,4 @@
-// LDLQ of single columns is GPTQ: by samples, and proved for each n.
+// The equality of LDLQ of single columns and GPTQ: by samples, and proved for each n.
 #include <quantcheck/proofs_check/ledger/gptq/factor_checks.h>
 #include <quantcheck/proofs_check/ledger/gptq/forms.h>
 #include <quantcheck/proofs_check/ledger/gptq/generic_layer.h>
@@ -21,14 +21,14 @@ using reference::Vector;
 
 using BlocksOf = ColumnBlocks (*)(const Order&);
 
-// A block for each column, in processing order.
+// A block of columns for each column alone, in processing order.
 ColumnBlocks single_columns(const Order& order) {
   ColumnBlocks blocks;
   for (const Index j : order) blocks.push_back({j, j + 1});
   return blocks;
 }
 
-// Wrong.
+// The false variant reverses the order.
 ColumnBlocks reversed_columns(const Order& order) { return single_columns({order.rbegin(), order.rend()}); }
 
 CaseCheck ldlq_is_gptq(BlocksOf blocks_of) {
@@ -54,7 +54,7 @@ CaseCheck ldlq_is_gptq(BlocksOf blocks_of) {
   };
 }
 
-// LDLQ as a form of GPTQ.
+// LDLQ as a form of GPTQ, as in gptq/forms.h.
 struct ScalarLdlq {
   BlocksOf blocks_of;
 

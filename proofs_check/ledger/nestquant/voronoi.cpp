@@ -1,4 +1,4 @@
-// Voronoi codes: the classes of E8 modulo q E8.
+// The claims of the topic voronoi: Voronoi codes, which are the classes of E8 modulo q E8.
 #include <algorithm>
 #include <iterator>
 

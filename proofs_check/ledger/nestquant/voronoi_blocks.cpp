@@ -1,4 +1,5 @@
-// Blocks in the union of scaled Voronoi codes: which beta is taken, and what the code then stands for.
+// Lattice blocks in the union of scaled Voronoi codes: the beta that is taken, and the point that the code
+// then stands for.
 #include <quantcheck/proofs_check/ledger/nestquant/voronoi_claims.h>
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/proofs_check/ledger/words.h>
@@ -20,7 +21,7 @@ Block<Rational> scaled(const E8Point& point, const Rational& beta) {
   return values;
 }
 
-// The lexicographically greatest of the nearest, by enumeration.
+// The lexicographically greatest of the points nearest to x / beta, by enumeration.
 E8Point nearest_at(const BlockProblem& p, Index beta_index) {
   Block<Rational> x = p.x;
   for (Rational& value : x) value /= p.beta[beta_index];
@@ -37,7 +38,7 @@ Rational squared_distance(const Block<Rational>& a, const Block<Rational>& b) {
   return sum;
 }
 
-// Of the code of the nearest point at that beta.
+// The squared error of the code of the nearest point at that beta.
 Rational error_at(const BlockProblem& p, Index beta_index) {
   const E8Point point =
       reference::voronoi_point(reference::voronoi_code(nearest_at(p, beta_index), p.q), p.q);
@@ -46,7 +47,8 @@ Rational error_at(const BlockProblem& p, Index beta_index) {
 
 std::string at_beta(Index beta_index) { return "beta " + std::to_string(beta_index) + ": "; }
 
-// Opt-beta's choice; that of first-beta is wrong.
+// Checks that the beta taken has the least squared error, which is so for opt-beta. The false variant passes
+// first-beta.
 Check<BlockProblem> beta_is_best(BetaChoice choice) {
   return [=](const BlockProblem& p, Dice&) {
     const NestedBlock<Rational> block = reference::encode_block(p.x, codes_of(p), choice);
@@ -62,7 +64,8 @@ Check<BlockProblem> beta_is_best(BetaChoice choice) {
   };
 }
 
-// First-beta's choice; that of opt-beta is wrong.
+// Checks that the beta taken is the first at which the nearest point is given back, which is so for
+// first-beta. The false variant passes opt-beta.
 Check<BlockProblem> beta_is_first_to_give_back(BetaChoice choice) {
   return [=](const BlockProblem& p, Dice&) {
     const NestedBlock<Rational> block = reference::encode_block(p.x, codes_of(p), choice);

@@ -1,4 +1,4 @@
-// Voronoi codes of small nesting ratios, all of them.
+// The Voronoi codes of small nesting ratios, all of them.
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -25,7 +25,8 @@ std::string of_code(Code q, const Block<Code>& code, const E8Point& point) {
          " / 2 ";
 }
 
-// Every code as the digits of a number, the first the lowest.
+// Visits every code, counting them up as the digits of a number of which the first is the lowest. Ends where
+// `visit` returns false.
 template <class Visit>
 void for_each_code(Code q, Visit&& visit) {
   for (Block<Code> code{};;) {
@@ -47,7 +48,7 @@ Index index_of(const Block<Code>& code, Code q) {
 
 using Encode = Block<Code> (*)(const E8Point& y, Code q);
 
-// Wrong: what C++ leaves of a negative number is negative.
+// The false variant leaves negative residues, as C++'s % does for negative numbers.
 Block<Code> truncated_residues(const E8Point& y, Code q) {
   Block<Code> code = reference::e8_coordinates(y);
   for (Code& c : code) c %= q;
@@ -67,7 +68,7 @@ Outcome codes_come_back(Encode encode, CellRepair repair) {
   return std::move(cases).outcome();
 }
 
-// The least norm^2 of each class, from all points of norm at most q.
+// The least norm^2 of each class, found among all points of norm at most q.
 std::vector<Index> least_norms(Code q) {
   constexpr Index none = -1;
   std::vector<Index> least(q * q * q * q * q * q * q * q, none);
@@ -94,7 +95,7 @@ Outcome norms_are_least(CellRepair repair) {
   return std::move(cases).outcome();
 }
 
-using Histogram = std::map<Index, Index>;  // how many codes have the norm^2
+using Histogram = std::map<Index, Index>;  // the number of codes for each norm^2
 
 std::string words_of(const Histogram& histogram) {
   std::string words;
@@ -123,10 +124,10 @@ using Largest = Code (*)(Code q);
 
 Code largest_coordinate(Code q) { return q % 2 == 0 ? 2 * q : 2 * q - 1; }
 
-// Wrong: as if q e_1 were no point where q is even.
+// The false variant overlooks that q e_1 is a point of E8 where q is even.
 Code largest_of_odd(Code q) { return 2 * q - 1; }
 
-// A point of norm at most q, decoded to itself, with that coordinate.
+// A point of norm at most q that is decoded to itself and has the largest coordinate, with a minus sign.
 E8Point long_point(Code q) {
   if (q % 2 == 0) return {{-2 * q, 0, 0, 0, 0, 0, 0, 0}};
   return {{1 - 2 * q, 1, 1, 1, 1, 1, 1, -1}};

@@ -1,4 +1,4 @@
-// Which points their Voronoi codes give back, and whether Q(t / q) = 0 tells.
+// The points that their Voronoi codes give back, and whether Q(t / q) = 0 tells them from others.
 #include <quantcheck/proofs_check/ledger/computed.h>
 #include <quantcheck/proofs_check/ledger/e8/published_ties.h>
 #include <quantcheck/proofs_check/ledger/e8/shells.h>
@@ -18,7 +18,7 @@ using Decoder = E8Point (*)(const Block<Code>& x, Code unit);
 
 E8Point with_our_ties(const Block<Code>& x, Code unit) { return reference::nearest_e8<Code>(x, unit); }
 
-// t / q decoded.
+// Q(t / q): the point to which t / q is decoded.
 E8Point nearest_multiple(const E8Point& t, Code q, Decoder decoder) { return decoder(t.twice, 2 * q); }
 
 bool flagged(const E8Point& t, Code q, Decoder decoder) {
@@ -40,7 +40,8 @@ bool flag_tells(const E8Point& t, Code q, Decoder decoder) {
   return flagged(t, q, decoder) == (given_back(t, q, decoder) != t);
 }
 
-// Points of norm above q are flagged, and their codes decode to points of norm at most q.
+// Points of norm at most q are enough: those of greater norm are flagged, and their codes decode to points of
+// norm at most q.
 Outcome flag_tells_of_all(Decoder decoder) {
   Cases cases;
   for (const Code q : {2, 3, 4})
@@ -58,8 +59,8 @@ bool is_silently_lost(const E8Point& t, Code q, Decoder decoder) {
   return !flagged(t, q, decoder) && given_back(t, q, decoder) != t;
 }
 
-// Of the points q/2 p on the boundary of q times the cell, p of norm^2 2 or 4, the first that is not flagged
-// and not given back.
+// The first point that is neither flagged nor given back among the points q/2 p, p of norm^2 2 or 4, which
+// lie on the boundary of q times the cell. Empty if there is none.
 std::optional<E8Point> silently_lost(Code q, Decoder decoder) {
   std::optional<E8Point> found;
   for_each_point_within(4, [&](const E8Point& p) {
@@ -69,7 +70,7 @@ std::optional<E8Point> silently_lost(Code q, Decoder decoder) {
   return found;
 }
 
-// Of those that are lost with the ties of the published code: whether they are with these.
+// Checks that the points that are lost with the ties of the published code are lost with `decoder`, too.
 Outcome some_are_lost(Decoder decoder) {
   Cases cases;
   std::string lost;
@@ -84,7 +85,8 @@ Outcome some_are_lost(Decoder decoder) {
   return outcome;
 }
 
-// decode(encode(t)) = t - q v, v the greatest point nearest to t / q, found by enumeration.
+// Checks that decode(encode(t)) = t - q v, where v is the greatest of the points nearest to t / q, found by
+// enumeration.
 Check<BlockProblem> gives_back_coset_leader(Decoder decoder) {
   return [=](const BlockProblem& p, Dice&) {
     Block<Rational> scaled = p.x;

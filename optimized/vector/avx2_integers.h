@@ -6,18 +6,22 @@ struct Bytes {
   using Scalar = std::uint8_t;
   static constexpr Index lanes = 64;
   __m256i lo, hi;
+
+  static Bytes of(Index x) {
+    const __m256i half = _mm256_set1_epi8(static_cast<char>(x));
+    return {half, half};
+  }
+  static Bytes from(const std::uint8_t* p) { return {load_bytes(p), load_bytes(p + 32)}; }
 };
 /// All bits of a lane, or none.
 struct ByteMask {
   __m256i lo, hi;
 };
 
-inline void load(const std::uint8_t* p, Bytes& a) { a = {load_bytes(p), load_bytes(p + 32)}; }
 inline void store(std::uint8_t* p, Bytes a) {
   store_bytes(p, a.lo);
   store_bytes(p + 32, a.hi);
 }
-inline void spread(Index x, Bytes& a) { a.lo = a.hi = _mm256_set1_epi8(static_cast<char>(x)); }
 inline Bytes operator+(Bytes a, Bytes b) {
   return {_mm256_add_epi8(a.lo, b.lo), _mm256_add_epi8(a.hi, b.hi)};
 }
@@ -122,6 +126,11 @@ inline void words_of_bytes(const Bytes* planes, Bytes (&words)[4]) {
 /// Sixteen words of four bytes.
 struct Ints {
   __m256i lo, hi;
+
+  static Ints of(std::uint32_t x) {
+    const __m256i half = _mm256_set1_epi32(static_cast<int>(x));
+    return {half, half};
+  }
 };
 
 inline Ints load(const std::uint32_t* p) { return {load_bytes(p), load_bytes(p + 8)}; }
@@ -129,7 +138,6 @@ inline void store(std::uint32_t* p, Ints a) {
   store_bytes(p, a.lo);
   store_bytes(p + 8, a.hi);
 }
-inline void spread(std::uint32_t x, Ints& a) { a.lo = a.hi = _mm256_set1_epi32(static_cast<int>(x)); }
 inline Ints operator-(Ints a, Ints b) { return {_mm256_sub_epi32(a.lo, b.lo), _mm256_sub_epi32(a.hi, b.hi)}; }
 template <int bits>
 inline Ints shift_right(Ints a) {

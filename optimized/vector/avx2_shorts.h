@@ -1,31 +1,35 @@
 // Integers of sixteen bits on AVX2, and codes and points of thirty-two blocks. Included inside the target's
 // namespace, after its vectors of floats.
 
+inline __m256i load_bytes(const void* p) { return _mm256_loadu_si256(static_cast<const __m256i*>(p)); }
+inline void store_bytes(void* p, __m256i a) { _mm256_storeu_si256(static_cast<__m256i*>(p), a); }
+
 /// Thirty-two integers modulo 2^16.
 struct Shorts {
   using Scalar = std::uint16_t;
   static constexpr Index lanes = 32;
   __m256i lo, hi;
+
+  static Shorts of(Index x) {
+    const __m256i half = _mm256_set1_epi16(static_cast<short>(x));
+    return {half, half};
+  }
+  /// Thirty-two bytes, each as an integer.
+  static Shorts from(const std::uint8_t* p) {
+    const __m256i bytes = load_bytes(p);
+    return {_mm256_cvtepu8_epi16(_mm256_castsi256_si128(bytes)),
+            _mm256_cvtepu8_epi16(_mm256_extracti128_si256(bytes, 1))};
+  }
 };
 /// All bits of a lane, or none.
 struct ShortMask {
   __m256i lo, hi;
 };
 
-inline __m256i load_bytes(const void* p) { return _mm256_loadu_si256(static_cast<const __m256i*>(p)); }
-inline void store_bytes(void* p, __m256i a) { _mm256_storeu_si256(static_cast<__m256i*>(p), a); }
-
-/// Of bytes.
-inline void load(const std::uint8_t* p, Shorts& a) {
-  const __m256i bytes = load_bytes(p);
-  a = {_mm256_cvtepu8_epi16(_mm256_castsi256_si128(bytes)),
-       _mm256_cvtepu8_epi16(_mm256_extracti128_si256(bytes, 1))};
-}
 inline void store(std::uint16_t* p, Shorts a) {
   store_bytes(p, a.lo);
   store_bytes(p + 16, a.hi);
 }
-inline void spread(Index x, Shorts& a) { a.lo = a.hi = _mm256_set1_epi16(static_cast<short>(x)); }
 inline Shorts operator+(Shorts a, Shorts b) {
   return {_mm256_add_epi16(a.lo, b.lo), _mm256_add_epi16(a.hi, b.hi)};
 }

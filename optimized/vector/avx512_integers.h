@@ -5,12 +5,13 @@ struct Bytes {
   using Scalar = std::uint8_t;
   static constexpr Index lanes = 64;
   __m512i v;
+
+  static Bytes of(Index x) { return {_mm512_set1_epi8(static_cast<char>(x))}; }
+  static Bytes from(const std::uint8_t* p) { return {_mm512_loadu_si512(p)}; }
 };
 using ByteMask = __mmask64;
 
-inline void load(const std::uint8_t* p, Bytes& a) { a.v = _mm512_loadu_si512(p); }
 inline void store(std::uint8_t* p, Bytes a) { _mm512_storeu_si512(p, a.v); }
-inline void spread(Index x, Bytes& a) { a.v = _mm512_set1_epi8(static_cast<char>(x)); }
 inline Bytes operator+(Bytes a, Bytes b) { return {_mm512_add_epi8(a.v, b.v)}; }
 inline Bytes operator-(Bytes a, Bytes b) { return {_mm512_sub_epi8(a.v, b.v)}; }
 inline Bytes operator&(Bytes a, Bytes b) { return {_mm512_and_si512(a.v, b.v)}; }
@@ -70,11 +71,12 @@ inline void words_of_bytes(const Bytes* planes, Bytes (&words)[4]) {
 /// Sixteen words of four bytes.
 struct Ints {
   __m512i v;
+
+  static Ints of(std::uint32_t x) { return {_mm512_set1_epi32(static_cast<int>(x))}; }
 };
 
 inline Ints load(const std::uint32_t* p) { return {_mm512_loadu_si512(p)}; }
 inline void store(std::uint32_t* p, Ints a) { _mm512_storeu_si512(p, a.v); }
-inline void spread(std::uint32_t x, Ints& a) { a.v = _mm512_set1_epi32(static_cast<int>(x)); }
 inline Ints operator-(Ints a, Ints b) { return {_mm512_sub_epi32(a.v, b.v)}; }
 template <unsigned bits>
 inline Ints shift_right(Ints a) {

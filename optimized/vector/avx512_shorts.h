@@ -6,15 +6,16 @@ struct Shorts {
   using Scalar = std::uint16_t;
   static constexpr Index lanes = 32;
   __m512i v;
+
+  static Shorts of(Index x) { return {_mm512_set1_epi16(static_cast<short>(x))}; }
+  /// Thirty-two bytes, each as an integer.
+  static Shorts from(const std::uint8_t* p) {
+    return {_mm512_cvtepu8_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)))};
+  }
 };
 using ShortMask = __mmask32;
 
-/// Of bytes.
-inline void load(const std::uint8_t* p, Shorts& a) {
-  a.v = _mm512_cvtepu8_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)));
-}
 inline void store(std::uint16_t* p, Shorts a) { _mm512_storeu_si512(p, a.v); }
-inline void spread(Index x, Shorts& a) { a.v = _mm512_set1_epi16(static_cast<short>(x)); }
 inline Shorts operator+(Shorts a, Shorts b) { return {_mm512_add_epi16(a.v, b.v)}; }
 inline Shorts operator-(Shorts a, Shorts b) { return {_mm512_sub_epi16(a.v, b.v)}; }
 inline Shorts operator&(Shorts a, Shorts b) { return {_mm512_and_si512(a.v, b.v)}; }

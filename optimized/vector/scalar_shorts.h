@@ -4,11 +4,6 @@
 /// Thirty-two integers modulo 2^16.
 using Shorts = IntegerLanes<std::uint16_t, 32>;
 
-/// Of bytes.
-inline void load(const std::uint8_t* p, Shorts& a) {
-  a = each_integer<std::uint16_t, 32>([p](Index i) { return p[i]; });
-}
-
 /// The codes of thirty-two blocks, a byte each.
 inline void load_codes(const std::uint8_t* p, Shorts (&c)[8]) {
   for (int i = 0; i < 8; ++i) c[i] = each_integer<std::uint16_t, 32>([&](Index b) { return p[8 * b + i]; });

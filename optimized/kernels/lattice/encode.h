@@ -7,35 +7,26 @@ struct Ratio {
   Floats q, minus_q, inverse;  // the inverse rounded
 };
 
-inline Ratio ratio_of(float q) {
-  Ratio ratio;
-  spread(q, ratio.q);
-  spread(-q, ratio.minus_q);
-  spread(1 / q, ratio.inverse);
-  return ratio;
-}
+inline Ratio ratio_of(float q) { return {Floats::of(q), Floats::of(-q), Floats::of(1 / q)}; }
 
 /// a minus a multiple of 2 q: no more than q + 1/2 from 0, for a point's coordinate.
 inline Floats near_zero(Floats a, const Ratio& ratio) {
-  Floats half;
-  spread(0.5f, half);
+  const Floats half = Floats::of(0.5f);
   const Floats multiple = round_even((a * half) * ratio.inverse);
   return fma(multiple + multiple, ratio.minus_q, a);
 }
 
 /// An integer below 2^14 modulo q, in 0 .. q - 1.
 inline Floats modulo(Floats a, const Ratio& ratio) {
-  Floats zero;
-  spread(0.0f, zero);
+  const Floats zero = Floats::of(0.0f);
   const Floats rest = fma(round_even(a * ratio.inverse), ratio.minus_q, a);
   return select(less(rest, zero), rest + ratio.q, rest);
 }
 
 /// G^-1 y mod q. Adding multiples of 2 q to the coordinates of y changes nothing.
 inline void code_of(const Floats (&y)[8], const Ratio& ratio, Floats (&code)[8]) {
-  Floats half, zero;
-  spread(0.5f, half);
-  spread(0.0f, zero);
+  const Floats half = Floats::of(0.5f);
+  const Floats zero = Floats::of(0.0f);
   const Floats last = near_zero(y[7], ratio);
   code[7] = modulo(last + last, ratio);
   Floats sum = zero;
@@ -58,8 +49,7 @@ struct Groups {
 /// The nearest points of some groups; as for arrays, each step is done for all before the next.
 void nearest_groups(const Groups& x, Index groups, Groups& y) {
   NearestBatch batch;
-  Floats shift;
-  spread(rounder, shift);
+  const Floats shift = Floats::of(rounder);
   for (Index g = 0; g < groups; ++g) {
     Floats shifted[8], rest[8];
     round_blocks(x.block[g], shifted, rest);
@@ -85,10 +75,9 @@ void nearest_groups(const Groups& x, Index groups, Groups& y) {
 
 /// x / beta, and whether all of it can be encoded.
 bool scale_groups(const Groups& x, Index groups, float beta, Groups& scaled) {
-  Floats divisor, limit, most;
-  spread(beta, divisor);
-  spread(encodable, limit);
-  spread(0.0f, most);
+  const Floats divisor = Floats::of(beta);
+  const Floats limit = Floats::of(encodable);
+  Floats most = Floats::of(0.0f);
   for (Index g = 0; g < groups; ++g) {
     QUANTCHECK_UNROLL
     for (int i = 0; i < 8; ++i) {

@@ -26,12 +26,10 @@ inline void store_errors(const SweepScratch& scratch, Index group, Index positio
 }
 
 inline Floats minus_beta_of(const ScaledEncoding& codes, Floats index) {
-  Floats result;
-  spread(-codes.beta[0], result);
+  Floats result = Floats::of(-codes.beta[0]);
   for (int p = 1; p < codes.betas; ++p) {
-    Floats number, factor;
-    spread(static_cast<float>(p), number);
-    spread(-codes.beta[p], factor);
+    const Floats number = Floats::of(static_cast<float>(p));
+    const Floats factor = Floats::of(-codes.beta[p]);
     result = select(equal(index, number), factor, result);
   }
   return result;

@@ -17,8 +17,7 @@ inline V fold(const V (&a)[8], Operation operation) {
 
 /// The nearest integers, `rounder` added, and what x is from them.
 inline void round_blocks(const Floats (&x)[8], Floats (&shifted)[8], Floats (&rest)[8]) {
-  Floats shift;
-  spread(rounder, shift);
+  const Floats shift = Floats::of(rounder);
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
     shifted[i] = x[i] + shift;
@@ -42,8 +41,7 @@ inline Distances distances_of(const Floats (&rest)[8]) {
 
 /// Lowest bit: whether the sum of the r_i is odd. Sign bit: whether the number of negative d_i is.
 inline Floats parities_of(const Floats (&shifted)[8], const Floats (&rest)[8]) {
-  Floats sign;
-  spread(-0.0f, sign);
+  const Floats sign = Floats::of(-0.0f);
   const auto parity = [](Floats a, Floats b) { return xor_bits(a, b); };
   return select_bits(sign, fold(rest, parity), fold(shifted, parity));
 }
@@ -55,9 +53,8 @@ struct Choice {
 };
 
 inline Choice choose(const Distances& d, Floats parities) {
-  Floats one, two;
-  spread(1.0f, one);
-  spread(2.0f, two);
+  const Floats one = Floats::of(1.0f);
+  const Floats two = Floats::of(2.0f);
   const Floats odd_integers = spread_low_bit(parities);
   const Floats odd_halves = xor_bits(odd_integers, spread_sign(parities));
   const Floats more = and_bits(odd_integers, one - (d.most + d.most));
@@ -71,27 +68,24 @@ struct Move {
 };
 
 inline Move move_of(const Distances& d, const Choice& choice, Floats halves) {
-  Floats half, two;
-  spread(0.5f, half);
-  spread(2.0f, two);
+  const Floats half = Floats::of(0.5f);
+  const Floats two = Floats::of(2.0f);
   const Floats moves = select_bits(halves, choice.odd_halves, choice.odd_integers);
   return {and_bits(halves, half), select_bits(moves, select_bits(halves, d.least, d.most), two)};
 }
 
 /// From r by `kept`, or, for the coordinate that moves, by 1 instead of 0 and by -1/2 instead of 1/2.
 inline Floats place(Floats integer, Floats rest, Floats kept, FloatMask moved) {
-  Floats one, minus_three;
-  spread(1.0f, one);
-  spread(-3.0f, minus_three);
+  const Floats one = Floats::of(1.0f);
+  const Floats minus_three = Floats::of(-3.0f);
   return fma(fma_where(moved, kept, minus_three, one), flip_sign(one, rest), integer);
 }
 
 /// Halves up instead of to even, and no negative zero.
 inline void round_up(Floats (&shifted)[8], Floats (&rest)[8]) {
-  Floats half, one, zero;
-  spread(0.5f, half);
-  spread(1.0f, one);
-  spread(0.0f, zero);
+  const Floats half = Floats::of(0.5f);
+  const Floats one = Floats::of(1.0f);
+  const Floats zero = Floats::of(0.0f);
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
     const FloatMask up = equal(rest[i], half);
@@ -102,8 +96,7 @@ inline void round_up(Floats (&shifted)[8], Floats (&rest)[8]) {
 
 /// The choice where `lack` is too small to tell.
 Floats settle(const Floats (&rest)[8], const Choice& choice) {
-  Floats close;
-  spread(close_to_a_tie, close);
+  const Floats close = Floats::of(close_to_a_tie);
   const unsigned near = bits(less(abs(choice.lack), close));
   float rests[8][16];
   for (int i = 0; i < 8; ++i) store(rests[i], rest[i]);
@@ -124,16 +117,14 @@ Floats settle(const Floats (&rest)[8], const Choice& choice) {
 
 /// Of the coordinates that may move, the first of those that go up, else the last.
 void move_one(const Floats (&shifted)[8], const Floats (&rest)[8], const Move& move, Floats (&y)[8]) {
-  Floats zero, shift;
-  spread(0.0f, zero);
-  spread(rounder, shift);
+  const Floats zero = Floats::of(0.0f);
+  const Floats shift = Floats::of(rounder);
   const FloatMask halves = less(zero, move.kept);
-  Floats rank[8], first;
-  spread(-1.0f, first);
+  Floats rank[8];
+  Floats first = Floats::of(-1.0f);
   for (int i = 0; i < 8; ++i) {
-    Floats early, late;
-    spread(static_cast<float>(15 - i), early);
-    spread(static_cast<float>(i), late);
+    const Floats early = Floats::of(static_cast<float>(15 - i));
+    const Floats late = Floats::of(static_cast<float>(i));
     rank[i] = select(differ(less(rest[i], zero), halves), late, early);
     first = select(equal(abs(rest[i]), move.extreme), max(rank[i], first), first);
   }
@@ -145,12 +136,11 @@ void move_one(const Floats (&shifted)[8], const Floats (&rest)[8], const Move& m
 
 /// The nearest point of each of sixteen blocks, the lexicographically greatest of several, for |x| <= 2^22.
 inline void nearest_points(const Floats (&x)[8], Floats (&y)[8]) {
-  Floats zero, half, one, shift, close;
-  spread(0.0f, zero);
-  spread(0.5f, half);
-  spread(1.0f, one);
-  spread(rounder, shift);
-  spread(close_to_a_tie, close);
+  const Floats zero = Floats::of(0.0f);
+  const Floats half = Floats::of(0.5f);
+  const Floats one = Floats::of(1.0f);
+  const Floats shift = Floats::of(rounder);
+  const Floats close = Floats::of(close_to_a_tie);
   Floats shifted[8], rest[8];
   round_blocks(x, shifted, rest);
   const Distances distances = distances_of(rest);

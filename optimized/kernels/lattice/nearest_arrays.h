@@ -22,11 +22,10 @@ Index first_unplaceable(const float* x, Index blocks) {
 
 /// Whether all numbers could be rounded.
 bool measure_batch(const float* x, Index blocks, NearestBatch& batch) {
-  Floats bound, top, zero;
-  spread(0.0f, zero);
-  spread(0x1p23f, bound);
-  spread(-std::numeric_limits<float>::infinity(), top);  // sign and exponent
-  Floats strange = zero;                                 // bits unlike those of 2^23
+  const Floats zero = Floats::of(0.0f);
+  const Floats bound = Floats::of(0x1p23f);
+  const Floats top = Floats::of(-std::numeric_limits<float>::infinity());  // sign and exponent
+  Floats strange = zero;                                                   // bits unlike those of 2^23
   Floats block[8];
   load_blocks(x, block);
   for (Index b = 0; b < blocks; b += 16) {
@@ -46,10 +45,9 @@ bool measure_batch(const float* x, Index blocks, NearestBatch& batch) {
 }
 
 void choose_batch(Index groups, NearestBatch& batch) {
-  Floats half, two, close;
-  spread(0.5f, half);
-  spread(2.0f, two);
-  spread(close_to_a_tie, close);
+  const Floats half = Floats::of(0.5f);
+  const Floats two = Floats::of(2.0f);
+  const Floats close = Floats::of(close_to_a_tie);
   for (Index k = 0; k < groups; ++k) {
     const Distances& distances = batch.distances[k];
     const Choice choice = choose(distances, batch.parities[k]);
@@ -64,8 +62,7 @@ void choose_batch(Index groups, NearestBatch& batch) {
 /// How many coordinates of sixteen blocks were moved.
 template <bool streamed>
 inline int place_blocks(const float* x, const float* kept, const float* extreme, float* y) {
-  Floats shift;
-  spread(rounder, shift);
+  const Floats shift = Floats::of(rounder);
   int number = 0;
   QUANTCHECK_UNROLL
   for (Index k = 0; k < 8; ++k) {

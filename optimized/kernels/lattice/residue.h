@@ -6,18 +6,14 @@
 /// 16 for each 1/2 of d, and 15/2 - i: of d's sign, never 0. Of equal |d_i| the first with d_i >= 0 has the
 /// largest magnitude, else the last; the first with d_i < 0 the least, else the last.
 inline Floats ranked(Floats d, int i) {
-  Floats steps, rank;
-  spread(32.0f, steps);
-  spread(7.5f - static_cast<float>(i), rank);
+  const Floats steps = Floats::of(32.0f);
+  const Floats rank = Floats::of(7.5f - static_cast<float>(i));
   return fma(d, steps, rank);
 }
 
 /// |d| again.
 inline Floats unranked(Floats magnitude) {
-  Floats scale, half;
-  spread(0x1p-4f, scale);
-  spread(0.5f, half);
-  return round_even(magnitude * scale) * half;
+  return round_even(magnitude * Floats::of(0x1p-4f)) * Floats::of(0.5f);
 }
 
 /// How residuals become the least member of their class.
@@ -28,9 +24,8 @@ struct LeastStep {
 
 /// For d in [-q/2, q/2). `odd`: where the sum of the k_i is odd.
 inline LeastStep step_to_least(const Floats (&d)[8], FloatMask odd, Floats q, Floats half_q) {
-  Floats zero, none;
-  spread(0.0f, zero);
-  spread(-1.0f, none);
+  const Floats zero = Floats::of(0.0f);
+  const Floats none = Floats::of(-1.0f);
   Floats distance[8], rank[8], magnitude[8];
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {

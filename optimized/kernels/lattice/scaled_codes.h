@@ -3,10 +3,9 @@
 /// The residuals of points, whose coordinates are no more than 2^21 + 1, modulo q E8, and how they become
 /// the least of their class.
 inline LeastStep residuals_of(const Floats (&y)[8], const Ratio& ratio, Floats (&rest)[8]) {
-  Floats shift, half, quarter;
-  spread(rounder, shift);
-  spread(0.5f, half);
-  spread(0.25f, quarter);
+  const Floats shift = Floats::of(rounder);
+  const Floats half = Floats::of(0.5f);
+  const Floats quarter = Floats::of(0.25f);
   Floats multiple[8];
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
@@ -26,16 +25,16 @@ struct Chosen {
 
 /// Neither has a negative zero.
 inline FloatMask same_point(const Floats (&a)[8], const Floats (&b)[8]) {
-  Floats zero, difference[8];
-  spread(0.0f, zero);
+  Floats difference[8];
+  const Floats zero = Floats::of(0.0f);
   for (int i = 0; i < 8; ++i) difference[i] = xor_bits(a[i], b[i]);
   return equal_bits(fold(difference, [](Floats x, Floats y) { return or_bits(x, y); }), zero);
 }
 
 /// |x - beta y|^2: the squares in pairs, and the pairs as in `fold`.
 inline Floats squared_error(const Floats (&x)[8], const Floats (&y)[8], float beta) {
-  Floats factor, pair[4];
-  spread(-beta, factor);
+  Floats pair[4];
+  const Floats factor = Floats::of(-beta);
   QUANTCHECK_UNROLL
   for (Index i = 0; i < 4; ++i) {
     const Floats even = fma(factor, y[2 * i], x[2 * i]);
@@ -49,10 +48,9 @@ inline Floats squared_error(const Floats (&x)[8], const Floats (&y)[8], float be
 template <bool first>
 inline void take(const ScaledEncoding& job, int p, const Groups& x, const Groups& point, const Groups& least,
                  Index g, Chosen& chosen) {
-  Floats zero, one, index;
-  spread(0.0f, zero);
-  spread(1.0f, one);
-  spread(static_cast<float>(p), index);
+  const Floats zero = Floats::of(0.0f);
+  const Floats one = Floats::of(1.0f);
+  const Floats index = Floats::of(static_cast<float>(p));
   const Floats overload = select(same_point(point.block[g], least.block[g]), zero, one);
   const Floats error = first ? zero : squared_error(x.block[g], least.block[g], job.beta[p]);
   if (p == 0) {
@@ -72,8 +70,7 @@ inline void take(const ScaledEncoding& job, int p, const Groups& x, const Groups
 }
 
 bool any_overload(const Chosen& chosen, Index groups) {
-  Floats zero;
-  spread(0.0f, zero);
+  const Floats zero = Floats::of(0.0f);
   Floats sum = zero;
   for (Index g = 0; g < groups; ++g) sum = sum + chosen.overload[g];
   return any(less(zero, sum));
@@ -132,8 +129,7 @@ Index encode_scaled(const ScaledEncoding& job, Index begin, Index end) {
 Index decode_scaled(const ScaledDecoding& job, Index begin, Index end) {
   constexpr Index batch = 128;
   std::int16_t twice[8 * batch];
-  Floats half;
-  spread(0.5f, half);
+  const Floats half = Floats::of(0.5f);
   for (Index b = begin; b < end; b += batch) {
     const Index size = end - b < batch ? end - b : batch;
     const Index done = decode_to(job.code + 8 * b, size, job.q, twice);

@@ -32,15 +32,14 @@ inline void load_codes(const std::uint32_t* words, Bytes (&code)[8]) {
     Bytes rows[4], bytes[4];
     QUANTCHECK_UNROLL
     for (Index j = 0; j < 4; ++j)
-      load(reinterpret_cast<const std::uint8_t*>(words + half * strip_height + 16 * j), rows[j]);
+      rows[j] = Bytes::from(reinterpret_cast<const std::uint8_t*>(words + half * strip_height + 16 * j));
     bytes_of_words(rows, bytes);
     QUANTCHECK_UNROLL
     for (Index k = 0; k < 4; ++k) {
       if constexpr (words_of_block == 2) {
         code[4 * half + k] = bytes[k];
       } else {
-        Bytes low;
-        spread(15, low);
+        const Bytes low = Bytes::of(15);
         code[2 * k] = bytes[k] & low;
         code[2 * k + 1] = upper_half(bytes[k]);
       }
@@ -49,9 +48,8 @@ inline void load_codes(const std::uint32_t* words, Bytes (&code)[8]) {
 }
 
 inline void store_bytes(Bytes (&point)[8], Index kept, bool raised, std::uint32_t* words) {
-  Bytes zero, offset;
-  spread(0, zero);
-  spread(raised ? 128 : 0, offset);
+  const Bytes zero = Bytes::of(0);
+  const Bytes offset = Bytes::of(raised ? 128 : 0);
   QUANTCHECK_UNROLL
   for (Index i = 0; i < 8; ++i) {
     if (i >= kept) point[i] = zero;
@@ -73,7 +71,7 @@ void decode_shorts(const Bytes (&code)[8], Index q, Index kept, std::uint32_t* w
   for (Index i = 0; i < 8; ++i) store(codes[i], code[i]);
   for (Index first = 0; first < strip_height; first += Shorts::lanes) {
     Shorts lanes[8];
-    for (Index i = 0; i < 8; ++i) load(codes[i] + first, lanes[i]);
+    for (Index i = 0; i < 8; ++i) lanes[i] = Shorts::from(codes[i] + first);
     decode_lanes(q, lanes);
     std::uint16_t point[8][Shorts::lanes];
     for (Index i = 0; i < 8; ++i) store(point[i], lanes[i]);
@@ -140,9 +138,8 @@ void decode(const CodeRows& rows, Index first, Index count, bool raised, const D
 }
 
 void correct(const Decoded& decoded, Index count, std::uint32_t* correction) {
-  Ints zero, raise;
-  spread(0, zero);
-  spread(0x80808080, raise);
+  const Ints zero = Ints::of(0);
+  const Ints raise = Ints::of(0x80808080);
   for (Index k = 0; k < count * strip_height; k += square_words) {
     const std::uint32_t* words = decoded.words + 2 * k;
     const Ints sum =

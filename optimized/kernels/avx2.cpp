@@ -24,6 +24,7 @@ namespace {
 namespace avx2 {
 // The vectors come first, floats before the rest.
 // clang-format off
+#include <quantcheck/optimized/vector/several.h>
 #include <quantcheck/optimized/vector/avx2.h>
 #include <quantcheck/optimized/vector/avx2_blocks.h>
 #include <quantcheck/optimized/vector/avx2_shorts.h>

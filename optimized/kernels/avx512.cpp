@@ -31,6 +31,7 @@ namespace {
 namespace avx512 {
 // The vectors come first, floats before the rest.
 // clang-format off
+#include <quantcheck/optimized/vector/several.h>
 #include <quantcheck/optimized/vector/avx512.h>
 #include <quantcheck/optimized/vector/avx512_blocks.h>
 #include <quantcheck/optimized/vector/avx512_shorts.h>

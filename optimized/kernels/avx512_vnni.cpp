@@ -30,6 +30,7 @@ namespace {
 namespace avx512_vnni {
 // The vectors come first, floats before the rest.
 // clang-format off
+#include <quantcheck/optimized/vector/several.h>
 #include <quantcheck/optimized/vector/avx512.h>
 #include <quantcheck/optimized/vector/avx512_blocks.h>
 #include <quantcheck/optimized/vector/avx512_shorts.h>

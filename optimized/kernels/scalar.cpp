@@ -13,6 +13,7 @@ namespace {
 namespace scalar {
 // The vectors come first, floats before the rest.
 // clang-format off
+#include <quantcheck/optimized/vector/several.h>
 #include <quantcheck/optimized/vector/scalar.h>
 #include <quantcheck/optimized/vector/scalar_blocks.h>
 #include <quantcheck/optimized/vector/plain_integers.h>

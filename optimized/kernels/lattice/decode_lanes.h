@@ -8,10 +8,10 @@
 // least |r_i| to the other. Of several farthest ones the first that moves up is moved, else the last: up is
 // where r_i >= 0 in the one, where r_i < 0 in the other.
 
-/// From codes to doubled coordinates of the least point of their class, modulo the lanes' range; the
+/// The doubled coordinates of the least point of the class of codes, modulo the lanes' range; the
 /// lexicographically greatest is subtracted. 8q <= 247 for bytes, likewise for larger lanes.
 template <class V>
-inline void decode_lanes(Index q, V (&c)[8]) {
+inline Coordinates<V> decode_lanes(Index q, const Coordinates<V>& c) {
   const V one_q = V::of(q);
   const V two_q = V::of(2 * q);
   const V four_q = V::of(4 * q);
@@ -21,7 +21,7 @@ inline void decode_lanes(Index q, V (&c)[8]) {
   const V upper = V::of(-16);
 
   // r + q: y + 3q is in [q + 2, 8q - 5], and minimum of unsigned numbers is reduction.
-  const V last = c[7];
+  const V& last = c[7];
   const V raised = last + (one_q + two_q);
   V r[8];
   const V twice_first = (c[0] + c[0]) - c[1];
@@ -83,9 +83,11 @@ inline void decode_lanes(Index q, V (&c)[8]) {
   const V moved = select(halves, select(odd_halves, smallest, none), select(odd_integers, largest, none));
   const V step = select(halves, zero - one_q, zero);
   const V step_of_moved = select(halves, one_q, zero - two_q);
+  Coordinates<V> point;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
     const V change = select(equal(key[i], moved), step_of_moved, step);
-    c[i] = select(minus[i], r[i] - change, r[i] + change);
+    point[i] = select(minus[i], r[i] - change, r[i] + change);
   }
+  return point;
 }

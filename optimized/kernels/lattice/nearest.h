@@ -10,19 +10,25 @@ constexpr float placeable = 0x1p22f;  // no coordinate is larger
 constexpr float close_to_a_tie = 0x1p-20f;
 
 template <class V, class Operation>
-inline V fold(const V (&a)[8], Operation operation) {
+inline V fold(const Coordinates<V>& a, Operation operation) {
   return operation(operation(operation(a[0], a[1]), operation(a[2], a[3])),
                    operation(operation(a[4], a[5]), operation(a[6], a[7])));
 }
 
 /// The nearest integers, `rounder` added, and what x is from them.
-inline void round_blocks(const Floats (&x)[8], Floats (&shifted)[8], Floats (&rest)[8]) {
+struct Rounded {
+  Coordinates<Floats> shifted, rest;
+};
+
+inline Rounded round_blocks(const Coordinates<Floats>& x) {
   const Floats shift = Floats::of(rounder);
+  Rounded rounded;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
-    shifted[i] = x[i] + shift;
-    rest[i] = x[i] - (shifted[i] - shift);
+    rounded.shifted[i] = x[i] + shift;
+    rounded.rest[i] = x[i] - (rounded.shifted[i] - shift);
   }
+  return rounded;
 }
 
 /// Of the |d_i|.
@@ -30,8 +36,8 @@ struct Distances {
   Floats sum, most, least;
 };
 
-inline Distances distances_of(const Floats (&rest)[8]) {
-  Floats distance[8];
+inline Distances distances_of(const Coordinates<Floats>& rest) {
+  Coordinates<Floats> distance;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) distance[i] = abs(rest[i]);
   return {fold(distance, [](Floats a, Floats b) { return a + b; }),
@@ -40,10 +46,10 @@ inline Distances distances_of(const Floats (&rest)[8]) {
 }
 
 /// Lowest bit: whether the sum of the r_i is odd. Sign bit: whether the number of negative d_i is.
-inline Floats parities_of(const Floats (&shifted)[8], const Floats (&rest)[8]) {
+inline Floats parities_of(const Rounded& rounded) {
   const Floats sign = Floats::of(-0.0f);
   const auto parity = [](Floats a, Floats b) { return xor_bits(a, b); };
-  return select_bits(sign, fold(rest, parity), fold(shifted, parity));
+  return select_bits(sign, fold(rounded.rest, parity), fold(rounded.shifted, parity));
 }
 
 /// In all bits of a lane or in none: whether a coordinate has to move, in either coset. `lack`: the squared
@@ -82,20 +88,22 @@ inline Floats place(Floats integer, Floats rest, Floats kept, FloatMask moved) {
 }
 
 /// Halves up instead of to even, and no negative zero.
-inline void round_up(Floats (&shifted)[8], Floats (&rest)[8]) {
+inline Rounded round_up(const Rounded& even) {
   const Floats half = Floats::of(0.5f);
   const Floats one = Floats::of(1.0f);
   const Floats zero = Floats::of(0.0f);
+  Rounded rounded;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
-    const FloatMask up = equal(rest[i], half);
-    shifted[i] = select(up, shifted[i] + one, shifted[i]);
-    rest[i] = select(up, rest[i] - one, rest[i]) + zero;
+    const FloatMask up = equal(even.rest[i], half);
+    rounded.shifted[i] = select(up, even.shifted[i] + one, even.shifted[i]);
+    rounded.rest[i] = select(up, even.rest[i] - one, even.rest[i]) + zero;
   }
+  return rounded;
 }
 
 /// The choice where `lack` is too small to tell.
-Floats settle(const Floats (&rest)[8], const Choice& choice) {
+Floats settle(const Coordinates<Floats>& rest, const Choice& choice) {
   const Floats close = Floats::of(close_to_a_tie);
   const unsigned near = bits(less(abs(choice.lack), close));
   float rests[8][16];
@@ -116,7 +124,8 @@ Floats settle(const Floats (&rest)[8], const Choice& choice) {
 }
 
 /// Of the coordinates that may move, the first of those that go up, else the last.
-void move_one(const Floats (&shifted)[8], const Floats (&rest)[8], const Move& move, Floats (&y)[8]) {
+Coordinates<Floats> move_one(const Rounded& rounded, const Move& move) {
+  const Coordinates<Floats>& rest = rounded.rest;
   const Floats zero = Floats::of(0.0f);
   const Floats shift = Floats::of(rounder);
   const FloatMask halves = less(zero, move.kept);
@@ -128,33 +137,38 @@ void move_one(const Floats (&shifted)[8], const Floats (&rest)[8], const Move& m
     rank[i] = select(differ(less(rest[i], zero), halves), late, early);
     first = select(equal(abs(rest[i]), move.extreme), max(rank[i], first), first);
   }
+  Coordinates<Floats> y;
   for (int i = 0; i < 8; ++i) {
     const FloatMask moved = both(equal(abs(rest[i]), move.extreme), equal(rank[i], first));
-    y[i] = place(shifted[i] - shift, rest[i], move.kept, moved);
+    y[i] = place(rounded.shifted[i] - shift, rest[i], move.kept, moved);
   }
+  return y;
 }
 
 /// The nearest point of each of sixteen blocks, the lexicographically greatest of several, for |x| <= 2^22.
-inline void nearest_points(const Floats (&x)[8], Floats (&y)[8]) {
+/// It is not inline: its callers turn to it where there may be ties, and their usual case needs the
+/// registers.
+Coordinates<Floats> nearest_points(const Coordinates<Floats>& x) {
   const Floats zero = Floats::of(0.0f);
   const Floats half = Floats::of(0.5f);
   const Floats one = Floats::of(1.0f);
   const Floats shift = Floats::of(rounder);
   const Floats close = Floats::of(close_to_a_tie);
-  Floats shifted[8], rest[8];
-  round_blocks(x, shifted, rest);
-  const Distances distances = distances_of(rest);
-  if (any(either(equal(distances.most, half), equal(distances.least, zero)))) round_up(shifted, rest);
-  const Choice choice = choose(distances, parities_of(shifted, rest));
+  Rounded rounded = round_blocks(x);
+  const Distances distances = distances_of(rounded.rest);
+  if (any(either(equal(distances.most, half), equal(distances.least, zero)))) rounded = round_up(rounded);
+  const Choice choice = choose(distances, parities_of(rounded));
   Floats halves = spread_sign(choice.lack);
-  if (any(less(abs(choice.lack), close))) halves = settle(rest, choice);
+  if (any(less(abs(choice.lack), close))) halves = settle(rounded.rest, choice);
   const Move move = move_of(distances, choice, halves);
   Floats number = zero;
+  Coordinates<Floats> y;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
-    const FloatMask moved = equal(abs(rest[i]), move.extreme);
+    const FloatMask moved = equal(abs(rounded.rest[i]), move.extreme);
     number = select(moved, number + one, number);
-    y[i] = place(shifted[i] - shift, rest[i], move.kept, moved);
+    y[i] = place(rounded.shifted[i] - shift, rounded.rest[i], move.kept, moved);
   }
-  if (any(less(one, number))) move_one(shifted, rest, move, y);
+  if (any(less(one, number))) return move_one(rounded, move);
+  return y;
 }

@@ -1,12 +1,5 @@
 // The kernels in plain C++, for any machine.
-#include <cstdint>
-#include <limits>
-
-#include <quantcheck/optimized/kernels/jobs.h>
-#include <quantcheck/optimized/kernels/layout.h>
-#include <quantcheck/optimized/kernels/nested/jobs.h>
-
-#define QUANTCHECK_UNROLL  // sixteen lanes are unrolled enough
+#include <quantcheck/optimized/kernels/target_begin.h>
 
 namespace quantcheck::optimized {
 namespace {
@@ -31,4 +24,4 @@ const NestedKernels& nested_kernels_scalar() { return scalar::nested_kernels; }
 
 }  // namespace quantcheck::optimized
 
-#undef QUANTCHECK_UNROLL
+#include <quantcheck/optimized/kernels/target_end.h>

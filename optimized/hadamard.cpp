@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 
 #include <quantcheck/optimized/checks/matrix.h>
@@ -120,7 +121,8 @@ bool usable(float norm, double sum_of_squares) {
   return norm < std::numeric_limits<float>::infinity() && (norm > 0 || sum_of_squares == 0);
 }
 
-// Of rows of x, factor(row) times or divided.
+// Rotates the rows of x, and multiplies them by factor_of(kernels, row, values) or divides them by it; throws
+// Error where a row has no factor.
 template <class Factor>
 void rotate_all(const MatrixView<const float>& x, const MatrixView<float>& y, bool divide,
                 const Execution& execution, const char* refusal, const Factor& factor_of) {
@@ -142,12 +144,12 @@ void rotate_all(const MatrixView<const float>& x, const MatrixView<float>& y, bo
       for (Index row = task * rows; row < end; ++row) {
         const float* from = x.data + row * x.stride;
         float* to = y.data + row * y.stride;
-        float factor = 0;
-        bool good = factor_of(kernels, row, from, factor);
-        if (good && divide && factor == 0)
+        const std::optional<float> factor = factor_of(kernels, row, from);
+        bool good = factor.has_value();
+        if (good && divide && *factor == 0)
           std::fill_n(to, x.cols, 0.0F);
         else if (good)
-          good = kernels.rotate(rotation, from, factor, to, own_scratch,
+          good = kernels.rotate(rotation, from, *factor, to, own_scratch,
                                 row + 1 < end ? from + x.stride : nullptr);
         if (!good) lower(first_bad, row);
       }
@@ -163,10 +165,7 @@ void rotate_rows(MatrixView<const float> x, MatrixView<float> y, const Execution
   check(x, y);
   const float scale = static_cast<float>(1 / std::sqrt(static_cast<double>(x.cols)));
   rotate_all(x, y, false, execution, " has values that are not finite, or too large to be rotated",
-             [scale](const NestedKernels&, Index, const float*, float& factor) {
-               factor = scale;
-               return true;
-             });
+             [scale](const NestedKernels&, Index, const float*) { return std::optional<float>(scale); });
 }
 
 std::vector<float> normalise_rows(MatrixView<const float> x, MatrixView<float> y,
@@ -175,10 +174,11 @@ std::vector<float> normalise_rows(MatrixView<const float> x, MatrixView<float> y
   check(x, y);
   std::vector<float> norms(x.rows);
   rotate_all(x, y, true, execution, " has values that are not finite, or a norm that no float holds",
-             [&](const NestedKernels& kernels, Index row, const float* values, float& norm) {
+             [&](const NestedKernels& kernels, Index row, const float* values) -> std::optional<float> {
                const double squares = kernels.sum_of_squares(values, x.cols);
-               norm = norms[row] = norm_of(squares);
-               return usable(norm, squares);
+               norms[row] = norm_of(squares);
+               if (!usable(norms[row], squares)) return std::nullopt;
+               return norms[row];
              });
   return norms;
 }

@@ -1,21 +1,10 @@
 #include <cstdlib>
 #include <string>
 
-#include <quantcheck/optimized/checks/choice.h>
 #include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/target.h>
 
 namespace quantcheck::optimized {
-namespace {
-
-std::string available_names() {
-  std::string names;
-  for (const Target target : available_targets())
-    names += (names.empty() ? "" : ", ") + std::string(name_of(target));
-  return names;
-}
-
-}  // namespace
 
 std::string_view name_of(Target target) {
   switch (target) {
@@ -65,25 +54,6 @@ Target default_target() {
   }
   throw Error("QUANTCHECK_TARGET=" + std::string(asked) + " is no target; this machine has " +
               available_names());
-}
-
-Target available_target(const Execution& execution) {
-  const Target target = execution.target ? *execution.target : default_target();
-  check_choice("target", target, Target::scalar);
-  if (!available(target))
-    throw Error("target " + std::string(name_of(target)) + " is not on this machine, which has " +
-                available_names());
-  return target;
-}
-
-const Kernels& kernels_of(const Execution& execution) {
-  const Target target = available_target(execution);
-#ifdef __x86_64__
-  if (target == Target::avx512) return kernels_avx512();
-  if (target == Target::avx2) return kernels_avx2();
-#endif
-  static_cast<void>(target);
-  return kernels_scalar();
 }
 
 }  // namespace quantcheck::optimized

@@ -1,35 +1,15 @@
 // The kernels for nested codes for AVX-512 with VNNI, which changes no result.
 #ifdef __x86_64__
 
-#if defined(__GNUC__) && !defined(__clang__)
-// False alarms from the intrinsics' own header (GCC bug 105593).
-#pragma GCC diagnostic ignored "-Wuninitialized"
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#endif
-
-#include <immintrin.h>
-
-#include <cstdint>
-#include <limits>
-
-#include <quantcheck/optimized/kernels/layout.h>
-#include <quantcheck/optimized/kernels/nested/jobs.h>
-
-#ifdef __clang__
-#define QUANTCHECK_UNROLL _Pragma("clang loop unroll(full)")
-#pragma clang attribute push( \
-    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"))), apply_to = function)
-#else
-#define QUANTCHECK_UNROLL _Pragma("GCC unroll 16")
-#pragma GCC push_options
-#pragma GCC target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma")
-#endif
+#define QUANTCHECK_FEATURES "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"
+#include <quantcheck/optimized/kernels/target_begin.h>
 
 namespace quantcheck::optimized {
 namespace {
 namespace avx512_vnni {
 // The vectors come first, floats before the rest.
 // clang-format off
+#include <quantcheck/optimized/vector/several.h>
 #include <quantcheck/optimized/vector/avx512.h>
 #include <quantcheck/optimized/vector/avx512_blocks.h>
 #include <quantcheck/optimized/vector/avx512_shorts.h>
@@ -45,11 +25,6 @@ const NestedKernels& nested_kernels_avx512_vnni() { return avx512_vnni::nested_k
 
 }  // namespace quantcheck::optimized
 
-#undef QUANTCHECK_UNROLL
-#ifdef __clang__
-#pragma clang attribute pop
-#else
-#pragma GCC pop_options
-#endif
+#include <quantcheck/optimized/kernels/target_end.h>
 
 #endif  // __x86_64__

@@ -4,11 +4,10 @@
 Floats round_to_integer(Floats x, Rounding rounding) {
   const Floats nearest = round_even(x);
   if (rounding == Rounding::half_even) return nearest;
-  Floats half, minus_half, zero, one;
-  spread(0.5f, half);
-  spread(-0.5f, minus_half);
-  spread(0.0f, zero);
-  spread(1.0f, one);
+  const Floats half = Floats::of(0.5f);
+  const Floats minus_half = Floats::of(-0.5f);
+  const Floats zero = Floats::of(0.0f);
+  const Floats one = Floats::of(1.0f);
   const Floats rest = x - nearest;
   if (rounding == Rounding::half_up) return select(equal(rest, half), nearest + one, nearest);
   const Floats up = select(both(equal(rest, half), less(zero, x)), nearest + one, nearest);
@@ -27,12 +26,11 @@ struct Nearest {
     const Index cell = (strip * grid.groups + grid.group_of[position]) * width + lane;
     const Floats scale = load(scratch.scale + cell);
     const Floats zero = load(scratch.zero + cell);
-    Floats least, most, infinity, limit, nothing;
-    spread(grid.min, least);
-    spread(grid.max, most);
-    spread(std::numeric_limits<float>::infinity(), infinity);
-    spread(code_limit, limit);
-    spread(0.0f, nothing);
+    const Floats least = Floats::of(grid.min);
+    const Floats most = Floats::of(grid.max);
+    const Floats infinity = Floats::of(std::numeric_limits<float>::infinity());
+    const Floats limit = Floats::of(code_limit);
+    const Floats nothing = Floats::of(0.0f);
     // Clamped before the zero is added: so far out the sum would not be exact.
     const Floats steps = min(max(round_to_integer(target / scale, grid.rounding), least - zero), most - zero);
     const Floats error =

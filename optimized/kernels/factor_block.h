@@ -8,11 +8,9 @@
 void negate_rows(const FactorBlock& block, Index panel, Index begin, Index end) {
   const double* rows = block.rows.strip(panel / 2) + panel % 2 * Doubles::lanes;
   double* to = block.panels.panel(panel);
-  Doubles zero;
-  spread(0.0, zero);
+  const Doubles zero = Doubles::of(0.0);
   for (Index k = begin; k < end; ++k) {
-    Doubles pivot;
-    spread(block.pivots[k], pivot);
+    const Doubles pivot = Doubles::of(block.pivots[k]);
     store(to + k * panel_columns, zero - load(rows + k * strip_rows<double>) / pivot);
   }
 }
@@ -34,8 +32,7 @@ BadPivot pivot_panel(const FactorBlock& block, Index panel, const double* sums) 
   const Index position = panel * panel_columns;
   const double* rows = block.rows.strip(panel / 2) + position * width + panel % 2 * Doubles::lanes;
   double* triangle = block.panels.panel(panel) + position * panel_columns;
-  Doubles zero;
-  spread(0.0, zero);
+  const Doubles zero = Doubles::of(0.0);
   Doubles sum[panel_columns];
   for (Index c = 0; c < panel_columns; ++c) sum[c] = load(sums + c * width + panel % 2 * Doubles::lanes);
   for (Index c = 0; c < panel_columns; ++c) {
@@ -45,14 +42,12 @@ BadPivot pivot_panel(const FactorBlock& block, Index panel, const double* sums) 
     const double pivot = lanes[c];
     if (!(pivot > block.least_pivot[position + c])) return {position + c, pivot};
     block.pivots[position + c] = pivot;
-    Doubles divisor;
-    spread(pivot, divisor);
+    const Doubles divisor = Doubles::of(pivot);
     store(lanes, zero - column / divisor);
     for (Index later = 0; later < panel_columns; ++later) {
       triangle[c * panel_columns + later] = later > c ? lanes[later] : 0.0;
       if (later <= c) continue;
-      Doubles entry;
-      spread(lanes[later], entry);
+      const Doubles entry = Doubles::of(lanes[later]);
       sum[later] = fma(column, entry, sum[later]);
     }
   }

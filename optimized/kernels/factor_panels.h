@@ -6,7 +6,7 @@ void write_panel(const LowerStrips& rows, const double* pivots, Index in, Index 
   constexpr Index width = strip_rows<double>;
   const Index first_column = in - (panel + 1) * panel_columns;  // of L; the panel's last
   Doubles divisor[panel_columns];
-  for (Index c = 0; c < panel_columns; ++c) spread(sign * pivots[first_column + c], divisor[c]);
+  for (Index c = 0; c < panel_columns; ++c) divisor[c] = Doubles::of(sign * pivots[first_column + c]);
   const Index first_strip = first_column / width;
   for (Index s = in / width - 1; s >= first_strip; --s) {
     const double* strip = rows.strip(s) + first_column * width;

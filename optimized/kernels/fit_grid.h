@@ -13,15 +13,14 @@ void fit_groups(const SweepGrid& grid, const SweepScratch& scratch, Index strip,
   float* candidate = error + cells;
   float* scale = scratch.scale + strip * cells;
   float* zero = scratch.zero + strip * cells;
-  Floats nothing, one, levels, half_levels, least, most, smallest_scale, infinity;
-  spread(0.0f, nothing);
-  spread(1.0f, one);
-  spread(grid.levels, levels);
-  spread(grid.levels / 2, half_levels);
-  spread(grid.fit_min, least);
-  spread(grid.fit_max, most);
-  spread(std::numeric_limits<float>::min(), smallest_scale);
-  spread(std::numeric_limits<float>::infinity(), infinity);
+  const Floats nothing = Floats::of(0.0f);
+  const Floats one = Floats::of(1.0f);
+  const Floats levels = Floats::of(grid.levels);
+  const Floats half_levels = Floats::of(grid.levels / 2);
+  const Floats least = Floats::of(grid.fit_min);
+  const Floats most = Floats::of(grid.fit_max);
+  const Floats smallest_scale = Floats::of(std::numeric_limits<float>::min());
+  const Floats infinity = Floats::of(std::numeric_limits<float>::infinity());
 
   for (Index cell = first * width; cell < last * width; cell += Floats::lanes) {
     store(low + cell, nothing);
@@ -52,8 +51,7 @@ void fit_groups(const SweepGrid& grid, const SweepScratch& scratch, Index strip,
   if (!grid.least_squares) return;
 
   for (Index percent = 100; percent > 20; --percent) {
-    Floats share;
-    spread(static_cast<float>(percent) / 100.0f, share);
+    const Floats share = Floats::of(static_cast<float>(percent) / 100.0f);
     for (Index cell = first * width; cell < last * width; cell += Floats::lanes) {
       store(candidate + cell, max(load(scale + cell) * share, smallest_scale));
       store(error + cell, nothing);

@@ -1,18 +1,12 @@
 // The kernels in plain C++, for any machine.
-#include <cstdint>
-#include <limits>
-
-#include <quantcheck/optimized/kernels/jobs.h>
-#include <quantcheck/optimized/kernels/layout.h>
-#include <quantcheck/optimized/kernels/nested/jobs.h>
-
-#define QUANTCHECK_UNROLL  // sixteen lanes are unrolled enough
+#include <quantcheck/optimized/kernels/target_begin.h>
 
 namespace quantcheck::optimized {
 namespace {
 namespace scalar {
 // The vectors come first, floats before the rest.
 // clang-format off
+#include <quantcheck/optimized/vector/several.h>
 #include <quantcheck/optimized/vector/scalar.h>
 #include <quantcheck/optimized/vector/scalar_blocks.h>
 #include <quantcheck/optimized/vector/plain_integers.h>
@@ -30,4 +24,4 @@ const NestedKernels& nested_kernels_scalar() { return scalar::nested_kernels; }
 
 }  // namespace quantcheck::optimized
 
-#undef QUANTCHECK_UNROLL
+#include <quantcheck/optimized/kernels/target_end.h>

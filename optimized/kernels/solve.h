@@ -34,8 +34,7 @@ void solve_columns(const Rows& rows, Index first, Index panel, Index from, Index
     }
     QUANTCHECK_UNROLL
     for (Index later = c + 1; later < panel_columns; ++later) {
-      V entry;
-      spread(triangle[c * panel_columns + later], entry);
+      const V entry = V::of(triangle[c * panel_columns + later]);
       QUANTCHECK_UNROLL
       for (Index v = 0; v < vectors; ++v) sum[later][v] = fma(error[v], entry, sum[later][v]);
     }

@@ -13,7 +13,7 @@ void multiply(const typename V::Scalar* rows, const typename V::Scalar* panel, I
       QUANTCHECK_UNROLL
       for (Index c = 0; c < tile_columns; ++c) {
         QUANTCHECK_UNROLL
-        for (Index v = 0; v < tile_vectors; ++v) spread(typename V::Scalar{0}, sum[c][v]);
+        for (Index v = 0; v < tile_vectors; ++v) sum[c][v] = V::of(0);
       }
       if constexpr (onto)
         for (Index c = 0; c < tile_columns; ++c)
@@ -27,8 +27,7 @@ void multiply(const typename V::Scalar* rows, const typename V::Scalar* panel, I
         for (Index v = 0; v < tile_vectors; ++v) row[v] = load(a + v * V::lanes);
         QUANTCHECK_UNROLL
         for (Index c = 0; c < tile_columns; ++c) {
-          V entry;
-          spread(b[c], entry);
+          const V entry = V::of(b[c]);
           QUANTCHECK_UNROLL
           for (Index v = 0; v < tile_vectors; ++v) sum[c][v] = fma(row[v], entry, sum[c][v]);
         }

@@ -7,6 +7,8 @@ struct Floats {
   using Scalar = float;
   static constexpr Index lanes = 16;
   __m256 lo, hi;
+
+  static Floats of(float x) { return {_mm256_set1_ps(x), _mm256_set1_ps(x)}; }
 };
 
 inline Floats load(const float* p) { return {_mm256_loadu_ps(p), _mm256_loadu_ps(p + 8)}; }
@@ -14,7 +16,6 @@ inline void store(float* p, Floats a) {
   _mm256_storeu_ps(p, a.lo);
   _mm256_storeu_ps(p + 8, a.hi);
 }
-inline void spread(float x, Floats& a) { a.lo = a.hi = _mm256_set1_ps(x); }
 inline Floats operator+(Floats a, Floats b) { return {_mm256_add_ps(a.lo, b.lo), _mm256_add_ps(a.hi, b.hi)}; }
 inline Floats operator-(Floats a, Floats b) { return {_mm256_sub_ps(a.lo, b.lo), _mm256_sub_ps(a.hi, b.hi)}; }
 inline Floats operator*(Floats a, Floats b) { return {_mm256_mul_ps(a.lo, b.lo), _mm256_mul_ps(a.hi, b.hi)}; }
@@ -113,6 +114,8 @@ struct Doubles {
   using Scalar = double;
   static constexpr Index lanes = 8;
   __m256d lo, hi;
+
+  static Doubles of(double x) { return {_mm256_set1_pd(x), _mm256_set1_pd(x)}; }
 };
 
 inline Doubles load(const double* p) { return {_mm256_loadu_pd(p), _mm256_loadu_pd(p + 4)}; }
@@ -120,7 +123,6 @@ inline void store(double* p, Doubles a) {
   _mm256_storeu_pd(p, a.lo);
   _mm256_storeu_pd(p + 4, a.hi);
 }
-inline void spread(double x, Doubles& a) { a.lo = a.hi = _mm256_set1_pd(x); }
 inline Doubles operator+(Doubles a, Doubles b) {
   return {_mm256_add_pd(a.lo, b.lo), _mm256_add_pd(a.hi, b.hi)};
 }

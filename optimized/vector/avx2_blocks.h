@@ -4,9 +4,13 @@
 /// Which block is in each lane.
 constexpr int block_in_lane[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
+struct EightColumns {
+  __m256 column[8];
+};
+
 /// Eight rows of eight become eight columns.
-inline void transpose_eight(const float* p, __m256 (&a)[8]) {
-  __m256 b[8];
+inline EightColumns transpose_eight(const float* p) {
+  __m256 a[8], b[8];
   // Row i beside row i + 4, their first and their second halves.
   QUANTCHECK_UNROLL
   for (Index i = 0; i < 4; ++i) {
@@ -20,25 +24,28 @@ inline void transpose_eight(const float* p, __m256 (&a)[8]) {
     b[i] = _mm256_unpacklo_ps(a[i], a[i + 1]);
     b[i + 1] = _mm256_unpackhi_ps(a[i], a[i + 1]);
   }
+  EightColumns columns;
   QUANTCHECK_UNROLL
   for (Index i = 0; i < 8; i += 4) {
     const __m256d low = _mm256_castps_pd(b[i]);
     const __m256d high = _mm256_castps_pd(b[i + 1]);
     const __m256d later_low = _mm256_castps_pd(b[i + 2]);
     const __m256d later_high = _mm256_castps_pd(b[i + 3]);
-    a[i] = _mm256_castpd_ps(_mm256_unpacklo_pd(low, later_low));
-    a[i + 1] = _mm256_castpd_ps(_mm256_unpackhi_pd(low, later_low));
-    a[i + 2] = _mm256_castpd_ps(_mm256_unpacklo_pd(high, later_high));
-    a[i + 3] = _mm256_castpd_ps(_mm256_unpackhi_pd(high, later_high));
+    columns.column[i] = _mm256_castpd_ps(_mm256_unpacklo_pd(low, later_low));
+    columns.column[i + 1] = _mm256_castpd_ps(_mm256_unpackhi_pd(low, later_low));
+    columns.column[i + 2] = _mm256_castpd_ps(_mm256_unpacklo_pd(high, later_high));
+    columns.column[i + 3] = _mm256_castpd_ps(_mm256_unpackhi_pd(high, later_high));
   }
+  return columns;
 }
 
-inline void load_blocks(const float* p, Floats (&x)[8]) {
-  __m256 lo[8], hi[8];
-  transpose_eight(p, lo);
-  transpose_eight(p + 64, hi);
+inline Coordinates<Floats> load_blocks(const float* p) {
+  const EightColumns lo = transpose_eight(p);
+  const EightColumns hi = transpose_eight(p + 64);
+  Coordinates<Floats> x;
   QUANTCHECK_UNROLL
-  for (Index i = 0; i < 8; ++i) x[i] = {lo[i], hi[i]};
+  for (Index i = 0; i < 8; ++i) x[i] = {lo.column[i], hi.column[i]};
+  return x;
 }
 
 /// For blocks 2k and 2k + 1 as they lie in memory, the lane of their block in each lane.
@@ -71,7 +78,7 @@ inline void store_eight(std::uint8_t* p, __m256i low, __m256i high) {
 }
 
 /// Bytes of sixteen blocks: integers in 0 .. 255, a coordinate in each vector.
-inline void store_codes(std::uint8_t* p, const Floats (&c)[8]) {
+inline void store_codes(std::uint8_t* p, const Coordinates<Floats>& c) {
   store_eight(p, four_bytes(c[0].lo, c[1].lo, c[2].lo, c[3].lo),
               four_bytes(c[4].lo, c[5].lo, c[6].lo, c[7].lo));
   store_eight(p + 64, four_bytes(c[0].hi, c[1].hi, c[2].hi, c[3].hi),

@@ -6,18 +6,22 @@ struct Bytes {
   using Scalar = std::uint8_t;
   static constexpr Index lanes = 64;
   __m256i lo, hi;
+
+  static Bytes of(Index x) {
+    const __m256i half = _mm256_set1_epi8(static_cast<char>(x));
+    return {half, half};
+  }
+  static Bytes from(const std::uint8_t* p) { return {load_bytes(p), load_bytes(p + 32)}; }
 };
 /// All bits of a lane, or none.
 struct ByteMask {
   __m256i lo, hi;
 };
 
-inline void load(const std::uint8_t* p, Bytes& a) { a = {load_bytes(p), load_bytes(p + 32)}; }
 inline void store(std::uint8_t* p, Bytes a) {
   store_bytes(p, a.lo);
   store_bytes(p + 32, a.hi);
 }
-inline void spread(Index x, Bytes& a) { a.lo = a.hi = _mm256_set1_epi8(static_cast<char>(x)); }
 inline Bytes operator+(Bytes a, Bytes b) {
   return {_mm256_add_epi8(a.lo, b.lo), _mm256_add_epi8(a.hi, b.hi)};
 }
@@ -72,7 +76,7 @@ inline Bytes upper_half(Bytes a) {
           _mm256_and_si256(_mm256_srli_epi16(a.hi, 4), low)};
 }
 
-inline void bytes_of_words(__m256i w0, __m256i w1, __m256i w2, __m256i w3, __m256i (&planes)[4]) {
+inline FourRegisters bytes_of_words(__m256i w0, __m256i w1, __m256i w2, __m256i w3) {
   const __m256i order =
       _mm256_broadcastsi128_si256(_mm_set_epi8(15, 11, 7, 3, 14, 10, 6, 2, 13, 9, 5, 1, 12, 8, 4, 0));
   const __m256i a0 = _mm256_shuffle_epi8(w0, order);
@@ -83,45 +87,48 @@ inline void bytes_of_words(__m256i w0, __m256i w1, __m256i w2, __m256i w3, __m25
   const __m256i low23 = _mm256_unpacklo_epi32(a2, a3);
   const __m256i high01 = _mm256_unpackhi_epi32(a0, a1);
   const __m256i high23 = _mm256_unpackhi_epi32(a2, a3);
-  planes[0] = _mm256_unpacklo_epi64(low01, low23);
-  planes[1] = _mm256_unpackhi_epi64(low01, low23);
-  planes[2] = _mm256_unpacklo_epi64(high01, high23);
-  planes[3] = _mm256_unpackhi_epi64(high01, high23);
+  return {{_mm256_unpacklo_epi64(low01, low23), _mm256_unpackhi_epi64(low01, low23),
+           _mm256_unpacklo_epi64(high01, high23), _mm256_unpackhi_epi64(high01, high23)}};
 }
 
-/// From sixteen words in each of four vectors to their bytes k in planes[k]: word 4L + t of vector j in lane
+/// From sixteen words in each of four vectors to their bytes k in the k-th: word 4L + t of vector j in lane
 /// 16L + 4j + t.
-inline void bytes_of_words(const Bytes (&words)[4], Bytes (&planes)[4]) {
-  __m256i lo[4], hi[4];
-  bytes_of_words(words[0].lo, words[1].lo, words[2].lo, words[3].lo, lo);
-  bytes_of_words(words[0].hi, words[1].hi, words[2].hi, words[3].hi, hi);
-  QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k) planes[k] = {lo[k], hi[k]};
+inline Several<Bytes, 4> bytes_of_words(const Several<Bytes, 4>& words) {
+  const FourRegisters lo = bytes_of_words(words[0].lo, words[1].lo, words[2].lo, words[3].lo);
+  const FourRegisters hi = bytes_of_words(words[0].hi, words[1].hi, words[2].hi, words[3].hi);
+  return {{{lo.part[0], hi.part[0]},
+           {lo.part[1], hi.part[1]},
+           {lo.part[2], hi.part[2]},
+           {lo.part[3], hi.part[3]}}};
 }
 
-inline void words_of_bytes(__m256i p0, __m256i p1, __m256i p2, __m256i p3, __m256i (&words)[4]) {
+inline FourRegisters words_of_bytes(__m256i p0, __m256i p1, __m256i p2, __m256i p3) {
   const __m256i low01 = _mm256_unpacklo_epi8(p0, p1);
   const __m256i low23 = _mm256_unpacklo_epi8(p2, p3);
   const __m256i high01 = _mm256_unpackhi_epi8(p0, p1);
   const __m256i high23 = _mm256_unpackhi_epi8(p2, p3);
-  words[0] = _mm256_unpacklo_epi16(low01, low23);
-  words[1] = _mm256_unpackhi_epi16(low01, low23);
-  words[2] = _mm256_unpacklo_epi16(high01, high23);
-  words[3] = _mm256_unpackhi_epi16(high01, high23);
+  return {{_mm256_unpacklo_epi16(low01, low23), _mm256_unpackhi_epi16(low01, low23),
+           _mm256_unpacklo_epi16(high01, high23), _mm256_unpackhi_epi16(high01, high23)}};
 }
 
 /// The way back.
-inline void words_of_bytes(const Bytes* planes, Bytes (&words)[4]) {
-  __m256i lo[4], hi[4];
-  words_of_bytes(planes[0].lo, planes[1].lo, planes[2].lo, planes[3].lo, lo);
-  words_of_bytes(planes[0].hi, planes[1].hi, planes[2].hi, planes[3].hi, hi);
-  QUANTCHECK_UNROLL
-  for (int k = 0; k < 4; ++k) words[k] = {lo[k], hi[k]};
+inline Several<Bytes, 4> words_of_bytes(const Bytes* planes) {
+  const FourRegisters lo = words_of_bytes(planes[0].lo, planes[1].lo, planes[2].lo, planes[3].lo);
+  const FourRegisters hi = words_of_bytes(planes[0].hi, planes[1].hi, planes[2].hi, planes[3].hi);
+  return {{{lo.part[0], hi.part[0]},
+           {lo.part[1], hi.part[1]},
+           {lo.part[2], hi.part[2]},
+           {lo.part[3], hi.part[3]}}};
 }
 
 /// Sixteen words of four bytes.
 struct Ints {
   __m256i lo, hi;
+
+  static Ints of(std::uint32_t x) {
+    const __m256i half = _mm256_set1_epi32(static_cast<int>(x));
+    return {half, half};
+  }
 };
 
 inline Ints load(const std::uint32_t* p) { return {load_bytes(p), load_bytes(p + 8)}; }
@@ -129,7 +136,6 @@ inline void store(std::uint32_t* p, Ints a) {
   store_bytes(p, a.lo);
   store_bytes(p + 8, a.hi);
 }
-inline void spread(std::uint32_t x, Ints& a) { a.lo = a.hi = _mm256_set1_epi32(static_cast<int>(x)); }
 inline Ints operator-(Ints a, Ints b) { return {_mm256_sub_epi32(a.lo, b.lo), _mm256_sub_epi32(a.hi, b.hi)}; }
 template <int bits>
 inline Ints shift_right(Ints a) {

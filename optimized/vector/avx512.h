@@ -5,11 +5,12 @@ struct Floats {
   using Scalar = float;
   static constexpr Index lanes = 16;
   __m512 v;
+
+  static Floats of(float x) { return {_mm512_set1_ps(x)}; }
 };
 
 inline Floats load(const float* p) { return {_mm512_loadu_ps(p)}; }
 inline void store(float* p, Floats a) { _mm512_storeu_ps(p, a.v); }
-inline void spread(float x, Floats& a) { a.v = _mm512_set1_ps(x); }
 inline Floats operator+(Floats a, Floats b) { return {_mm512_add_ps(a.v, b.v)}; }
 inline Floats operator-(Floats a, Floats b) { return {_mm512_sub_ps(a.v, b.v)}; }
 inline Floats operator*(Floats a, Floats b) { return {_mm512_mul_ps(a.v, b.v)}; }
@@ -75,11 +76,12 @@ struct Doubles {
   using Scalar = double;
   static constexpr Index lanes = 8;
   __m512d v;
+
+  static Doubles of(double x) { return {_mm512_set1_pd(x)}; }
 };
 
 inline Doubles load(const double* p) { return {_mm512_loadu_pd(p)}; }
 inline void store(double* p, Doubles a) { _mm512_storeu_pd(p, a.v); }
-inline void spread(double x, Doubles& a) { a.v = _mm512_set1_pd(x); }
 inline Doubles operator+(Doubles a, Doubles b) { return {_mm512_add_pd(a.v, b.v)}; }
 inline Doubles operator-(Doubles a, Doubles b) { return {_mm512_sub_pd(a.v, b.v)}; }
 inline Doubles operator/(Doubles a, Doubles b) { return {_mm512_div_pd(a.v, b.v)}; }

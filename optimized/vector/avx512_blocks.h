@@ -4,30 +4,38 @@
 /// Which block is in each lane.
 constexpr int block_in_lane[16] = {0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15};
 
-/// In each quarter of the registers, four rows of four become four columns.
-inline void transpose_quarters(__m512* a) {
+struct FourColumns {
+  __m512 column[4];
+};
+
+/// In each quarter of the registers, four rows of four, sixteen values apart, become four columns.
+inline FourColumns transpose_quarters(const float* p) {
+  __m512 a[4];
+  QUANTCHECK_UNROLL
+  for (Index i = 0; i < 4; ++i) a[i] = _mm512_loadu_ps(p + 16 * i);
   const __m512d top_low = _mm512_castps_pd(_mm512_unpacklo_ps(a[0], a[1]));
   const __m512d top_high = _mm512_castps_pd(_mm512_unpackhi_ps(a[0], a[1]));
   const __m512d bottom_low = _mm512_castps_pd(_mm512_unpacklo_ps(a[2], a[3]));
   const __m512d bottom_high = _mm512_castps_pd(_mm512_unpackhi_ps(a[2], a[3]));
-  a[0] = _mm512_castpd_ps(_mm512_unpacklo_pd(top_low, bottom_low));
-  a[1] = _mm512_castpd_ps(_mm512_unpackhi_pd(top_low, bottom_low));
-  a[2] = _mm512_castpd_ps(_mm512_unpacklo_pd(top_high, bottom_high));
-  a[3] = _mm512_castpd_ps(_mm512_unpackhi_pd(top_high, bottom_high));
+  return {{_mm512_castpd_ps(_mm512_unpacklo_pd(top_low, bottom_low)),
+           _mm512_castpd_ps(_mm512_unpackhi_pd(top_low, bottom_low)),
+           _mm512_castpd_ps(_mm512_unpacklo_pd(top_high, bottom_high)),
+           _mm512_castpd_ps(_mm512_unpackhi_pd(top_high, bottom_high))}};
 }
 
-inline void load_blocks(const float* p, Floats (&x)[8]) {
-  __m512 a[8];
-  QUANTCHECK_UNROLL
-  for (Index i = 0; i < 8; ++i) a[i] = _mm512_loadu_ps(p + 16 * i);
-  transpose_quarters(a);
-  transpose_quarters(a + 4);
+inline Coordinates<Floats> load_blocks(const float* p) {
+  const FourColumns low = transpose_quarters(p);
+  const FourColumns high = transpose_quarters(p + 64);
+  Coordinates<Floats> x;
   // The odd quarters of one for the even ones of the other.
   QUANTCHECK_UNROLL
   for (Index i = 0; i < 4; ++i) {
-    x[i].v = _mm512_mask_shuffle_f32x4(a[i], 0xf0f0, a[4 + i], a[4 + i], 0xa0);
-    x[4 + i].v = _mm512_mask_shuffle_f32x4(a[4 + i], 0x0f0f, a[i], a[i], 0xf5);
+    const __m512 a = low.column[i];
+    const __m512 b = high.column[i];
+    x[i].v = _mm512_mask_shuffle_f32x4(a, 0xf0f0, b, b, 0xa0);
+    x[4 + i].v = _mm512_mask_shuffle_f32x4(b, 0x0f0f, a, a, 0xf5);
   }
+  return x;
 }
 
 /// For blocks 2k and 2k + 1 as they lie in memory, the lane of their block in each lane.
@@ -54,9 +62,9 @@ inline __m512i four_bytes(const Floats* a) {
 }
 
 /// Bytes of sixteen blocks: integers in 0 .. 255, a coordinate in each vector.
-inline void store_codes(std::uint8_t* p, const Floats (&c)[8]) {
-  const __m512i low = four_bytes(c);
-  const __m512i high = four_bytes(c + 4);
+inline void store_codes(std::uint8_t* p, const Coordinates<Floats>& c) {
+  const __m512i low = four_bytes(&c[0]);
+  const __m512i high = four_bytes(&c[4]);
   const __m512i even = _mm512_unpacklo_epi32(low, high);  // blocks 0 2, 8 10, 1 3, 9 11
   const __m512i odd = _mm512_unpackhi_epi32(low, high);   // blocks 4 6, 12 14, 5 7, 13 15
   const __m512i first = _mm512_set_epi64(13, 9, 12, 8, 5, 1, 4, 0);

@@ -5,12 +5,13 @@ struct Bytes {
   using Scalar = std::uint8_t;
   static constexpr Index lanes = 64;
   __m512i v;
+
+  static Bytes of(Index x) { return {_mm512_set1_epi8(static_cast<char>(x))}; }
+  static Bytes from(const std::uint8_t* p) { return {_mm512_loadu_si512(p)}; }
 };
 using ByteMask = __mmask64;
 
-inline void load(const std::uint8_t* p, Bytes& a) { a.v = _mm512_loadu_si512(p); }
 inline void store(std::uint8_t* p, Bytes a) { _mm512_storeu_si512(p, a.v); }
-inline void spread(Index x, Bytes& a) { a.v = _mm512_set1_epi8(static_cast<char>(x)); }
 inline Bytes operator+(Bytes a, Bytes b) { return {_mm512_add_epi8(a.v, b.v)}; }
 inline Bytes operator-(Bytes a, Bytes b) { return {_mm512_sub_epi8(a.v, b.v)}; }
 inline Bytes operator&(Bytes a, Bytes b) { return {_mm512_and_si512(a.v, b.v)}; }
@@ -37,9 +38,9 @@ inline Bytes upper_half(Bytes a) {
   return {_mm512_and_si512(_mm512_srli_epi16(a.v, 4), _mm512_set1_epi8(15))};
 }
 
-/// From sixteen words in each of four vectors to their bytes k in planes[k]: word 4L + t of vector j in lane
+/// From sixteen words in each of four vectors to their bytes k in the k-th: word 4L + t of vector j in lane
 /// 16L + 4j + t.
-inline void bytes_of_words(const Bytes (&words)[4], Bytes (&planes)[4]) {
+inline Several<Bytes, 4> bytes_of_words(const Several<Bytes, 4>& words) {
   const __m512i order =
       _mm512_broadcast_i32x4(_mm_set_epi8(15, 11, 7, 3, 14, 10, 6, 2, 13, 9, 5, 1, 12, 8, 4, 0));
   __m512i a[4];
@@ -49,32 +50,33 @@ inline void bytes_of_words(const Bytes (&words)[4], Bytes (&planes)[4]) {
   const __m512i low23 = _mm512_unpacklo_epi32(a[2], a[3]);
   const __m512i high01 = _mm512_unpackhi_epi32(a[0], a[1]);
   const __m512i high23 = _mm512_unpackhi_epi32(a[2], a[3]);
-  planes[0].v = _mm512_unpacklo_epi64(low01, low23);
-  planes[1].v = _mm512_unpackhi_epi64(low01, low23);
-  planes[2].v = _mm512_unpacklo_epi64(high01, high23);
-  planes[3].v = _mm512_unpackhi_epi64(high01, high23);
+  return {{{_mm512_unpacklo_epi64(low01, low23)},
+           {_mm512_unpackhi_epi64(low01, low23)},
+           {_mm512_unpacklo_epi64(high01, high23)},
+           {_mm512_unpackhi_epi64(high01, high23)}}};
 }
 
 /// The way back.
-inline void words_of_bytes(const Bytes* planes, Bytes (&words)[4]) {
+inline Several<Bytes, 4> words_of_bytes(const Bytes* planes) {
   const __m512i low01 = _mm512_unpacklo_epi8(planes[0].v, planes[1].v);
   const __m512i low23 = _mm512_unpacklo_epi8(planes[2].v, planes[3].v);
   const __m512i high01 = _mm512_unpackhi_epi8(planes[0].v, planes[1].v);
   const __m512i high23 = _mm512_unpackhi_epi8(planes[2].v, planes[3].v);
-  words[0].v = _mm512_unpacklo_epi16(low01, low23);
-  words[1].v = _mm512_unpackhi_epi16(low01, low23);
-  words[2].v = _mm512_unpacklo_epi16(high01, high23);
-  words[3].v = _mm512_unpackhi_epi16(high01, high23);
+  return {{{_mm512_unpacklo_epi16(low01, low23)},
+           {_mm512_unpackhi_epi16(low01, low23)},
+           {_mm512_unpacklo_epi16(high01, high23)},
+           {_mm512_unpackhi_epi16(high01, high23)}}};
 }
 
 /// Sixteen words of four bytes.
 struct Ints {
   __m512i v;
+
+  static Ints of(std::uint32_t x) { return {_mm512_set1_epi32(static_cast<int>(x))}; }
 };
 
 inline Ints load(const std::uint32_t* p) { return {_mm512_loadu_si512(p)}; }
 inline void store(std::uint32_t* p, Ints a) { _mm512_storeu_si512(p, a.v); }
-inline void spread(std::uint32_t x, Ints& a) { a.v = _mm512_set1_epi32(static_cast<int>(x)); }
 inline Ints operator-(Ints a, Ints b) { return {_mm512_sub_epi32(a.v, b.v)}; }
 template <unsigned bits>
 inline Ints shift_right(Ints a) {

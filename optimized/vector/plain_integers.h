@@ -5,6 +5,18 @@ struct IntegerLanes {
   using Scalar = T;
   static constexpr Index lanes = count;
   T lane[count];
+
+  static IntegerLanes of(Index x) {
+    IntegerLanes a;
+    for (T& lane : a.lane) lane = static_cast<T>(x);
+    return a;
+  }
+  /// As many bytes, each as an integer.
+  static IntegerLanes from(const std::uint8_t* p) {
+    IntegerLanes a;
+    for (Index i = 0; i < count; ++i) a.lane[i] = p[i];
+    return a;
+  }
 };
 
 template <Index count>
@@ -26,16 +38,8 @@ inline LaneMask<n> where(Condition condition) {
 }
 
 template <class T, Index n>
-inline void load(const T* p, IntegerLanes<T, n>& a) {
-  for (Index i = 0; i < n; ++i) a.lane[i] = p[i];
-}
-template <class T, Index n>
 inline void store(T* p, const IntegerLanes<T, n>& a) {
   for (Index i = 0; i < n; ++i) p[i] = a.lane[i];
-}
-template <class T, Index n>
-inline void spread(Index x, IntegerLanes<T, n>& a) {
-  for (Index i = 0; i < n; ++i) a.lane[i] = static_cast<T>(x);
 }
 template <class T, Index n>
 inline IntegerLanes<T, n> operator+(const IntegerLanes<T, n>& a, const IntegerLanes<T, n>& b) {

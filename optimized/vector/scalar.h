@@ -8,6 +8,12 @@ struct Lanes {
   using Scalar = T;
   static constexpr Index lanes = count;
   T lane[count];
+
+  static Lanes of(T x) {
+    Lanes a;
+    for (T& lane : a.lane) lane = x;
+    return a;
+  }
 };
 
 template <class T, Index n, class Operation>
@@ -20,10 +26,6 @@ inline Lanes<T, n> each(Operation operation) {
 template <class T, Index n>
 inline void store(T* p, const Lanes<T, n>& a) {
   for (Index i = 0; i < n; ++i) p[i] = a.lane[i];
-}
-template <class T, Index n>
-inline void spread(T x, Lanes<T, n>& a) {
-  for (Index i = 0; i < n; ++i) a.lane[i] = x;
 }
 template <class T, Index n>
 inline Lanes<T, n> operator+(const Lanes<T, n>& a, const Lanes<T, n>& b) {

@@ -4,8 +4,10 @@
 /// Which block is in each lane.
 constexpr int block_in_lane[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
-inline void load_blocks(const float* p, Floats (&x)[8]) {
+inline Coordinates<Floats> load_blocks(const float* p) {
+  Coordinates<Floats> x;
   for (Index i = 0; i < 8; ++i) x[i] = each<float, 16>([&](Index b) { return p[8 * b + i]; });
+  return x;
 }
 
 /// For blocks 2k and 2k + 1 as they lie in memory, the lane of their block in each lane.
@@ -22,7 +24,7 @@ inline void stream(float* p, const Floats& a) { store(p, a); }
 inline void end_streaming() {}
 
 /// Bytes of sixteen blocks: integers in 0 .. 255, a coordinate in each vector.
-inline void store_codes(std::uint8_t* p, const Floats (&c)[8]) {
+inline void store_codes(std::uint8_t* p, const Coordinates<Floats>& c) {
   for (Index b = 0; b < 16; ++b)
     for (Index i = 0; i < 8; ++i) p[8 * b + i] = static_cast<std::uint8_t>(c[i].lane[b]);
 }

@@ -8,21 +8,25 @@ inline Bytes upper_half(const Bytes& a) {
   return each_integer<std::uint8_t, 64>([&](Index i) { return a.lane[i] >> 4; });
 }
 
-/// From sixteen words in each of four vectors to their bytes k in planes[k]: word 4L + t of vector j in lane
+/// From sixteen words in each of four vectors to their bytes k in the k-th: word 4L + t of vector j in lane
 /// 16L + 4j + t.
-inline void bytes_of_words(const Bytes (&words)[4], Bytes (&planes)[4]) {
+inline Several<Bytes, 4> bytes_of_words(const Several<Bytes, 4>& words) {
+  Several<Bytes, 4> planes;
   for (Index lane = 0; lane < 64; ++lane) {
     const Index word = lane / 16 * 4 + lane % 4;
     for (Index k = 0; k < 4; ++k) planes[k].lane[lane] = words[lane / 4 % 4].lane[4 * word + k];
   }
+  return planes;
 }
 
 /// The way back.
-inline void words_of_bytes(const Bytes* planes, Bytes (&words)[4]) {
+inline Several<Bytes, 4> words_of_bytes(const Bytes* planes) {
+  Several<Bytes, 4> words;
   for (Index lane = 0; lane < 64; ++lane) {
     const Index word = lane / 16 * 4 + lane % 4;
     for (Index k = 0; k < 4; ++k) words[lane / 4 % 4].lane[4 * word + k] = planes[k].lane[lane];
   }
+  return words;
 }
 
 /// Sixteen words of four bytes.

@@ -4,19 +4,16 @@
 /// Thirty-two integers modulo 2^16.
 using Shorts = IntegerLanes<std::uint16_t, 32>;
 
-/// Of bytes.
-inline void load(const std::uint8_t* p, Shorts& a) {
-  a = each_integer<std::uint16_t, 32>([p](Index i) { return p[i]; });
-}
-
 /// The codes of thirty-two blocks, a byte each.
-inline void load_codes(const std::uint8_t* p, Shorts (&c)[8]) {
+inline Coordinates<Shorts> load_codes(const std::uint8_t* p) {
+  Coordinates<Shorts> c;
   for (int i = 0; i < 8; ++i) c[i] = each_integer<std::uint16_t, 32>([&](Index b) { return p[8 * b + i]; });
+  return c;
 }
 
 /// Points of thirty-two blocks.
 template <class To>
-inline void store_points(To* p, const Shorts (&y)[8]) {
+inline void store_points(To* p, const Coordinates<Shorts>& y) {
   for (Index b = 0; b < 32; ++b)
     for (Index i = 0; i < 8; ++i) p[8 * b + i] = static_cast<To>(y[i].lane[b]);
 }

@@ -18,11 +18,8 @@ Index decode_to(const std::uint8_t* code, Index blocks, int q, To* twice) {
   constexpr Index step = Shorts::lanes;
   Index b = 0;
   for (; b + step <= blocks; b += step) {
-    Shorts lanes[8];
     if (!are_codes(code + 8 * b, step, q)) return b + first_no_code(code + 8 * b, step, q);
-    load_codes(code + 8 * b, lanes);
-    decode_lanes(q, lanes);
-    store_points(twice + 8 * b, lanes);
+    store_points(twice + 8 * b, decode_lanes(q, load_codes(code + 8 * b)));
   }
   if (b == blocks) return blocks;
   const Index left = blocks - b;

@@ -8,21 +8,20 @@
 // least |r_i| to the other. Of several farthest ones the first that moves up is moved, else the last: up is
 // where r_i >= 0 in the one, where r_i < 0 in the other.
 
-/// From codes to doubled coordinates of the least point of their class, modulo the lanes' range; the
+/// The doubled coordinates of the least point of the class of codes, modulo the lanes' range; the
 /// lexicographically greatest is subtracted. 8q <= 247 for bytes, likewise for larger lanes.
 template <class V>
-inline void decode_lanes(Index q, V (&c)[8]) {
-  V one_q, two_q, four_q, zero, one, none, upper;
-  spread(q, one_q);
-  spread(2 * q, two_q);
-  spread(4 * q, four_q);
-  spread(0, zero);
-  spread(1, one);
-  spread(-1, none);
-  spread(-16, upper);
+inline Coordinates<V> decode_lanes(Index q, const Coordinates<V>& c) {
+  const V one_q = V::of(q);
+  const V two_q = V::of(2 * q);
+  const V four_q = V::of(4 * q);
+  const V zero = V::of(0);
+  const V one = V::of(1);
+  const V none = V::of(-1);
+  const V upper = V::of(-16);
 
   // r + q: y + 3q is in [q + 2, 8q - 5], and minimum of unsigned numbers is reduction.
-  const V last = c[7];
+  const V& last = c[7];
   const V raised = last + (one_q + two_q);
   V r[8];
   const V twice_first = (c[0] + c[0]) - c[1];
@@ -43,9 +42,8 @@ inline void decode_lanes(Index q, V (&c)[8]) {
   const V sum_of_r = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
   const V first_and_last = (c[0] + last) + last;
   const V twice = first_and_last + first_and_last;
-  V parity_bit, eight_q;
-  spread(2 * q & -(2 * q), parity_bit);
-  spread(8 * q, eight_q);
+  const V parity_bit = V::of(2 * q & -(2 * q));
+  const V eight_q = V::of(8 * q);
   const auto odd_integers = has(((twice + twice) + eight_q) - sum_of_r, parity_bit);
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) r[i] = r[i] - one_q;
@@ -58,9 +56,8 @@ inline void decode_lanes(Index q, V (&c)[8]) {
   decltype(equal(none, none)) minus[8];
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
-    V down, up;
-    spread(i, down);
-    spread(15 - i, up);
+    const V down = V::of(i);
+    const V up = V::of(15 - i);
     size[i] = magnitude(r[i]);
     minus[i] = negative(r[i]);
     key[i] = (eightfold(size[i]) & upper) | select(minus[i], down, up);
@@ -86,9 +83,11 @@ inline void decode_lanes(Index q, V (&c)[8]) {
   const V moved = select(halves, select(odd_halves, smallest, none), select(odd_integers, largest, none));
   const V step = select(halves, zero - one_q, zero);
   const V step_of_moved = select(halves, one_q, zero - two_q);
+  Coordinates<V> point;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
     const V change = select(equal(key[i], moved), step_of_moved, step);
-    c[i] = select(minus[i], r[i] - change, r[i] + change);
+    point[i] = select(minus[i], r[i] - change, r[i] + change);
   }
+  return point;
 }

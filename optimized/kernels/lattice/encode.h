@@ -7,36 +7,28 @@ struct Ratio {
   Floats q, minus_q, inverse;  // the inverse rounded
 };
 
-inline Ratio ratio_of(float q) {
-  Ratio ratio;
-  spread(q, ratio.q);
-  spread(-q, ratio.minus_q);
-  spread(1 / q, ratio.inverse);
-  return ratio;
-}
+inline Ratio ratio_of(float q) { return {Floats::of(q), Floats::of(-q), Floats::of(1 / q)}; }
 
 /// a minus a multiple of 2 q: no more than q + 1/2 from 0, for a point's coordinate.
 inline Floats near_zero(Floats a, const Ratio& ratio) {
-  Floats half;
-  spread(0.5f, half);
+  const Floats half = Floats::of(0.5f);
   const Floats multiple = round_even((a * half) * ratio.inverse);
   return fma(multiple + multiple, ratio.minus_q, a);
 }
 
 /// An integer below 2^14 modulo q, in 0 .. q - 1.
 inline Floats modulo(Floats a, const Ratio& ratio) {
-  Floats zero;
-  spread(0.0f, zero);
+  const Floats zero = Floats::of(0.0f);
   const Floats rest = fma(round_even(a * ratio.inverse), ratio.minus_q, a);
   return select(less(rest, zero), rest + ratio.q, rest);
 }
 
 /// G^-1 y mod q. Adding multiples of 2 q to the coordinates of y changes nothing.
-inline void code_of(const Floats (&y)[8], const Ratio& ratio, Floats (&code)[8]) {
-  Floats half, zero;
-  spread(0.5f, half);
-  spread(0.0f, zero);
+inline Coordinates<Floats> code_of(const Coordinates<Floats>& y, const Ratio& ratio) {
+  const Floats half = Floats::of(0.5f);
+  const Floats zero = Floats::of(0.0f);
   const Floats last = near_zero(y[7], ratio);
+  Coordinates<Floats> code;
   code[7] = modulo(last + last, ratio);
   Floats sum = zero;
   QUANTCHECK_UNROLL
@@ -45,6 +37,7 @@ inline void code_of(const Floats (&y)[8], const Ratio& ratio, Floats (&code)[8])
     code[i] = modulo(sum, ratio);
   }
   code[0] = modulo((sum + (near_zero(y[0], ratio) - last)) * half, ratio);
+  return code;
 }
 
 /// Blocks of an array, sixteen in the lanes of each group.
@@ -52,51 +45,56 @@ constexpr Index group_blocks = 16;
 constexpr Index batch_groups = 8;
 
 struct Groups {
-  Floats block[batch_groups][8];
+  Coordinates<Floats> block[batch_groups];
 };
 
 /// The nearest points of some groups; as for arrays, each step is done for all before the next.
-void nearest_groups(const Groups& x, Index groups, Groups& y) {
-  NearestBatch batch;
-  Floats shift;
-  spread(rounder, shift);
+Groups nearest_groups(const Groups& x, Index groups) {
+  MeasuredBatch measured;
+  const Floats shift = Floats::of(rounder);
   for (Index g = 0; g < groups; ++g) {
-    Floats shifted[8], rest[8];
-    round_blocks(x.block[g], shifted, rest);
-    batch.distances[g] = distances_of(rest);
-    batch.parities[g] = parities_of(shifted, rest);
+    const Rounded rounded = round_blocks(x.block[g]);
+    measured.distances[g] = distances_of(rounded.rest);
+    measured.parities[g] = parities_of(rounded);
   }
-  choose_batch(groups, batch);
+  const ChosenBatch batch = choose_batch(groups, measured);
+  Groups y;
   for (Index g = 0; g < groups; ++g) {
-    Floats shifted[8], rest[8];
-    round_blocks(x.block[g], shifted, rest);
+    const Rounded rounded = round_blocks(x.block[g]);
     const Floats kept = load(batch.kept + group_blocks * g);
     const Floats extreme = load(batch.extreme + group_blocks * g);
     int number = 0;
     QUANTCHECK_UNROLL
     for (int i = 0; i < 8; ++i) {
-      const FloatMask moved = equal(abs(rest[i]), extreme);
+      const FloatMask moved = equal(abs(rounded.rest[i]), extreme);
       number += count(moved);
-      y.block[g][i] = place(shifted[i] - shift, rest[i], kept, moved);
+      y.block[g][i] = place(rounded.shifted[i] - shift, rounded.rest[i], kept, moved);
     }
-    if (number != batch.moving[g]) nearest_points(x.block[g], y.block[g]);
+    if (number != batch.moving[g]) y.block[g] = nearest_points(x.block[g]);
   }
+  return y;
 }
 
-/// x / beta, and whether all of it can be encoded.
-bool scale_groups(const Groups& x, Index groups, float beta, Groups& scaled) {
-  Floats divisor, limit, most;
-  spread(beta, divisor);
-  spread(encodable, limit);
-  spread(0.0f, most);
+/// Groups divided by a beta.
+struct ScaledGroups {
+  Groups groups;
+  bool encodable;  // whether all of their blocks can be encoded
+};
+
+ScaledGroups scale_groups(const Groups& x, Index groups, float beta) {
+  const Floats divisor = Floats::of(beta);
+  const Floats limit = Floats::of(encodable);
+  Floats most = Floats::of(0.0f);
+  ScaledGroups scaled;
   for (Index g = 0; g < groups; ++g) {
     QUANTCHECK_UNROLL
     for (int i = 0; i < 8; ++i) {
-      scaled.block[g][i] = x.block[g][i] / divisor;
-      most = greater(most, abs(scaled.block[g][i]));
+      scaled.groups.block[g][i] = x.block[g][i] / divisor;
+      most = greater(most, abs(scaled.groups.block[g][i]));
     }
   }
-  return all(less(most, limit));
+  scaled.encodable = all(less(most, limit));
+  return scaled;
 }
 
 /// The first of `blocks` blocks that cannot be encoded, or `blocks`.
@@ -106,27 +104,31 @@ Index first_unencodable(const float* x, Index blocks, float beta) {
   return blocks;
 }
 
-/// Loads all that there is of a batch from block `b` on, with zeros to the end of the last group; the number
-/// of groups.
-Index load_groups(const float* x, Index b, Index blocks, Groups& to) {
-  Index groups = 0;
-  for (; groups < batch_groups && b < blocks; ++groups, b += group_blocks) {
+/// How many groups of a batch there are from block `b` on.
+inline Index groups_from(Index b, Index blocks) {
+  const Index groups = (blocks - b + group_blocks - 1) / group_blocks;
+  return groups < batch_groups ? groups : batch_groups;
+}
+
+/// Loads all that there is of a batch from block `b` on, with zeros to the end of the last group.
+Groups load_groups(const float* x, Index b, Index blocks) {
+  Groups loaded;
+  for (Index g = 0; g < batch_groups && b < blocks; ++g, b += group_blocks) {
     float last[8 * group_blocks] = {};
     const float* from = x + 8 * b;
     if (blocks - b < group_blocks) {
       __builtin_memcpy(last, from, static_cast<std::size_t>(blocks - b) * 8 * sizeof(float));
       from = last;
     }
-    load_blocks(from, to.block[groups]);
+    loaded.block[g] = load_blocks(from);
   }
-  return groups;
+  return loaded;
 }
 
 /// Codes of the group that begins with block `b`, as many as there are.
-inline void store_group_codes(const Floats (&point)[8], const Ratio& ratio, Index b, Index blocks,
+inline void store_group_codes(const Coordinates<Floats>& point, const Ratio& ratio, Index b, Index blocks,
                               std::uint8_t* code) {
-  Floats entries[8];
-  code_of(point, ratio, entries);
+  const Coordinates<Floats> entries = code_of(point, ratio);
   if (blocks - b >= group_blocks) return store_codes(code + 8 * b, entries);
   std::uint8_t last[8 * group_blocks];
   store_codes(last, entries);
@@ -136,11 +138,10 @@ inline void store_group_codes(const Floats (&point)[8], const Ratio& ratio, Inde
 Index encode_e8(const float* x, Index blocks, int q, float beta, std::uint8_t* code) {
   const Ratio ratio = ratio_of(static_cast<float>(q));
   for (Index b = 0; b < blocks;) {
-    Groups values, scaled, point;
-    const Index groups = load_groups(x, b, blocks, values);
-    if (!scale_groups(values, groups, beta, scaled))
-      return b + first_unencodable(x + 8 * b, blocks - b, beta);
-    nearest_groups(scaled, groups, point);
+    const Index groups = groups_from(b, blocks);
+    const ScaledGroups scaled = scale_groups(load_groups(x, b, blocks), groups, beta);
+    if (!scaled.encodable) return b + first_unencodable(x + 8 * b, blocks - b, beta);
+    const Groups point = nearest_groups(scaled.groups, groups);
     for (Index g = 0; g < groups; ++g, b += group_blocks)
       store_group_codes(point.block[g], ratio, b, blocks, code);
   }

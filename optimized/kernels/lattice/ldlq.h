@@ -2,19 +2,21 @@
 // included once per target.
 
 /// A panel's targets of sixteen rows.
-inline void load_targets(const SweepScratch& scratch, Index group, Index position, Floats (&target)[8]) {
+inline Coordinates<Floats> load_targets(const SweepScratch& scratch, Index group, Index position) {
   constexpr Index width = strip_rows<float>;
   const Index strip = group / strip_vectors;
   const Index lane = group % strip_vectors * Floats::lanes;
   const float* at = scratch.error.strip(strip) + position * width + lane;
   const float* sums = scratch.sums + strip * panel_columns * width + lane;
+  Coordinates<Floats> target;
   QUANTCHECK_UNROLL
   for (Index c = 0; c < panel_columns; ++c) target[c] = load(at + c * width) + load(sums + c * width);
+  return target;
 }
 
 /// e = w - beta y, y what the code decodes to, in the place of the targets.
-inline void store_errors(const SweepScratch& scratch, Index group, Index position, const Floats (&y)[8],
-                         Floats minus_beta) {
+inline void store_errors(const SweepScratch& scratch, Index group, Index position,
+                         const Coordinates<Floats>& y, Floats minus_beta) {
   constexpr Index width = strip_rows<float>;
   const Index strip = group / strip_vectors;
   const Index at = position * width + group % strip_vectors * Floats::lanes;
@@ -26,12 +28,10 @@ inline void store_errors(const SweepScratch& scratch, Index group, Index positio
 }
 
 inline Floats minus_beta_of(const ScaledEncoding& codes, Floats index) {
-  Floats result;
-  spread(-codes.beta[0], result);
+  Floats result = Floats::of(-codes.beta[0]);
   for (int p = 1; p < codes.betas; ++p) {
-    Floats number, factor;
-    spread(static_cast<float>(p), number);
-    spread(-codes.beta[p], factor);
+    const Floats number = Floats::of(static_cast<float>(p));
+    const Floats factor = Floats::of(-codes.beta[p]);
     result = select(equal(index, number), factor, result);
   }
   return result;
@@ -40,8 +40,7 @@ inline Floats minus_beta_of(const ScaledEncoding& codes, Floats index) {
 /// The codes of block `block` of sixteen rows from `row` on, as many as there are.
 inline void store_row_codes(const ScaledEncoding& codes, const Chosen& chosen, Index g, const Ratio& ratio,
                             Index row, Index end, Index blocks, Index block) {
-  Floats entries[8];
-  code_of(chosen.point.block[g], ratio, entries);
+  const Coordinates<Floats> entries = code_of(chosen.point.block[g], ratio);
   std::uint8_t code[8 * group_blocks], beta_index[group_blocks], overload[group_blocks];
   store_codes(code, entries);
   store_bytes(beta_index, chosen.index[g]);
@@ -66,12 +65,11 @@ bool quantize_panel(const LdlqSweep& job, const SweepScratch& scratch, const Rat
   for (Index from = 0; from < all_groups; from += batch_groups) {
     const Index groups = all_groups - from < batch_groups ? all_groups - from : batch_groups;
     Groups target;
-    Chosen chosen;
-    for (Index g = 0; g < groups; ++g) load_targets(scratch, from + g, position, target.block[g]);
-    if (!choose_groups<first>(job.codes, target, groups, ratio, chosen)) return false;
+    for (Index g = 0; g < groups; ++g) target.block[g] = load_targets(scratch, from + g, position);
+    const Chosen chosen = choose_groups<first>(job.codes, target, groups, ratio);
+    if (!chosen.encodable) return false;
     for (Index g = 0; g < groups; ++g) {
-      Floats least[8];
-      apply(residuals_of(chosen.point.block[g], ratio, least), least);
+      const Coordinates<Floats> least = least_of(residuals_of(chosen.point.block[g], ratio));
       store_errors(scratch, from + g, position, least, minus_beta_of(job.codes, chosen.index[g]));
       store_row_codes(job.codes, chosen, g, ratio, begin + (from + g) * group_blocks, end, blocks, block);
     }

@@ -10,20 +10,25 @@ constexpr float placeable = 0x1p22f;  // no coordinate is larger
 constexpr float close_to_a_tie = 0x1p-20f;
 
 template <class V, class Operation>
-inline V fold(const V (&a)[8], Operation operation) {
+inline V fold(const Coordinates<V>& a, Operation operation) {
   return operation(operation(operation(a[0], a[1]), operation(a[2], a[3])),
                    operation(operation(a[4], a[5]), operation(a[6], a[7])));
 }
 
 /// The nearest integers, `rounder` added, and what x is from them.
-inline void round_blocks(const Floats (&x)[8], Floats (&shifted)[8], Floats (&rest)[8]) {
-  Floats shift;
-  spread(rounder, shift);
+struct Rounded {
+  Coordinates<Floats> shifted, rest;
+};
+
+inline Rounded round_blocks(const Coordinates<Floats>& x) {
+  const Floats shift = Floats::of(rounder);
+  Rounded rounded;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
-    shifted[i] = x[i] + shift;
-    rest[i] = x[i] - (shifted[i] - shift);
+    rounded.shifted[i] = x[i] + shift;
+    rounded.rest[i] = x[i] - (rounded.shifted[i] - shift);
   }
+  return rounded;
 }
 
 /// Of the |d_i|.
@@ -31,8 +36,8 @@ struct Distances {
   Floats sum, most, least;
 };
 
-inline Distances distances_of(const Floats (&rest)[8]) {
-  Floats distance[8];
+inline Distances distances_of(const Coordinates<Floats>& rest) {
+  Coordinates<Floats> distance;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) distance[i] = abs(rest[i]);
   return {fold(distance, [](Floats a, Floats b) { return a + b; }),
@@ -41,11 +46,10 @@ inline Distances distances_of(const Floats (&rest)[8]) {
 }
 
 /// Lowest bit: whether the sum of the r_i is odd. Sign bit: whether the number of negative d_i is.
-inline Floats parities_of(const Floats (&shifted)[8], const Floats (&rest)[8]) {
-  Floats sign;
-  spread(-0.0f, sign);
+inline Floats parities_of(const Rounded& rounded) {
+  const Floats sign = Floats::of(-0.0f);
   const auto parity = [](Floats a, Floats b) { return xor_bits(a, b); };
-  return select_bits(sign, fold(rest, parity), fold(shifted, parity));
+  return select_bits(sign, fold(rounded.rest, parity), fold(rounded.shifted, parity));
 }
 
 /// In all bits of a lane or in none: whether a coordinate has to move, in either coset. `lack`: the squared
@@ -55,9 +59,8 @@ struct Choice {
 };
 
 inline Choice choose(const Distances& d, Floats parities) {
-  Floats one, two;
-  spread(1.0f, one);
-  spread(2.0f, two);
+  const Floats one = Floats::of(1.0f);
+  const Floats two = Floats::of(2.0f);
   const Floats odd_integers = spread_low_bit(parities);
   const Floats odd_halves = xor_bits(odd_integers, spread_sign(parities));
   const Floats more = and_bits(odd_integers, one - (d.most + d.most));
@@ -71,39 +74,37 @@ struct Move {
 };
 
 inline Move move_of(const Distances& d, const Choice& choice, Floats halves) {
-  Floats half, two;
-  spread(0.5f, half);
-  spread(2.0f, two);
+  const Floats half = Floats::of(0.5f);
+  const Floats two = Floats::of(2.0f);
   const Floats moves = select_bits(halves, choice.odd_halves, choice.odd_integers);
   return {and_bits(halves, half), select_bits(moves, select_bits(halves, d.least, d.most), two)};
 }
 
 /// From r by `kept`, or, for the coordinate that moves, by 1 instead of 0 and by -1/2 instead of 1/2.
 inline Floats place(Floats integer, Floats rest, Floats kept, FloatMask moved) {
-  Floats one, minus_three;
-  spread(1.0f, one);
-  spread(-3.0f, minus_three);
+  const Floats one = Floats::of(1.0f);
+  const Floats minus_three = Floats::of(-3.0f);
   return fma(fma_where(moved, kept, minus_three, one), flip_sign(one, rest), integer);
 }
 
 /// Halves up instead of to even, and no negative zero.
-inline void round_up(Floats (&shifted)[8], Floats (&rest)[8]) {
-  Floats half, one, zero;
-  spread(0.5f, half);
-  spread(1.0f, one);
-  spread(0.0f, zero);
+inline Rounded round_up(const Rounded& even) {
+  const Floats half = Floats::of(0.5f);
+  const Floats one = Floats::of(1.0f);
+  const Floats zero = Floats::of(0.0f);
+  Rounded rounded;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
-    const FloatMask up = equal(rest[i], half);
-    shifted[i] = select(up, shifted[i] + one, shifted[i]);
-    rest[i] = select(up, rest[i] - one, rest[i]) + zero;
+    const FloatMask up = equal(even.rest[i], half);
+    rounded.shifted[i] = select(up, even.shifted[i] + one, even.shifted[i]);
+    rounded.rest[i] = select(up, even.rest[i] - one, even.rest[i]) + zero;
   }
+  return rounded;
 }
 
 /// The choice where `lack` is too small to tell.
-Floats settle(const Floats (&rest)[8], const Choice& choice) {
-  Floats close;
-  spread(close_to_a_tie, close);
+Floats settle(const Coordinates<Floats>& rest, const Choice& choice) {
+  const Floats close = Floats::of(close_to_a_tie);
   const unsigned near = bits(less(abs(choice.lack), close));
   float rests[8][16];
   for (int i = 0; i < 8; ++i) store(rests[i], rest[i]);
@@ -123,48 +124,51 @@ Floats settle(const Floats (&rest)[8], const Choice& choice) {
 }
 
 /// Of the coordinates that may move, the first of those that go up, else the last.
-void move_one(const Floats (&shifted)[8], const Floats (&rest)[8], const Move& move, Floats (&y)[8]) {
-  Floats zero, shift;
-  spread(0.0f, zero);
-  spread(rounder, shift);
+Coordinates<Floats> move_one(const Rounded& rounded, const Move& move) {
+  const Coordinates<Floats>& rest = rounded.rest;
+  const Floats zero = Floats::of(0.0f);
+  const Floats shift = Floats::of(rounder);
   const FloatMask halves = less(zero, move.kept);
-  Floats rank[8], first;
-  spread(-1.0f, first);
+  Floats rank[8];
+  Floats first = Floats::of(-1.0f);
   for (int i = 0; i < 8; ++i) {
-    Floats early, late;
-    spread(static_cast<float>(15 - i), early);
-    spread(static_cast<float>(i), late);
+    const Floats early = Floats::of(static_cast<float>(15 - i));
+    const Floats late = Floats::of(static_cast<float>(i));
     rank[i] = select(differ(less(rest[i], zero), halves), late, early);
     first = select(equal(abs(rest[i]), move.extreme), max(rank[i], first), first);
   }
+  Coordinates<Floats> y;
   for (int i = 0; i < 8; ++i) {
     const FloatMask moved = both(equal(abs(rest[i]), move.extreme), equal(rank[i], first));
-    y[i] = place(shifted[i] - shift, rest[i], move.kept, moved);
+    y[i] = place(rounded.shifted[i] - shift, rest[i], move.kept, moved);
   }
+  return y;
 }
 
 /// The nearest point of each of sixteen blocks, the lexicographically greatest of several, for |x| <= 2^22.
-inline void nearest_points(const Floats (&x)[8], Floats (&y)[8]) {
-  Floats zero, half, one, shift, close;
-  spread(0.0f, zero);
-  spread(0.5f, half);
-  spread(1.0f, one);
-  spread(rounder, shift);
-  spread(close_to_a_tie, close);
-  Floats shifted[8], rest[8];
-  round_blocks(x, shifted, rest);
-  const Distances distances = distances_of(rest);
-  if (any(either(equal(distances.most, half), equal(distances.least, zero)))) round_up(shifted, rest);
-  const Choice choice = choose(distances, parities_of(shifted, rest));
+/// It is not inline: its callers turn to it where there may be ties, and their usual case needs the
+/// registers.
+Coordinates<Floats> nearest_points(const Coordinates<Floats>& x) {
+  const Floats zero = Floats::of(0.0f);
+  const Floats half = Floats::of(0.5f);
+  const Floats one = Floats::of(1.0f);
+  const Floats shift = Floats::of(rounder);
+  const Floats close = Floats::of(close_to_a_tie);
+  Rounded rounded = round_blocks(x);
+  const Distances distances = distances_of(rounded.rest);
+  if (any(either(equal(distances.most, half), equal(distances.least, zero)))) rounded = round_up(rounded);
+  const Choice choice = choose(distances, parities_of(rounded));
   Floats halves = spread_sign(choice.lack);
-  if (any(less(abs(choice.lack), close))) halves = settle(rest, choice);
+  if (any(less(abs(choice.lack), close))) halves = settle(rounded.rest, choice);
   const Move move = move_of(distances, choice, halves);
   Floats number = zero;
+  Coordinates<Floats> y;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
-    const FloatMask moved = equal(abs(rest[i]), move.extreme);
+    const FloatMask moved = equal(abs(rounded.rest[i]), move.extreme);
     number = select(moved, number + one, number);
-    y[i] = place(shifted[i] - shift, rest[i], move.kept, moved);
+    y[i] = place(rounded.shifted[i] - shift, rounded.rest[i], move.kept, moved);
   }
-  if (any(less(one, number))) move_one(shifted, rest, move, y);
+  if (any(less(one, number))) return move_one(rounded, move);
+  return y;
 }

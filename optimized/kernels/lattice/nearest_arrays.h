@@ -5,9 +5,15 @@
 
 constexpr Index batch_blocks = 256;
 
-struct NearestBatch {
+/// What the points of a batch are chosen by.
+struct MeasuredBatch {
   Distances distances[batch_blocks / 16];
   Floats parities[batch_blocks / 16];
+  bool rounded = true;  // whether all numbers of the batch could be
+};
+
+/// How the points of a batch are placed.
+struct ChosenBatch {
   alignas(64) float kept[batch_blocks];  // of each block's lane, as in Move
   alignas(64) float extreme[batch_blocks];
   int moving[batch_blocks / 16];  // how many coordinates should move; -1: there may be ties
@@ -20,52 +26,48 @@ Index first_unplaceable(const float* x, Index blocks) {
   return blocks;
 }
 
-/// Whether all numbers could be rounded.
-bool measure_batch(const float* x, Index blocks, NearestBatch& batch) {
-  Floats bound, top, zero;
-  spread(0.0f, zero);
-  spread(0x1p23f, bound);
-  spread(-std::numeric_limits<float>::infinity(), top);  // sign and exponent
-  Floats strange = zero;                                 // bits unlike those of 2^23
-  Floats block[8];
-  load_blocks(x, block);
+MeasuredBatch measure_batch(const float* x, Index blocks) {
+  const Floats zero = Floats::of(0.0f);
+  const Floats bound = Floats::of(0x1p23f);
+  const Floats top = Floats::of(-std::numeric_limits<float>::infinity());  // sign and exponent
+  Floats strange = zero;                                                   // bits unlike those of 2^23
+  MeasuredBatch batch;
+  Coordinates<Floats> block = load_blocks(x);
   for (Index b = 0; b < blocks; b += 16) {
     // The next ones on their way while these are worked on.
-    Floats next[8];
-    load_blocks(x + 8 * (b + 16 < blocks ? b + 16 : b), next);
-    Floats shifted[8], rest[8];
-    round_blocks(block, shifted, rest);
+    const Coordinates<Floats> next = load_blocks(x + 8 * (b + 16 < blocks ? b + 16 : b));
+    const Rounded rounded = round_blocks(block);
     QUANTCHECK_UNROLL
-    for (int i = 0; i < 8; ++i) strange = or_bits(strange, xor_bits(shifted[i], bound));
-    batch.distances[b / 16] = distances_of(rest);
-    batch.parities[b / 16] = parities_of(shifted, rest);
-    QUANTCHECK_UNROLL
-    for (int i = 0; i < 8; ++i) block[i] = next[i];
+    for (int i = 0; i < 8; ++i) strange = or_bits(strange, xor_bits(rounded.shifted[i], bound));
+    batch.distances[b / 16] = distances_of(rounded.rest);
+    batch.parities[b / 16] = parities_of(rounded);
+    block = next;
   }
-  return all(equal_bits(and_bits(strange, top), zero));
+  batch.rounded = all(equal_bits(and_bits(strange, top), zero));
+  return batch;
 }
 
-void choose_batch(Index groups, NearestBatch& batch) {
-  Floats half, two, close;
-  spread(0.5f, half);
-  spread(2.0f, two);
-  spread(close_to_a_tie, close);
+ChosenBatch choose_batch(Index groups, const MeasuredBatch& measured) {
+  const Floats half = Floats::of(0.5f);
+  const Floats two = Floats::of(2.0f);
+  const Floats close = Floats::of(close_to_a_tie);
+  ChosenBatch batch;
   for (Index k = 0; k < groups; ++k) {
-    const Distances& distances = batch.distances[k];
-    const Choice choice = choose(distances, batch.parities[k]);
+    const Distances& distances = measured.distances[k];
+    const Choice choice = choose(distances, measured.parities[k]);
     const Move move = move_of(distances, choice, spread_sign(choice.lack));
     store(batch.kept + 16 * k, move.kept);
     store(batch.extreme + 16 * k, move.extreme);
     const Floats to_a_tie = lesser(abs(choice.lack), lesser(distances.least, half - distances.most));
     batch.moving[k] = any(less(to_a_tie, close)) ? -1 : count(less(move.extreme, two));
   }
+  return batch;
 }
 
 /// How many coordinates of sixteen blocks were moved.
 template <bool streamed>
 inline int place_blocks(const float* x, const float* kept, const float* extreme, float* y) {
-  Floats shift;
-  spread(rounder, shift);
+  const Floats shift = Floats::of(rounder);
   int number = 0;
   QUANTCHECK_UNROLL
   for (Index k = 0; k < 8; ++k) {
@@ -85,12 +87,10 @@ inline int place_blocks(const float* x, const float* kept, const float* extreme,
 
 /// Sixteen blocks, ties and all.
 void nearest_with_ties(const float* x, float* y) {
-  Floats in[8], out[8];
-  load_blocks(x, in);
-  nearest_points(in, out);
+  const Coordinates<Floats> points = nearest_points(load_blocks(x));
   for (int i = 0; i < 8; ++i) {
     float lanes[16];
-    store(lanes, out[i]);
+    store(lanes, points[i]);
     for (int lane = 0; lane < 16; ++lane) y[8 * block_in_lane[lane] + i] = lanes[lane];
   }
 }
@@ -103,12 +103,12 @@ Index nearest_in_batch(const float* x, Index blocks, float* y) {
     __builtin_memcpy(copy, x, static_cast<std::size_t>(blocks) * 8 * sizeof(float));
     x = copy;
   }
-  NearestBatch batch;
-  if (!measure_batch(x, blocks, batch)) {
+  const MeasuredBatch measured = measure_batch(x, blocks);
+  if (!measured.rounded) {
     const Index bad = first_unplaceable(x, blocks);
     if (bad < blocks) return bad;
   }
-  choose_batch(blocks / 16, batch);
+  const ChosenBatch batch = choose_batch(blocks / 16, measured);
   for (Index b = 0; b < blocks; b += 16) {
     const int moved = place_blocks<streamed>(x + 8 * b, batch.kept + b, batch.extreme + b, y + 8 * b);
     if (moved != batch.moving[b / 16]) nearest_with_ties(x + 8 * b, y + 8 * b);

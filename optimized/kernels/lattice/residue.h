@@ -6,18 +6,14 @@
 /// 16 for each 1/2 of d, and 15/2 - i: of d's sign, never 0. Of equal |d_i| the first with d_i >= 0 has the
 /// largest magnitude, else the last; the first with d_i < 0 the least, else the last.
 inline Floats ranked(Floats d, int i) {
-  Floats steps, rank;
-  spread(32.0f, steps);
-  spread(7.5f - static_cast<float>(i), rank);
+  const Floats steps = Floats::of(32.0f);
+  const Floats rank = Floats::of(7.5f - static_cast<float>(i));
   return fma(d, steps, rank);
 }
 
 /// |d| again.
 inline Floats unranked(Floats magnitude) {
-  Floats scale, half;
-  spread(0x1p-4f, scale);
-  spread(0.5f, half);
-  return round_even(magnitude * scale) * half;
+  return round_even(magnitude * Floats::of(0x1p-4f)) * Floats::of(0.5f);
 }
 
 /// How residuals become the least member of their class.
@@ -27,11 +23,10 @@ struct LeastStep {
 };
 
 /// For d in [-q/2, q/2). `odd`: where the sum of the k_i is odd.
-inline LeastStep step_to_least(const Floats (&d)[8], FloatMask odd, Floats q, Floats half_q) {
-  Floats zero, none;
-  spread(0.0f, zero);
-  spread(-1.0f, none);
-  Floats distance[8], rank[8], magnitude[8];
+inline LeastStep step_to_least(const Coordinates<Floats>& d, FloatMask odd, Floats q, Floats half_q) {
+  const Floats zero = Floats::of(0.0f);
+  const Floats none = Floats::of(-1.0f);
+  Coordinates<Floats> distance, rank, magnitude;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
     distance[i] = abs(d[i]);
@@ -57,11 +52,20 @@ inline LeastStep step_to_least(const Floats (&d)[8], FloatMask odd, Floats q, Fl
           select(halves, select(odd_halves, least, none), select(odd, most, none))};
 }
 
-/// d becomes y - q Q(y / q).
-inline void apply(const LeastStep& step, Floats (&d)[8]) {
+/// The residuals of points y modulo q E8, and how they become the least of their class.
+struct Residuals {
+  Coordinates<Floats> rest;
+  LeastStep step;
+};
+
+/// y - q Q(y / q).
+inline Coordinates<Floats> least_of(const Residuals& d) {
+  Coordinates<Floats> least;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
-    const Floats rank = ranked(d[i], i);
-    d[i] = subtract_signed(d[i], select(equal(abs(rank), step.extreme), step.moved, step.kept), rank);
+    const Floats rank = ranked(d.rest[i], i);
+    least[i] =
+        subtract_signed(d.rest[i], select(equal(abs(rank), d.step.extreme), d.step.moved, d.step.kept), rank);
   }
+  return least;
 }

@@ -1,41 +1,42 @@
 // Blocks in the union of scaled Voronoi codes. Kernel text: included once per target.
 
-/// The residuals of points, whose coordinates are no more than 2^21 + 1, modulo q E8, and how they become
-/// the least of their class.
-inline LeastStep residuals_of(const Floats (&y)[8], const Ratio& ratio, Floats (&rest)[8]) {
-  Floats shift, half, quarter;
-  spread(rounder, shift);
-  spread(0.5f, half);
-  spread(0.25f, quarter);
-  Floats multiple[8];
+/// The residuals of points whose coordinates are no more than 2^21 + 1.
+inline Residuals residuals_of(const Coordinates<Floats>& y, const Ratio& ratio) {
+  const Floats shift = Floats::of(rounder);
+  const Floats half = Floats::of(0.5f);
+  const Floats quarter = Floats::of(0.25f);
+  Coordinates<Floats> multiple;
+  Residuals residuals;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
     // Multiples of 1/2 are at least 1/(4 q) from the nearest tie then, and the product's error is smaller.
     multiple[i] = fma(y[i] + quarter, ratio.inverse, shift);
-    rest[i] = fma(multiple[i] - shift, ratio.minus_q, y[i]);
+    residuals.rest[i] = fma(multiple[i] - shift, ratio.minus_q, y[i]);
   }
   const Floats parity = fold(multiple, [](Floats a, Floats b) { return xor_bits(a, b); });
-  return step_to_least(rest, sign_mask(spread_low_bit(parity)), ratio.q, ratio.q * half);
+  residuals.step = step_to_least(residuals.rest, sign_mask(spread_low_bit(parity)), ratio.q, ratio.q * half);
+  return residuals;
 }
 
 /// What is kept of the betas chosen so far.
 struct Chosen {
   Groups point;
   Floats index[batch_groups], overload[batch_groups], error[batch_groups];
+  bool encodable = true;  // false: a block is too large, or no number, for the smallest beta
 };
 
 /// Neither has a negative zero.
-inline FloatMask same_point(const Floats (&a)[8], const Floats (&b)[8]) {
-  Floats zero, difference[8];
-  spread(0.0f, zero);
+inline FloatMask same_point(const Coordinates<Floats>& a, const Coordinates<Floats>& b) {
+  const Floats zero = Floats::of(0.0f);
+  Coordinates<Floats> difference;
   for (int i = 0; i < 8; ++i) difference[i] = xor_bits(a[i], b[i]);
   return equal_bits(fold(difference, [](Floats x, Floats y) { return or_bits(x, y); }), zero);
 }
 
 /// |x - beta y|^2: the squares in pairs, and the pairs as in `fold`.
-inline Floats squared_error(const Floats (&x)[8], const Floats (&y)[8], float beta) {
-  Floats factor, pair[4];
-  spread(-beta, factor);
+inline Floats squared_error(const Coordinates<Floats>& x, const Coordinates<Floats>& y, float beta) {
+  const Floats factor = Floats::of(-beta);
+  Floats pair[4];
   QUANTCHECK_UNROLL
   for (Index i = 0; i < 4; ++i) {
     const Floats even = fma(factor, y[2 * i], x[2 * i]);
@@ -47,16 +48,16 @@ inline Floats squared_error(const Floats (&x)[8], const Floats (&y)[8], float be
 
 /// Takes beta p for the blocks of group g where it is the better choice, or the first.
 template <bool first>
-inline void take(const ScaledEncoding& job, int p, const Groups& x, const Groups& point, const Groups& least,
-                 Index g, Chosen& chosen) {
-  Floats zero, one, index;
-  spread(0.0f, zero);
-  spread(1.0f, one);
-  spread(static_cast<float>(p), index);
-  const Floats overload = select(same_point(point.block[g], least.block[g]), zero, one);
-  const Floats error = first ? zero : squared_error(x.block[g], least.block[g], job.beta[p]);
+inline void take(const ScaledEncoding& job, int p, const Coordinates<Floats>& x,
+                 const Coordinates<Floats>& point, const Coordinates<Floats>& least, Index g,
+                 Chosen& chosen) {
+  const Floats zero = Floats::of(0.0f);
+  const Floats one = Floats::of(1.0f);
+  const Floats index = Floats::of(static_cast<float>(p));
+  const Floats overload = select(same_point(point, least), zero, one);
+  const Floats error = first ? zero : squared_error(x, least, job.beta[p]);
   if (p == 0) {
-    for (int i = 0; i < 8; ++i) chosen.point.block[g][i] = point.block[g][i];
+    chosen.point.block[g] = point;
     chosen.index[g] = index;
     chosen.overload[g] = overload;
     chosen.error[g] = error;
@@ -64,16 +65,14 @@ inline void take(const ScaledEncoding& job, int p, const Groups& x, const Groups
   }
   const FloatMask better = first ? less(zero, chosen.overload[g]) : less(error, chosen.error[g]);
   QUANTCHECK_UNROLL
-  for (int i = 0; i < 8; ++i)
-    chosen.point.block[g][i] = select(better, point.block[g][i], chosen.point.block[g][i]);
+  for (int i = 0; i < 8; ++i) chosen.point.block[g][i] = select(better, point[i], chosen.point.block[g][i]);
   chosen.index[g] = select(better, index, chosen.index[g]);
   chosen.overload[g] = select(better, overload, chosen.overload[g]);
   chosen.error[g] = select(better, error, chosen.error[g]);
 }
 
 bool any_overload(const Chosen& chosen, Index groups) {
-  Floats zero;
-  spread(0.0f, zero);
+  const Floats zero = Floats::of(0.0f);
   Floats sum = zero;
   for (Index g = 0; g < groups; ++g) sum = sum + chosen.overload[g];
   return any(less(zero, sum));
@@ -86,35 +85,32 @@ inline void store_group_bytes(Floats values, Index b, Index end, std::uint8_t* t
   __builtin_memcpy(to + b, last, static_cast<std::size_t>(end - b));
 }
 
-/// Gives each block of some groups its beta; false where one is too large, or no number, for the smallest.
+/// Gives each block of some groups its beta.
 template <bool first>
-bool choose_groups(const ScaledEncoding& job, const Groups& values, Index groups, const Ratio& ratio,
-                   Chosen& chosen) {
-  Groups scaled, point, least;
-  LeastStep step[batch_groups];
+Chosen choose_groups(const ScaledEncoding& job, const Groups& values, Index groups, const Ratio& ratio) {
+  Chosen chosen;
+  Residuals residuals[batch_groups];
   for (int p = 0; p < job.betas; ++p) {
     // What can be divided by the smallest beta can be by the others.
-    if (!scale_groups(values, groups, job.beta[p], scaled)) return false;
-    nearest_groups(scaled, groups, point);
-    for (Index g = 0; g < groups; ++g) step[g] = residuals_of(point.block[g], ratio, least.block[g]);
-    for (Index g = 0; g < groups; ++g) {
-      apply(step[g], least.block[g]);
-      take<first>(job, p, values, point, least, g, chosen);
-    }
+    const ScaledGroups scaled = scale_groups(values, groups, job.beta[p]);
+    chosen.encodable = scaled.encodable;
+    if (!chosen.encodable) break;
+    const Groups point = nearest_groups(scaled.groups, groups);
+    for (Index g = 0; g < groups; ++g) residuals[g] = residuals_of(point.block[g], ratio);
+    for (Index g = 0; g < groups; ++g)
+      take<first>(job, p, values.block[g], point.block[g], least_of(residuals[g]), g, chosen);
     if (first && !any_overload(chosen, groups)) break;
   }
-  return true;
+  return chosen;
 }
 
 template <bool first>
 Index encode_with(const ScaledEncoding& job, Index begin, Index end) {
   const Ratio ratio = ratio_of(static_cast<float>(job.q));
   for (Index b = begin; b < end;) {
-    Groups values;
-    Chosen chosen;
-    const Index groups = load_groups(job.x, b, end, values);
-    if (!choose_groups<first>(job, values, groups, ratio, chosen))
-      return b + first_unencodable(job.x + 8 * b, end - b, job.beta[0]);
+    const Index groups = groups_from(b, end);
+    const Chosen chosen = choose_groups<first>(job, load_groups(job.x, b, end), groups, ratio);
+    if (!chosen.encodable) return b + first_unencodable(job.x + 8 * b, end - b, job.beta[0]);
     for (Index g = 0; g < groups; ++g, b += group_blocks) {
       store_group_codes(chosen.point.block[g], ratio, b, end, job.code);
       store_group_bytes(chosen.index[g], b, end, job.beta_index);
@@ -132,8 +128,7 @@ Index encode_scaled(const ScaledEncoding& job, Index begin, Index end) {
 Index decode_scaled(const ScaledDecoding& job, Index begin, Index end) {
   constexpr Index batch = 128;
   std::int16_t twice[8 * batch];
-  Floats half;
-  spread(0.5f, half);
+  const Floats half = Floats::of(0.5f);
   for (Index b = begin; b < end; b += batch) {
     const Index size = end - b < batch ? end - b : batch;
     const Index done = decode_to(job.code + 8 * b, size, job.q, twice);

@@ -24,12 +24,11 @@ void multiply_tile(const Product& product, Index first, Index column) {
     }
     QUANTCHECK_UNROLL
     for (Index c = 0; c < columns; ++c) {
-      Ints initial, word[words];
-      Floats beta;
-      spread(words == 2 ? product.correction[b * strip_height + column + c] : 0, initial);
+      Ints word[words];
+      const Ints initial = Ints::of(words == 2 ? product.correction[b * strip_height + column + c] : 0);
       QUANTCHECK_UNROLL
-      for (Index d = 0; d < words; ++d) spread(right[d * lanes + c], word[d]);
-      spread(product.right.scale[b * strip_height + column + c], beta);
+      for (Index d = 0; d < words; ++d) word[d] = Ints::of(right[d * lanes + c]);
+      const Floats beta = Floats::of(product.right.scale[b * strip_height + column + c]);
       QUANTCHECK_UNROLL
       for (Index v = 0; v < vectors; ++v) {
         Ints dot = initial;

@@ -24,43 +24,36 @@ void load_code_words(const CodeRows& rows, Index first, std::uint32_t* words) {
   }
 }
 
+/// Bytes 0 .. 3 of a word of 64 rows, a plane each.
+inline Several<Bytes, 4> load_planes(const std::uint32_t* words) {
+  const auto* rows = reinterpret_cast<const std::uint8_t*>(words);
+  return bytes_of_words(
+      {{Bytes::from(rows), Bytes::from(rows + 64), Bytes::from(rows + 128), Bytes::from(rows + 192)}});
+}
+
 /// The codes of one block of 64 rows, a code in each plane.
 template <Index words_of_block>
-inline void load_codes(const std::uint32_t* words, Bytes (&code)[8]) {
-  QUANTCHECK_UNROLL
-  for (Index half = 0; half < words_of_block; ++half) {
-    Bytes rows[4], bytes[4];
-    QUANTCHECK_UNROLL
-    for (Index j = 0; j < 4; ++j)
-      load(reinterpret_cast<const std::uint8_t*>(words + half * strip_height + 16 * j), rows[j]);
-    bytes_of_words(rows, bytes);
-    QUANTCHECK_UNROLL
-    for (Index k = 0; k < 4; ++k) {
-      if constexpr (words_of_block == 2) {
-        code[4 * half + k] = bytes[k];
-      } else {
-        Bytes low;
-        spread(15, low);
-        code[2 * k] = bytes[k] & low;
-        code[2 * k + 1] = upper_half(bytes[k]);
-      }
-    }
+inline Coordinates<Bytes> load_codes(const std::uint32_t* words) {
+  Several<Bytes, 4> a = load_planes(words);  // GCC would keep a const one in memory
+  if constexpr (words_of_block == 2) {
+    Several<Bytes, 4> b = load_planes(words + strip_height);
+    return {{a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]}};
+  } else {
+    const Bytes low = Bytes::of(15);
+    return {{a[0] & low, upper_half(a[0]), a[1] & low, upper_half(a[1]), a[2] & low, upper_half(a[2]),
+             a[3] & low, upper_half(a[3])}};
   }
 }
 
-inline void store_bytes(Bytes (&point)[8], Index kept, bool raised, std::uint32_t* words) {
-  Bytes zero, offset;
-  spread(0, zero);
-  spread(raised ? 128 : 0, offset);
+inline void store_bytes(const Coordinates<Bytes>& point, Index kept, bool raised, std::uint32_t* words) {
+  const Bytes zero = Bytes::of(0);
+  const Bytes offset = Bytes::of(raised ? 128 : 0);
+  Coordinates<Bytes> bytes;
   QUANTCHECK_UNROLL
-  for (Index i = 0; i < 8; ++i) {
-    if (i >= kept) point[i] = zero;
-    point[i] = point[i] ^ offset;
-  }
+  for (Index i = 0; i < 8; ++i) bytes[i] = (i < kept ? point[i] : zero) ^ offset;
   QUANTCHECK_UNROLL
   for (Index half = 0; half < 2; ++half) {
-    Bytes rows[4];
-    words_of_bytes(point + 4 * half, rows);
+    const Several<Bytes, 4> rows = words_of_bytes(&bytes[4 * half]);
     QUANTCHECK_UNROLL
     for (Index j = 0; j < 4; ++j)
       store(reinterpret_cast<std::uint8_t*>(words + (2 * j + half) * square_words), rows[j]);
@@ -68,15 +61,15 @@ inline void store_bytes(Bytes (&point)[8], Index kept, bool raised, std::uint32_
 }
 
 /// Where lengths of 16 bits are needed.
-void decode_shorts(const Bytes (&code)[8], Index q, Index kept, std::uint32_t* words) {
+void decode_shorts(const Coordinates<Bytes>& code, Index q, Index kept, std::uint32_t* words) {
   std::uint8_t codes[8][strip_height];
   for (Index i = 0; i < 8; ++i) store(codes[i], code[i]);
   for (Index first = 0; first < strip_height; first += Shorts::lanes) {
-    Shorts lanes[8];
-    for (Index i = 0; i < 8; ++i) load(codes[i] + first, lanes[i]);
-    decode_lanes(q, lanes);
+    Coordinates<Shorts> lanes;
+    for (Index i = 0; i < 8; ++i) lanes[i] = Shorts::from(codes[i] + first);
+    const Coordinates<Shorts> decoded = decode_lanes(q, lanes);
     std::uint16_t point[8][Shorts::lanes];
-    for (Index i = 0; i < 8; ++i) store(point[i], lanes[i]);
+    for (Index i = 0; i < 8; ++i) store(point[i], decoded[i]);
     for (Index i = 0; i < 8; i += 2)
       for (Index lane = 0; lane < Shorts::lanes; ++lane) {
         const Index at = first + lane;
@@ -114,14 +107,12 @@ void decode_blocks(const CodeRows& rows, Index first, Index count, bool raised, 
     const Index end = begin + together < count ? begin + together : count;
     for (Index b = begin; b < end; ++b, to += operand_words(wide) * strip_height) {
       const Index kept = first + b + 1 == rows.blocks ? rows.kept_of_last : 8;
-      Bytes code[8];
-      load_codes<words_of_block>(words + (b - begin) * words_of_block * strip_height, code);
-      if constexpr (wide) {
+      const Coordinates<Bytes> code =
+          load_codes<words_of_block>(words + (b - begin) * words_of_block * strip_height);
+      if constexpr (wide)
         decode_shorts(code, rows.q, kept, to);
-      } else {
-        decode_lanes(rows.q, code);
-        store_bytes(code, kept, raised, to);
-      }
+      else
+        store_bytes(decode_lanes(rows.q, code), kept, raised, to);
     }
   }
 }
@@ -140,9 +131,8 @@ void decode(const CodeRows& rows, Index first, Index count, bool raised, const D
 }
 
 void correct(const Decoded& decoded, Index count, std::uint32_t* correction) {
-  Ints zero, raise;
-  spread(0, zero);
-  spread(0x80808080, raise);
+  const Ints zero = Ints::of(0);
+  const Ints raise = Ints::of(0x80808080);
   for (Index k = 0; k < count * strip_height; k += square_words) {
     const std::uint32_t* words = decoded.words + 2 * k;
     const Ints sum =

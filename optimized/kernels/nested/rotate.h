@@ -17,8 +17,7 @@ struct Finish {
       stream(p, result);
     else
       store(p, result);
-    Floats infinity;
-    spread(std::numeric_limits<float>::infinity(), infinity);
+    const Floats infinity = Floats::of(std::numeric_limits<float>::infinity());
     finite = both(finite, less(abs(result), infinity));
   }
 };
@@ -93,8 +92,7 @@ Last sylvester(const float* from, Index size, float* scratch, float* to, Last la
 /// The sums of four values with all signs, `stride` apart: in entry s, value e is subtracted if bit e of s is
 /// set.
 inline void signed_sums(const Floats (&x)[4], float* sums, Index stride) {
-  Floats zero;
-  spread(0.0f, zero);
+  const Floats zero = Floats::of(0.0f);
   const Floats first[2] = {x[0] + x[1], x[0] - x[1]};
   const Floats second[2] = {x[2] + x[3], x[2] - x[3]};
   QUANTCHECK_UNROLL
@@ -161,11 +159,9 @@ Finish rotate_small(const Rotation& rotation, const float* x, float* y, float* s
 bool rotate(const Rotation& rotation, const float* x, float factor, float* y, float* scratch,
             const float* next) {
   const Index power = rotation.power;
-  Floats zero, one;
-  spread(0.0f, zero);
-  spread(1.0f, one);
-  Finish finish{{}, rotation.divide, rotation.past_caches && power >= 16, less(zero, one)};
-  spread(factor, finish.factor);
+  const Floats zero = Floats::of(0.0f);
+  const Floats one = Floats::of(1.0f);
+  Finish finish{Floats::of(factor), rotation.divide, rotation.past_caches && power >= 16, less(zero, one)};
   if (power < 16) {
     finish = rotate_small(rotation, x, y, scratch, finish);
   } else if (rotation.base == 1) {
@@ -184,9 +180,7 @@ bool rotate(const Rotation& rotation, const float* x, float factor, float* y, fl
 }
 
 double sum_of_squares(const float* x, Index n) {
-  Doubles sum[2];
-  spread(0.0, sum[0]);
-  spread(0.0, sum[1]);
+  Doubles sum[2] = {Doubles::of(0.0), Doubles::of(0.0)};
   Index i = 0;
   for (; i + 16 <= n; i += 16)
     for (Index half = 0; half < 2; ++half) {

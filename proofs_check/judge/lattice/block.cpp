@@ -82,17 +82,6 @@ std::vector<E8Point> decoded_points(const LatticeScheme& scheme, const CodedBloc
 
 }  // namespace
 
-CodedBlock coded_block(const LatticeCase& c, const BlockPlace& place) {
-  CodedBlock block;
-  const Index position = place.row * c.blocks() + place.block;
-  for (Index i = 0; i < lattice_block; ++i) block.code[i] = c.codes[position * lattice_block + i];
-  block.beta_index = c.beta_index[position];
-  block.columns = std::min(lattice_block, c.cols - place.block * lattice_block);
-  if (!c.decoded.empty()) block.decoded = &c.decoded[place.row * c.cols + place.block * lattice_block];
-  block.decoded_format = c.decoded_format;
-  return block;
-}
-
 BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, const CodedBlock& block,
                          double moved) {
   BlockFinding found;

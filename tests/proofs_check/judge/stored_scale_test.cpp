@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(GroupSizes, StoredScale, testing::Values(64, 16, 5));
 // is right for the weights between 7.5 (1 - 2^-12) and 8.5 (1 + 2^-11).
 TEST(StoredScale, ReachesHalfAUnitOnEachSideAndNoFarther) {
   const auto at = [](double weight) {
-    check::Case c = check::identity_case({weight}, {8});
+    check::Case c = identity_case({weight}, {8});
     c.scale_format = FloatFormat::f16;
     c.arithmetic = Arithmetic::fp32;
     return judged(c).verdict;
@@ -77,7 +77,7 @@ TEST(StoredScale, ReachesHalfAUnitOnEachSideAndNoFarther) {
 
 TEST(StoredScale, OneScaleMustServeTheWholeGroup) {
   // The first weight needs a larger scale than stored, the second a smaller one.
-  check::Case c = check::identity_case({8.5 * (1 + 0x1p-12), 7.5 * (1 - 0x1p-13)}, {8, 8});
+  check::Case c = identity_case({8.5 * (1 + 0x1p-12), 7.5 * (1 - 0x1p-13)}, {8, 8});
   c.scale_format = FloatFormat::f16;
   c.arithmetic = Arithmetic::fp32;
   EXPECT_EQ(judged(c).verdict, RunVerdict::fails);
@@ -93,7 +93,7 @@ TEST(StoredScale, OneScaleMustServeTheWholeGroup) {
 // stored, outside.
 TEST(StoredScale, ItExcusesAndNeverAccuses) {
   check::Case c =
-      check::identity_case({8.5 * (1 + 0x1p-12), 7.5 * (1 + 0x1p-14), 7.5 * (1 + 0x1p-14)}, {8, 8, 8});
+      identity_case({8.5 * (1 + 0x1p-12), 7.5 * (1 + 0x1p-14), 7.5 * (1 + 0x1p-14)}, {8, 8, 8});
   c.scale_format = FloatFormat::f16;
   c.arithmetic = Arithmetic::fp32;
   const Judgement j = judged(c);
@@ -104,7 +104,7 @@ TEST(StoredScale, ItExcusesAndNeverAccuses) {
 }
 
 TEST(StoredScale, ExactArithmeticIsNotExcused) {
-  check::Case c = check::identity_case({8.5 + 0x1p-20}, {8});
+  check::Case c = identity_case({8.5 + 0x1p-20}, {8});
   c.scale_format = FloatFormat::f16;
   EXPECT_EQ(judged(c).verdict, RunVerdict::fails);
 }

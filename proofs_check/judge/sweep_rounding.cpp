@@ -6,6 +6,7 @@
 
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/precision.h>
+#include <quantcheck/reference/grid.h>
 
 namespace quantcheck::check {
 

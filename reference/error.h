@@ -5,7 +5,7 @@
 
 namespace quantcheck {
 
-/// What is wrong with an input, in words a user can act on.
+/// Says what is wrong with an input, in words that a user can act on.
 struct Error : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

@@ -1,4 +1,4 @@
-// Scale and zero of a group from its weights.
+// The fitting of a grid: the scale and the zero of a group from its weights.
 #pragma once
 
 #include <span>
@@ -8,7 +8,7 @@
 
 namespace quantcheck::reference {
 
-/// Scale (a float32) and zero of one row and group.
+/// The scale and the zero of one row and group.
 struct GroupGrid {
   float scale = 0;
   Code zero = 0;
@@ -16,15 +16,17 @@ struct GroupGrid {
   friend bool operator==(const GroupGrid&, const GroupGrid&) = default;
 };
 
-/// The grid that covers all weights, with [low, high] their range widened to hold 0, [-1, 1] where they are
-/// all 0. Symmetric (absmax): scale = max(-low, high) / (levels / 2). Else (min-max): scale = (high - low) /
-/// levels, zero = round(-low / scale), half to even. The scale is rounded to the nearest float32, but never
-/// below the smallest normal one; the zero is that of the rounded scale. Throws Error for a scale beyond
-/// float32's range.
+/// The grid that covers all weights of the group. [low, high] is their range widened to hold 0, or [-1, 1]
+/// where they are all 0.
+///     symmetric (absmax):  scale = max(-low, high) / (levels / 2), zero = 0;
+///     else (min-max):      scale = (high - low) / levels, zero = round(-low / scale), half to even.
+/// The scale is rounded to the nearest float32, but never below the smallest normal one, and the zero is
+/// computed from the rounded scale. Throws Error for a scale beyond float32's range.
 GroupGrid covering_grid(std::span<const Rational> weights, const GridShape& shape);
 
-/// The zero of covering_grid, and its scale or 0.99, 0.98, ..., 0.21 of that, each rounded to the nearest
-/// float32, whichever rounds the weights with the least sum of squared errors; the largest among equals.
+/// The grid with the zero of covering_grid, and of its scale and 0.99, 0.98, ..., 0.21 of that, each rounded
+/// as there, the one that rounds the weights with the least sum of squared errors. Of several such scales the
+/// largest is taken. `rounding` decides the ties in rounding the weights. Throws Error as covering_grid does.
 GroupGrid least_squares_grid(std::span<const Rational> weights, const GridShape& shape, Rounding rounding);
 
 }  // namespace quantcheck::reference

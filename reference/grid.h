@@ -7,15 +7,15 @@
 
 namespace quantcheck::reference {
 
-/// What a code stands for: scale * (code - zero). Exact in exact arithmetic; one rounding in floating point,
-/// as code - zero is small there.
+/// The value scale * (code - zero) that a code stands for. It is exact in exact arithmetic. In floating point
+/// it has one rounding, as code - zero is small there.
 template <class Number>
 Number value(const Grid<Number>& grid, Index row, Index column, Code code) {
   return grid.scale_at(row, column) * Number(code - grid.zero_at(row, column));
 }
 
-/// The targets that no other code is nearer to than this one: how far they reach below and above its value.
-/// Without an end where the grid has no further value.
+/// The targets to which no other code is nearer than this one, by how far they reach below and above its
+/// value. A side beyond which the grid has no further value has no end.
 template <class Number>
 struct Cell {
   std::optional<Number> below;
@@ -36,8 +36,9 @@ Cell<Number> cell(const Grid<Number>& grid, Index row, Index column, Code code) 
   return result;
 }
 
-/// clamp(round(target / scale) + zero), the code GPTQ and the nearest plane choose for a target: that whose
-/// value is nearest, `rounding` saying which of two. Throws Error where it needs more than 62 bits.
+/// The code clamp(round(target / scale) + zero), which GPTQ and the nearest plane choose for a target. Its
+/// value is nearest to the target, and `rounding` chooses between two at the same distance. Throws Error
+/// where the code needs more than 62 bits.
 template <class Number>
 Code nearest(const Grid<Number>& grid, Index row, Index column, const Number& target, Rounding rounding) {
   const Number quotient = target / grid.scale_at(row, column);

@@ -13,15 +13,16 @@ namespace quantcheck {
 using Index = std::ptrdiff_t;
 using Code = std::int64_t;
 
-/// What becomes of a value half-way between two integers: to the even one, to the greater one, or to the one
-/// farther from zero. Everything else goes to the nearest integer.
+/// The rule for a value half-way between two integers: it is rounded to the even one, to the greater one, or
+/// to the one farther from zero. Every other value is rounded to the nearest integer.
 enum class Rounding { half_even, half_up, half_away };
 
-/// Where the zero point is added: code = round(t / s + zero), or round(t / s) + zero. In floating point the
-/// sum rounds, and of a tie half_even takes the even code, or the even code - zero.
+/// The place where the zero point is added. `before`: code = round(t / s + zero). `after`:
+/// code = round(t / s) + zero. In floating point the sum t / s + zero is rounded, too. At a tie, half_even
+/// takes the even code in the first form, and the even code - zero in the second.
 enum class ZeroAdded { before, after };
 
-/// The arithmetic an implementation declares for its own computation.
+/// The arithmetic that an implementation declares for its own computation.
 enum class Arithmetic { exact, fp64, fp32, tf32, bf16, fp16 };
 
 /// The floating-point formats that weights, scales and Hessians are stored in.
@@ -30,39 +31,43 @@ enum class FloatFormat { f16, bf16, f32, f64 };
 /// A permutation of the input columns: order[k] is the column processed k-th.
 using Order = std::vector<Index>;
 
-/// natural: first to last. act: descending diagonal of the undamped Hessian, equal ones as they stand.
-/// min_pivot: arXiv 2507.18553, Alg. 3. given: the caller's permutation.
+/// The orders in which columns are processed. `natural` is first to last. `act` is by descending diagonal of
+/// the undamped Hessian, where columns of equal entries keep their order. `min_pivot` is arXiv 2507.18553,
+/// Alg. 3. `given` is a permutation that the caller gives.
 enum class OrderKind { natural, act, min_pivot, given };
 
-/// An input is dead where its diagonal entry of the Hessian is 0. keep: nothing special; damping, if any,
-/// makes its column plain rounding. zero: as the published GPTQ does: the weights are taken as 0, the
-/// diagonal entry as 1, before the order is found and the damping computed.
+/// The treatment of dead inputs, which are those whose diagonal entry of the Hessian is 0. `keep` does
+/// nothing special; with damping, the column of a dead input is rounded plainly. `zero` does as the published
+/// GPTQ: the weights of the column are taken as 0 and the diagonal entry as 1, before the order is found and
+/// the damping computed.
 enum class DeadInputs { keep, zero };
 
-/// lambda = relative * (mean of the undamped diagonal) + absolute is added to the diagonal of the Hessian.
+/// The damping lambda, which is added to the diagonal of the Hessian:
+///     lambda = relative * (mean of the undamped diagonal) + absolute.
 template <class Number>
 struct Damping {
   Number relative = Number(1) / Number(100);
   Number absolute = Number(0);
 };
 
-/// Which block of eight columns of a row LDLQ takes first: the first one, or the last one and so on
-/// backwards.
+/// The order in which LDLQ takes the blocks of eight columns: from the first to the last, or from the last to
+/// the first.
 enum class BlockOrder { first, last };
 
-/// The Voronoi code of E8 of one nesting ratio q, scaled by each of several factors (arXiv 2502.09720).
+/// The Voronoi code of E8 with nesting ratio q, scaled by each of several factors beta (arXiv 2502.09720).
 template <class Number>
 struct ScaledCodes {
   Code q = 0;
   std::vector<Number> beta;  // ascending, > 0
 };
 
-/// How a block takes its factor: opt-beta, that of the least squared error, the smallest of several; or
-/// first-beta, the smallest at which the nearest lattice point is its own code's, the last if there is none.
-/// arXiv 2502.09720, Algorithm 3.
+/// The rule by which a lattice block chooses its factor beta. `opt` (opt-beta) takes the factor of the least
+/// squared error, and the smallest of several. `first` (first-beta) takes the smallest factor at which the
+/// code of the nearest lattice point decodes to that point, and the last factor if there is none. arXiv
+/// 2502.09720, Algorithm 3.
 enum class BetaChoice { opt, first };
 
-/// A row-major matrix that somebody else owns; `stride` elements from one row to the next.
+/// A row-major matrix that somebody else owns. From one row to the next there are `stride` elements.
 template <class T>
 struct MatrixView {
   T* data = nullptr;
@@ -73,7 +78,7 @@ struct MatrixView {
   T& operator()(Index row, Index col) const { return data[row * stride + col]; }
 };
 
-/// The codes a grid offers; a missing end is unbounded.
+/// The codes min .. max that a grid offers. A side whose end is missing is unbounded.
 struct CodeRange {
   std::optional<Code> min;
   std::optional<Code> max;
@@ -97,8 +102,9 @@ struct Grid {
   friend bool operator==(const Grid&, const Grid&) = default;
 };
 
-/// What a grid of `levels` + 1 codes, levels >= 1, is fitted as. Symmetric: codes -ceil(levels / 2) ..
-/// floor(levels / 2) about the zero 0. Else codes 0 .. levels, and a zero among them.
+/// The shape of a grid of `levels` + 1 codes, levels >= 1, that is fitted to weights. If it is symmetric, the
+/// codes are -ceil(levels / 2) .. floor(levels / 2), and the zero is 0. Else the codes are 0 .. levels, and
+/// the zero is one of them.
 struct GridShape {
   Code levels = 15;
   bool symmetric = true;
@@ -107,23 +113,23 @@ struct GridShape {
   Code max() const { return min() + levels; }
 };
 
-/// extent: the scale covers the largest weight of the group (absmax if symmetric, else min-max).
-/// least_squares: that scale, or 0.99, 0.98, ..., 0.21 of it, whichever rounds the group's weights with the
-/// least sum of squared errors; the largest among equals.
+/// The rule by which a scale is chosen. `extent`: the scale covers the largest weight of the group (absmax if
+/// symmetric, else min-max). `least_squares`: of that scale and 0.99, 0.98, ..., 0.21 of it, the one that
+/// rounds the group's weights with the least sum of squared errors, and the largest among equals.
 enum class GridFit { extent, least_squares };
 
-/// fixed: from the original weights; a group is group_size neighbouring columns. current: from the weights as
-/// compensated for all errors made before the group begins, as GPTQ does; a group is group_size columns that
-/// are processed one after another.
+/// The weights that the grid of a group is fitted to. `fixed`: the original weights; a group is group_size
+/// neighbouring columns. `current`: the weights as compensated for all errors made before the group begins,
+/// as GPTQ does; a group is group_size columns that are processed one after another.
 enum class GroupScales { fixed, current };
 
-/// How the grid of a layer is fitted to its weights: as the GridShape of 2^bits - 1 levels, or of others
-/// where they are given beside this.
+/// The fitting of a layer's grid to its weights. Its GridShape has 2^bits - 1 levels, unless another number
+/// of levels is given beside this.
 struct GridFitting {
   int bits = 4;  // 2 .. 8
   bool symmetric = true;
   GridFit fit = GridFit::extent;
-  Index group_size = 0;  // 0: one group
+  Index group_size = 0;  // columns in a group; 0: all columns are one group
   GroupScales scales = GroupScales::fixed;
 };
 

@@ -1,4 +1,4 @@
-// Processing orders.
+// The orders in which the columns of a layer are processed.
 #pragma once
 
 #include <algorithm>
@@ -9,14 +9,15 @@
 
 namespace quantcheck::reference {
 
-/// First to last.
+/// The order 0 .. n-1.
 inline Order natural_order(Index n) {
   Order order(n);
   std::iota(order.begin(), order.end(), Index{0});
   return order;
 }
 
-/// Act-order: descending diagonal of the undamped Hessian, equal ones as they stand.
+/// Act-order: the columns by descending diagonal of the undamped Hessian. Columns of equal entries keep their
+/// order.
 template <class Number>
 Order act_order(const std::vector<Number>& diagonal) {
   Order order = natural_order(static_cast<Index>(diagonal.size()));
@@ -30,9 +31,10 @@ Order act_order(const Matrix<Number>& hessian) {
   return act_order(diagonal);
 }
 
-/// Min-pivot (arXiv 2507.18553, Alg. 3): at each step the smallest diagonal of the current Schur complement,
-/// the highest index among equals, is eliminated; what is eliminated first is processed last. `schur` is the
-/// damped Hessian. A pivot that is not positive is left to the factorization to report.
+/// Min-pivot order (arXiv 2507.18553, Alg. 3). Each step eliminates the column of the smallest diagonal entry
+/// of the current Schur complement, the highest index among equals. The column that is eliminated first is
+/// processed last. `schur` is the damped Hessian (n x n). A pivot that is not positive is no error here; the
+/// factorization reports it.
 template <class Number>
 Order min_pivot_order(Matrix<Number> schur) {
   const Index n = schur.rows();
@@ -54,7 +56,7 @@ Order min_pivot_order(Matrix<Number> schur) {
   return order;
 }
 
-/// position[j] = k where order[k] = j. For a permutation.
+/// The inverse of a permutation: position[j] = k where order[k] = j.
 inline Order inverse_order(const Order& order) {
   Order position(order.size());
   for (Index k = 0; k < static_cast<Index>(order.size()); ++k) position[order[k]] = k;

@@ -1,4 +1,4 @@
-// Rounding to the nearest integer, with the half-way rule spelled out; one text for every number type.
+// Rounding to the nearest integer by a given rule for ties: one text for every number type.
 #pragma once
 
 #include <cmath>
@@ -10,12 +10,13 @@
 
 namespace quantcheck::reference {
 
-// Chosen by argument type in the templates below, as `floor` of rational.h is.
+// The templates below choose between these and `floor` of rational.h by the type of the argument.
 inline float floor(float x) { return std::floor(x); }
 inline double floor(double x) { return std::floor(x); }
 
-/// The integer nearest to x. Exact also in floating point: floor(x) is, and where x is no integer, so is
-/// floor(x) + 1/2. (x - floor(x) is not: it makes a tie of the number next to -1/2.)
+/// The integer nearest to x, where `rounding` decides ties. It is exact also in floating point: floor(x) is
+/// exact, and so is floor(x) + 1/2 where x is no integer. (x - floor(x) is not exact: it would make a tie of
+/// the number next to -1/2.)
 template <class Number>
 Number round_to_integer(const Number& x, Rounding rounding) {
   Number below = floor(x);
@@ -35,14 +36,14 @@ Number round_to_integer(const Number& x, Rounding rounding) {
   return floor(below / Number(2)) * Number(2) == below ? below : above;
 }
 
-/// An integer-valued number as a Code. Throws Error where it needs more than 62 bits.
+/// An integer-valued number as a Code. Throws Error unless it is below 2^62 in magnitude.
 template <class Number>
 Code to_code(const Number& integer) {
   const Number limit = Number(Code{1} << 62);
   if (!(integer < limit && -limit < integer))
     throw Error("a code does not fit in 62 bits: the scale is too small");
   if constexpr (std::is_same_v<Number, Rational>) {
-    return static_cast<Code>(numerator(integer));  // boost converts a rational by way of a double
+    return static_cast<Code>(numerator(integer));  // Boost would convert the rational by way of a double.
   } else {
     return static_cast<Code>(integer);
   }

@@ -1,4 +1,4 @@
-// The box criterion: what makes a code a nearest-plane decision.
+// The box criterion, which says of a code whether it is a nearest-plane decision.
 #pragma once
 
 #include <optional>
@@ -7,23 +7,29 @@
 
 namespace quantcheck::reference {
 
-/// Where a decision stands. Distances are in scales. A side on which the cell has no end is measured by the
-/// other side, and in a grid of a single code by half a scale.
+/// The position of a decision relative to the cell of its code. Distances are in scales. The reach of the
+/// cell on the side of the target is the distance from the value of the code to the end of the cell there.
+/// Where the cell has no end on that side, the reach of the other side is taken, and in a grid of a single
+/// code half a scale.
 template <class Number>
 struct BoxPosition {
-  Number r;              // v_j / s_j, from what the code stands for to the target
-  Number excess;         // of |r| over where the code's cell ends on that side; negative inside; see `asked`
-  bool asked = false;    // false where the cell has no end on that side: nothing is asked there
-  bool clipped = false;  // nothing is asked, and |r| exceeds where the cell ends on the other side
+  Number r;              // v_j / s_j, the distance from the value of the code to the target
+  Number excess;         // |r| less that reach; where `asked`, positive if v lies outside of the cell
+  bool asked = false;    // whether the cell has an end on the side of the target; else every v passes
+  bool clipped = false;  // the cell has no end on that side, and the excess is positive
 };
 
-/// The box criterion. Codes are a nearest-plane result for (W, H, grid, order) if and only if at every row
-/// and column the residual v lies in the code's cell: -below <= v <= above, as far as it has ends. Proof, by
-/// induction over the steps: the decision at step j is a code nearest to t_j, which is made of the row's own
-/// earlier codes, and v = t_j - value(code). The cell is all targets to which the code is a nearest one, the
-/// ends being the choices of a tie. With r = v_j / s_j this is r <= 1/2 unless the code is qmax, and r >=
-/// -1/2 unless it is qmin. (arXiv 2507.18553: a point of Babai's algorithm is one whose residual lies in the
-/// box of the Gram-Schmidt vectors.)
+/// The box criterion for one decision, whose residual is v = v_j.
+///
+/// Codes are a nearest-plane result for (W, H, grid, order) if and only if at every row and column the
+/// residual v lies in the cell of the code: -below <= v <= above, as far as the cell has ends. Proof, by
+/// induction over the steps: the decision at step j is a code nearest to t_j, which is computed from the
+/// row's own earlier codes, and v = t_j - value(code). The cell is the set of all targets to which the code
+/// is a nearest one; at an end there is a tie, and either choice is right. With r = v_j / s_j the criterion
+/// is r <= 1/2 unless the code is qmax, and r >= -1/2 unless it is qmin.
+///
+/// arXiv 2507.18553 states it of Babai's algorithm: its points are those whose residual lies in the box of
+/// the Gram-Schmidt vectors.
 template <class Number>
 BoxPosition<Number> box_position(const Grid<Number>& grid, Index row, Index column, Code code,
                                  const Number& v) {

@@ -7,7 +7,7 @@
 
 namespace quantcheck::reference {
 
-/// e H e^T of one row; e and H in the same order.
+/// The loss e H e^T of one row, with e (n) and H (n x n) in the same order.
 template <class Number>
 Number loss(const Vector<Number>& e, const Matrix<Number>& hessian) {
   Number total = Number(0);
@@ -19,7 +19,7 @@ Number loss(const Vector<Number>& e, const Matrix<Number>& hessian) {
   return total;
 }
 
-/// sum_j D_j v_j^2, which equals e H e^T for v = e U (H = U D U^T).
+/// The same loss from the residual v = e U (n), where H = U D U^T: sum_j D_j v_j^2 = e H e^T.
 template <class Number>
 Number loss_from_residual(const Vector<Number>& v, const Udu<Number>& factor) {
   Number total = Number(0);
@@ -27,7 +27,7 @@ Number loss_from_residual(const Vector<Number>& v, const Udu<Number>& factor) {
   return total;
 }
 
-/// d_j^2 = D_j s_j^2 of one row in processing order: the squared Gram-Schmidt norms of its basis X diag(s).
+/// The squared Gram-Schmidt norms d_j^2 = D_j s_j^2 of one row's basis X diag(s), in processing order (n).
 template <class Number>
 Vector<Number> squared_norms(const Udu<Number>& factor, const Grid<Number>& grid, const Order& order,
                              Index row) {
@@ -39,8 +39,8 @@ Vector<Number> squared_norms(const Udu<Number>& factor, const Grid<Number>& grid
   return d;
 }
 
-/// 1/4 sum_j D_j s_j^2: no nearest-plane result without clipping loses more in this row (arXiv 2507.18553,
-/// Theorem 5), for |v_j| <= |s_j| / 2 in the identity above.
+/// The bound 1/4 sum_j D_j s_j^2. No nearest-plane result without clipping loses more in this row (arXiv
+/// 2507.18553, Theorem 5), because |v_j| <= |s_j| / 2 in the identity of loss_from_residual.
 template <class Number>
 Number loss_bound(const Udu<Number>& factor, const Grid<Number>& grid, const Order& order, Index row) {
   return squared_norms(factor, grid, order, row).sum() / Number(4);

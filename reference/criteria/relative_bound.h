@@ -1,4 +1,4 @@
-// How far a nearest-plane result can be from the closest vector.
+// Bounds on the loss of a nearest-plane result, relative to that of the closest vector.
 #pragma once
 
 #include <algorithm>
@@ -7,14 +7,19 @@
 
 namespace quantcheck::reference {
 
-/// With d_j the Gram-Schmidt norms of a row's basis in processing order (squared_norms of loss.h):
-/// max_j (sum of d_j'^2 over j' processed at or after j) / d_j^2. Without clipping the loss of the nearest
-/// plane is at most so many times the least there is, which is sharper than arXiv 2507.18553, Theorem 5.
-/// Proof: if the codes are those of an optimum, the ratio is 1, and so is the quotient of the last j. Else
-/// let j be the first step at which they differ. Up to there both have the same residuals v_i, i < j, and so
-/// the same target at j; the optimum has another code there than a nearest one that was chosen, so it is at
-/// least half a step away and loses at least d_j^2 / 4 from j on. The nearest plane loses at most a quarter
-/// of the sum from j on. What both lose before j lowers the ratio, as it is at least 1.
+/// The bound
+///     max_j (sum of d_j'^2 over j' processed at or after j) / d_j^2,
+/// with d_j the Gram-Schmidt norms of a row's basis in processing order (squared_norms of loss.h). Without
+/// clipping, the loss of the nearest plane is at most so many times the least loss of any codes. This is
+/// sharper than arXiv 2507.18553, Theorem 5.
+///
+/// Proof: if the codes are those of an optimum, the ratio of the losses is 1, and the bound is at least 1,
+/// which is its quotient for the last j. Else let j be the first step at which they differ. Before it both
+/// have the same residuals v_i, i < j, and therefore the same target at j. The nearest plane chose a code
+/// nearest to that target and the optimum has another one, so the value of the latter is at least half a
+/// scale away from the target, and the optimum loses at least d_j^2 / 4 from j on. The nearest plane loses at
+/// most a quarter of the sum from j on. What both lose before j only lowers the ratio, as the ratio is at
+/// least 1.
 template <class Number>
 Number relative_bound(const Vector<Number>& squared_norm) {
   Number largest = Number(0);
@@ -26,8 +31,9 @@ Number relative_bound(const Vector<Number>& squared_norm) {
   return largest;
 }
 
-/// (n + 1) max_j max_{j' processed at or after j} d_j'^2 / d_j^2, the weakest form of the paper; its other
-/// one is 1 + relative_bound.
+/// The weakest form of the bound in the paper,
+///     (n + 1) max_j max_{j' processed at or after j} d_j'^2 / d_j^2.
+/// Its other form is 1 + relative_bound.
 template <class Number>
 Number weakest_relative_bound(const Vector<Number>& squared_norm) {
   const Index n = squared_norm.size();

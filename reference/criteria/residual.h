@@ -7,7 +7,8 @@
 
 namespace quantcheck::reference {
 
-/// e = w - value(codes) of one row, in processing order (n).
+/// The error e = w - value(codes) of one row, in processing order (n). The weights and the codes (out x n)
+/// are in the columns' own order.
 template <class Number>
 Vector<Number> error_of(const Matrix<Number>& weight, const Codes& codes, const Grid<Number>& grid,
                         const Order& order, Index row) {
@@ -17,7 +18,7 @@ Vector<Number> error_of(const Matrix<Number>& weight, const Codes& codes, const 
   return e;
 }
 
-/// v = e U: v_j = e_j + sum_{i<j} e_i U_ij, with H = U D U^T.
+/// The residual v = e U (n), where H = U D U^T: v_j = e_j + sum_{i<j} e_i U_ij. e is in processing order.
 template <class Number>
 Vector<Number> residual(const Vector<Number>& e, const Udu<Number>& factor) {
   Vector<Number> v(e.size());

@@ -1,4 +1,4 @@
-// H = U D U^T by blocks: U block unit upper triangular, D block diagonal.
+// The factorization H = U D U^T by blocks of columns: U is block unit upper triangular, D block diagonal.
 #pragma once
 
 #include <quantcheck/reference/hessian/inverse.h>
@@ -7,7 +7,7 @@
 
 namespace quantcheck::reference {
 
-/// Consecutive columns.
+/// The columns begin .. end - 1.
 struct ColumnBlock {
   Index begin = 0;
   Index end = 0;
@@ -18,7 +18,8 @@ struct ColumnBlock {
 /// Blocks of columns in processing order.
 using ColumnBlocks = std::vector<ColumnBlock>;
 
-/// Columns 0 .. n-1 in blocks of `size`, the last one shorter where that does not divide n.
+/// The columns 0 .. n-1 in blocks of `size` columns. The last block is shorter where `size` does not divide
+/// n.
 inline ColumnBlocks first_to_last(Index n, Index size) {
   ColumnBlocks blocks;
   for (Index begin = 0; begin < n; begin += size)
@@ -26,26 +27,27 @@ inline ColumnBlocks first_to_last(Index n, Index size) {
   return blocks;
 }
 
-/// The same blocks, the last of them first.
+/// The blocks of first_to_last in reverse order.
 inline ColumnBlocks last_to_first(Index n, Index size) {
   const ColumnBlocks blocks = first_to_last(n, size);
   return {blocks.rbegin(), blocks.rend()};
 }
 
-/// Blocks of H_ab are named by their places a, b in processing order.
+/// The blocks of U and D. Their indices a and b are the places of the blocks of columns in processing order.
 template <class Number>
 struct BlockUdu {
   std::vector<std::vector<Matrix<Number>>> upper;  // upper[b][a] = U_ab for a < b
   std::vector<Matrix<Number>> pivot;               // D_b, symmetric
 };
 
+/// The part of a matrix that lies in the rows of one block and the columns of another.
 template <class Number>
 Matrix<Number> block_of(const Matrix<Number>& matrix, const ColumnBlock& rows, const ColumnBlock& columns) {
   return matrix.block(rows.begin, columns.begin, rows.size(), columns.size());
 }
 
-/// a b and c - a b, products added up or taken away one after another: in floating point the order is part of
-/// what is said.
+/// The product a b. The products of entries are added one after another, in ascending k, as the order decides
+/// the roundings in floating point.
 template <class Number>
 Matrix<Number> product(const Matrix<Number>& a, const Matrix<Number>& b) {
   Matrix<Number> result = Matrix<Number>::Constant(a.rows(), b.cols(), Number(0));
@@ -54,6 +56,8 @@ Matrix<Number> product(const Matrix<Number>& a, const Matrix<Number>& b) {
       for (Index k = 0; k < a.cols(); ++k) result(i, j) = result(i, j) + a(i, k) * b(k, j);
   return result;
 }
+
+/// The difference c - a b. The products of entries are subtracted one after another, in ascending k.
 template <class Number>
 Matrix<Number> minus_product(Matrix<Number> c, const Matrix<Number>& a, const Matrix<Number>& b) {
   for (Index i = 0; i < c.rows(); ++i)
@@ -62,10 +66,11 @@ Matrix<Number> minus_product(Matrix<Number> c, const Matrix<Number>& a, const Ma
   return c;
 }
 
-/// Of a symmetric n x n matrix over a field or in floating point, whose columns `blocks` names once each.
-/// Eliminates the last block in processing order, then the one before it, ...: D_b = S_bb, U_ab = S_ab
-/// D_b^-1, S_ac -= U_ab S_bc, where S is the Schur complement that is left and `invert` gives D_b^-1. Throws
-/// what `invert` does: NotPositiveDefinite, for `inverse`.
+/// The block factor of a symmetric n x n matrix, over a field or in floating point. `blocks` contains each
+/// column once. The blocks are eliminated from the last in processing order to the first:
+///     D_b = S_bb,    U_ab = S_ab D_b^-1,    S_ac <- S_ac - U_ab S_bc,
+/// where S is the Schur complement that is left, and `invert` gives D_b^-1. Throws what `invert` throws,
+/// which is NotPositiveDefinite for `inverse`.
 template <class Number, class Invert = Matrix<Number> (*)(const Matrix<Number>&)>
 BlockUdu<Number> block_udu(Matrix<Number> schur, const ColumnBlocks& blocks,
                            Invert&& invert = inverse<Number>) {
@@ -86,7 +91,7 @@ BlockUdu<Number> block_udu(Matrix<Number> schur, const ColumnBlocks& blocks,
   return factor;
 }
 
-/// U itself, n x n in processing order.
+/// The matrix U, n x n, in processing order.
 template <class Number>
 Matrix<Number> unit_upper(const BlockUdu<Number>& factor) {
   Index n = 0;

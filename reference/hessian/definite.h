@@ -1,4 +1,4 @@
-// What a factorization throws when its matrix is not positive definite.
+// The exception that a factorization throws when its matrix is not positive definite.
 #pragma once
 
 #include <string>
@@ -8,9 +8,8 @@
 
 namespace quantcheck::reference {
 
-/// A symmetric matrix is positive definite if and only if every pivot of its elimination is positive, in any
-/// order. `index` is the row and column of the first pivot that is not (of the matrix as it was factored),
-/// `pivot` its value as near as a double comes, `zero` whether it is exactly 0.
+/// Says which pivot of an elimination was not positive. A symmetric matrix is positive definite if and only
+/// if every pivot of its elimination is positive, in any order.
 struct NotPositiveDefinite : Error {
   NotPositiveDefinite(Index pivot_index, double pivot_value, bool pivot_is_zero)
       : Error("not positive definite: pivot " + std::to_string(pivot_index) + " is " +
@@ -18,9 +17,9 @@ struct NotPositiveDefinite : Error {
         index(pivot_index),
         pivot(pivot_value),
         zero(pivot_is_zero) {}
-  Index index;
-  double pivot;
-  bool zero;
+  Index index;   // the row and column of the first such pivot, in the matrix as it was factored
+  double pivot;  // its value, as near as a double comes
+  bool zero;     // whether it is exactly 0
 };
 
 }  // namespace quantcheck::reference

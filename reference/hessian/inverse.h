@@ -6,8 +6,8 @@
 
 namespace quantcheck::reference {
 
-/// The inverse of a unit lower triangular matrix, by forward substitution: X_ij = -sum_{j <= k < i} L_ik
-/// X_kj.
+/// The inverse X of a unit lower triangular matrix L (n x n), by forward substitution:
+///     X_ij = -sum_{j <= k < i} L_ik X_kj.
 template <class Number>
 Matrix<Number> inverse_of_unit_lower(const Matrix<Number>& lower) {
   const Index n = lower.rows();
@@ -20,8 +20,8 @@ Matrix<Number> inverse_of_unit_lower(const Matrix<Number>& lower) {
   return x;
 }
 
-/// H^-1 = L^-T C^-1 L^-1 for H = L C L^T (n x n, symmetric), over a field or in floating point. Throws
-/// NotPositiveDefinite.
+/// The inverse H^-1 = L^-T C^-1 L^-1 of a symmetric n x n matrix H = L C L^T, over a field or in floating
+/// point. Throws NotPositiveDefinite.
 template <class Number>
 Matrix<Number> inverse(const Matrix<Number>& hessian) {
   const Index n = hessian.rows();

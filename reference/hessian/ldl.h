@@ -1,4 +1,4 @@
-// A = L C L^T with L unit lower triangular and C diagonal.
+// The factorization A = L C L^T with L unit lower triangular and C diagonal.
 #pragma once
 
 #include <quantcheck/reference/hessian/definite.h>
@@ -7,13 +7,14 @@
 
 namespace quantcheck::reference {
 
+/// The factors L and C.
 template <class Number>
 struct Ldl {
-  Matrix<Number> lower;  // n x n, unit lower triangular
-  Vector<Number> pivot;  // C
+  Matrix<Number> lower;  // L, n x n, unit lower triangular
+  Vector<Number> pivot;  // the diagonal of C, n
 };
 
-/// Over a field or in floating point, for a symmetric n x n matrix. Throws NotPositiveDefinite.
+/// The factors of a symmetric n x n matrix, over a field or in floating point. Throws NotPositiveDefinite.
 template <class Number>
 Ldl<Number> ldl(Matrix<Number> schur) {
   const Index n = schur.rows();

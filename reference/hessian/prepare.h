@@ -1,4 +1,4 @@
-// What is done to a Hessian before it is factored: the Gram matrix, damping, the processing order.
+// The preparation of a Hessian before it is factored: the Gram matrix, damping, and the processing order.
 #pragma once
 
 #include <quantcheck/reference/number/in_place.h>
@@ -6,7 +6,7 @@
 
 namespace quantcheck::reference {
 
-/// X^T X for X samples x in.
+/// The Gram matrix X^T X (in x in) of the activations X (samples x in).
 template <class Number>
 Matrix<Number> gram(const Matrix<Number>& activations) {
   const Index n = activations.cols();
@@ -20,14 +20,14 @@ Matrix<Number> gram(const Matrix<Number>& activations) {
   return result;
 }
 
-/// H + lambda I.
+/// The damped Hessian H + lambda I.
 template <class Number>
 Matrix<Number> damped(Matrix<Number> hessian, const Number& lambda) {
   for (Index i = 0; i < hessian.rows(); ++i) hessian(i, i) = hessian(i, i) + lambda;
   return hessian;
 }
 
-/// P^T H P: entry (k, l) is H_{order[k], order[l]}.
+/// The Hessian in processing order, P^T H P: entry (k, l) is H_{order[k], order[l]}.
 template <class Number>
 Matrix<Number> permuted(const Matrix<Number>& hessian, const Order& order) {
   const Index n = hessian.rows();

@@ -1,4 +1,5 @@
-// H = U D U^T with U unit upper triangular and D diagonal: the LDL^T factorization read from the far end.
+// The factorization H = U D U^T with U unit upper triangular and D diagonal. It is the LDL^T factorization
+// read from the far end.
 #pragma once
 
 #include <quantcheck/reference/hessian/definite.h>
@@ -7,22 +8,25 @@
 
 namespace quantcheck::reference {
 
-/// U_ij = numerator(i, j) / denominator(j) for i < j, U_jj = 1, and D_j = pivot(j). In exact arithmetic a
-/// column over one denominator makes sums of integers out of sums of fractions; in a field the denominators
-/// are 1.
+/// The factors: U_ij = numerator(i, j) / denominator(j) for i < j, U_jj = 1, and D_j = pivot(j). Each column
+/// has one denominator, so that the fraction-free algorithms can sum integers instead of fractions. `udu`
+/// itself makes all denominators 1.
 template <class Number>
 struct Udu {
-  Matrix<Number> numerator;  // n x n, strictly upper part
-  Vector<Number> denominator;
-  Vector<Number> pivot;
+  Matrix<Number> numerator;    // n x n, of which only the strictly upper part is used
+  Vector<Number> denominator;  // n, one for each column
+  Vector<Number> pivot;        // n, the diagonal of D
 };
 
+/// The value as a double, for the message of NotPositiveDefinite. rational.h and prime_field.h overload it.
 inline double approximate(float x) { return static_cast<double>(x); }
 inline double approximate(double x) { return x; }
 
-/// Over a field (rationals) or in floating point, for a symmetric n x n matrix. Eliminates the last variable,
-/// then the one before it, ...: D_j = S_jj, U_ij = S_ij / D_j, S_ik -= U_ij D_j U_kj, where S is the Schur
-/// complement that is left. Throws NotPositiveDefinite at the first pivot that is not positive.
+/// The factors of a symmetric n x n matrix, over a field such as the rationals or in floating point. The
+/// variables are eliminated from the last to the first:
+///     D_j = S_jj,    U_ij = S_ij / D_j,    S_ik <- S_ik - U_ij D_j U_kj,
+/// where S is the Schur complement that is left. Throws NotPositiveDefinite at the first pivot that is not
+/// positive.
 template <class Number>
 Udu<Number> udu(Matrix<Number> schur) {
   const Index n = schur.rows();
@@ -38,7 +42,7 @@ Udu<Number> udu(Matrix<Number> schur) {
   return factor;
 }
 
-/// U itself, n x n.
+/// The matrix U, n x n.
 template <class Number>
 Matrix<Number> unit_upper(const Udu<Number>& factor) {
   const Index n = factor.pivot.size();

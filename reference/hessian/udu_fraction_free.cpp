@@ -9,7 +9,8 @@
 namespace quantcheck::reference {
 namespace {
 
-// a becomes (a b - c d) / divisor, the division known to leave no remainder. The buffer outlives the call.
+// Replaces a by (a b - c d) / divisor. The division is known to leave no remainder. The caller keeps the
+// buffer, so that its memory is allocated only once.
 void exchange(Integer& a, const Integer& b, const Integer& c, const Integer& d, const Integer& divisor,
               Integer& buffer) {
   set_product(buffer, a, b);
@@ -17,7 +18,8 @@ void exchange(Integer& a, const Integer& b, const Integer& c, const Integer& d, 
   set_exact_quotient(a, buffer, divisor);
 }
 
-// Of the exchanges of a step that leaves `order` rows: three operations for each pair of them.
+// The limb products that a step of the elimination takes when it leaves `order` rows, of numbers of so many
+// limbs: three operations for each pair of those rows.
 double exchange_products(double order, double limbs) { return 1.5 * order * order * limb_products(limbs); }
 
 }  // namespace
@@ -48,8 +50,8 @@ double udu_fraction_free_cost(const Matrix<Rational>& hessian) {
   std::size_t bits = 1;
   for (const Integer& entry : m.reshaped())
     if (entry != 0) bits = std::max<std::size_t>(bits, msb(Integer(abs(entry))) + 1);
-  // Hadamard: a minor of order m has at most m (bits + log2(m) / 2) bits. Step m makes (n - m)^2 / 2
-  // exchanges of such numbers.
+  // By Hadamard's inequality a minor of order m has at most m (bits + log2(m) / 2) bits. This estimate takes
+  // 4 for log2(m) / 2. Step m makes (n - m)^2 / 2 exchanges of such numbers.
   const Index n = hessian.rows();
   double cost = 0;
   for (Index order = 1; order < n; ++order) {

@@ -5,7 +5,8 @@
 namespace quantcheck::reference {
 namespace {
 
-// The codes of a grid by their distance from a target, the greater of two at the same distance first.
+// Gives the codes of a grid one after another by their distance from a target, and of two at the same
+// distance the greater one first.
 class Zigzag {
  public:
   Zigzag(const Grid<Rational>& grid, Index row, Index column, const Rational& target)
@@ -32,8 +33,8 @@ class Zigzag {
   Index row_;
   Index column_;
   Rational target_;
-  Code above_;  // the next on either side
-  Code below_;
+  Code above_;  // the next code upwards
+  Code below_;  // the next code downwards
 };
 
 class Search {
@@ -55,8 +56,8 @@ class Search {
   }
 
  private:
-  // Searches all codes of the steps from j on, below the codes of the steps before, whose loss is `loss`.
-  // False when the nodes are used up.
+  // Searches all codes of the steps from j on, where codes_ and e_ hold the codes and errors of the steps
+  // before j, whose loss is `loss`. Returns false when the nodes are used up.
   bool descend(Index j, const Rational& loss) {
     if (j == weight_.cols()) {
       best_ = {codes_, loss};
@@ -70,7 +71,7 @@ class Search {
       const Rational quantized = value(grid_, row_, column, *code);
       const Rational v = target - quantized;
       const Rational loss_here = loss + factor_.pivot(j) * v * v;
-      if (best_ && loss_here >= best_->loss) return true;  // and farther codes lose more
+      if (best_ && loss_here >= best_->loss) return true;  // Codes farther from the target lose more.
       codes_[column] = *code;
       e_(j) = weight_(row_, column) - quantized;
       if (!descend(j + 1, loss_here)) return false;
@@ -78,7 +79,7 @@ class Search {
     return true;
   }
 
-  // t_j = w_j + sum_{i<j} e_i U_ij.
+  // The target t_j = w_j + sum_{i<j} e_i U_ij.
   Rational target_at(Index j) const {
     Rational sum = 0;
     for (Index i = 0; i < j; ++i) sum = sum + e_(i) * factor_.numerator(i, j);
@@ -91,8 +92,8 @@ class Search {
   const Order& order_;
   Index row_;
   Index nodes_left_;
-  std::vector<Code> codes_;  // of the steps before, by column
-  Vector<Rational> e_;       // of the steps before, in processing order
+  std::vector<Code> codes_;  // the codes of the steps so far, by column
+  Vector<Rational> e_;       // the errors of the steps so far, in processing order
   std::optional<ClosestVector> best_;
 };
 

@@ -1,4 +1,4 @@
-// Integers as coordinates of lattice points.
+// The coordinates of lattice points, as integers of limited size.
 #pragma once
 
 #include <quantcheck/reference/error.h>
@@ -6,8 +6,8 @@
 
 namespace quantcheck::reference {
 
-/// An integer-valued number, as a coordinate. Throws Error unless it is below 2^57 in magnitude: then the sum
-/// of eight such coordinates, doubled, fits in a Code with room to spare.
+/// An integer-valued number as a coordinate. Throws Error unless it is below 2^57 in magnitude, so that twice
+/// the sum of eight such coordinates fits in a Code with room to spare.
 template <class Number>
 Code to_coordinate(const Number& integer) {
   const Number limit = Number(Code{1} << 57);

@@ -80,8 +80,9 @@ E8Point e8_point(const Block<Code>& coordinates) {
 Block<Code> e8_coordinates(const E8Point& point) {
   if (!in_e8(point)) throw Error("a point outside of E8 has no coordinates there");
   const Block<Code>& y = point.twice;
-  // Each coordinate of G c but the last two is a difference of neighbours in c: y_8 = c_8 / 2,
-  // y_7 = c_7 + c_8 / 2, y_i = c_i - c_{i+1} + c_8 / 2, y_1 = 2 c_1 - c_2 + c_8 / 2.
+  // This solves y = G c from the last coordinate to the first:
+  //     y_8 = c_8 / 2,                        y_7 = c_7 + c_8 / 2,
+  //     y_i = c_i - c_{i+1} + c_8 / 2,        y_1 = 2 c_1 - c_2 + c_8 / 2.
   Block<Code> c;
   c[7] = y[7];
   c[6] = (y[6] - y[7]) / 2;

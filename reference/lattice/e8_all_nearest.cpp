@@ -30,7 +30,9 @@ class Enumeration {
     return difference * difference;
   }
 
-  // Gives coordinate i every value that keeps the point within reach: outwards from x, on both sides.
+  // Gives coordinate i every value that keeps the point within the distance of the nearest point so far,
+  // outwards from x on both sides, and goes on to the next coordinate. The coordinates before i are at this
+  // squared distance from those of x.
   void extend(std::size_t i, Code coset, const Rational& squared_distance) {
     if (i == 8) return keep(squared_distance);
     for (const Code direction : {-2, 2}) {
@@ -54,8 +56,8 @@ class Enumeration {
   }
 
   const Block<Rational>& x_;
-  E8Point below_;  // the integers below x
-  E8Point point_;
+  E8Point below_;  // floor(x) in each coordinate
+  E8Point point_;  // the point that is being made
   AllNearest nearest_;
 };
 

@@ -1,4 +1,4 @@
-// The point of E8 nearest to a point of space, by its two cosets of D8.
+// The point of E8 nearest to a point of space, found in the two cosets of D8 that E8 consists of.
 #pragma once
 
 #include <quantcheck/reference/lattice/coordinate.h>
@@ -7,7 +7,7 @@
 
 namespace quantcheck::reference {
 
-/// The integer nearest to x / unit, the greater of two. unit > 0.
+/// The integer nearest to x / unit, and the greater of two. unit > 0.
 template <class Number>
 Number nearest_integer(const Number& x, const Number& unit) {
   return round_to_integer(Number(x / unit), Rounding::half_up);
@@ -17,21 +17,22 @@ inline Code nearest_integer(Code x, Code unit) {
   return shifted / (2 * unit) - (shifted % (2 * unit) < 0 ? 1 : 0);
 }
 
-/// A point of D8 or of D8 + (1/2)^8, and how far x is from it.
+/// A point of D8 or of D8 + (1/2)^8, and its squared distance from x.
 template <class Number>
 struct InCoset {
   E8Point point;
   Number squared_distance;
 };
 
-/// Moves one coordinate of the rounded point when the sum of its integers is odd: the index, given x minus
-/// the rounded point, in [-1/2, 1/2) each.
+/// A rule that chooses the index of the coordinate to move when the integers of a rounded point have an odd
+/// sum. It is given x minus `unit` times the rounded point, each coordinate of which is in
+/// [-unit / 2, unit / 2).
 template <class Number>
 using Repair = std::size_t (*)(const Block<Number>& residual);
 
 /// The coordinate that costs least to move to its other neighbour, which is the one farthest from its
-/// integer. Of several: the first that moves up, else the last, so that the greatest of the nearest points
-/// results.
+/// integer. Of several it is the first that moves up, or else the last, so that the greatest of the nearest
+/// points results.
 template <class Number>
 std::size_t farthest(const Block<Number>& residual) {
   const auto distance = [&](std::size_t i) { return residual[i] < Number(0) ? -residual[i] : residual[i]; };
@@ -43,10 +44,11 @@ std::size_t farthest(const Block<Number>& residual) {
   return found;
 }
 
-/// In D8 (coset 0) or D8 + (1/2)^8 (coset 1), the point nearest to x / unit, the lexicographically greatest
-/// of several; distances are multiplied by unit^2. J. H. Conway, N. J. A. Sloane, IEEE Trans. Inf. Theory 28
-/// (1982), 227-232, Algorithm 2 of section IV, which leaves ties open. `unit` is 1 in a field; for integers
-/// any even number.
+/// The point of D8 (coset 0) or D8 + (1/2)^8 (coset 1) nearest to x / unit, and the lexicographically
+/// greatest of several. Its squared distance is multiplied by unit^2. `unit` is 1 in a field, and any
+/// positive even number for integers. J. H. Conway, N. J. A. Sloane, IEEE Trans. Inf. Theory 28 (1982),
+/// 227-232, Algorithm 2 of section IV, which leaves ties open. Throws Error where a coordinate needs more
+/// than 57 bits.
 template <class Number>
 InCoset<Number> nearest_in_coset(const Block<Number>& x, const Number& unit, Code coset,
                                  Repair<Number> repair = farthest<Number>) {
@@ -71,9 +73,9 @@ InCoset<Number> nearest_in_coset(const Block<Number>& x, const Number& unit, Cod
   return found;
 }
 
-/// Of the points of E8 nearest to x / unit the lexicographically greatest: then nearest(x + v) = nearest(x) +
-/// v for every v in E8, also at ties. `unit` as above. Throws Error where a coordinate needs more than 57
-/// bits.
+/// The lexicographically greatest of the points of E8 nearest to x / unit. By this choice
+/// nearest(x + v) = nearest(x) + v for every v in E8, also at ties. `unit` and the error are those of
+/// nearest_in_coset.
 template <class Number>
 E8Point nearest_e8(const Block<Number>& x, const Number& unit = Number(1),
                    Repair<Number> repair = farthest<Number>) {

@@ -6,15 +6,16 @@
 
 namespace quantcheck::reference {
 
-/// b_j = b*_j + sum_{i<j} mu_ij b*_i with b*_i orthogonal to b*_j.
+/// The decomposition of the columns b_j of a basis, in which the b*_j are orthogonal to each other:
+///     b_j = b*_j + sum_{i<j} mu_ij b*_i.
 template <class Number>
 struct GramSchmidt {
   Matrix<Number> directions;    // rows x n: the columns are b*_j
   Matrix<Number> coefficient;   // n x n: mu, unit upper triangular
-  Vector<Number> squared_norm;  // <b*_j, b*_j>
+  Vector<Number> squared_norm;  // n: <b*_j, b*_j>
 };
 
-/// sum_i a_i b_i of two columns of equal length, first to last.
+/// The inner product sum_i a_i b_i of two columns of equal length, summed from the first to the last.
 template <class A, class B>
 auto inner_product(const Eigen::MatrixBase<A>& a, const Eigen::MatrixBase<B>& b) {
   using Number = typename A::Scalar;
@@ -23,9 +24,10 @@ auto inner_product(const Eigen::MatrixBase<A>& a, const Eigen::MatrixBase<B>& b)
   return sum;
 }
 
-/// Of the columns of `basis` (rows x n), first to last, over any field: mu_ij = <b*_i, b_j> / <b*_i, b*_i>.
-/// Throws Error if some <b*_j, b*_j> is 0: over the rationals exactly if the columns are linearly dependent,
-/// over a finite field also for some that are not.
+/// The decomposition of the columns of `basis` (rows x n), from the first to the last, over any field:
+///     mu_ij = <b*_i, b_j> / <b*_i, b*_i>.
+/// Throws Error if some <b*_j, b*_j> is 0. Over the rationals that happens exactly if the columns are
+/// linearly dependent, over a finite field also for some columns that are not.
 template <class Number>
 GramSchmidt<Number> gram_schmidt(const Matrix<Number>& basis) {
   const Index n = basis.cols();

@@ -9,14 +9,14 @@
 namespace quantcheck::reference {
 namespace {
 
-// |b*_j + mu_{j-1,j} b*_{j-1}|^2 >= delta |b*_{j-1}|^2.
+// Lovasz's condition |b*_j + mu_{j-1,j} b*_{j-1}|^2 >= delta |b*_{j-1}|^2.
 bool lovasz_condition(const Matrix<Rational>& mu, const Vector<Rational>& squared_norm, Index j,
                       const Rational& delta) {
   const Rational& m = mu(j - 1, j);
   return squared_norm(j) + m * m * squared_norm(j - 1) >= delta * squared_norm(j - 1);
 }
 
-// A basis with mu and |b*_j|^2, kept up to date through both moves of the algorithm.
+// A basis with its mu and |b*_j|^2, which both moves of the algorithm keep up to date.
 class Basis {
  public:
   explicit Basis(const Matrix<Rational>& columns)
@@ -26,7 +26,7 @@ class Basis {
     squared_norm_ = std::move(orthogonal.squared_norm);
   }
 
-  // b_j <- b_j - round(mu_ij) b_i for i = j-1 .. 0. Leaves every b* as it is.
+  // Replaces b_j by b_j - round(mu_ij) b_i for i = j-1 .. 0, which changes no b*.
   void reduce_size(Index j) {
     for (Index i = j - 1; i >= 0; --i) {
       const Rational q = round_to_integer(mu_(i, j), Rounding::half_even);
@@ -38,11 +38,12 @@ class Basis {
 
   bool lovasz(Index j, const Rational& delta) const { return lovasz_condition(mu_, squared_norm_, j, delta); }
 
-  // Exchanges b_{j-1} and b_j. With m = mu_{j-1,j}, the new b*_{j-1} is c = b*_j + m b*_{j-1}, and
-  //     mu'_{j-1,j} = <c, b*_{j-1}> / |c|^2 = m |b*_{j-1}|^2 / |c|^2,    c' = b*_{j-1} - mu'_{j-1,j} c
-  // is the new b*_j. A later b_k has mu_{j-1,k} b*_{j-1} + mu_{j,k} b*_j in their plane, which is
-  //     mu'_{j-1,k} c + mu'_{j,k} c'    with mu'_{j,k} = mu_{j-1,k} - m mu_{j,k},
-  //     mu'_{j-1,k} = mu_{j,k} + mu'_{j-1,j} mu'_{j,k}.
+  // Exchanges b_{j-1} and b_j. With m = mu_{j-1,j} and c = b*_j + m b*_{j-1}, the new mu_{j-1,j}, b*_{j-1}
+  // and b*_j are
+  //     mu'_{j-1,j} = <c, b*_{j-1}> / |c|^2 = m |b*_{j-1}|^2 / |c|^2,    c,    c' = b*_{j-1} - mu'_{j-1,j} c.
+  // The part of a later b_k in their plane is
+  // mu_{j-1,k} b*_{j-1} + mu_{j,k} b*_j = mu'_{j-1,k} c + mu'_{j,k} c', where
+  //     mu'_{j,k} = mu_{j-1,k} - m mu_{j,k},    mu'_{j-1,k} = mu_{j,k} + mu'_{j-1,j} mu'_{j,k}.
   void exchange(Index j) {
     const Rational m = mu_(j - 1, j);
     const Rational before = squared_norm_(j - 1);

@@ -7,7 +7,7 @@
 namespace quantcheck::reference {
 namespace {
 
-// Of negative integers too: % gives them a negative remainder.
+// The residues in 0 .. q-1. The operator % alone would give a negative remainder for a negative integer.
 Block<Code> residues(Block<Code> integers, Code q) {
   for (Code& c : integers) c = (c % q + q) % q;
   return integers;

@@ -1,4 +1,4 @@
-// Betas for first-beta, chosen for a sample of blocks by dynamic programming.
+// The choice of betas for first-beta, by dynamic programming on a sample of lattice blocks.
 #pragma once
 
 #include <quantcheck/reference/nestquant/scaled_codes.h>
@@ -6,25 +6,27 @@
 
 namespace quantcheck::reference {
 
-/// Candidates chosen for betas, and the squared error that the rule of the choice counts.
+/// The candidates that are chosen for betas, and their squared error as FirstBetaProgram or OptBetaSearch
+/// counts it.
 template <class Number>
 struct SelectedBetas {
   std::vector<Index> chosen;  // ascending
-  Number squared_error;       // of all blocks together
+  Number squared_error;       // of all lattice blocks together
 };
 
-/// Chooses k of m candidates, which ascend. A block counts as using the smallest chosen one that is no less
-/// than what it needs, the smallest candidate from which on it overloads at none; or the largest chosen one
-/// where that is less. That is close to what first-beta does, which may also take a smaller one between two
-/// at which the block overloads. It is not what opt-beta does; for that there is opt_beta_search.h. After
-/// arXiv 2502.09720.
+/// Chooses k of m candidates, which ascend. A lattice block needs the smallest candidate from which on it
+/// overloads at none. The error of a choice is counted as if the block used the smallest chosen candidate
+/// that is no less than that, or the largest chosen one if all are less. First-beta does nearly the same; it
+/// may also take a smaller beta, between two at which the block overloads. Opt-beta does not; its betas are
+/// chosen by opt_beta_search.h. After arXiv 2502.09720.
 template <class Number>
 class FirstBetaProgram {
  public:
   explicit FirstBetaProgram(Index candidates)
       : error_(candidates + 1, Vector<Number>::Constant(candidates, Number(0))) {}
 
-  /// A block: its squared error at each candidate, and whether it overloads there; m of each.
+  /// Adds a lattice block to the sample, by its squared error at each candidate, and whether it overloads
+  /// there (m of each).
   void add(const std::vector<Number>& squared_error, const std::vector<bool>& overload) {
     const Index m = std::ssize(squared_error);
     Index needed = m;
@@ -32,27 +34,31 @@ class FirstBetaProgram {
     for (Index i = 0; i < m; ++i) error_[needed](i) = error_[needed](i) + squared_error[i];
   }
 
-  /// The choice of the least error, for 1 <= k <= m.
+  /// The choice of k candidates with the least error. Throws Error unless 1 <= k <= m.
   SelectedBetas<Number> best(Index k) const;
 
  private:
-  std::vector<Vector<Number>>
-      error_;  // [f](i): at candidate i, of the blocks that need f; f = m: more than all
+  // error_[f](i): the squared error at candidate i of all blocks that need candidate f. f = m stands for
+  // those that overload at the last candidate.
+  std::vector<Vector<Number>> error_;
 };
 
-/// By dynamic programming over what the largest chosen candidate is and how many are chosen, O(m^2 k).
+// The dynamic program runs over the largest chosen candidate and the number of those chosen, in O(m^2 k)
+// operations.
 template <class Number>
 SelectedBetas<Number> FirstBetaProgram<Number>::best(Index k) const {
   const Index m = std::ssize(error_) - 1;
   if (k < 1 || k > m) throw Error("the number of betas must be 1 .. the number of candidates");
-  Matrix<Number> below(m, m + 2);  // (i, f): at candidate i, of the blocks that need less than f
+  Matrix<Number> below(m, m + 2);  // (i, f): the error at candidate i of the blocks that need less than f
   for (Index i = 0; i < m; ++i) {
     below(i, 0) = Number(0);
     for (Index f = 0; f <= m; ++f) below(i, f + 1) = below(i, f) + error_[f](i);
   }
 
-  Matrix<Number> least(k, m);  // (j, i): of the blocks that need no more than i, j + 1 chosen, i the largest
-  Matrix<Index> before(k, m);  // the one chosen before i
+  // least(j, i) is the least error of the blocks that need no more than i, with j + 1 candidates chosen of
+  // which i is the largest. before(j, i) is the next smaller one of that choice.
+  Matrix<Number> least(k, m);
+  Matrix<Index> before(k, m);
   for (Index i = 0; i < m; ++i) least(0, i) = below(i, i + 1);
   for (Index j = 1; j < k; ++j) {
     for (Index i = j; i < m; ++i) {

@@ -10,7 +10,7 @@
 namespace quantcheck::reference {
 namespace {
 
-// Whether x is a square modulo the odd prime p: 1, -1, or 0 for a multiple of p.
+// The Legendre symbol modulo the odd prime p: 1 if x is a square, -1 if not, 0 for a multiple of p.
 Code legendre(Code x, Code p) {
   if (x % p == 0) return 0;
   for (Code root = 1; root < p; ++root)
@@ -18,8 +18,8 @@ Code legendre(Code x, Code p) {
   return -1;
 }
 
-// I + S, with S skew: a first row of ones and a first column of minus ones, 0 on the diagonal, else
-// S_ij = legendre(i - j). For a prime p = 3 modulo 4.
+// Paley's matrix I + S of order p + 1, for a prime p = 3 modulo 4. S is skew: its first row is of ones, its
+// first column of minus ones, its diagonal 0, and all else is S_ij = legendre(i - j).
 Matrix<Code> paley(Code p) {
   Matrix<Code> h(p + 1, p + 1);
   for (Index i = 0; i <= p; ++i)
@@ -32,16 +32,17 @@ Matrix<Code> paley(Code p) {
   return h;
 }
 
-// Four symmetric circulants of order n, A^2 + B^2 + C^2 + D^2 = 4 n I. Entry (i, j) is a sign that depends on
-// the class of i - j alone: 1 for 0, and for the others, whose classes are the orbits under multiplication by
-// -1 and by `multiplier`, numbered by their least elements, -1 where the bit of that number is set.
+// Four symmetric circulants A, B, C, D of order n with A^2 + B^2 + C^2 + D^2 = 4 n I, whose entries are
+// signs. Entry (i, j) depends only on the class of i - j modulo n. It is 1 for i = j. The other classes are
+// the orbits under multiplication by -1 and by `multiplier`, numbered in the order of their least elements,
+// and the entry is -1 where the bit of that number is set in the circulant's word of `minus`.
 struct Williamson {
   Index n;
   Index multiplier;
   std::array<unsigned, 4> minus;
 };
 
-// Found by search, and what they are for is checked wherever they are used: H H^T = m I.
+// These were found by search. The tests check the property that they are for, H H^T = m I.
 constexpr std::array<Williamson, 4> williamson_circulants{{
     {3, 1, {0, 1, 1, 1}},
     {5, 1, {1, 2, 3, 3}},
@@ -63,7 +64,7 @@ std::vector<Index> orbit_numbers(Index n, Index multiplier) {
 Matrix<Code> williamson(const Williamson& circulants) {
   const auto& [n, multiplier, minus] = circulants;
   const std::vector<Index> orbit = orbit_numbers(n, multiplier);
-  // A B C D; -B A -D C; -C D A -B; -D -C B A.
+  // Williamson's array has the rows of circulants A B C D; -B A -D C; -C D A -B; -D -C B A.
   constexpr Index which[4][4] = {{0, 1, 2, 3}, {1, 0, 3, 2}, {2, 3, 0, 1}, {3, 2, 1, 0}};
   constexpr Code sign[4][4] = {{1, 1, 1, 1}, {-1, 1, -1, 1}, {-1, 1, 1, -1}, {-1, -1, 1, 1}};
   Matrix<Code> h(4 * n, 4 * n);

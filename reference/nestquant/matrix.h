@@ -1,4 +1,4 @@
-// NestQuant of a matrix: every row normalised, rotated and encoded in blocks of eight.
+// NestQuant of a matrix: every row is normalised, rotated, and encoded in lattice blocks of eight values.
 #pragma once
 
 #include <quantcheck/reference/nestquant/hadamard.h>
@@ -13,18 +13,18 @@ namespace quantcheck::reference {
 template <class Number>
 struct NestedRow {
   Index size = 0;                           // n
-  Number norm = Number(0);                  // 0: the row is 0, and there are no blocks
+  Number norm = Number(0);                  // 0 for a row of zeros, which has no blocks
   std::vector<NestedBlock<Number>> blocks;  // ceil(n / 8)
 };
 
-/// H x / norm: x at the norm sqrt(n), rotated by H / sqrt(n). Its values have the mean square 1 where norm is
-/// |x|. n of x as for `hadamard`.
+/// The values H x / norm (n) that are encoded: x brought to the norm sqrt(n) and rotated by H / sqrt(n).
+/// Their mean square is 1 if `norm` is |x|. H is n x n.
 template <class Number>
 Vector<Number> normalised(const Vector<Number>& x, const Number& norm, const Matrix<Code>& hadamard) {
   return times_hadamard(hadamard, x) / norm;
 }
 
-/// Encodes values as they are. `norm` is only kept.
+/// Encodes values that are already normalised and rotated. `norm` is only stored.
 template <class Number>
 NestedRow<Number> encode_values(const Vector<Number>& values, const Number& norm,
                                 const ScaledCodes<Number>& codes, BetaChoice choice) {
@@ -36,8 +36,8 @@ NestedRow<Number> encode_values(const Vector<Number>& values, const Number& norm
   return row;
 }
 
-/// arXiv 2502.09720, Algorithm 3. `norm` is the one that is stored, |x| as a float holds it (norm.h), so that
-/// nothing here is irrational; 0 for a row of zeros alone.
+/// Encodes a row x (n values) by arXiv 2502.09720, Algorithm 3. `norm` is the norm that is stored, which is
+/// |x| rounded to a float (norm.h), so that nothing here is irrational. It is 0 only for a row of zeros.
 template <class Number>
 NestedRow<Number> encode_row(const Vector<Number>& x, const Number& norm, const Matrix<Code>& hadamard,
                              const ScaledCodes<Number>& codes, BetaChoice choice) {
@@ -45,7 +45,7 @@ NestedRow<Number> encode_row(const Vector<Number>& x, const Number& norm, const 
   return encode_values(normalised(x, norm, hadamard), norm, codes, choice);
 }
 
-/// What the codes stand for before the rotation is undone: n values.
+/// The n values that the codes stand for before the rotation is undone.
 template <class Number>
 Vector<Number> decode_values(const NestedRow<Number>& row, const ScaledCodes<Number>& codes) {
   Vector<Number> values = Vector<Number>::Constant(row.size, Number(0));
@@ -57,7 +57,7 @@ Vector<Number> decode_values(const NestedRow<Number>& row, const ScaledCodes<Num
   return values;
 }
 
-/// What the row stands for: norm / n H^T values.
+/// The row x that the codes stand for, (norm / n) H^T values, with n values.
 template <class Number>
 Vector<Number> decode_row(const NestedRow<Number>& row, const Matrix<Code>& hadamard,
                           const ScaledCodes<Number>& codes) {

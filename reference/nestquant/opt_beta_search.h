@@ -1,4 +1,4 @@
-// Betas for opt-beta, chosen for a sample of blocks by what opt-beta is measured by.
+// The choice of betas for opt-beta, by the squared error that opt-beta makes on a sample of lattice blocks.
 #pragma once
 
 #include <algorithm>
@@ -9,31 +9,33 @@
 
 namespace quantcheck::reference {
 
-/// Chooses k of m candidates. A block uses the chosen one of the least squared error, as opt-beta does (arXiv
-/// 2502.09720, Algorithm 3), so that the error of a choice is sum over blocks of the least among the chosen.
-/// The dynamic program does not find the least of them: what a block counts with depends on all of the
-/// chosen.
+/// Chooses k of m candidates. A lattice block uses the chosen candidate of the least squared error, as
+/// opt-beta does (arXiv 2502.09720, Algorithm 3). The error of a choice is therefore the sum over the blocks
+/// of the least error among the chosen ones. A dynamic program such as that of first_beta_program.h does not
+/// find the best choice, as the error of a block depends on all chosen candidates.
 template <class Number>
 class OptBetaSearch {
  public:
-  /// The squared errors: for each candidate those of all blocks.
+  /// `errors` holds for each candidate the squared errors of all blocks.
   explicit OptBetaSearch(std::vector<std::vector<Number>> errors) : errors_(std::move(errors)) {}
 
-  /// From a choice of k >= 1 candidates, exchanges one or two of them for others, always for those that bring
-  /// the error down most, until no such exchange brings it down. So for k <= 2 no choice has a lower error;
-  /// for k > 2 one may, but it differs in three betas or more.
+  /// Improves a choice of k >= 1 candidates. One or two of them are exchanged for others, always for those
+  /// that lower the error most, until no such exchange lowers it. For k <= 2 no choice then has a lower
+  /// error; for k > 2 one may have, but it differs in at least three betas. Throws Error unless 1 <= k <= m.
   SelectedBetas<Number> from(std::vector<Index> start) const;
 
  private:
   using Errors = std::vector<Number>;
 
-  // Some chosen ones, and for each block the least of their errors; empty where none is chosen.
+  // Some chosen candidates, and for each block the least of their errors. `least` is empty where none is
+  // chosen.
   struct Kept {
     std::vector<Index> chosen;
     Errors least;
   };
 
-  // Summed in eight interleaved parts, which a compiler can do side by side in vector registers.
+  // The sum of term(k) over all blocks k. It is summed in eight interleaved parts, so that a compiler can use
+  // vector registers.
   template <class Term>
   static Number sum(std::size_t blocks, Term&& term) {
     std::array<Number, 8> parts;
@@ -66,7 +68,8 @@ class OptBetaSearch {
     return sum(own.size(), [&](std::size_t k) { return lesser(kept.least[k], own[k]); });
   }
 
-  // `best`, or what is better: the kept ones and `more` others, from the candidate `first` on.
+  // The best choice among `best` and all choices that add to the kept candidates `more` others, from the
+  // candidate `first` on.
   SelectedBetas<Number> completed(const Kept& kept, Index more, Index first,
                                   SelectedBetas<Number> best) const {
     for (Index candidate = first; candidate < std::ssize(errors_); ++candidate) {
@@ -83,7 +86,8 @@ class OptBetaSearch {
     return best;
   }
 
-  // The best exchange of `count` of the chosen; `chosen` itself if none is better.
+  // The choice after the best exchange of `count` (1 or 2) of the chosen candidates, or `chosen` itself if no
+  // exchange is better.
   SelectedBetas<Number> exchanged(const SelectedBetas<Number>& chosen, Index count) const {
     SelectedBetas<Number> best = chosen;
     const std::vector<Index>& all = chosen.chosen;

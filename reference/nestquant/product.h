@@ -1,4 +1,4 @@
-// Inner products from the codes alone.
+// Inner products and matrix products computed from nested codes alone.
 #pragma once
 
 #include <quantcheck/reference/nestquant/matrix.h>
@@ -6,9 +6,10 @@
 
 namespace quantcheck::reference {
 
-/// (|x| |y| / n) sum over blocks beta_p beta_p' <yhat, yhat'>, the inner products of points as integers: the
-/// inner product of the two decoded rows, which must be of one length and rotation. arXiv 2502.09720,
-/// Algorithm 4. `x_codes` and `y_codes` may differ in everything.
+/// The inner product of two decoded rows of one length n and one rotation,
+///     (|x| |y| / n) sum over lattice blocks of beta_p beta_p' <yhat, yhat'>,
+/// where the inner products of lattice points are computed in integers. arXiv 2502.09720, Algorithm 4.
+/// `x_codes` and `y_codes` may differ in q and in the betas. Throws Error for rows of different lengths.
 template <class Number>
 Number inner_product(const NestedRow<Number>& x, const ScaledCodes<Number>& x_codes,
                      const NestedRow<Number>& y, const ScaledCodes<Number>& y_codes) {
@@ -27,7 +28,7 @@ Number inner_product(const NestedRow<Number>& x, const ScaledCodes<Number>& x_co
   return x.norm * y.norm * sum / Number(4 * x.size);
 }
 
-/// X Y^T from the codes of the rows of X and of Y.
+/// The product X Y^T from the codes of the rows of X and of Y. Throws Error as inner_product does.
 template <class Number>
 Matrix<Number> matrix_product(const std::vector<NestedRow<Number>>& x, const ScaledCodes<Number>& x_codes,
                               const std::vector<NestedRow<Number>>& y, const ScaledCodes<Number>& y_codes) {

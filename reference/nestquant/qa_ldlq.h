@@ -1,4 +1,4 @@
-// QA-LDLQ: weights that expect quantized activations.
+// QA-LDLQ: LDLQ of weights that take the noise of quantized activations into account.
 #pragma once
 
 #include <quantcheck/reference/hessian/inverse.h>
@@ -6,10 +6,11 @@
 
 namespace quantcheck::reference {
 
-/// What to quantize, and under which Hessian, when the layer will see x + z instead of x, with E[x x^T] = H
-/// and a noise z of zero mean and covariance J that is uncorrelated with x. For every U
-///     E |W x - U (x + z)|^2 = tr((W~ - U)(H + J)(W~ - U)^T) + unavoidable,
-/// W~ = W H (H + J)^-1. arXiv 2502.09720, section on QA-LDLQ.
+/// The weights to quantize, and the Hessian to quantize them under, when the layer will see x + z instead of
+/// x. Here E[x x^T] = H, and z is a noise of zero mean and covariance J that is uncorrelated with x. With
+/// W~ = W H (H + J)^-1, for every U
+///     E |W x - U (x + z)|^2 = tr((W~ - U)(H + J)(W~ - U)^T) + unavoidable.
+/// arXiv 2502.09720, section on QA-LDLQ.
 template <class Number>
 struct NoiseAwareTarget {
   Matrix<Number> weight;   // W~, out x in
@@ -17,7 +18,8 @@ struct NoiseAwareTarget {
   Number unavoidable;      // tr(W (H - H (H + J)^-1 H) W^T)
 };
 
-/// weight out x in, hessian and noise in x in and symmetric. Throws NotPositiveDefinite for H + J.
+/// The target for the weights W (out x in), the Hessian H and the covariance J of the noise (in x in,
+/// symmetric). Throws NotPositiveDefinite if H + J is not positive definite.
 template <class Number>
 NoiseAwareTarget<Number> noise_aware_target(const Matrix<Number>& weight, const Matrix<Number>& hessian,
                                             const Matrix<Number>& noise) {

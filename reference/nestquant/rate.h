@@ -1,4 +1,4 @@
-// Bits that a nested code takes for each value.
+// The rate of a nested code: the bits that it takes for each value.
 #pragma once
 
 #include <cmath>
@@ -9,13 +9,14 @@
 
 namespace quantcheck::reference {
 
-/// log2 q + log2(k) / 8: eight codes below q and an index of one of k betas for every eight values. The norm
-/// of a row comes on top.
+/// The rate log2(q) + log2(k) / 8. Every eight values take eight codes below q and the index of one of k
+/// betas. The norm of a row is not counted.
 inline double bits_per_value(Code q, Index betas) {
   return std::log2(static_cast<double>(q)) + std::log2(static_cast<double>(betas)) / 8;
 }
 
-/// The same with the index coded at its entropy, given how often each beta was taken; at least one is.
+/// The rate if the index is coded at its entropy, where `taken` says how often each beta was taken. Throws
+/// Error where none was taken.
 inline double bits_per_value_with_entropy(Code q, std::span<const Index> taken) {
   double total = 0;
   for (const Index count : taken) total += static_cast<double>(count);

@@ -1,4 +1,4 @@
-// A block of eight values in the union of scaled Voronoi codes.
+// The coding of a lattice block of eight values in the union of scaled Voronoi codes.
 #pragma once
 
 #include <quantcheck/reference/error.h>
@@ -7,16 +7,16 @@
 
 namespace quantcheck::reference {
 
-/// An encoded block.
+/// An encoded lattice block.
 template <class Number>
 struct NestedBlock {
-  Block<Code> code{};
-  Index beta_index = 0;
-  bool overload = false;  // the code decodes to another point than the one nearest to x / beta
-  Number squared_error = Number(0);
+  Block<Code> code{};                // each in 0 .. q-1
+  Index beta_index = 0;              // the index of beta in ScaledCodes::beta
+  bool overload = false;             // the code decodes to another point than the one nearest to x / beta
+  Number squared_error = Number(0);  // |x - decoded block|^2
 };
 
-/// Throws Error unless the codes are as their type says.
+/// Throws Error unless q is a nesting ratio (voronoi_code.h) and there are betas, all positive and ascending.
 template <class Number>
 void check_codes(const ScaledCodes<Number>& codes) {
   check_nesting_ratio(codes.q);
@@ -26,7 +26,7 @@ void check_codes(const ScaledCodes<Number>& codes) {
       throw Error("betas that are not positive and ascending");
 }
 
-/// beta times the point of a code: what it stands for.
+/// The values that a code stands for: beta times its lattice point.
 template <class Number>
 Block<Number> decode_block(const Block<Code>& code, Index beta_index, const ScaledCodes<Number>& codes,
                            CellRepair repair = farthest<Code>) {
@@ -36,7 +36,8 @@ Block<Number> decode_block(const Block<Code>& code, Index beta_index, const Scal
   return value;
 }
 
-/// x in the code scaled by beta[beta_index]: of the point nearest to x / beta. arXiv 2502.09720, Algorithm 1.
+/// Encodes x with beta = beta[beta_index], as the code of the lattice point nearest to x / beta. arXiv
+/// 2502.09720, Algorithm 1. Throws Error where a coordinate of x / beta needs more than 57 bits.
 template <class Number>
 NestedBlock<Number> encode_block(const Block<Number>& x, Index beta_index, const ScaledCodes<Number>& codes,
                                  CellRepair repair = farthest<Code>) {
@@ -57,7 +58,8 @@ NestedBlock<Number> encode_block(const Block<Number>& x, Index beta_index, const
   return block;
 }
 
-/// x in the union of the scaled codes. Throws Error where a coordinate of x / beta is beyond 2^57.
+/// Encodes x in the union of the scaled codes, with the beta that `choice` takes. Throws Error as check_codes
+/// does, and where a coordinate of x / beta needs more than 57 bits.
 template <class Number>
 NestedBlock<Number> encode_block(const Block<Number>& x, const ScaledCodes<Number>& codes, BetaChoice choice,
                                  CellRepair repair = farthest<Code>) {

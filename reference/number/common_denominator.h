@@ -1,4 +1,4 @@
-// Rationals as integers over one denominator: exact sums of products without fractions.
+// Rationals as integers over one denominator, for exact sums of products without fractions.
 #pragma once
 
 #include <quantcheck/reference/number/matrix.h>
@@ -6,13 +6,14 @@
 
 namespace quantcheck::reference {
 
-/// values(i, j) = integers(i, j) / denominator, with the least common denominator.
+/// Values over their least common denominator: values(i, j) = integers(i, j) / denominator.
 template <int Columns>
 struct CommonDenominator {
   Eigen::Matrix<Integer, Eigen::Dynamic, Columns, Columns == 1 ? Eigen::ColMajor : Eigen::RowMajor> integers;
   Integer denominator = 1;
 };
 
+/// The values of a matrix or vector of rationals over their least common denominator.
 template <class Derived>
 auto over_common_denominator(const Eigen::MatrixBase<Derived>& values) {
   CommonDenominator<Derived::ColsAtCompileTime> result;

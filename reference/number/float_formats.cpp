@@ -29,8 +29,8 @@ std::optional<double> finite_value(FloatFormat format, std::uint64_t bits) {
   const int biased = static_cast<int>(bits >> fraction_bits) & exponent_mask;
   if (biased == exponent_mask) return std::nullopt;
 
-  // value = significand * 2^exponent; subnormals share the exponent of the smallest normal and have no
-  // implicit bit.
+  // The value is significand * 2^exponent. Subnormal numbers have the exponent of the smallest normal one and
+  // no implicit bit.
   const std::uint64_t implicit = biased == 0 ? 0 : std::uint64_t{1} << fraction_bits;
   const int exponent = (biased == 0 ? 1 : biased) - max_exponent - fraction_bits;
   const double magnitude = std::ldexp(static_cast<double>(implicit | fraction), exponent);
@@ -47,7 +47,7 @@ RoundingInterval rounding_interval(FloatFormat format, double value) {
   if (std::trunc(magnitude / unit) != magnitude / unit || exponent > max_exponent)
     throw Error("not a number of the format");
 
-  // Below a power of two the neighbours are twice as close.
+  // Below a power of two the numbers of the format lie twice as close.
   const bool at_power = magnitude == std::ldexp(1.0, exponent) && exponent > min_exponent;
   const double below = magnitude - (at_power ? unit / 4 : unit / 2);
   const double above = magnitude + unit / 2;

@@ -1,4 +1,4 @@
-// Integers changed in place: sums of products, and divisions that leave no remainder.
+// In-place arithmetic of integers: sums of products, and divisions that leave no remainder.
 #pragma once
 
 #include <concepts>
@@ -7,8 +7,8 @@
 
 namespace quantcheck::reference {
 
-/// An integer that is only read, where it is stored: a copy of every term of a long sum would cost about as
-/// much as adding them up.
+/// A view of an integer that is only read. Copying every term of a long sum would cost about as much as
+/// adding them up.
 class IntegerView {
  public:
   IntegerView(const Integer& x) : data_(x.backend().data()) {}
@@ -20,15 +20,15 @@ class IntegerView {
   const __mpz_struct* data_;
 };
 
-/// An integral rational as an integer.
+/// The numerator of a rational whose value is an integer.
 inline IntegerView integer(const Rational& x) { return IntegerView(mpq_numref(x.backend().data())); }
 
-/// product = a * b.
+/// Sets product = a * b.
 inline void set_product(Integer& product, IntegerView a, IntegerView b) {
   mpz_mul(product.backend().data(), a.data(), b.data());
 }
 
-/// sum += a * b, for any number type.
+/// Adds a * b to a sum, for any number type.
 inline void add_product(Integer& sum, IntegerView a, IntegerView b) {
   mpz_addmul(sum.backend().data(), a.data(), b.data());
 }
@@ -37,12 +37,12 @@ requires(!std::same_as<Number, Integer>) void add_product(Number& sum, const Num
   sum = sum + a * b;
 }
 
-/// difference -= a * b.
+/// Subtracts a * b from a difference.
 inline void subtract_product(Integer& difference, IntegerView a, IntegerView b) {
   mpz_submul(difference.backend().data(), a.data(), b.data());
 }
 
-/// quotient = dividend / divisor, which is known to leave no remainder.
+/// Sets quotient = dividend / divisor, where the division is known to leave no remainder.
 inline void set_exact_quotient(Integer& quotient, IntegerView dividend, IntegerView divisor) {
   mpz_divexact(quotient.backend().data(), dividend.data(), divisor.data());
 }

@@ -14,7 +14,7 @@ using Matrix = Eigen::Matrix<Number, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 template <class Number>
 using Vector = Eigen::Matrix<Number, Eigen::Dynamic, 1>;
 
-/// out x in, as the layer's weights.
+/// The codes of a layer, out x in as its weights.
 using Codes = Matrix<Code>;
 
 }  // namespace quantcheck::reference

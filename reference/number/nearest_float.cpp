@@ -14,8 +14,9 @@ namespace {
 template <class Float>
 using Bits = std::conditional_t<sizeof(Float) == 4, std::uint32_t, std::uint64_t>;
 
-// A float, x >= 0, that is no farther from x than its neighbours, ties to even. The floats that are not
-// negative are in the order of their bits, and what a neighbour beyond the greatest would be counts as one.
+// The float nearest to x >= 0, with ties to even. Floats that are not negative are in the order of their
+// bits, so the lowest bit says which of two neighbours is even. The number that would follow the greatest
+// float counts as a neighbour of it, and where x rounds to that one this throws Error.
 template <class Float>
 Float nearest(const Rational& x) {
   constexpr Float greatest = std::numeric_limits<Float>::max();
@@ -27,7 +28,8 @@ Float nearest(const Rational& x) {
                   (sizeof(Float) == 4 ? "float32" : "float64"));
     return greatest;
   }
-  // mpq_get_d cuts off, so that this is x or below it, and the neighbour above is beyond x or none.
+  // approximate(x) rounds towards zero (mpq_get_d), but the conversion to a float32 may round up. After the
+  // correction `below` is the greatest float that does not exceed x.
   Float below = static_cast<Float>(approximate(x));
   if (exact(static_cast<double>(below)) > x) below = std::nextafter(below, Float(0));
   if (below == greatest) return below;

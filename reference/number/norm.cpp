@@ -8,10 +8,10 @@
 namespace quantcheck::reference {
 namespace {
 
-// The floats that are not negative are in the order of their bits.
+// The bits of the float32 infinity. Floats that are not negative are in the order of their bits.
 constexpr std::uint32_t infinity = 0x7f800000;
 
-// As if the exponents went on: infinity is 2^128.
+// The value of a float by its bits, where infinity has the value 2^128 that would follow the greatest float.
 double value_of(std::uint32_t bits) {
   return bits == infinity ? 0x1p128 : static_cast<double>(std::bit_cast<float>(bits));
 }
@@ -24,7 +24,7 @@ float norm_of(const Vector<Rational>& x) {
   if (square == 0) return 0;
   const auto compared_with = [&](double bound) { return square.compare(exact(bound) * exact(bound)); };
 
-  // below is the greatest float that does not exceed the norm, or infinity's neighbour.
+  // The loop makes `below` the greatest finite float that does not exceed the norm, and `above` the next one.
   std::uint32_t below = 0;
   std::uint32_t above = infinity;
   while (above - below > 1) {

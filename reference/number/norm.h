@@ -1,4 +1,4 @@
-// The norm of a vector as a float stores it.
+// The norm of a vector, rounded to a float.
 #pragma once
 
 #include <quantcheck/reference/number/matrix.h>
@@ -6,8 +6,8 @@
 
 namespace quantcheck::reference {
 
-/// |x| rounded to the nearest float32, ties to even. Throws Error where that is infinite, or 0 for an x that
-/// is not.
+/// The norm |x| rounded to the nearest float32, with ties to even. Throws Error where that is infinite, or
+/// where it is 0 though x is not.
 float norm_of(const Vector<Rational>& x);
 
 }  // namespace quantcheck::reference

@@ -34,7 +34,8 @@ bool take_sign(std::string_view& rest) {
   return negative;
 }
 
-// The exponent as written, clipped far beyond what is accepted so that it cannot overflow.
+// The exponent as it is written, but at most 1,000,000 in magnitude, so that it cannot overflow. That is far
+// beyond what is accepted.
 int take_exponent(std::string_view& rest, std::string_view text) {
   const bool negative = take_sign(rest);
   if (rest.empty()) refuse(text, "the exponent has no digits");
@@ -48,8 +49,8 @@ Integer power(int base, int exponent) {
   return boost::multiprecision::pow(Integer(base), static_cast<unsigned>(exponent));
 }
 
-// mantissa * 10^exponent or mantissa * 2^exponent as text, an exponent beyond the limit moved into the
-// mantissa.
+// The text of mantissa * 10^exponent or mantissa * 2^exponent. The part of the exponent that exceeds the
+// limit is multiplied into the mantissa.
 std::string text_of(Integer mantissa, int exponent, int base) {
   const int excess = std::max(exponent - max_number_exponent, 0);
   mantissa *= power(base, excess);
@@ -60,7 +61,7 @@ std::string text_of(Integer mantissa, int exponent, int base) {
          std::to_string(exponent - excess);
 }
 
-// How often `factor` divides n (not 0), and what remains.
+// The number of times that `factor` divides n, which is not 0, and the quotient that remains.
 std::pair<int, Integer> divide_out(const Integer& n, int factor) {
   Integer rest;
   const Integer divisor = factor;

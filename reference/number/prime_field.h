@@ -1,4 +1,4 @@
-// Integers modulo a prime, to run the text of an algorithm as an evaluation of rational functions.
+// The integers modulo a prime, in which the text of an algorithm runs as an evaluation of rational functions.
 #pragma once
 
 #include <compare>
@@ -14,12 +14,15 @@ namespace quantcheck::reference {
 /// An element of the field of p elements. If the difference of two rational functions has a numerator of
 /// degree at most d that does not vanish modulo p, they agree at no more than a part d / p of all arguments
 /// (Schwartz 1980, Zippel 1979).
-/// The modulus belongs to the thread, while a Modulus lives: an element belongs to the modulus it was made
-/// under, and is not to meet another. Making one of a number, and arithmetic, throw Error without a modulus.
+///
+/// The modulus p belongs to the thread, for as long as a Modulus lives there. An element belongs to the
+/// modulus under which it was made, and must not be combined with elements of another. Without a modulus,
+/// making an element of a number and arithmetic throw Error.
 class PrimeField {
  public:
-  /// Makes `prime` the modulus, and the outer one again at its end. Throws Error unless it is at least 2 and
-  /// below 2^62. That it is a prime is the caller's to prove; a divisor without an inverse is refused.
+  /// Makes `prime` the modulus of this thread, and restores the outer one when it is destroyed. Throws Error
+  /// unless 2 <= prime < 2^62. The caller has to know that it is a prime; a division by an element without an
+  /// inverse throws Error.
   class Modulus {
    public:
     explicit Modulus(std::uint64_t prime) : outer_(ambient_) {
@@ -48,7 +51,7 @@ class PrimeField {
     return ambient_;
   }
 
-  /// 0 .. p-1.
+  /// The integer 0 .. p-1 that represents this element.
   std::uint64_t representative() const { return residue_; }
 
   friend PrimeField operator+(PrimeField a, PrimeField b) {
@@ -62,7 +65,7 @@ class PrimeField {
     __extension__ using Wide = unsigned __int128;
     return {OfResidue{}, static_cast<std::uint64_t>(Wide{a.residue_} * b.residue_ % modulus())};
   }
-  /// Throws Error where b is 0.
+  /// The quotient. Throws Error where b is 0.
   friend PrimeField operator/(PrimeField a, PrimeField b) { return a * inverse(b); }
 
   PrimeField& operator+=(PrimeField b) { return *this = *this + b; }
@@ -70,8 +73,9 @@ class PrimeField {
   PrimeField& operator*=(PrimeField b) { return *this = *this * b; }
   PrimeField& operator/=(PrimeField b) { return *this = *this / b; }
 
-  /// By representatives. A finite field has no order that its arithmetic keeps; this one makes x > 0 mean
-  /// that x is not 0, which is what a factorization asks of its pivots: one that vanishes is refused.
+  /// Comparisons are those of the representatives. A finite field has no order that its arithmetic keeps.
+  /// This one makes x > 0 mean that x is not 0, so that a factorization, which asks this of its pivots,
+  /// refuses a pivot that vanishes.
   friend bool operator==(PrimeField a, PrimeField b) = default;
   friend std::strong_ordering operator<=>(PrimeField a, PrimeField b) { return a.residue_ <=> b.residue_; }
 
@@ -81,7 +85,7 @@ class PrimeField {
   struct OfResidue {};
   PrimeField(OfResidue, std::uint64_t residue) : residue_(residue) {}
 
-  // Euclid's algorithm, extended: each remainder r is t x modulo p, and |t| <= p.
+  // The inverse by the extended algorithm of Euclid: each remainder r is t x modulo p, and |t| <= p.
   static PrimeField inverse(PrimeField x) {
     auto before = static_cast<std::int64_t>(modulus());
     auto r = static_cast<std::int64_t>(x.residue_);
@@ -96,15 +100,15 @@ class PrimeField {
     return t_before;
   }
 
-  inline static thread_local std::uint64_t ambient_ = 0;  // 0: none
+  inline static thread_local std::uint64_t ambient_ = 0;  // the modulus, 0 where there is none
 
   std::uint64_t residue_ = 0;
 };
 
-/// The representative, for display.
+/// The representative as a double, for display.
 inline double approximate(PrimeField x) { return static_cast<double>(x.representative()); }
 
-/// numerator / denominator in the field. Throws Error where the denominator vanishes there.
+/// The quotient numerator / denominator in the field. Throws Error where the denominator vanishes there.
 inline PrimeField reduced(const Rational& x) {
   const Integer p = PrimeField::modulus();
   const auto residue = [&p](const Integer& n) { return PrimeField(static_cast<std::int64_t>(n % p)); };
@@ -113,7 +117,7 @@ inline PrimeField reduced(const Rational& x) {
 
 }  // namespace quantcheck::reference
 
-/// What Eigen asks of a number type. Nothing here is approximate, so there is no epsilon.
+/// The traits that Eigen asks of a number type. Nothing here is approximate, so there is no epsilon.
 template <>
 struct Eigen::NumTraits<quantcheck::reference::PrimeField> {
   using Real = quantcheck::reference::PrimeField;

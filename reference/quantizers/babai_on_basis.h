@@ -1,4 +1,4 @@
-// Babai's nearest plane as the paper states it: on the basis X diag(s) of each output channel.
+// Babai's nearest plane as the paper states it, on the basis X diag(s) of each output channel.
 #pragma once
 
 #include <quantcheck/reference/lattice/babai.h>
@@ -8,9 +8,9 @@
 
 namespace quantcheck::reference {
 
-/// arXiv 2507.18553, Alg. 2 without its reduction. decide(row, column, target) as for the other quantizers,
-/// with target = zeta s. Arguments as of row_lattice. Throws Error where the columns of x are linearly
-/// dependent.
+/// The codes (out x in) of arXiv 2507.18553, Alg. 2 without its reduction. The weights, x, the grid and the
+/// order are those of row_lattice. decide(row, column, target) returns the code as in nearest_plane, with
+/// target = zeta s. Throws Error where the columns of x are linearly dependent.
 template <class Number, class Decide>
 Codes babai_on_basis(const Matrix<Number>& weight, const Matrix<Number>& x, const Grid<Number>& grid,
                      const Order& order, Decide&& decide) {

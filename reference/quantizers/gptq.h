@@ -7,12 +7,13 @@
 
 namespace quantcheck::reference {
 
-/// arXiv 2507.18553, Alg. 1, row by row (there columns). At step j, with L the unit lower factor of
-/// H^-1 = L C L^T:
+/// The codes (out x in) of GPTQ, arXiv 2507.18553, Alg. 1, row by row (the paper's columns). At step j, with
+/// L the unit lower factor of H^-1 = L C L^T,
 ///     code_j = decide(row, order[j], w_j),    eps = value(code_j) - w_j,    w_k += L_kj eps for k > j.
-/// The original (arXiv 2210.17323) uses the upper Cholesky factor R of H^-1: R_jk / R_jj = L_kj.
-/// weight out x in and grid in the columns' own order; `inverse_factor` of the damped Hessian in processing
-/// order.
+/// The original (arXiv 2210.17323) uses the upper Cholesky factor R of H^-1, for which R_jk / R_jj = L_kj.
+///
+/// The weights (out x in) and the grid are in the columns' own order. `inverse_factor` is the factor (ldl.h)
+/// of the inverse of the damped Hessian in processing order.
 template <class Number, class Decide>
 Codes gptq(const Matrix<Number>& weight, const Ldl<Number>& inverse_factor, const Grid<Number>& grid,
            const Order& order, Decide&& decide) {

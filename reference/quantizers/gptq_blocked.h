@@ -1,4 +1,5 @@
-// GPTQ with lazy batch updates: within a block at once, beyond it when the block is done.
+// GPTQ with lazy batch updates: an error reaches the other columns of its block at once, and the columns
+// after the block when the block is done.
 #pragma once
 
 #include <algorithm>
@@ -9,8 +10,9 @@
 
 namespace quantcheck::reference {
 
-/// arXiv 2210.17323, Alg. 1, with L as in gptq.h and block >= 1. Equal to gptq in exact arithmetic; in
-/// floating point the sums round in another order.
+/// The codes (out x in) of arXiv 2210.17323, Alg. 1, with blocks of `block` >= 1 columns and all else as for
+/// gptq (gptq.h). In exact arithmetic the codes are those of gptq. In floating point the sums are rounded in
+/// another order.
 template <class Number, class Decide>
 Codes gptq_blocked(const Matrix<Number>& weight, const Ldl<Number>& inverse_factor, const Grid<Number>& grid,
                    const Order& order, Index block, Decide&& decide) {

@@ -1,9 +1,9 @@
-// The links of the chain that leads from GPTQ to Babai's nearest plane: arXiv 2507.18553, Appendix C.
+// The links of the chain that leads from GPTQ to Babai's nearest plane in arXiv 2507.18553, Appendix C.
 //
-// The chain begins with GPTQ (Alg. 1, gptq.h, here its Alg. 5) and ends with the batched Babai (Alg. 8). In
-// each link the target is the original weight corrected by the errors q - w of what is already quantized;
-// the links differ in the triangular matrix and in the direction. n columns throughout, weight out x in and
-// grid in the columns' own order.
+// The chain begins with GPTQ (Alg. 1, gptq.h, which is Alg. 5 in the appendix) and ends with the batched
+// Babai (Alg. 8). In each link the target is the original weight, corrected by the errors q - w of the
+// columns that are already quantized. The links differ in the triangular matrix and in the direction.
+// Throughout there are n columns, and the weights (out x n) and the grid are in the columns' own order.
 #pragma once
 
 #include <quantcheck/reference/hessian/inverse.h>
@@ -12,9 +12,10 @@
 
 namespace quantcheck::reference {
 
-/// Alg. 6, GPTQ with the cumulative error: L eps = q - w, so that the weight GPTQ rounds at step j is
+/// The codes of Alg. 6, GPTQ with the cumulative error: L eps = q - w, so that the weight which GPTQ rounds
+/// at step j is
 ///     w_j - sum_{k<j} (L^-1)_jk (q_k - w_k).
-/// `inverse_factor` as in gptq.h.
+/// `inverse_factor` and `decide` are those of gptq (gptq.h).
 template <class Number, class Decide>
 Codes gptq_cumulative(const Matrix<Number>& weight, const Ldl<Number>& inverse_factor,
                       const Grid<Number>& grid, const Order& order, Decide&& decide) {
@@ -33,10 +34,12 @@ Codes gptq_cumulative(const Matrix<Number>& weight, const Ldl<Number>& inverse_f
   return codes;
 }
 
-/// One loop for the two links that go from the last column to the first: with a unit upper triangular M, at
-/// step j the target is w_j - sum_{k>j} M_jk (q_k - w_k). Alg. 7 has M = U'^-1 with H^-1 = U' D' U'^T; Alg. 8
-/// has M = U with H = U^T D U, which is Babai's nearest plane. H is that of the columns in `reversed`, the
-/// processing order read backwards: reversed[n-1] is processed first.
+/// The codes of the two links that go from the last column to the first. With a unit upper triangular M
+/// (n x n), the target at step j is
+///     w_j - sum_{k>j} M_jk (q_k - w_k).
+/// Alg. 7 has M = U'^-1 with H^-1 = U' D' U'^T. Alg. 8 has M = U with H = U^T D U, which is Babai's nearest
+/// plane. H is that of the columns in the order `reversed`, which is the processing order read backwards:
+/// reversed[n-1] is processed first.
 template <class Number, class Decide>
 Codes gptq_backwards(const Matrix<Number>& weight, const Matrix<Number>& m, const Grid<Number>& grid,
                      const Order& reversed, Decide&& decide) {

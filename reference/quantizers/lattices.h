@@ -1,4 +1,4 @@
-// Lattices as quantizers of a block: what LDLQ takes in place of rounding.
+// Lattices as quantizers of a block of columns, which LDLQ takes in place of rounding.
 #pragma once
 
 #include <quantcheck/reference/lattice/e8_nearest.h>
@@ -6,7 +6,7 @@
 
 namespace quantcheck::reference {
 
-/// s Z.
+/// The lattice s Z of the multiples of a scale s. `nearest` takes and returns one value.
 template <class Number>
 struct IntegerLattice {
   static constexpr Index dimension = 1;
@@ -18,7 +18,7 @@ struct IntegerLattice {
   }
 };
 
-/// A block of eight values out of a vector of up to eight, 0 beyond its end.
+/// A lattice block of eight values made of a vector of up to eight, with zeros beyond its end.
 template <class Number>
 Block<Number> padded_block(const Vector<Number>& values) {
   Block<Number> block;
@@ -26,7 +26,9 @@ Block<Number> padded_block(const Vector<Number>& values) {
   return block;
 }
 
-/// beta E8. A block of fewer than eight values is padded with zeros; what becomes of those is dropped.
+/// The lattice beta E8. `nearest` takes up to eight values and returns as many. Fewer than eight are padded
+/// with zeros, and the coordinates that these are rounded to are dropped. Throws Error where a coordinate
+/// needs more than 57 bits.
 template <class Number>
 struct E8Lattice {
   static constexpr Index dimension = 8;

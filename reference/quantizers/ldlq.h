@@ -1,4 +1,4 @@
-// LDLQ: the nearest plane by blocks of columns, with any quantizer of a block in place of rounding.
+// LDLQ: the nearest plane by blocks of columns, with any quantizer of such a block in place of rounding.
 #pragma once
 
 #include <quantcheck/reference/hessian/block_udu.h>
@@ -6,17 +6,19 @@
 
 namespace quantcheck::reference {
 
-/// What every block of a row became, and what was quantized there.
+/// The quantized values of a layer, and how far they are from their targets.
 template <class Number>
 struct LdlqResult {
   Matrix<Number> quantized;  // out x in
-  Matrix<Number> residual;   // out x in: v_b = target - quantized value, in the columns of block b
+  Matrix<Number> residual;   // out x in: v_b = target - quantized value in the columns of block b
 };
 
-/// At step b, with e_a = w_a - quantized_a of the blocks before it,
+/// Quantizes the weights (out x in) block by block. At step b, with e_a = w_a - quantized_a for the blocks
+/// before it,
 ///     t_b = w_b + sum_{a<b} e_a U_ab,    quantized_b = quantize(row, b, t_b),    v_b = t_b - quantized_b.
-/// J. Chee, Y. Cai, V. Kuleshov, C. De Sa, arXiv 2307.13304 (LDLQ; one column a block), A. Tseng et al.,
-/// arXiv 2402.04396 (Block LDLQ). weight out x in; factor of the Hessian in the order of `blocks`.
+/// `factor` is the block factor of the Hessian for these `blocks`. `quantize` takes and returns the values of
+/// the columns of block b. J. Chee, Y. Cai, V. Kuleshov, C. De Sa, arXiv 2307.13304 (LDLQ; one column a
+/// block), A. Tseng et al., arXiv 2402.04396 (Block LDLQ).
 template <class Number, class Quantize>
 LdlqResult<Number> ldlq(const Matrix<Number>& weight, const BlockUdu<Number>& factor,
                         const ColumnBlocks& blocks, Quantize&& quantize) {
@@ -37,7 +39,7 @@ LdlqResult<Number> ldlq(const Matrix<Number>& weight, const BlockUdu<Number>& fa
   return result;
 }
 
-/// sum_b v_b D_b v_b^T of one row, which equals e H e^T.
+/// The loss of one row from its residual: sum_b v_b D_b v_b^T = e H e^T.
 template <class Number>
 Number loss_from_residual(const Matrix<Number>& residual, const BlockUdu<Number>& factor,
                           const ColumnBlocks& blocks, Index row) {

@@ -9,12 +9,13 @@
 
 namespace quantcheck::reference {
 
-/// At step j (in processing order, where column order[j] is decided)
-///     t_j = w_j + sum_{i<j} e_i U_ij,    code_j = decide(row, order[j], t_j),    e_j = w_j -
-///     value(code_j),
+/// The codes (out x in) of arXiv 2507.18553, Alg. 4 (where rows and columns are exchanged and the order is
+/// reversed). At step j, which decides column order[j],
+///     t_j = w_j + sum_{i<j} e_i U_ij,    code_j = decide(row, order[j], t_j),    e_j = w_j - value(code_j),
 /// so that v_j = t_j - value(code_j) is the component of e along the j-th Gram-Schmidt direction.
-/// arXiv 2507.18553, Alg. 4 (there columns are rows and the order is reversed).
-/// weight out x in and grid in the columns' own order; factor of the damped Hessian in processing order.
+///
+/// The weights (out x in) and the grid are in the columns' own order. `factor` is that of the damped Hessian
+/// in processing order.
 template <class Number, class Decide>
 Codes nearest_plane(const Matrix<Number>& weight, const Udu<Number>& factor, const Grid<Number>& grid,
                     const Order& order, Decide&& decide) {

@@ -1,4 +1,5 @@
-// The nearest plane in blocks: a block's errors reach the later columns together, when the block is done.
+// The nearest plane in blocks of columns: the errors of a block reach the columns after it together, when the
+// block is done.
 #pragma once
 
 #include <algorithm>
@@ -9,15 +10,15 @@
 
 namespace quantcheck::reference {
 
-/// nearest_plane with lazy updates, block >= 1 columns at a time. Equal to it in exact arithmetic; in
-/// floating point the sums round in another order.
+/// The codes (out x in) of nearest_plane with lazy updates, in blocks of `block` >= 1 columns. In exact
+/// arithmetic they are those of nearest_plane. In floating point the sums are rounded in another order.
 template <class Number, class Decide>
 Codes nearest_plane_blocked(const Matrix<Number>& weight, const Udu<Number>& factor, const Grid<Number>& grid,
                             const Order& order, Index block, Decide&& decide) {
   const Index n = weight.cols();
   Codes codes(weight.rows(), n);
   Vector<Number> e(n);
-  Vector<Number> carried(n);  // what the finished blocks add to each target
+  Vector<Number> carried(n);  // the sum that the finished blocks add to each target
   for (Index row = 0; row < weight.rows(); ++row) {
     carried.setConstant(Number(0));
     for (Index begin = 0; begin < n; begin += block) {

@@ -1,4 +1,5 @@
-// Optimal Brain Quantization: one weight at a time, the Hessian of the free ones inverted anew at every step.
+// Optimal Brain Quantization (OBQ): one weight at a time, with the Hessian of the weights that are still free
+// inverted anew at every step.
 #pragma once
 
 #include <algorithm>
@@ -10,20 +11,21 @@
 
 namespace quantcheck::reference {
 
-/// Where a row stands before a step.
+/// The state of a row before a step.
 template <class Number>
 struct ObqStep {
   Index row;
   const std::vector<Index>& free;  // J: the columns not yet quantized
-  const Vector<Number>& weight;    // as moved so far, by column
+  const Vector<Number>& weight;    // w as moved so far, by column
   const Matrix<Number>& inverse;   // (H_JJ)^-1, |J| x |J|
 };
 
-/// arXiv 2208.11580, Alg. 3. At each step, with J the free columns, choose(step) names a position j in J;
-///     code_j = decide(row, j, w_j),    w_k += (H_JJ^-1)_kj / (H_JJ^-1)_jj (value(code_j) - w_j) for k in
-///     J.
-/// weight out x in, hessian (damped, in x in) and grid in the columns' own order. Throws
-/// NotPositiveDefinite.
+/// The codes (out x in) of arXiv 2208.11580, Alg. 3. At each step, with J the free columns, choose(step)
+/// returns a position j in J, and
+///     code_j = decide(row, j, w_j),
+///     w_k += (H_JJ^-1)_kj / (H_JJ^-1)_jj (value(code_j) - w_j) for k in J.
+/// The weights (out x in), the damped Hessian (in x in) and the grid are in the columns' own order, and
+/// `decide` is given the column at position j. Throws NotPositiveDefinite.
 template <class Number, class Choose, class Decide>
 Codes obq(const Matrix<Number>& weight, const Matrix<Number>& hessian, const Grid<Number>& grid,
           Choose&& choose, Decide&& decide) {
@@ -45,7 +47,7 @@ Codes obq(const Matrix<Number>& weight, const Matrix<Number>& hessian, const Gri
   return codes;
 }
 
-/// The choice that makes OBQ process the columns in a given order.
+/// A function for `choose` that makes OBQ process the columns in a given order.
 inline auto choose_in_order(const Order& order) {
   return [&order](const auto& step) -> Index {
     const Index next = order[order.size() - step.free.size()];
@@ -53,7 +55,7 @@ inline auto choose_in_order(const Order& order) {
   };
 }
 
-/// value(code_j) - w_j for the nearest code, were position j of J quantized next.
+/// The error value(code_j) - w_j of the nearest code, if position j of J were quantized next.
 template <class Number>
 Number obq_error(const ObqStep<Number>& step, const Grid<Number>& grid, Rounding rounding, Index j) {
   const Index column = step.free[j];
@@ -61,14 +63,15 @@ Number obq_error(const ObqStep<Number>& step, const Grid<Number>& grid, Rounding
   return value(grid, step.row, column, code) - step.weight(column);
 }
 
-/// (value(code_j) - w_j)^2 / (H_JJ^-1)_jj, what that adds to the loss.
+/// The amount (value(code_j) - w_j)^2 / (H_JJ^-1)_jj that this would add to the loss.
 template <class Number>
 Number obq_loss(const ObqStep<Number>& step, const Grid<Number>& grid, Rounding rounding, Index j) {
   const Number eps = obq_error(step, grid, rounding, j);
   return eps * eps / step.inverse(j, j);
 }
 
-/// OBQ's own choice: the least obq_loss, the first among equals.
+/// A function for `choose` that makes OBQ's own choice, which is the least obq_loss and the first among
+/// equals.
 template <class Number>
 auto choose_least_loss(const Grid<Number>& grid, Rounding rounding) {
   return [&grid, rounding](const ObqStep<Number>& step) {

@@ -1,4 +1,4 @@
-// Plain rounding (round to nearest, "RTN"): every weight by itself, the Hessian ignored.
+// Plain rounding (round to nearest, "RTN") of every weight by itself, without regard to the Hessian.
 #pragma once
 
 #include <quantcheck/reference/grid.h>
@@ -6,7 +6,7 @@
 
 namespace quantcheck::reference {
 
-/// Codes (out x in) of the weights (out x in).
+/// The codes (out x in) nearest to the weights (out x in). Throws Error as `nearest` does.
 template <class Number>
 Codes plain_rounding(const Matrix<Number>& weight, const Grid<Number>& grid, Rounding rounding) {
   Codes codes(weight.rows(), weight.cols());

@@ -1,21 +1,22 @@
-// The lattice of an output channel.
+// The lattice of an output channel, on which its quantization is a closest vector problem.
 #pragma once
 
 #include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::reference {
 
-/// The closest vector problem of one row w: integers z_k = code_k - zero_k such that basis z is near target.
-/// Babai goes from the last basis vector to the first, so the columns are taken in reversed processing order.
+/// The closest vector problem of one row w: to find integers z_k = code_k - zero_k such that basis * z is
+/// near the target. Babai's algorithm goes from the last basis vector to the first, so the columns are in
+/// reversed processing order.
 template <class Number>
 struct RowLattice {
   Order columns;          // column columns[k] is basis vector k
   Matrix<Number> basis;   // X diag(s), rows x in
-  Vector<Number> target;  // X w
+  Vector<Number> target;  // X w, of length rows
 };
 
-/// weight out x in and grid in the columns' own order; `x` (rows x in) in processing order, any matrix with
-/// X^T X the damped Hessian.
+/// The lattice of one row. The weights (out x in) and the grid are in the columns' own order. `x` (rows x in)
+/// is in processing order, and may be any matrix whose X^T X is the damped Hessian.
 template <class Number>
 RowLattice<Number> row_lattice(const Matrix<Number>& weight, const Matrix<Number>& x,
                                const Grid<Number>& grid, const Order& order, Index row) {

@@ -10,7 +10,8 @@ namespace {
 using optimized::Buffer;
 using optimized::Quantized;
 
-// Everything below is in reversed processing order: there T of the damped H = T T^T is lower triangular.
+// Everything below is in reversed processing order, in which the factor T of the damped H = T T^T is lower
+// triangular.
 Order reversed(const Order& order) { return {order.rbegin(), order.rend()}; }
 
 Buffer<double> factor_in_double(const Layer& layer, const Order& order, double damping) {
@@ -37,7 +38,7 @@ Buffer<double> errors(const Layer& layer, const Quantized& quantized, const Orde
   return error;
 }
 
-// How far r is outside the box; negative inside.
+// The distance in scales by which r is outside the box. It is negative inside.
 double excess(double r, Code code, const CodeRange& range) {
   if (r > 0) return code == range.max ? -0.5 : r - 0.5;
   return code == range.min ? -0.5 : -r - 0.5;

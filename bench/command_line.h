@@ -12,39 +12,46 @@ class App;
 
 namespace quantcheck::bench {
 
+/// The options that all benchmarks have.
 struct TimingOptions {
   std::vector<int> threads;  // ascending
   int rounds = 11;
-  std::string json;                          // a file to write; empty: none
+  std::string json;                          // the file to write, empty if none
   std::vector<std::string> benchmark_flags;  // Google Benchmark's own
 };
 
-/// --threads, by default one and as many as the processor runs at once; --rounds; --json, whose schema is
-/// named. What else there is goes to Google Benchmark.
+/// Adds the options --threads (by default one, and as many as the processor runs at once), --rounds, and
+/// --json, whose help names the schema. All other arguments go to Google Benchmark.
 void add_timing_options(CLI::App& app, TimingOptions& options, const std::string& schema);
 
-/// False where help was asked for, and printed. Throws Error for arguments that make no sense.
+/// Parses the arguments. Returns false where help was asked for, which it prints. Throws Error for arguments
+/// that make no sense.
 bool parse_command_line(CLI::App& app, int argc, char** argv, TimingOptions& options);
 
-/// What Google Benchmark is started with: so many rounds, and its own options.
+/// The flags to start Google Benchmark with: the number of rounds, and its own options.
 std::vector<std::string> flags_of(const TimingOptions& options);
 
-/// Ascending, each once.
+/// Sorts the values in ascending order, and keeps each only once.
 template <class T>
 void sort_once(std::vector<T>& values) {
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-/// Of files that results are to be written to, - being standard output, which then holds nothing else; those
-/// that are empty were not asked for. The first throws Error, before anything is timed, where one could not
-/// be written, or two are the same.
+/// Throws Error where one of the files that results are to be written to cannot be written, or two are the
+/// same. It is called before anything is timed. In all three functions an empty name stands for a file that
+/// was not asked for, and - for standard output.
 void require_results_files(const std::vector<std::string>& files);
+
+/// Writes a file of results.
 void write_results_file(const std::string& file, const std::string& text);
+
+/// Prints a text on standard output, unless that is one of the files, as it then holds nothing else.
 void print_beside(const std::vector<std::string>& files, const std::string& text);
 
-/// For main: the status that `run` returns, or that standard output was lost. An exception is told on
-/// standard error, by the program's name, and is the status of bad usage.
+/// Runs a program for its main, and returns its exit status. That is the status that `run` returns, or the
+/// one for a standard output that was lost. An exception is reported on standard error after the program's
+/// name, and gives the status of bad usage.
 int run_program(const char* program, const std::function<int()>& run);
 
 }  // namespace quantcheck::bench

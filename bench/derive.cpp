@@ -3,12 +3,13 @@
 namespace quantcheck::bench {
 namespace {
 
+// The least time that the machine allows a kernel, and the triangle of dpotrf that it was measured with.
 struct Limit {
   std::optional<double> seconds;
   std::optional<Triangle> triangle;
 };
 
-// The faster of the two.
+// The time of dpotrf in the faster of its two triangles.
 Limit dpotrf_limit(Index in, int threads, const Timings& timings) {
   Limit limit;
   for (const Triangle triangle : both_triangles) {
@@ -18,7 +19,7 @@ Limit dpotrf_limit(Index in, int threads, const Timings& timings) {
   return limit;
 }
 
-// What the kernel's arithmetic takes at the rate of the BLAS.
+// The time that the arithmetic of the kernel takes at the rate of the BLAS.
 Limit limit_of(Kernel kernel, const Shape& shape, int threads, const Timings& timings) {
   const auto [out, in] = shape;
   const Limit dpotrf = dpotrf_limit(in, threads, timings);

@@ -1,4 +1,4 @@
-// From seconds to rates and shares.
+// The results of a run, with rates and shares, derived from the measured seconds.
 #pragma once
 
 #include <quantcheck/bench/layer.h>
@@ -7,8 +7,10 @@
 
 namespace quantcheck::bench {
 
-/// Nothing where it was not timed.
+/// The result for a limit of the machine, by the fastest of its tasks; nullopt where none was timed.
 std::optional<LimitResult> limit_result(const MachineLimit& limit, int threads, const Timings& timings);
+
+/// The result for one of our kernels; nullopt where it was not timed.
 std::optional<KernelResult> kernel_result(Kernel kernel, const Shape& shape, int threads,
                                           optimized::Target target, const Timings& timings);
 

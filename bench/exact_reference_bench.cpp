@@ -1,5 +1,5 @@
-// The exact reference and the judge over it, in seconds on one core. Asked: 128 rows of 128 inputs within 3
-// s, 256 inputs within a minute.
+// exact_reference_bench: the exact reference, and the judge that uses it, in seconds on one core. The goals
+// are 3 seconds for 128 rows of 128 inputs, and a minute for 256 inputs.
 #include <benchmark/benchmark.h>
 
 #include <quantcheck/proofs_check/exact/exact_layer.h>

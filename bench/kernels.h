@@ -1,4 +1,4 @@
-// The kernels that are timed on a layer, and how much arithmetic each is.
+// The kernels that are timed on a layer, and the amount of arithmetic of each.
 #pragma once
 
 #include <string>
@@ -7,30 +7,32 @@
 
 namespace quantcheck::bench {
 
-/// The BLAS calls that are the limits, and the quantizer: 4 bits, symmetric, a scale for each row.
+/// The BLAS calls that are the limits (sgemm, dpotrf), and the parts of the quantizer. It makes symmetric
+/// codes of 4 bits with a scale for each row.
 enum class Kernel { sgemm, dpotrf, factorization, sweep, whole_job };
 
 const char* name_of(Kernel kernel);
 
-/// Which half of a symmetric matrix, row by row, LAPACK reads and replaces by its factor.
+/// The half of a symmetric row-major matrix that LAPACK reads and replaces by the factor.
 enum class Triangle { lower, upper };
 
 inline constexpr Triangle both_triangles[] = {Triangle::lower, Triangle::upper};
 
 const char* name_of(Triangle triangle);
 
-/// Floating-point operations of one run. A sweep takes half of what the product of as many weights and a
-/// square matrix takes; a factorization in^3 / 3.
+/// The floating-point operations of one run. A sweep takes half as many as the product of the weights
+/// (out x in) and a matrix (in x in). A factorization takes in^3 / 3.
 double flops(Kernel kernel, Index out, Index in);
 
-/// The task's name to Google Benchmark; factorizations of as many inputs share theirs. dpotrf has
-/// two of cholesky_name.
+/// The name of a task for Google Benchmark. All factorizations of Hessians of one size share their name. The
+/// tasks of dpotrf, one for each triangle, have the names of cholesky_name instead.
 std::string task_name(Kernel kernel, Index out, Index in, int threads);
 std::string task_name(Kernel kernel, Index out, Index in, int threads, optimized::Target target);
 
-/// Of spotrf or dpotrf, n x n.
+/// The name of a task that calls spotrf or dpotrf for an n x n matrix.
 std::string cholesky_name(const std::string& call, Index n, Triangle triangle, int threads);
 
+/// A name followed by the number of threads.
 std::string with_threads(const std::string& name, int threads);
 
 }  // namespace quantcheck::bench

@@ -10,7 +10,8 @@ namespace {
 
 using check::format;
 
-// The scalar target would take minutes.
+// The tasks to time. From memory only the copy and the nearest points are timed. The scalar target is left
+// out, as it would take minutes.
 std::vector<LatticeTask> plan(const TimingOptions& options, LatticeWorkspace& workspace) {
   const optimized::Target fastest = optimized::default_target();
   std::vector<LatticeTask> tasks;
@@ -28,7 +29,7 @@ std::vector<LatticeTask> plan(const TimingOptions& options, LatticeWorkspace& wo
   return tasks;
 }
 
-// The rate of the copy on as many threads and from as far; 10^9 bytes a second.
+// The rate of the copy on as many threads and at the same distance from the core, in 10^9 bytes a second.
 std::optional<double> copy_rate(const LatticeTask& task, const std::vector<LatticeTask>& tasks,
                                 const Timings& timings) {
   for (const LatticeTask& copy : tasks)

@@ -18,7 +18,7 @@ constexpr int ratio = 14;
 constexpr std::array<float, 4> betas{3.47F / ratio, 4.74F / ratio, 6.90F / ratio, 18.11F / ratio};
 constexpr Index near_blocks = 8192;           // 256 KiB of floats
 constexpr Index far_blocks = Index{1} << 23;  // 256 MiB of floats
-constexpr int near_rounds = 40;               // so that starting threads costs nothing
+constexpr int near_rounds = 40;               // so many that starting the threads costs nothing beside them
 
 template <class T>
 std::span<T> all(optimized::Buffer<T>& buffer) {

@@ -1,4 +1,4 @@
-// The lattice kernels, and copying as many bytes, as tasks to time.
+// The tasks that time the lattice kernels, and the copying of memory that limits them.
 #pragma once
 
 #include <cstdint>
@@ -12,9 +12,8 @@
 
 namespace quantcheck::bench {
 
-/// copy: what limits them all. Codes have q = 14 and, where there are several betas, the four of NestQuant's
-/// activations. From memory: arrays far beyond the caches; else what fits into a core's second level, each
-/// thread its own.
+/// The lattice kernels, and the copy that limits them all. The codes have q = 14 and, where there are several
+/// betas, the four betas of NestQuant's activations.
 enum class LatticeKernel { copy, nearest, encode, opt_beta, first_beta, decode, decode_values };
 
 inline constexpr LatticeKernel lattice_kernels[] = {LatticeKernel::nearest,  LatticeKernel::encode,
@@ -23,10 +22,10 @@ inline constexpr LatticeKernel lattice_kernels[] = {LatticeKernel::nearest,  Lat
 
 const char* name_of(LatticeKernel kernel);
 
-/// Bytes read and written for each value; of a copy, of two floats.
+/// The bytes that are read and written for each value. A copy moves two floats.
 double bytes_of_a_value(LatticeKernel kernel);
 
-/// One thread's blocks.
+/// The lattice blocks that one thread works on.
 struct LatticeArrays {
   explicit LatticeArrays(Index blocks);
 
@@ -36,24 +35,28 @@ struct LatticeArrays {
   optimized::Buffer<std::int8_t> twice;
 };
 
-/// Memory that the tasks work in, one each for as many threads as there may be, and one for all.
+/// The memory that the tasks work in.
 struct LatticeWorkspace {
-  std::vector<std::unique_ptr<LatticeArrays>> near;
-  std::unique_ptr<LatticeArrays> far;  // made when first needed
+  std::vector<std::unique_ptr<LatticeArrays>> near;  // one for each thread, within the L2 cache
+  std::unique_ptr<LatticeArrays> far;  // for all threads, far beyond the caches, made when needed
 };
 
+/// A workspace for tasks of at most so many threads.
 LatticeWorkspace make_lattice_workspace(int most_threads);
 
+/// A task, with the description of its kernel.
 struct LatticeTask {
   LatticeKernel kernel = LatticeKernel::copy;
   bool from_memory = false;
   int threads = 1;
   optimized::Target target = optimized::Target::scalar;
-  double values = 0;  // of one run
+  double values = 0;  // that one run processes
   Task task;
 };
 
-/// The task refers to the workspace. From memory there are copies and nearest points.
+/// The task of a kernel. If it works from memory, its arrays are far beyond the caches. Else they fit into
+/// the L2 cache of a core, and each thread has its own. The task refers to the workspace, which has to
+/// outlive it.
 LatticeTask lattice_task(LatticeKernel kernel, bool from_memory, int threads, optimized::Target target,
                          LatticeWorkspace& workspace);
 

@@ -10,7 +10,8 @@ namespace {
 
 using optimized::Buffer;
 
-// Nearly normal numbers, fast: the sum of four uniform ones out of one draw of splitmix64.
+// Nearly normal random numbers, made fast: each is the sum of four uniform ones out of one draw of
+// splitmix64.
 class Noise {
  public:
   explicit Noise(std::uint64_t seed) : state_(seed) {}
@@ -28,7 +29,7 @@ class Noise {
   std::uint64_t state_;
 };
 
-// Activations come in batches, so that not all of them are in memory at once.
+// The number of activations that are made at once, so that not all of them are in memory together.
 constexpr Index batch = 2048;
 
 struct Mixing {
@@ -56,7 +57,7 @@ void make_activations(const Mixing& mixing, Index samples, Index in, Noise& nois
     }
 }
 
-// Copies the upper triangle to the lower one, by tiles that fit the cache.
+// Copies the upper triangle to the lower one, in tiles that fit the cache.
 void mirror(Buffer<float>& hessian, Index in) {
   constexpr Index tile = 64;
   for (Index top = 0; top < in; top += tile)

@@ -9,7 +9,8 @@
 namespace quantcheck::bench {
 namespace {
 
-// What follows `name` and a colon in a file of such lines; empty where nothing does.
+// The text after the colon in the first line of a file that begins with `name` and has such a text. It is
+// empty where there is none.
 std::string entry(const char* file, const std::string& name) {
   std::ifstream lines(file);
   for (std::string line; std::getline(lines, line);) {

@@ -1,4 +1,4 @@
-// The machine that is measured.
+// The machine that is measured: its processor and its memory.
 #pragma once
 
 #include <string>
@@ -7,18 +7,20 @@
 
 namespace quantcheck::bench {
 
+/// The processor.
 struct Machine {
   std::string processor;  // as the kernel names it
-  int threads = 0;        // that run at once
+  int threads = 0;        // the number that run at once
 };
 
 Machine this_machine();
 
-/// What is freed stays with the process, as in one that quantizes layer after layer: else every round would
-/// be timed with the system's giving of fresh pages, which for the largest layers is a fifth of the whole.
+/// Makes the process keep the memory that it frees, as one does that quantizes layer after layer. Else every
+/// round would include the time in which the system provides fresh pages, which is a fifth of the whole for
+/// the largest layers.
 void keep_memory();
 
-/// Bytes that can be had without paging; 0 where the system does not say.
+/// The bytes of memory that are available without paging, or 0 where the system does not say.
 Index available_memory();
 
 }  // namespace quantcheck::bench

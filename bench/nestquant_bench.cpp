@@ -13,7 +13,7 @@ namespace {
 
 using check::format;
 
-// 10^9 a second.
+// The rate of a task in 10^9 operations or bytes a second.
 double rate_of(const Task& task, double seconds) { return task.work / seconds * 1e-9; }
 
 std::optional<double> limit_rate(const NestquantTask& task, const std::vector<Task>& limits,

@@ -20,7 +20,7 @@ using optimized::NestedMatrix;
 constexpr Index out = 4096;
 constexpr Index in = 4096;
 constexpr Code ratio = 14;
-// Of NestQuant's activations, for weights of standard deviation 0.04.
+// The betas of NestQuant's activations, scaled to weights of standard deviation 0.04.
 constexpr std::array<float, 4> weight_betas{0.04F * 3.47F / ratio, 0.04F * 4.74F / ratio,
                                             0.04F * 6.90F / ratio, 0.04F * 18.11F / ratio};
 

@@ -10,17 +10,19 @@
 
 namespace quantcheck::bench {
 
+/// The options, with their defaults.
 struct Options : TimingOptions {
   std::vector<Index> sizes{512, 1024, 2048, 4096};
   bool full = false;
-  std::string kernel;  // a library's file; empty: none
+  std::string kernel;  // the file of a library, empty if none
   Index judge_inputs = 256;
-  double time_limit = 120;  // of a call of the library, in seconds
-  std::string svg;          // a file to write; empty: none
+  double time_limit = 120;  // for a call of the library, in seconds
+  std::string svg;          // the file to write, empty if none
   bool markdown = false;
 };
 
-/// Nothing where help was asked for, and printed. Throws Error for arguments that make no sense.
+/// Parses the arguments. Returns nullopt where help was asked for, which it prints. Throws Error for
+/// arguments that make no sense.
 std::optional<Options> parse_options(int argc, char** argv);
 
 }  // namespace quantcheck::bench

@@ -1,4 +1,4 @@
-// Our kernels, as tasks to time.
+// The tasks that time our quantizer.
 #pragma once
 
 #include <quantcheck/bench/kernels.h>
@@ -7,7 +7,8 @@
 
 namespace quantcheck::bench {
 
-/// A factorization, a sweep with the factor ready, or both. The task refers to the layer.
+/// The task of one of our kernels: the factorization, the sweep with the layer's factor, or both. The task
+/// refers to the layer, which has to outlive it.
 Task quantizer_task(Kernel kernel, const Layer& layer, int threads, optimized::Target target);
 
 }  // namespace quantcheck::bench

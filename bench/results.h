@@ -14,18 +14,19 @@
 
 namespace quantcheck::bench {
 
+/// A limit of the machine.
 struct LimitResult {
   std::string name;
   std::string unit;
   int threads = 0;
-  double seconds = 0;            // median, as everywhere here
-  std::optional<double> spread;  // of the seconds, as in timing.h
+  double seconds = 0;            // the median, as everywhere in this file
+  std::optional<double> spread;  // of the seconds, as timing.h defines it
   double rate = 0;               // in `unit`
-  std::string task;              // the fastest of those that are alike
+  std::string task;              // the name of the fastest of the limit's tasks
 };
 
-/// One of our kernels. Its limit is what the same work takes at the rate of the BLAS: sgemm's for a sweep,
-/// dpotrf for a factorization, both for the whole job.
+/// One of our kernels. Its limit is the time that the same work takes at the rate of the BLAS: that of sgemm
+/// for a sweep, that of dpotrf for a factorization, and both for the whole job.
 struct KernelResult {
   Kernel kernel = Kernel::whole_job;
   Index out = 0;
@@ -36,14 +37,15 @@ struct KernelResult {
   std::optional<double> spread;
   double rate = 0;  // GFLOP/s
   std::optional<double> limit_seconds;
-  std::optional<Triangle> triangle;  // on which dpotrf is faster, where it is part of the limit
+  std::optional<Triangle> triangle;  // the one in which dpotrf is faster, if dpotrf is part of the limit
 
+  /// The kernel's rate as a share of its limit; nullopt where the limit was not measured.
   std::optional<double> share() const {
     return limit_seconds ? std::optional(*limit_seconds / seconds) : std::nullopt;
   }
 };
 
-/// A library's kernel, and ours on the same grid.
+/// The times of a library's kernel, and of ours on the same grid.
 struct ComparisonResult {
   std::string library;
   Index out = 0;
@@ -54,37 +56,39 @@ struct ComparisonResult {
   double our_seconds = 0;
   std::optional<double> our_spread;
   Index different_codes = 0;
-  std::string complaint;  // what there was instead of an answer: then there are no seconds
+  std::string complaint;  // the reason why the library gave no answer; then there are no seconds
 };
 
-/// The library's codes for a small layer, judged exactly.
+/// The verdict on the library's codes for a small layer, judged exactly.
 struct JudgedResult {
   std::string layer;
-  std::optional<check::RunVerdict> verdict;  // none where there are no codes
-  std::string complaint;                     // what there was instead
-  std::string cause;                         // the dialect that fits instead; empty if none
+  std::optional<check::RunVerdict> verdict;  // nullopt where there are no codes
+  std::string complaint;                     // the reason why there are no codes
+  std::string cause;                         // the dialect that the codes fit instead, empty if none
   std::string report;
   Index different_codes = 0;  // from ours
 };
 
+/// The box criterion for one of our results.
 struct AccuracyResult {
   Index out = 0;
   Index in = 0;
   BoxInDouble box;
 };
 
+/// All measurements of a run.
 struct Results {
   Machine machine;
   BlasDescription blas;
-  optimized::Target target = optimized::Target::scalar;  // of `kernels`
-  Index rounds = 0;                                      // of large layers and slow libraries fewer
+  optimized::Target target = optimized::Target::scalar;  // of the results in `kernels`
+  Index rounds = 0;                                      // fewer for large layers and slow libraries
   std::vector<LimitResult> limits;
   std::vector<KernelResult> kernels;
   std::vector<KernelResult> other_targets;
   std::optional<AccuracyResult> accuracy;
   std::vector<JudgedResult> judged;
   std::vector<ComparisonResult> comparisons;
-  std::vector<std::string> unsteady;  // the limits that vary too much, by task
+  std::vector<std::string> unsteady;  // the tasks of the limits that vary too much
   Timings timings;
 };
 

@@ -16,12 +16,15 @@ namespace quantcheck::bench {
 namespace {
 
 constexpr std::array our_kernels{Kernel::factorization, Kernel::sweep, Kernel::whole_job};
-constexpr Index compared_targets_size = 2048;  // or the largest size below
+// Targets are compared on the largest square layer of at most this size, or on the first layer if all are
+// larger.
+constexpr Index compared_targets_size = 2048;
 constexpr int rounds_of_llama_layers = 3;
 
 bool square(const Layer& layer) { return layer.in == layer.out; }
 
-// Weights, codes, sgemm's product; Hessian, factor and its scratch, dpotrf's matrix.
+// The bytes that the tasks of a layer need: for the weights, the codes and sgemm's product, and for the
+// Hessian, the factor with its scratch and dpotrf's matrix.
 Index bytes_for(const Shape& shape) { return 12 * shape.out * shape.in + 22 * shape.in * shape.in; }
 
 std::vector<Shape> shapes_of(const Options& options, const std::function<void(const std::string&)>& say) {
@@ -37,7 +40,7 @@ std::vector<Shape> shapes_of(const Options& options, const std::function<void(co
   return shapes;
 }
 
-// Layers share limits and factorizations: of tasks of one name one is enough.
+// A list of tasks that has each name only once, as layers share limits and factorizations.
 struct Tasks {
   std::vector<Task> tasks;
   std::set<std::string> names;
@@ -59,7 +62,7 @@ void add_layer(Tasks& tasks, const Layer& layer, Workspace& workspace, int threa
   }
 }
 
-// The scalar target would take minutes.
+// The targets to compare with. The scalar target is left out, as it would take minutes.
 std::vector<optimized::Target> other_targets(optimized::Target target) {
   std::vector<optimized::Target> others = optimized::available_targets();
   std::erase(others, target);
@@ -76,10 +79,10 @@ std::list<Comparison> compare_kernels(check::drive::KernelProcess* kernel, const
   return comparisons;
 }
 
-// What is timed, and what for.
+// The tasks to time, and what results to derive from them.
 struct Plan {
   Tasks tasks;
-  std::vector<std::pair<int, MachineLimit>> limits;  // with their number of threads
+  std::vector<std::pair<int, MachineLimit>> limits;  // each with its number of threads
   Shape other_targets_shape;
 };
 
@@ -127,7 +130,7 @@ void derive_results(Results& results, const Options& options, const Plan& plan,
     add(results.comparisons, comparison_result(comparison, timings));
 }
 
-// Of the tasks that the results have for limits, each once.
+// The names of the tasks that are limits in the results, each once.
 std::vector<std::string> limit_names(const Results& results) {
   std::set<std::string> names;
   for (const LimitResult& limit : results.limits) names.insert(limit.task);

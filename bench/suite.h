@@ -1,4 +1,4 @@
-// Which layers and kernels a run times, and its results.
+// A run of quantizer_bench: the layers and kernels that it times, and its results.
 #pragma once
 
 #include <quantcheck/bench/options.h>
@@ -7,8 +7,8 @@
 
 namespace quantcheck::bench {
 
-/// Judges and times what the options ask for. Each judged layer's text goes to `say` at once, and so does
-/// what there was no memory for.
+/// Judges and times what the options ask for. `say` is called at once with the verdict on each judged layer,
+/// and with a message for each layer that is left out for want of memory.
 Results run_suite(const Options& options, const std::function<void(const std::string&)>& say,
                   const check::Progress& progress);
 

@@ -1,4 +1,4 @@
-// Benchmarks whose results are a table: everything between their tasks and their results.
+// The common program of the benchmarks whose results are a table.
 #pragma once
 
 #include <functional>
@@ -12,31 +12,38 @@
 
 namespace quantcheck::bench {
 
-/// What was measured of one task.
+/// The row of a task that was timed.
 struct TableRow {
-  std::string task;  // its name
+  std::string task;  // the name of the task
   int threads = 1;
   std::string text;
   check::Json json;
-  std::optional<double> share = std::nullopt;  // of its limit
+  std::optional<double> share = std::nullopt;  // of the task's limit
 };
 
+/// A benchmark whose results are a table.
 struct TableBench {
   const char* name = "";     // of the program
   const char* purpose = "";  // for its --help
-  const char* schema = "";   // of its --json
+  const char* schema = "";   // of the file of its --json
   const char* about = "";    // a sentence on what all rows have in common
-  std::string columns;       // the line above the rows, but for their spread and share
-  int rounds = 11;           // unless --rounds says otherwise
+  std::string columns;       // the headings of the rows, without those of spread and share
+  int rounds = 11;           // the default of --rounds
   std::function<std::vector<Task>(const TimingOptions&)> plan;
   std::function<std::vector<TableRow>(const Timings&)> results;
   std::function<std::vector<std::string>()> limits;  // the names of the tasks that are limits
 };
 
-/// For main: parses the arguments, times, prints the rows of each number of threads with their spread and
-/// share, warnings of limits that vary, and writes --json: an object with "schema", "machine" {"processor",
-/// "threads"}, "rounds", "kernels", an array of the rows' objects with their "spread" and "share",
-/// "unsteady", the limits that vary too much, and "seconds", every single time by task. The exit status.
+/// Runs the benchmark and returns its exit status. It parses the arguments, times the tasks, prints the rows
+/// for each number of threads with their spread and share, and warns of limits that vary. With --json it
+/// writes an object with
+///     "schema",
+///     "machine"   an object with "processor" and "threads",
+///     "rounds",
+///     "kernels"   an array of the rows' objects, each with its "spread" and "share",
+///     "unsteady"  the tasks of limits that vary too much,
+///     "seconds"   every single time, by task.
+/// Throws Error for arguments that make no sense, and for a file that cannot be written.
 int run_table_bench(const TableBench& bench, int argc, char** argv);
 
 }  // namespace quantcheck::bench

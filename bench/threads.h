@@ -1,4 +1,4 @@
-// The same work on several threads at once.
+// A function that does the same work on several threads at once.
 #pragma once
 
 #include <thread>
@@ -6,7 +6,7 @@
 
 namespace quantcheck::bench {
 
-/// Runs work(0) .. work(threads - 1), each on a thread of its own.
+/// Runs work(0) .. work(threads - 1) at once, each on a thread of its own, and returns when all are done.
 template <class Work>
 void on_threads(int threads, const Work& work) {
   std::vector<std::jthread> others;

@@ -15,10 +15,12 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// OpenBLAS's idle threads take a core for half a millisecond (restart_with_best_blas).
+// The time to wait before a task, as OpenBLAS's idle threads take a core for half a millisecond after the
+// task before it (restart_with_best_blas).
 constexpr auto until_others_sleep = std::chrono::milliseconds(2);
 
-// A run longer than this does not notice that caches and clocks were cold when it began.
+// The seconds of a run that is long enough not to be affected by caches and clocks that are cold when it
+// begins. Before a shorter one the task is run once untimed.
 constexpr double long_run = 0.05;
 
 constexpr double most_spread_of_limits = 0.1;
@@ -48,7 +50,7 @@ void time_task(benchmark::State& state, Task& task) {
   state.counters["per_second"] = benchmark::Counter(task.work, benchmark::Counter::kIsIterationInvariantRate);
 }
 
-// Shows nothing, keeps the times.
+// A reporter that shows nothing and keeps the times.
 class Collector : public benchmark::BenchmarkReporter {
  public:
   bool ReportContext(const Context&) override { return true; }

@@ -15,7 +15,8 @@ void dpotrf_(const char* triangle, const blasint* n, double* a, const blasint* s
 namespace quantcheck::bench {
 namespace {
 
-constexpr const char* core_at_first = "QUANTCHECK_BENCH_BLAS_CORE";  // set: this is the second start
+// The environment variable that holds the core of the first start. If it is set, this is the second start.
+constexpr const char* core_at_first = "QUANTCHECK_BENCH_BLAS_CORE";
 
 bool processor_has_avx512() {
 #if defined(__x86_64__)
@@ -32,7 +33,7 @@ bool kernels_use_avx512(const std::string& core) {
 
 blasint to_blas(Index n) { return static_cast<blasint>(n); }
 
-// LAPACK counts in columns: its upper triangle is the lower one of a row-major matrix.
+// LAPACK stores matrices by columns, so its upper triangle is the lower one of a row-major matrix.
 const char* to_lapack(Triangle triangle) { return triangle == Triangle::lower ? "U" : "L"; }
 
 void check_positive_definite(blasint info) {
@@ -46,7 +47,8 @@ void restart_with_best_blas(char** argv) {
   const std::string core = openblas_get_corename();
   setenv(core_at_first, core.c_str(), 1);
   if (processor_has_avx512() && !kernels_use_avx512(core)) setenv("OPENBLAS_CORETYPE", "SkylakeX", 1);
-  setenv("OPENBLAS_THREAD_TIMEOUT", "20", 0);  // 2^20 ticks; dpotrf and sgemm are as fast as with 2^28
+  // Idle threads sleep after 2^20 ticks. dpotrf and sgemm are as fast as with 2^28.
+  setenv("OPENBLAS_THREAD_TIMEOUT", "20", 0);
   execv("/proc/self/exe", argv);
 }
 

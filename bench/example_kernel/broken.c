@@ -1,5 +1,5 @@
-/* Libraries that quantizer_bench --kernel refuses, or that give no answer for some layer, each for another
- * reason, chosen when compiled. */
+/* Libraries that quantizer_bench --kernel refuses, or that give no answer for some layer. The macro BROKEN
+ * chooses the reason when the library is compiled. */
 #define _GNU_SOURCE
 #include <signal.h>
 #include <stdlib.h>
@@ -45,7 +45,7 @@ __attribute__((constructor)) static void when_loaded(void) {
 int32_t quantcheck_kernel_abi(void) { return QUANTCHECK_KERNEL_ABI - (BROKEN == OLD_HEADER); }
 
 #if BROKEN != NO_FUNCTION
-/* After the answer. */
+/* The alarm calls this after the library has answered. */
 static void crash_later(int signal_number) {
   signal(signal_number, SIG_DFL);
   abort();
@@ -62,7 +62,7 @@ static void misbehave(void) {
       raise(SIGSEGV);
       break;
     case HANGS:
-      setpgid(0, getpgid(getppid())); /* where it is not looked for */
+      setpgid(0, getpgid(getppid())); /* The process leaves its group, where it would be looked for. */
       for (;;) pause();
     case STOPS:
       raise(SIGSTOP);
@@ -72,7 +72,7 @@ static void misbehave(void) {
       break;
     case FORKS_AND_EXITS:
       if (fork() > 0) _exit(0);
-      for (;;) pause(); /* with the files of the one that has ended */
+      for (;;) pause(); /* The child keeps open the files of its parent, which has ended. */
     case CRASHES_LATER:
       signal(SIGALRM, crash_later);
       ualarm(1000, 0);
@@ -97,7 +97,7 @@ int quantcheck_kernel_quantize(const struct quantcheck_layer* layer, int32_t* co
   static int calls = 0;
   const int64_t size = layer->out * layer->in;
   ++calls;
-  usleep(1000); /* a faster one would be timed thousands of times */
+  usleep(1000); /* A faster library would be timed thousands of times. */
   for (int64_t i = 0; i < size - (BROKEN == CODE_LEFT_OUT); ++i) codes[i] = layer->qmin;
   if (BROKEN == CODE_OUT_OF_RANGE) codes[layer->in + 2] = layer->qmax + 1;
   if (BROKEN == CODE_BEYOND_THE_END) codes[size] = layer->qmin;
@@ -105,14 +105,14 @@ int quantcheck_kernel_quantize(const struct quantcheck_layer* layer, int32_t* co
   if (openblas_get_num_threads() != layer->threads) return 8;
   openblas_set_num_threads(layer->threads + 1);
 #endif
-  /* Of the layers that are judged the second has 128 rows, and the last 33; those that are timed are
+  /* The second of the layers that are judged has 128 rows, and the last one has 33. Layers that are timed are
    * square. */
   if (BROKEN == CRASHES && layer->out != 128 && layer->out != 33) return 0;
   if (BROKEN == CRASHES_LATER && layer->out != 64) return 0;
   if (BROKEN == CRASHES_WHEN_TIMED && (layer->out != layer->in || calls < 9)) return 0;
   misbehave();
   if (BROKEN != REFUSES) return 0;
-  memset(message, 'A', message_size); /* no 0 at the end */
+  memset(message, 'A', message_size); /* The message has no 0 at its end. */
   return 7;
 }
 #endif

@@ -1,10 +1,10 @@
-/* GPTQ in float32 by the published form (arXiv 2210.17323), as short as it can be: an example of a library
- * for quantizer_bench --kernel. A library outside the project is built with
+/* GPTQ in float32 by the published form (arXiv 2210.17323), as short as it can be. It is an example of a
+ * library for quantizer_bench --kernel. A library outside the project is built with
  *
  *     cc -O3 -shared -fPIC -o libmine.so mine.c -lm
  *
- * Compiled with PLANT_FAULT the error of a block does not reach the blocks after it, a fault that the judge
- * names.
+ * If it is compiled with PLANT_FAULT, the error of a block of columns does not reach the blocks after it,
+ * which is a fault that the judge names.
  */
 #include <math.h>
 #include <stdio.h>
@@ -14,10 +14,11 @@
 
 #define BLOCK 32
 
+/* The memory of a call. */
 struct work {
-  float* factor; /* in x in, in processing order; of H^-1 in the end */
-  float* row;    /* in: weights in processing order, compensated */
-  float* error;  /* BLOCK */
+  float* factor; /* in x in, in processing order: H, then T, then R of H^-1 = R^T R */
+  float* row;    /* in: the compensated weights of a row in processing order */
+  float* error;  /* BLOCK: the errors of a block of columns, divided by the diagonal of R */
 };
 
 static int refuse(char* message, size_t size, const char* reason) {
@@ -25,8 +26,8 @@ static int refuse(char* message, size_t size, const char* reason) {
   return 1;
 }
 
-/* H = T T^T, T upper triangular: a Cholesky factorization from the far end. T replaces H's upper triangle.
- * Returns 0 where a pivot is not positive. */
+/* Factors H = T T^T (n x n) with T upper triangular, which is a Cholesky factorization from the far end. T
+ * replaces the upper triangle of H. Returns 0 where a pivot is not positive, else 1. */
 static int factor_upper(float* h, int64_t n) {
   for (int64_t j = n - 1; j >= 0; --j) {
     for (int64_t i = j; i >= 0; --i) {
@@ -43,7 +44,7 @@ static int factor_upper(float* h, int64_t n) {
   return 1;
 }
 
-/* T^-1 in place. It is the R of H^-1 = R^T R, since H^-1 = T^-T T^-1. */
+/* Replaces T by T^-1, which is the R of H^-1 = R^T R, since H^-1 = T^-T T^-1. */
 static void invert_upper(float* t, int64_t n) {
   for (int64_t i = n - 1; i >= 0; --i) {
     t[i * n + i] = 1 / t[i * n + i];
@@ -55,7 +56,7 @@ static void invert_upper(float* t, int64_t n) {
   }
 }
 
-/* The code of one compensated weight; its error is written to `error`. */
+/* Returns the code of one compensated weight, and writes the error of its value to `error`. */
 static int32_t decide(const struct quantcheck_layer* layer, int64_t row, int64_t column, float weight,
                       float* error) {
   const int64_t at = row * layer->groups + layer->group_index[column];

@@ -1,4 +1,4 @@
-# Runs quantizer_bench --kernel LIBRARY and checks its exit status and what it says.
+# Runs quantizer_bench --kernel LIBRARY, and checks its exit status and what it prints.
 execute_process(
   COMMAND ${PROGRAM} --kernel ${LIBRARY} --sizes 64,128 --rounds 1 --threads 1 --judge-inputs ${INPUTS}
     --time-limit ${LIMIT} --benchmark_filter=same_grid

@@ -1,4 +1,4 @@
-// A library whose quantizer throws, as C++ behind a C function may.
+// A library whose quantizer throws an exception, as C++ behind a C function may do.
 #include <stdexcept>
 
 #include <quantcheck/proofs_check/drive/quantcheck_kernel.h>

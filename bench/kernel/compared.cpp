@@ -11,7 +11,7 @@ namespace {
 
 using namespace check::drive;
 
-// A slow kernel is not given more time than this, whatever the rounds.
+// The most time that a slow kernel is given, whatever the number of rounds.
 constexpr double seconds_for_all_rounds = 30;
 
 std::string name_of_task(const std::string& whose, const Comparison& comparison) {

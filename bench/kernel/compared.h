@@ -1,4 +1,4 @@
-// A library's kernel timed beside ours: the same layer, the same grid, the whole job.
+// The comparison of a library's kernel with ours: both do the whole job on the same layer and the same grid.
 #pragma once
 
 #include <optional>
@@ -13,7 +13,7 @@
 
 namespace quantcheck::bench {
 
-/// What the library's task and ours share.
+/// The data that the library's task and ours share.
 struct Comparison {
   check::drive::KernelProcess& kernel;
   const Layer& layer;
@@ -21,16 +21,18 @@ struct Comparison {
   optimized::Quantized ours;
   check::drive::LayerPlace place;
   check::drive::KernelOutput output;
-  check::drive::KernelAnswer answer;  // the library's last one; once there is a complaint it is not run again
+  check::drive::KernelAnswer answer;  // the library's last answer; after a complaint it is not run again
 };
 
-/// Runs both once.
+/// Runs both kernels once.
 Comparison compare_kernel(check::drive::KernelProcess& kernel, const Layer& layer, int threads);
 
-/// The library's task, in fewer rounds if it is slow, and ours. They refer to the comparison.
+/// The library's task, which has fewer rounds if it is slow, and ours. They refer to the comparison, which
+/// has to outlive them. There are none where the library's answer is a complaint.
 std::vector<Task> comparison_tasks(Comparison& comparison, int rounds);
 
-/// Nothing where they were not timed; a complaint, also of the last codes written, wherever there is one.
+/// The result of the comparison. Wherever there is a complaint, be it only of the last codes written, the
+/// result has it instead of seconds. Else it is nullopt where the tasks were not timed.
 std::optional<ComparisonResult> comparison_result(const Comparison& comparison, const Timings& timings);
 
 }  // namespace quantcheck::bench

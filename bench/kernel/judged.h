@@ -10,9 +10,9 @@
 
 namespace quantcheck::bench {
 
-/// Makes the layers of check::drive::judged_layers, of at most so many inputs, and has the library quantize
-/// them and its codes judged. A layer of which there are none has the complaint instead, and the next one is
-/// tried. `tell` hears of each at once.
+/// Makes the layers of check::drive::judged_layers with at most so many inputs, has the library quantize
+/// them, and judges its codes. A layer for which the library gives no codes has a complaint instead, and the
+/// next layer is tried. `tell` is called with each result at once.
 std::vector<JudgedResult> judge_kernel(check::drive::KernelProcess& kernel, Index most_inputs, int threads,
                                        const std::function<void(const JudgedResult&)>& tell,
                                        const check::Progress& progress);

@@ -1,4 +1,4 @@
-// What memory delivers: arrays far beyond the caches.
+// The bandwidth of memory, measured on arrays far beyond the caches.
 #pragma once
 
 #include <quantcheck/optimized/memory/buffer.h>
@@ -11,16 +11,18 @@ struct Arrays {
   optimized::Buffer<double> a, b, c;
 };
 
-/// Numbers in an array of four times the last-level cache, or 256 MiB if that is more.
+/// The count of numbers in an array that is four times as large as the last-level cache, and at least 256
+/// MiB.
 Index size_beyond_cache();
 
+/// Three arrays filled with ones.
 Arrays make_arrays(Index size);
 
-/// a = b, on so many threads. Moves 16 bytes a number.
+/// Computes a = b on so many threads. This moves 16 bytes for each number.
 void copy(Arrays& arrays, int threads);
 
-/// a = b + 3 c, on so many threads. Moves 24 bytes a number, as STREAM counts: a store that fetches its line
-/// first moves more.
+/// Computes a = b + 3 c on so many threads. This moves 24 bytes for each number, as STREAM counts. A store
+/// that fetches its cache line first moves more.
 void triad(Arrays& arrays, int threads);
 
 }  // namespace quantcheck::bench

@@ -9,7 +9,7 @@
 namespace quantcheck::bench {
 namespace {
 
-// The damped Hessian, to be factored in place.
+// Copies the damped Hessian of a layer to where it will be factored in place.
 template <class Real>
 void copy_damped(const Layer& layer, Real* to) {
   const float* from = layer.hessian->matrix.data();
@@ -18,7 +18,7 @@ void copy_damped(const Layer& layer, Real* to) {
     to[j * (layer.in + 1)] += static_cast<Real>(layer.hessian->factor.status.damping);
 }
 
-// Which triangle is the faster depends on the size.
+// A task for each triangle, as it depends on the size which of them is the faster.
 template <class Real>
 std::vector<Task> cholesky_tasks(const char* call, const Layer& layer, Real* matrix, int threads) {
   std::vector<Task> tasks;

@@ -1,4 +1,4 @@
-// The machine's limits, as tasks to time.
+// The tasks that time the limits of the machine.
 #pragma once
 
 #include <vector>
@@ -10,31 +10,34 @@
 
 namespace quantcheck::bench {
 
-/// Memory that the tasks write to.
+/// The memory that the tasks write to.
 struct Workspace {
   Arrays arrays;                          // made when first needed
-  optimized::Buffer<float> product;       // the largest layer's: out x in
-  optimized::Buffer<double> matrix;       // the largest Hessian's: in x in
-  optimized::Buffer<double> product_f64;  // n x n of machine_limits
+  optimized::Buffer<float> product;       // out x in of the largest layer
+  optimized::Buffer<double> matrix;       // in x in of the largest Hessian
+  optimized::Buffer<double> product_f64;  // n x n of the square layer of machine_limits
 };
 
-/// For these layers, and machine_limits of `square`.
+/// A workspace for the tasks of these layers, and for machine_limits of `square`.
 Workspace make_workspace(const std::vector<Layer>& layers, const Layer& square);
 
-/// What limits the quantizer on this layer: sgemm of its weights and its Hessian, dpotrf of the damped
-/// Hessian in each of its triangles. Tasks refer to the layer and the workspace.
+/// A limit of the quantizer on this layer: sgemm of its weights and its Hessian. The task refers to the layer
+/// and the workspace, which have to outlive it.
 Task sgemm_task(const Layer& layer, Workspace& workspace, int threads);
+
+/// The other limit: dpotrf of the damped Hessian, in each of its triangles. The tasks refer to the layer and
+/// the workspace.
 std::vector<Task> dpotrf_tasks(const Layer& layer, Workspace& workspace, int threads);
 
 /// A limit of the machine as a whole.
 struct MachineLimit {
   std::string name;
   const char* unit = "GFLOP/s";  // or GB/s
-  std::vector<Task> tasks;       // of which the fastest is the limit
+  std::vector<Task> tasks;       // the fastest of them is the limit
 };
 
-/// Peak, bandwidth, and the matrix product and factorization in each precision, n x n, on the data of a
-/// square layer.
+/// The limits of the machine: the arithmetic peak, the bandwidth of memory, and the matrix product and the
+/// factorization in each precision, both n x n on the data of a square layer.
 std::vector<MachineLimit> machine_limits(const Layer& square, Workspace& workspace, int threads);
 
 }  // namespace quantcheck::bench

@@ -7,7 +7,8 @@
 namespace quantcheck::bench {
 namespace {
 
-// Twelve chains hide a latency of four cycles on two units, and of six.
+// The number of independent chains. Twelve are enough to hide a latency of four cycles, or of six, on two
+// units.
 constexpr int chains = 12;
 
 // Keeps the result of a loop from being optimized away.
@@ -16,8 +17,8 @@ void keep(const Vector& vector) {
   asm volatile("" : : "m"(vector));
 }
 
-// A macro, since a template cannot pass the instruction set on to the functions it calls. A multiply-add
-// counts twice.
+// Defines a loop of multiply-adds. It is a macro, since a template cannot pass the instruction set on to the
+// functions that it calls.
 #define QUANTCHECK_PEAK_LOOP(name, set, Vector, broadcast, multiply_add) \
   __attribute__((target(set))) void name(Index rounds) {                 \
     const Vector factor = broadcast(0.5);                                \
@@ -29,6 +30,7 @@ void keep(const Vector& vector) {
     for (const auto& sum : sums) keep(sum);                              \
   }
 
+// A multiply-add counts as two operations.
 template <class Real>
 constexpr double flops_of_a_round(int bytes) {
   return 2.0 * chains * bytes / static_cast<int>(sizeof(Real));
@@ -44,7 +46,7 @@ bool has_avx512() { return __builtin_cpu_supports("avx512f"); }
 bool has_avx2() { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 #endif
 
-// Two operations that the compiler makes vectors of.
+// The loop for other processors: a multiplication and an addition, which the compiler vectorizes.
 constexpr int portable_bytes = 64;
 template <class Real>
 void portable(Index rounds) {

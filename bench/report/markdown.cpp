@@ -12,7 +12,7 @@ const LimitResult* find(const Results& results, const std::string& name, int thr
   return nullptr;
 }
 
-// Time and share of a kernel on the layer of `row`, with as many threads.
+// The cells for the time and the share of a kernel, on the layer of `row` and with as many threads.
 std::string cells(const Results& results, Kernel kernel, const KernelResult& row) {
   for (const KernelResult& result : results.kernels)
     if (result.kernel == kernel && result.out == row.out && result.in == row.in &&

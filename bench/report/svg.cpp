@@ -16,6 +16,7 @@ using check::svg_line;
 constexpr double left = 70, right = 560, top = 50, bottom = 380;
 constexpr double width = 830, height = 440;
 
+// The look of a kernel's curves.
 struct Style {
   Kernel kernel;
   const char* colour;

@@ -36,7 +36,8 @@ void add_scaling(std::vector<std::string>& remarks, const Results& results) {
   }
 }
 
-// What makes the figures mean less. Registers know of no limit but the cores.
+// Adds warnings of what makes the figures less reliable. The FMA loop works on registers alone, so several
+// threads are limited only by the cores that they get.
 void add_warnings(std::vector<std::string>& remarks, const Results& results) {
   if (results.target == optimized::Target::avx512 && !results.blas.avx512)
     remarks.push_back("Careful: these kernels of OpenBLAS do not use AVX-512, so the shares flatter.");

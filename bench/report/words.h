@@ -1,4 +1,4 @@
-// Pieces of text that the reports share.
+// The pieces of text that the reports share.
 #pragma once
 
 #include <string>
@@ -10,29 +10,32 @@ namespace quantcheck::bench {
 
 using check::format;
 
-/// "512 x 512"
+/// A shape, as "512 x 512".
 std::string shape_words(Index out, Index in);
 
-/// "1 thread", "2 threads"
+/// A number of threads, as "1 thread" or "2 threads".
 std::string threads_words(int threads);
 
-/// Three digits or more: "0.742", "12.3", "1380".
+/// Seconds in milliseconds with three digits or more, as "0.742", "12.30" or "1380".
 std::string milliseconds(double seconds);
 
-/// "0.93", or "-" where the limit was not measured.
+/// The share of the limit, as "0.93", or "-" where the limit was not measured.
 std::string share_words(const KernelResult& result);
 
-/// "factorization", "sweep", "whole job"
+/// The name of a kernel, as "factorization", "sweep" or "whole job".
 std::string kernel_words(Kernel kernel);
 
-/// The processor, OpenBLAS and which kernels of it ran, and how.
+/// The processor and its number of threads.
 std::string machine_words(const Results& results);
+
+/// The version of OpenBLAS, and the processor whose kernels it ran.
 std::string blas_words(const BlasDescription& blas);
 
-/// How it was timed, and what was quantized.
+/// The way in which tasks were timed, and the options of the quantizer.
 std::string setting_words(const Results& results);
 
-/// A line for each: what makes the figures mean less, several threads over one, other targets, the accuracy.
+/// Remarks of a line each: warnings of what makes the figures less reliable, the speed of several threads
+/// over one, the other targets, and the accuracy.
 std::vector<std::string> remarks(const Results& results);
 
 }  // namespace quantcheck::bench

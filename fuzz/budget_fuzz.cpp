@@ -1,6 +1,6 @@
-// That no file of 4 KB keeps the judge busy: whatever its numbers are, it is judged, or undecided, within the
-// budget. What takes longer is found by the fuzzer's time limit for an input; the budget is a fiftieth of the
-// usual one.
+// The judge's budget on files of at most 4 KB. Whatever the numbers of a file are, it is judged or left
+// undecided within the budget, which is a fiftieth of the usual one here. An input that takes longer exceeds
+// the fuzzer's time limit.
 #include <cstdint>
 #include <cstring>
 
@@ -37,7 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     std::visit([](const auto& c) { judge_within(c); },
                parse_subject(std::move(bytes), "fuzz", Triangle::both));
-  } catch (const Error&) {  // refused
+  } catch (const Error&) {  // The file is refused.
   }
   return 0;
 }

@@ -1,4 +1,4 @@
-// A fuzz target's input, taken apart.
+// The input of a fuzz target, read as numbers.
 #pragma once
 
 #include <bit>
@@ -9,16 +9,17 @@
 
 namespace quantcheck::fuzz {
 
-/// Numbers out of bytes; zeros when they are used up.
+/// Reads numbers from bytes. When the bytes are used up, it goes on as if zeros followed.
 class Bytes {
  public:
   Bytes(const std::uint8_t* data, std::size_t size) : next_(data), end_(data + size) {}
 
   std::uint8_t byte() { return next_ == end_ ? std::uint8_t{0} : *next_++; }
-  Index below(Index n) { return byte() % n; }  // n up to 256
+  /// A number in 0 .. n-1, for n up to 256.
+  Index below(Index n) { return byte() % n; }
   bool flag() { return (byte() & 1) != 0; }
 
-  /// Any float at all: four bytes, the highest first.
+  /// Any float, infinities and NaNs included, from four bytes of which the highest is first.
   float any_float() {
     std::uint32_t bits = 0;
     for (int k = 0; k < 4; ++k) bits = bits << 8 | byte();

@@ -1,4 +1,5 @@
-// JUnit XML and Markdown of names and messages of any bytes: well-formed, and nothing but text.
+// The JUnit XML and Markdown reports of names and messages of any bytes. They are well-formed, and the names
+// and messages appear in them as text only.
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -18,7 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   wrong.summary.first_wrong = wrong.summary.cause = text;
   const std::vector<JudgedFile> files = {{summarize_error(text, text), ""}, wrong};
 
-  const auto root = quantcheck::test::parse_xml(junit_xml(files));  // throws what it cannot parse
+  const auto root =
+      quantcheck::test::parse_xml(junit_xml(files));  // This throws if the XML is not well-formed.
   const auto& tests = root.children.at(0).children;
   require(tests.size() == 2, "not a test for each file");
   require(tests[0].attributes.at("name") == clean_text(text), "another name");

@@ -1,4 +1,5 @@
-// A result against itself, and against itself with one code changed: what diff says must agree with both.
+// The comparison of a result with itself, and with a copy of it in which one code is changed. The differences
+// that are reported must be those.
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -17,7 +18,7 @@ using fuzz::require;
 
 namespace {
 
-// Any code of the range but the one it is; itself where there is no other.
+// Another code of the range, or the code itself where there is no other.
 Code another(Code code, std::optional<Code> min, std::optional<Code> max) {
   if (!max || code < *max) return code + 1;
   return !min || code > *min ? code - 1 : code;
@@ -51,7 +52,7 @@ void check_difference(const AnyDifference& ab, const AnyDifference& ba, Index ro
 
 void diff(const Case& a, std::size_t size) {
   if (a.layer.in > 8 || a.layer.out > 8 || a.layer.samples > 16)
-    return;  // speed: exact arithmetic, sanitizers
+    return;  // Larger cases are too slow for exact arithmetic under sanitizers.
   const Index row = static_cast<Index>(size) % a.layer.out;
   const Index column = static_cast<Index>(size / 3) % a.layer.in;
   Case b = a;

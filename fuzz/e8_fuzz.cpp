@@ -1,5 +1,6 @@
-// Any blocks of eight floats and any codes: the nearest points of E8 are the exact reference's, decoded codes
-// too, and everything the same on every target; or it is refused in the same words.
+// The optimized lattice code on any lattice blocks of floats and any codes. The nearest points of E8 and the
+// decoded points are those of the exact reference, and everything is the same on every target; or the input
+// is refused in the same words on every target.
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
@@ -19,7 +20,7 @@ using fuzz::require;
 
 namespace {
 
-/// What is computed of the floats, or the words they were refused with.
+/// The results that are computed from the floats, or the words with which they were refused.
 struct Outcome {
   std::vector<float> nearest, values;
   test::Nested codes;
@@ -34,8 +35,10 @@ struct Input {
   std::vector<std::uint8_t> code;
 };
 
-// The first bytes set q, the choice and the betas; then each byte of the code takes one, and the floats have
-// the same bytes as they are. Small bytes before a float make it a multiple of 1/4, where ties are.
+// The first four bytes set q, the choice and the betas. Then each five bytes make a code and a float. The
+// first of them is reduced modulo q to the code. It also says what the other four are: the bits of the float
+// if it is at least 200, else a multiple of 1/4, at which there are ties, with a multiple of 2^-40 added if
+// it is at least 100.
 Input read_input(const std::uint8_t* data, std::size_t size) {
   Input input;
   std::vector<std::uint8_t> header(4);

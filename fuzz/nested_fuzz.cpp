@@ -1,5 +1,6 @@
-// Bytes as packed nested codes: refused or taken whole, and what is taken comes back as it was and has the
-// products that are specified, on every target and for one thread and three.
+// The reading of any bytes as packed nested codes. They are refused, or they are accepted whole. Codes that
+// are accepted are returned as the same bytes, and their products are those specified, on every target and
+// for one thread and three.
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -33,7 +34,7 @@ std::optional<NestedMatrix> read_matrix(Bytes& bytes, Index cols) {
   for (float& norm : norms) norm = read_number(bytes);
   const Index blocks = (cols + 7) / 8;
   const Index index_words = scheme.beta.size() <= 4 ? (blocks + 15) / 16 : (blocks + 7) / 8;
-  // Now and then a size that does not fit.
+  // Some inputs have a size that does not fit.
   const std::uint8_t odd = bytes.byte();
   const std::vector<std::uint8_t> codes =
       bytes.take(rows * blocks * (q <= 16 ? 4 : 8) + (odd == 255 ? 1 : 0));

@@ -1,5 +1,6 @@
-// Any small layer, odd numbers included, by the optimized code: the same outcome on every target and for one
-// thread and three, and no decision that the exact judge calls wrong where the layer is well posed.
+// The optimized quantizer on any small layer, unusual numbers included. The outcome is the same on every
+// target and for one thread and three. Where the layer is well posed, the exact judge calls no decision wrong
+// by 1/64 of a scale or more.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -53,13 +54,14 @@ struct Task {
   std::vector<float> hessian;
   FactorOptions factor;
   GridOptions fit;
-  std::optional<Grid<float>> grid;  // given, else fitted
+  std::optional<Grid<float>> grid;  // nullopt where it is to be fitted
 
   MatrixView<const float> weights() const { return {weight.data(), out, in, in}; }
   MatrixView<const float> hessians() const { return {hessian.data(), in, in, in}; }
 };
 
-// Of four samples, or as it comes: symmetric, but perhaps neither definite nor finite.
+// A Hessian (in x in) that is made of four samples or of arbitrary entries. It is symmetric, but perhaps
+// neither definite nor finite.
 std::vector<float> read_hessian(Bytes& bytes, Index in) {
   std::vector<float> h(in * in);
   const bool sampled = bytes.below(4) != 0;
@@ -124,7 +126,7 @@ Task read_task(Bytes& bytes) {
   return task;
 }
 
-/// A factor and codes, or the words they were refused with.
+/// A factor and codes, or the words with which they were refused.
 struct Outcome {
   Factor factor;
   Quantized result;
@@ -151,8 +153,8 @@ void require_same(const Outcome& a, const Outcome& b) {
     require(test::difference(a.result, b.result).empty(), test::difference(a.result, b.result));
 }
 
-// Whether float32 is far from losing a decision: a Hessian that is well conditioned, weights of up to 2^12
-// steps, on scales that are not themselves made of rounding errors.
+// Whether rounding in float32 is far from changing a decision: the Hessian is well conditioned, the weights
+// are at most 2^12 scales, and the scales are not themselves made of rounding errors.
 bool is_well_posed(const Task& task, const Outcome& outcome) {
   if (!task.grid && task.fit.scales == GroupScales::current) return false;
   const std::vector<double>& pivots = outcome.factor.pivots;
@@ -186,7 +188,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Outcome first = run(task, {available_targets().front(), 1});
   for (const Target target : available_targets())
     for (const int threads : {1, 3}) require_same(first, run(task, {target, threads}));
-  constexpr Index judged = 12;  // inputs; exact arithmetic under sanitizers is slow
+  constexpr Index judged = 12;  // the most inputs, as exact arithmetic under sanitizers is slow
   if (first.refusal.empty() && task.in <= judged && is_well_posed(task, first)) require_right(task, first);
   return 0;
 }

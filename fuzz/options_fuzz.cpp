@@ -1,5 +1,6 @@
-// Any command line of verify's and quantize's options, a line of the input each word: refused in words, or
-// understood as numbers in range. Files are named, none is read.
+// The options of `quantcheck verify` and `quantcheck quantize` on any command line, whose words are the lines
+// of the input. The command line is refused in words, or it is understood as numbers in range. Files are only
+// named and not read.
 #include <algorithm>
 #include <cstdint>
 #include <string>
@@ -29,7 +30,7 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
-/// Whether the options are understood; CLI11 takes them from the back.
+/// Whether the options are understood. CLI11 takes the words from the back.
 bool parsed(CLI::App& command, std::vector<std::string> words) {
   std::reverse(words.begin(), words.end());
   try {

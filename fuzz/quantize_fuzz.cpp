@@ -1,6 +1,7 @@
-// Any small layer, odd numbers included, and any request for it: refused in words, or made into a case that
-// reads back as it is and that the judge finds nothing wrong with; the same on every target and for one
-// thread and three.
+// The command `quantcheck quantize` on any small layer, unusual numbers included, with any request. The
+// request is refused in words, or it makes a case that is read back unchanged and in which the judge finds
+// nothing wrong beyond rounding in float32. The outcome is the same on every target and for one thread and
+// three.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -31,8 +32,8 @@ fuzz::QuantizeOutcome same_everywhere(const fuzz::QuantizeRequest& request) {
   return first;
 }
 
-// Whether float32 is far from losing a decision: a Hessian that is well conditioned, weights of up to 2^12
-// steps, on scales that are not themselves made of rounding errors.
+// Whether rounding in float32 is far from changing a decision: the Hessian is well conditioned, the weights
+// are at most 2^12 scales, and the scales are not themselves made of rounding errors.
 bool is_well_posed(const Case& c, const QuantizeOptions& options) {
   if (!options.grid.given && options.grid.scales == GroupScales::current) return false;
   const ExactLayer layer = exact_layer(c, as_declared(c));

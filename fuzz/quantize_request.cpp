@@ -19,7 +19,7 @@ class Numbers : public Bytes {
  public:
   using Bytes::Bytes;
 
-  // Mostly small multiples of 1/16.
+  // A number that is most often a small multiple of 1/16, and else one of the unusual numbers or any double.
   double number() {
     constexpr double odd[] = {
         0.0,
@@ -55,7 +55,7 @@ class Numbers : public Bytes {
   }
 };
 
-// Of samples, or given as the product of such, or as it comes.
+// Gives the layer activations, or a Hessian that is a product of such or has arbitrary entries.
 void read_hessian(Numbers& bytes, Layer& layer) {
   const Index n = layer.in;
   const Index kind = bytes.below(8);
@@ -157,7 +157,7 @@ QuantizeRequest quantize_request(const std::uint8_t* data, std::size_t size) {
   QuantizeRequest request;
   Layer& layer = request.layer;
   const bool lattice = bytes.below(3) == 0;
-  layer.out = (bytes.below(64) + 3) / 16;  // now and then 0
+  layer.out = (bytes.below(64) + 3) / 16;  // 0 for some inputs
   layer.in = lattice ? 4 * (1 + bytes.below(4)) : bytes.below(9);
   if (lattice) {
     const LatticeOptions options = read_lattice_options(bytes);

@@ -1,4 +1,5 @@
-// Any bytes: refused with a message, or a case that survives being written and read again.
+// The reading of any bytes as a case. They are refused with a message, or they make a case that is the same
+// after it is written and read again.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +21,7 @@ std::optional<check::Subject> accepted(const std::vector<std::byte>& bytes, chec
   try {
     return check::parse_subject(bytes, "input", triangle);
   } catch (const Error&) {
-    return std::nullopt;  // anything else is a finding
+    return std::nullopt;  // Any other exception is a finding.
   }
 }
 
@@ -59,7 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto whole = accepted(bytes, check::Triangle::both);
   const auto lower = accepted(bytes, check::Triangle::lower);
   const auto upper = accepted(bytes, check::Triangle::upper);
-  // A dead input needs a row of zeros, which one triangle may have and the other not.
+  // A dead input needs a row of zeros, which one triangle may have while the other does not.
   require(lower.has_value() == upper.has_value() || declares_dead(lower ? *lower : *upper),
           "one triangle is accepted, the other is not");
   if (whole && has_activations(*whole))

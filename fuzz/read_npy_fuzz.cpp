@@ -1,5 +1,5 @@
-// Any bytes: refused with a message, or an array that is read again the same when it is written row-major and
-// little-endian.
+// The reading of any bytes as a .npy file. They are refused with a message, or they make an array that is the
+// same after it is written row-major and little-endian and read again.
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -20,7 +20,7 @@ std::optional<check::TensorBundle> accepted(const std::vector<std::byte>& bytes)
     return check::parse_npy(bytes, "input");
   } catch (const Error& error) {
     require(std::string(error.what()).starts_with("input: "), "the message does not name the file");
-    return std::nullopt;  // anything else is a finding
+    return std::nullopt;  // Any other exception is a finding.
   }
 }
 

@@ -1,5 +1,5 @@
-// Any bytes: refused with a message, or arrays whose sizes agree, none of a name twice, and no more of them
-// than deflate can make of the file.
+// The reading of any bytes as a .npz file. They are refused with a message, or they make arrays whose sizes
+// agree with their shapes, no two of them of one name, with no more bytes than deflate can make of the file.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -37,7 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto* first = reinterpret_cast<const std::byte*>(data);
   try {
     check_bundle(check::parse_npz(std::vector<std::byte>(first, first + size), "input"), size);
-  } catch (const Error& error) {  // anything else is a finding
+  } catch (const Error& error) {  // Any other exception is a finding.
     require(std::string(error.what()).starts_with("input: "), "the message does not name the file");
   }
   return 0;

@@ -1,5 +1,5 @@
-// Any scale, zero and stored value: refused with a message, or the one code whose dequantization is that
-// value, by rational arithmetic.
+// The recovery of a code from any scale, zero and stored value. It is refused with a message, or the code is
+// the only one whose dequantization is that value, by rational arithmetic.
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -26,7 +26,7 @@ bool rounds_to(const Rational& x, FloatFormat format, double value, bool even) t
   const Rational first = reference::exact(low);
   const Rational last = reference::exact(high);
   return even ? first <= x && x <= last : first < x && x < last;
-} catch (const Error&) {  // the nearest one is infinite
+} catch (const Error&) {  // The nearest double is infinite.
   return false;
 }
 
@@ -45,7 +45,7 @@ bool gives(double scale, Code multiple, FloatFormat format, double value, bool e
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  // A format, a zero, a scale of eight bytes, a value of the format.
+  // The input holds a format, a zero, a scale of eight bytes, and a value of the format.
   if (size < 10) return 0;
   const FloatFormat format = static_cast<FloatFormat>(data[0] % 4);
   const Code zero = static_cast<std::int8_t>(data[1]);
@@ -66,7 +66,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const Code other :
          {multiple - 3, multiple - 2, multiple - 1, multiple + 1, multiple + 2, multiple + 3})
       require(!gives(scale, other, format, value, even), "another code gives the value too");
-  } catch (const Error& error) {  // anything else is a finding
+  } catch (const Error& error) {  // Any other exception is a finding.
     require(std::string(error.what()).starts_with("input: tensor \"d\": row 0, column 0 is "), error.what());
   }
   return 0;

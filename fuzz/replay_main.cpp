@@ -1,5 +1,5 @@
-// Runs a fuzz target over files, and over the files in directories, without libFuzzer: any compiler, any
-// build.
+// A main function that runs a fuzz target on files, and on the files in directories. It needs no libFuzzer,
+// so that it works with any compiler and in any build.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
       }
       const std::string text{std::istreambuf_iterator<char>(stream), {}};
       std::printf("%s\n", path.c_str());
-      std::fflush(stdout);  // the last line names the culprit of a crash
+      std::fflush(stdout);  // After a crash the last line names the input.
       LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
       ++replayed;
     }

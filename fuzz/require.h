@@ -1,4 +1,4 @@
-// What a fuzz target finds.
+// The function by which a fuzz target reports what it finds.
 #pragma once
 
 #include <cstdio>
@@ -7,7 +7,7 @@
 
 namespace quantcheck::fuzz {
 
-/// A finding, with its words on standard error, unless `holds`.
+/// Unless `holds`, prints the words of the finding on standard error and aborts.
 inline void require(bool holds, const char* what) {
   if (holds) return;
   std::fprintf(stderr, "%s\n", what);

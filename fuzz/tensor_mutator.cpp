@@ -1,5 +1,5 @@
-// Three mutations of four leave a safetensors file's header alone, so that they reach what is behind the
-// reader.
+// A mutator of safetensors files. Three of four mutations leave the header as it is, so that the file is
+// still read, and the mutation reaches the code behind the reader.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +13,7 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
   for (std::size_t i = 0; i < 8 && size >= 8; ++i) header |= std::uint64_t{data[i]} << (8 * i);
   if (seed % 4 == 0 || size < 8 || header >= size - 8) return LLVMFuzzerMutate(data, size, max_size);
 
-  // The tensors keep their length: a shorter mutation leaves the rest as it was.
+  // The tensors keep their length. A shorter mutation leaves the rest of them as it was.
   std::uint8_t* tensors = data + 8 + header;
   std::vector<std::uint8_t> mutated(tensors, data + size);
   const std::size_t length = LLVMFuzzerMutate(mutated.data(), mutated.size(), mutated.size());

@@ -1,4 +1,4 @@
-// The whole of `quantcheck verify` on whatever a file may hold: read, judge, diagnose, report.
+// The whole of `quantcheck verify` on files of any bytes: reading, judging, diagnosing and reporting.
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -25,7 +25,7 @@ void check_counts(const auto& j, Index decisions, std::optional<Arithmetic> arit
   require(j.explained == 0 || arithmetic != Arithmetic::exact, "exact arithmetic explains a decision");
 }
 
-// `judge_it` may refuse a Hessian that is not positive definite, and nothing else.
+// The result of `judge_it`, which may refuse a Hessian that is not positive definite, and nothing else.
 template <class Judged>
 std::optional<Judged> unless_refused(const auto& judge_it) {
   try {
@@ -36,7 +36,7 @@ std::optional<Judged> unless_refused(const auto& judge_it) {
   }
 }
 
-// The names in a file may be "nan"; without them what is left are the judge's own words.
+// The names in a file may be "nan". Without them only the judge's own words are left.
 void check_words(const auto& report, auto& ignored) {
   require(!json_report(report).empty(), "an empty report");
   ignored.clear();
@@ -45,7 +45,7 @@ void check_words(const auto& report, auto& ignored) {
 
 void verify(Case& c) {
   if (c.layer.in > 12 || c.layer.out > 12 || c.layer.samples > 24)
-    return;  // speed: exact arithmetic, sanitizers
+    return;  // Larger cases are too slow for exact arithmetic under sanitizers.
   const auto j = unless_refused<Judgement>([&] { return judge(c, as_declared(c)); });
   if (!j) return;
   check_counts(*j, c.layer.out * c.layer.in, c.arithmetic);

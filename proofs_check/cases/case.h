@@ -14,11 +14,12 @@ namespace quantcheck::check {
 
 /// How the codes of a case were made, in the words of whoever made them.
 struct Declared {
-  Order order;                      // a permutation of 0 .. in-1
-  bool order_given = false;         // false: natural because the case names none
-  std::vector<bool> dead;           // in; true: the weights of this input were taken as 0, and a 0 on its
-                                    // diagonal of the Hessian as 1
-  reference::Rational damping = 0;  // the matrix factored is hessian + damping * I; >= 0
+  Order order;               // a permutation of 0 .. in-1
+  bool order_given = false;  // false: the case names no order, and `order` is natural
+  // One flag for each input. Where it is true, the weights of the input were taken as 0, and a 0 at its place
+  // on the diagonal of the Hessian as 1.
+  std::vector<bool> dead;
+  reference::Rational damping = 0;  // >= 0; the matrix factored is hessian + damping * I
   Rounding rounding = Rounding::half_even;
   std::optional<ZeroAdded> zero_added;  // absent: what either rule gives is right
 

@@ -1,4 +1,4 @@
-// What a case of any kind says of itself.
+// The description that every kind of case carries: its name, and what its maker says of it.
 #pragma once
 
 #include <optional>
@@ -17,12 +17,12 @@ struct Described {
   std::vector<std::string> ignored;  // tensors and metadata keys of the file that mean nothing to the judge
 };
 
-/// Whether two agree in all that a file keeps: not in `name` and `ignored`.
+/// Whether two descriptions agree in all that a file keeps, which is all but `name` and `ignored`.
 inline bool same_words(const Described& a, const Described& b) {
   return a.arithmetic == b.arithmetic && a.source == b.source && a.note == b.note;
 }
 
-/// The arithmetic that the judge allows for: the declared one, or fp32 where none is.
+/// The arithmetic that the judge allows for: the declared one, or fp32 where none is declared.
 inline Arithmetic assumed_arithmetic(const Described& c) { return c.arithmetic.value_or(Arithmetic::fp32); }
 
 }  // namespace quantcheck::check

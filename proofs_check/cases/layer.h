@@ -1,4 +1,4 @@
-// What is quantized: the weights of a layer, and what it sees.
+// A layer to be quantized: its weights, and the Hessian or the activations of its inputs.
 #pragma once
 
 #include <vector>
@@ -7,7 +7,7 @@
 
 namespace quantcheck::check {
 
-/// Matrices are row-major. The Hessian is given itself or by activations, from which it is X^T X.
+/// Matrices are row-major. H is given either as it is or by activations X, from which it is X^T X.
 struct Layer {
   Index out = 0;
   Index in = 0;
@@ -19,14 +19,15 @@ struct Layer {
   friend bool operator==(const Layer&, const Layer&) = default;
 };
 
-/// What a case file's `hessian` holds: the whole matrix, or one triangle (with the diagonal) that stands for
-/// it; then the other triangle is not looked at beyond being finite.
+/// The part of a case file's `hessian` that counts: the whole matrix, or one triangle (with the diagonal)
+/// that stands for it. What the other triangle holds then has to be finite, and is not looked at otherwise.
 enum class Triangle { both, lower, upper };
 
-/// Throws Error, naming the tensor and the place, unless there is a row and a column, sizes agree, all values
-/// are finite and the Hessian is exactly symmetric. check_layer: with a Hessian or activations, and not both;
-/// check_weight: with neither.
+/// Throws Error, naming the tensor and the place, unless the layer has at least one row and one column, sizes
+/// agree, all values are finite, the Hessian is exactly symmetric, and there is either a Hessian or
+/// activations, not both.
 void check_layer(const Layer& layer);
+/// Throws Error in the same way for what is wrong with the weights, and if there is a Hessian or activations.
 void check_weight(const Layer& layer);
 
 }  // namespace quantcheck::check

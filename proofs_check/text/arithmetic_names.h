@@ -1,4 +1,4 @@
-// What case files and reports call the arithmetics.
+// The names of the arithmetics in case files, options and reports.
 #pragma once
 
 #include <array>

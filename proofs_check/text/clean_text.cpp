@@ -7,11 +7,11 @@ namespace {
 
 struct Character {
   char32_t value = 0;
-  std::size_t bytes = 0;  // 0: not UTF-8
+  std::size_t bytes = 0;  // 0 where the text is not UTF-8
 };
 
-// The first character of a text that is not empty; RFC 3629, section 4: no overlong form, no surrogate,
-// nothing beyond U+10FFFF.
+// The first character of a text that is not empty. By RFC 3629, section 4, there is no overlong form, no
+// surrogate and nothing beyond U+10FFFF.
 Character first_character(std::string_view text) {
   const auto lead = static_cast<unsigned char>(text[0]);
   if (lead < 0x80) return {lead, 1};

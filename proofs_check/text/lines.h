@@ -8,7 +8,7 @@
 
 namespace quantcheck::check {
 
-/// Adds one line: a word, and what is to be said of it.
+/// Appends one line to `text`: a word, in a column of its own, and what is to be said of it.
 void line(std::string& text, const char* word, const std::string& what);
 
 /// What a report ends with, and what it says to do next.
@@ -17,9 +17,10 @@ struct Conclusion {
   std::string next;
 };
 
+/// The count and the noun, with an s unless the count is 1.
 std::string plural(Index count, const char* noun);
 
-/// A few of what may be a million names, separated by commas.
+/// The first five names, separated by commas, and the number of the others: a file may hold a million.
 std::string ignored_words(const std::vector<std::string>& names);
 
 }  // namespace quantcheck::check

@@ -7,20 +7,20 @@
 
 namespace quantcheck::check {
 
-/// `text` with bytes outside printable ASCII as \xNN, cut after `limit` bytes: a name from a hostile file can
-/// neither drive the terminal nor flood it.
+/// `text` with bytes outside printable ASCII as \xNN, and with "..." in place of all that follows its first
+/// `limit` bytes. A name from a hostile file can thus neither drive the terminal nor flood it.
 std::string printable(std::string_view text, std::size_t limit = 80);
 
-/// `text` with control characters as \xNN: the name of a file, say, on a line of its own.
+/// `text` with control characters as \xNN, for text on a line of its own, such as the name of a file.
 std::string without_controls(std::string_view text);
 
 /// printable(text) in double quotes.
 std::string in_quotes(std::string_view text);
 
-/// The shortest decimal that reads back as `x`; independent of the locale.
+/// The shortest decimal that reads back as `x`. It does not depend on the locale.
 std::string shortest(double x);
 
-/// Names with commas between.
+/// The names, separated by commas.
 std::string listed(const auto& names) {
   std::string list;
   for (const std::string_view name : names) list += (list.empty() ? "" : ", ") + std::string(name);

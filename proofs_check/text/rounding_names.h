@@ -1,4 +1,4 @@
-// What case files and options call the ways to round ties.
+// The names of the ways to round ties, in case files and options.
 #pragma once
 
 #include <array>

@@ -5,13 +5,14 @@
 
 namespace quantcheck::check {
 
-/// The opening of a white drawing of that size; "</svg>\n" closes it.
+/// The beginning of a drawing of this width and height, with a white background; "</svg>\n" ends it.
 std::string svg_head(double width, double height);
 
-/// From (x1, y1) to (x2, y2); `stroke` are attributes.
+/// A line from (x1, y1) to (x2, y2); `stroke` holds further attributes of its element.
 std::string svg_line(double x1, double y1, double x2, double y2, const std::string& stroke);
 
-/// Words at (x, y), "start", "middle" or "end" of them; `more` are attributes.
+/// Words at the point (x, y), where their start, middle or end lies if `anchor` is "start", "middle" or
+/// "end"; `more` holds further attributes of their element.
 std::string svg_label(double x, double y, const char* anchor, const std::string& words,
                       const char* more = "");
 

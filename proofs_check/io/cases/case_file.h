@@ -1,4 +1,4 @@
-// Cases in files.
+// Cases of scalar quantizers in files.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 namespace quantcheck::check {
 
-/// Reads a case out of a file, or out of tensors of several put together as if they stood in one:
+/// Reads a case out of a file, or out of the tensors of several files put together as if they stood in one:
 ///
 ///     weight       out x in   F64 F32 F16 BF16
 ///     hessian      in x in    F64 F32, exactly symmetric;  or  activations  samples x in  F64 F32 F16 BF16
@@ -19,27 +19,26 @@ namespace quantcheck::check {
 ///     dequantized  out x in   F64 F32 F16 BF16: in place of codes, which recover_codes finds
 ///     scale        out x groups  F64 F32 F16 BF16, not zero;  zero  out x groups (absent: 0)
 ///     group_index  in, below groups. Absent: metadata "group_size" g means column / g, and groups is in / g
-///                  rounded up; without either, groups divides in and the groups are equal and
-///                  contiguous
+///                  rounded up; without either, groups divides in and the groups are equal and contiguous
 ///     order        in, a permutation (absent: natural);  dead  in, 0 or 1, also BOOL (absent: none)
 ///     __metadata__ see parse_case_metadata
 ///
 /// Throws Error naming the file, the tensor and the place for whatever is not so: a missing tensor, another
 /// dtype or shape, a layer without rows or columns, an infinity or NaN, a code outside qmin..qmax, an integer
-/// of 2^62 or more in magnitude; and for all that parse_tensors refuses. Tensors and metadata that mean
-/// nothing are listed in Case::ignored.
+/// of 2^62 or more in magnitude; for an input that is declared dead and is not (check_dead_inputs); and for
+/// all that parse_tensors refuses. Tensors and metadata that mean nothing are listed in Case::ignored.
 Case parse_case(const TensorBundle& file, Triangle triangle);
 Case parse_case(std::vector<std::byte> bytes, const std::string& name, Triangle triangle);
 Case read_case(const std::string& path, Triangle triangle);
 
-/// A file's bytes from which parse_case makes the same case (same_content), and which depend on nothing else.
+/// The bytes of a file from which parse_case makes the same case (same_content). They depend on nothing else.
 /// Weights, Hessian and activations become F32 where that is exact, else F64; scales keep scale_format;
 /// integers take the smallest of U8 I8 I16 I32 I64 that fits. `ignored` is not written. Throws Error for a
-/// case that is not well-formed, a scale that is not of scale_format, and a damping that format_number cannot
-/// write.
+/// case that is not well-formed, for a scale that is not of scale_format, and for a damping that
+/// format_number cannot write.
 std::vector<std::byte> serialize_case(const Case& c);
 
-/// The same to a file, whole or not at all (write_safetensors).
+/// Writes serialize_case(c) to a file, whole or not at all, and throws Error, as write_file does.
 void write_case(const Case& c, const std::string& path);
 
 /// Whether two cases agree in all but `name` and `ignored`.

@@ -13,7 +13,7 @@
 namespace quantcheck::check {
 namespace {
 
-// "format" is what PyTorch's writer adds to every file.
+// PyTorch's writer adds "format" to every file.
 constexpr std::array<std::string_view, 11> known_keys{"quantcheck", "qmin",       "qmax",     "damping",
                                                       "group_size", "arithmetic", "rounding", "zero_added",
                                                       "source",     "note",       "format"};

@@ -1,4 +1,4 @@
-// What a case file says in words: its __metadata__.
+// The metadata of a case file: what it says in words.
 #pragma once
 
 #include <optional>
@@ -11,20 +11,22 @@
 
 namespace quantcheck::check {
 
+/// What the metadata of a case file means.
 struct CaseMetadata {
   Described described;
-  Declared declared;  // of which orders and dead inputs are tensors, and so absent here
+  Declared declared;  // its order and dead inputs are tensors, and so absent here
   CodeRange range;
   std::optional<Index> group_size;
 };
 
-/// Throws Error naming the key and its value for: "quantcheck" missing or other than "case/1"; "qmin", "qmax"
-/// that are not integers below 2^62 or not in order; "damping" that parse_number refuses or that is negative;
-/// "group_size" below 1; "arithmetic", "rounding" or "zero_added" of an unknown name.
+/// Reads the metadata of a case file. Throws Error naming the key and its value for: "quantcheck" missing or
+/// other than "case/1"; "qmin", "qmax" that are not integers below 2^62 or not in order; "damping" that
+/// parse_number refuses or that is negative; "group_size" below 1; "arithmetic", "rounding" or "zero_added"
+/// of an unknown name.
 CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& file);
 
-/// Its inverse. "rounding" is always written; what is absent is not, nor an empty source or note. Throws
-/// Error for a damping that format_number cannot write.
+/// The metadata that parse_case_metadata reads as `meaning`. "rounding" is always written; what is absent is
+/// not written, nor an empty source or note. Throws Error for a damping that format_number cannot write.
 Metadata case_metadata(const CaseMetadata& meaning);
 
 }  // namespace quantcheck::check

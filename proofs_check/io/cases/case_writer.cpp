@@ -10,7 +10,7 @@
 namespace quantcheck::check {
 namespace {
 
-// Enough for the writing itself to be sound; what is in the tensors is the reader's to judge.
+// This is enough for the writing itself to be sound. The reader judges what is in the tensors.
 void check_sizes(const Case& c) {
   const auto& [out, in, weight, hessian, samples, activations] = c.layer;
   const Index groups = c.grid.groups;

@@ -16,7 +16,8 @@ std::string shape_text(const std::vector<Index>& shape) {
   return "[" + text + "]";
 }
 
-// The largest |h_ij - h_ji|, tile by tile so that the transposed side stays in cache.
+// Finds the largest |h_ij - h_ji|, tile by tile so that the transposed side stays in the cache, and throws
+// Error if it is not 0.
 void check_symmetric(const TensorView& tensor, const std::vector<double>& hessian, Index n) {
   constexpr Index tile = 64;
   double largest = 0;

@@ -1,4 +1,4 @@
-// The tensors of a case, with what is wrong with them in words.
+// Tensors of a case, read with checks that say in words what is wrong with them.
 #pragma once
 
 #include <cstdint>
@@ -13,30 +13,36 @@
 
 namespace quantcheck::check {
 
-/// All that a function below does not take it refuses: it throws Error naming the file, the tensor and the
-/// place.
+// Every function throws Error, naming the file, the tensor and the place, for all that it does not take.
+// `meaning` is the needed shape in words, such as "out x in".
+
+/// The tensor of this name, which has to be there.
 const TensorView& required(const TensorBundle& file, const char* tensor);
+/// Requires this shape, or in check_rank any shape of rank 2.
 void check_shape(const TensorView& tensor, const std::vector<Index>& shape, const char* meaning);
 void check_rank(const TensorView& tensor, const char* meaning);
 
-/// A matrix of at least one row and one column; `whole` says what has those.
+/// Requires a matrix of at least one row and one column; `whole` is the thing that has those, in words.
 void check_matrix(const TensorView& tensor, const char* meaning, const char* whole);
 
-/// Integers of the given shape, each within [0, end). `across` is what the second index counts.
+/// The integers of a tensor of this shape, each of which has to be in 0 .. end-1. `across` is what the second
+/// index counts.
 std::vector<std::int64_t> integers_below(const TensorView& tensor, const std::vector<Index>& shape,
                                          const char* meaning, std::int64_t end,
                                          const char* across = "column");
 
-/// "17, outside qmin = 0, qmax = 15"
+/// The words "17, outside qmin = 0, qmax = 15" for this code and range.
 std::string outside_range(Code code, const CodeRange& range);
 
-/// A flag for each of n inputs: integers or BOOL, 0 or 1.
+/// The flags of n inputs, from integers or BOOL, each 0 or 1.
 std::vector<bool> flags(const TensorView& tensor, Index n);
 
-/// n x n, F64 or F32, made symmetric from a triangle; with Triangle::both it has to be so, exactly.
+/// The values of an n x n tensor of F64 or F32, made symmetric from one triangle. With Triangle::both they
+/// have to be exactly symmetric.
 std::vector<double> symmetric_values(const TensorView& tensor, Index n, Triangle triangle);
 
-/// Adds the tensors that are not among `known`, as reports list them.
+/// Adds to `ignored` the tensors of the file that are not among `known`, in the words that reports list them
+/// in.
 void add_ignored(const TensorBundle& file, std::span<const std::string_view> known,
                  std::vector<std::string>& ignored);
 

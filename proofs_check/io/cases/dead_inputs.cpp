@@ -25,8 +25,8 @@ void check_samples(const Case& c, const TensorView& declared, Index input) {
       refuse_dead(declared, input, "activations", sample, input, x);
 }
 
-// What GPTQ puts on the diagonal of a dead input: 1, and in a Hessian that was stored damped 1 + lambda,
-// where with m the mean of the stored diagonal lambda = (m - lambda) / 100.
+// Whether d is what GPTQ puts on the diagonal of a dead input: 1, and in a Hessian that was stored damped
+// 1 + lambda, where lambda = (m - lambda) / 100 for the mean m of the stored diagonal.
 bool is_gptqs_one(const Case& c, double d) {
   if (d == 1) return true;
   if (c.declared.damping != 0) return false;

@@ -6,11 +6,12 @@
 
 namespace quantcheck::check {
 
-/// A dead input was 0 in every sample, so its row of the undamped Hessian is 0, diagonal included. A diagonal
-/// that is exactly the 1 that GPTQ puts there is taken as well, and where no damping is declared that 1 with
-/// GPTQ's damping, a hundredth of the mean of the diagonal, to what float32 rounds. For anything else throws
-/// Error naming the input and the entry. `declared` is the tensor `dead`. The case needs its Hessian or
-/// activations, its flags and its damping.
+/// Throws Error, naming the input and the entry, unless every input that the case declares dead is dead. A
+/// dead input was 0 in every sample, so its row of the undamped Hessian is 0, diagonal included. Two other
+/// values are taken on the diagonal: exactly the 1 that GPTQ puts there; and, where no damping is declared,
+/// that 1 with GPTQ's damping (a hundredth of the mean of the diagonal) added, up to a relative 2^-20 for
+/// what float32 rounds. `declared` is the tensor `dead`. The case needs its Hessian or activations, its flags
+/// and its damping.
 void check_dead_inputs(const Case& c, const TensorView& declared);
 
 }  // namespace quantcheck::check

@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 7> ldlq_tensors{"weight", "hessian", "cod
                                                        "betas",  "decoded", "norm"};
 constexpr std::array<std::string_view, 2> e8_tensors{"values", "nearest"};
 
-// What is quantized: `values`, or `weight` with its Hessian.
+// Reads what is quantized: `values`, or `weight` with its Hessian.
 void read_values(LatticeCase& c, const TensorBundle& file, Triangle triangle) {
   const TensorView* values = file.find("values");
   const TensorView* weight = file.find("weight");

@@ -28,12 +28,13 @@ namespace quantcheck::check {
 /// for all that parse_tensors refuses. Tensors and metadata that mean nothing are listed in `ignored`.
 LatticeCase parse_lattice_case(const TensorBundle& file, Triangle triangle);
 
-/// Reads an "e8/1" file: values and nearest, n x 8, any float type.
+/// Reads an "e8/1" file: values and nearest, n x 8, of any float type. Throws Error as parse_lattice_case
+/// does.
 E8Case parse_e8_case(const TensorBundle& file);
 
-/// A file's bytes that read as the same case (same_content), and that depend on nothing else. Values,
-/// Hessian, betas and norms become F32 where that is exact, else F64; decoded keeps its format. Throws Error
-/// where sizes do not agree, or for a decoded value that is not of its format.
+/// The bytes of a file that reads as the same case (same_content). They depend on nothing else. Values,
+/// Hessian, betas and norms become F32 where that is exact, else F64; decoded values keep their format.
+/// Throws Error where sizes do not agree, and for a decoded value that is not of its format.
 std::vector<std::byte> serialize_lattice_case(const LatticeCase& c);
 std::vector<std::byte> serialize_e8_case(const E8Case& c);
 

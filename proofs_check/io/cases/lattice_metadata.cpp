@@ -12,7 +12,7 @@ namespace {
 constexpr std::array<Named<BetaChoice>, 2> modes{{{"opt", BetaChoice::opt}, {"first", BetaChoice::first}}};
 constexpr std::array<Named<BlockOrder>, 2> block_orders{
     {{"first", BlockOrder::first}, {"last", BlockOrder::last}}};
-// "format" is what PyTorch's writer adds to every file.
+// PyTorch's writer adds "format" to every file.
 constexpr std::array<std::string_view, 9> lattice_keys{
     "quantcheck", "lattice", "q", "mode", "block_order", "arithmetic", "source", "note", "format"};
 constexpr std::array<std::string_view, 5> e8_keys{"quantcheck", "arithmetic", "source", "note", "format"};

@@ -1,4 +1,4 @@
-// What a lattice file says in words: its __metadata__.
+// The metadata of a lattice file: what it says in words.
 #pragma once
 
 #include <optional>
@@ -9,6 +9,7 @@
 
 namespace quantcheck::check {
 
+/// What the metadata of a lattice file means.
 struct LatticeMetadata {
   Described described;
   Code q = 0;
@@ -16,15 +17,17 @@ struct LatticeMetadata {
   std::optional<BlockOrder> block_order;
 };
 
-/// Throws Error naming the key and its value for: "quantcheck" other than "lattice/1"; "lattice" missing or
-/// other than "E8"; "q" missing or outside 2 .. reference::max_nesting_ratio; "mode" missing or other than
-/// "opt" or "first"; "block_order" other than "first" or "last"; "arithmetic" of an unknown name.
+/// Reads the metadata of a "lattice/1" file. Throws Error naming the key and its value for: "quantcheck"
+/// missing or other than "lattice/1"; "lattice" missing or other than "E8"; "q" missing or outside
+/// 2 .. reference::max_nesting_ratio; "mode" missing or other than "opt" or "first"; "block_order" other than
+/// "first" or "last"; "arithmetic" of an unknown name.
 LatticeMetadata parse_lattice_metadata(const Metadata& metadata, const std::string& file);
 
-/// Its inverse; what is absent is not written, nor an empty source or note.
+/// The metadata that parse_lattice_metadata reads as `meaning`. What is absent is not written, nor an empty
+/// source or note.
 Metadata lattice_metadata(const LatticeMetadata& meaning);
 
-/// The same of "e8/1" files, which have nothing but arithmetic, source and note.
+/// The same for "e8/1" files, which say nothing but arithmetic, source and note.
 Described parse_e8_metadata(const Metadata& metadata, const std::string& file);
 Metadata e8_metadata(const Described& meaning);
 

@@ -10,7 +10,7 @@
 namespace quantcheck::check {
 namespace {
 
-// Enough for the writing itself to be sound; what is in the tensors is the reader's to judge.
+// This is enough for the writing itself to be sound. The reader judges what is in the tensors.
 void check_sizes(const LatticeCase& c) {
   const auto absent_or = [](const auto& values, Index size) {
     return values.empty() || std::ssize(values) == size;
@@ -23,7 +23,7 @@ void check_sizes(const LatticeCase& c) {
   if (!agree) throw Error(c.name + ": the parts of the case do not agree in size");
 }
 
-// Tensors to be, of one file.
+// Tensors of one file, to be written.
 struct Tensors {
   const std::string& file;
   std::vector<OwnedTensor> tensors;

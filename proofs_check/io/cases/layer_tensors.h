@@ -1,4 +1,4 @@
-// The tensors that say what a layer is.
+// The tensors of a layer: weights, Hessian or activations, order and groups.
 #pragma once
 
 #include <optional>
@@ -9,15 +9,16 @@
 
 namespace quantcheck::check {
 
-/// `weight`, and `hessian` or `activations`, as parse_case describes them; where there is neither, both stay
-/// empty. Throws Error for both, and as parse_case does.
+/// The layer of the tensors `weight`, and `hessian` or `activations`, as parse_case describes them; where
+/// there is neither of these, both stay empty. Throws Error for both, and as parse_case does.
 Layer parse_layer(const TensorBundle& file, Triangle triangle);
 
-/// A permutation of `in` columns.
+/// The order that a tensor holds, which has to be a permutation of `in` columns; else throws Error.
 Order parse_order(const TensorView& tensor, Index in);
 
-/// `group_index`; where that is absent, by `group_size` or in equal parts, as parse_case describes it.
-/// `scale` is the tensor that the number of groups comes from.
+/// The group of each of `in` columns: by the tensor `group_index`; where that is absent, by `group_size` or
+/// in equal parts, as parse_case describes it. `groups` is the number of groups, which comes from the tensor
+/// `scale`. Throws Error where these do not agree.
 std::vector<Index> parse_group_index(const TensorBundle& file, Index in, Index groups,
                                      std::optional<Index> group_size, const TensorView& scale);
 

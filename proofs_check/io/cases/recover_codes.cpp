@@ -20,9 +20,9 @@ class Stored {
     if (format != FloatFormat::f64) interval_ = reference::rounding_interval(format, value);
   }
 
-  // Whether scale * multiple, exactly, rounds to it. The ends of the interval are doubles, all products and
-  // differences here are multiples of the smallest one, and an fma rounds once: its sign is that of the exact
-  // difference.
+  // Whether scale * multiple, exactly, rounds to the stored number. The ends of the interval are doubles, all
+  // products and differences here are multiples of the smallest double, and an fma rounds once: so its sign
+  // is that of the exact difference.
   bool is_rounded(double scale, double multiple) const {
     if (!interval_) return scale * multiple == value_;
     const double above = std::fma(scale, multiple, -interval_->low);
@@ -32,11 +32,12 @@ class Stored {
 
  private:
   double value_;
-  bool even_;  // its significand: ties go to it
+  bool even_;  // whether the significand is even, so that ties go to it
   std::optional<reference::RoundingInterval> interval_;
 };
 
-// An infinite product is none of a finite number's.
+// Whether a code gives the stored number, where `multiple` is code - zero. A product that becomes infinite
+// gives no finite number.
 bool gives(const Stored& stored, double scale, Code multiple) {
   const auto exact = static_cast<double>(multiple);  // below 2^41
   if (stored.is_rounded(scale, exact)) return true;
@@ -46,6 +47,7 @@ bool gives(const Stored& stored, double scale, Code multiple) {
   return std::isfinite(product) && stored.is_rounded(static_cast<double>(product), 1.0);
 }
 
+// The multiples of a scale that give a stored number.
 struct Found {
   Code nearest = 0;  // code - zero of the nearest multiple
   int count = 0;     // of the multiples that give the value
@@ -53,9 +55,10 @@ struct Found {
   Code last = 0;
 };
 
-// Rounding keeps order, in either way, and the stored value rounds to itself in the first; in the second it
+// Rounding keeps order in either way. The stored value rounds to itself in the first way; in the second it
 // does too, or nothing rounds to it. So all multiples between the value and one that gives it give it as
-// well: where one three away does, two nearer ones do, and five are enough to tell one from several.
+// well: where one three away does, two nearer ones do, and five multiples are enough to tell one from
+// several.
 Found find(const Stored& stored, double scale, double quotient) {
   Found found;
   found.nearest = std::llround(quotient);

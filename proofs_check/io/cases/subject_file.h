@@ -1,4 +1,4 @@
-// Files of every kind that is judged.
+// Files of every kind of case that is judged.
 #pragma once
 
 #include <cstddef>
@@ -13,10 +13,11 @@
 
 namespace quantcheck::check {
 
+/// A case of any kind, as a subject hands it in.
 using Subject = std::variant<Case, LatticeCase, E8Case>;
 
-/// Reads what metadata "quantcheck" says the file is: parse_case, parse_lattice_case or parse_e8_case. Throws
-/// Error as they do, and for any other kind.
+/// Reads the kind of case that "quantcheck" in the metadata names, by parse_case, parse_lattice_case or
+/// parse_e8_case. Throws Error as these do, and for any other kind.
 Subject parse_subject(const TensorBundle& file, Triangle triangle);
 Subject parse_subject(std::vector<std::byte> bytes, const std::string& name, Triangle triangle);
 Subject read_subject(const std::string& path, Triangle triangle);

@@ -5,24 +5,26 @@
 
 namespace quantcheck::check {
 
-// Each throws Error naming the file and the tensor whose shape does not fit. Tensors that are missing, and
-// tensors that such a case has no use for, are not checked.
+// Every function throws Error, naming the file and the tensor, for a shape that does not fit. Tensors that
+// are missing, and tensors that such a case has no use for, are not checked.
 
+/// The shape of a layer.
 struct LayerShape {
   Index out = 0;
   Index in = 0;
   Index samples = 0;  // of activations; 0 without them
 };
 
-/// `weight` out x in, which has to be there; `hessian` in x in; `activations` samples x in, one at least.
+/// Checks `weight`, out x in, which has to be there; `hessian`, in x in; and `activations`, samples x in, at
+/// least one.
 LayerShape check_layer_shapes(const TensorBundle& file);
 
-/// Also `scale` and `zero` out x groups, one at least, `codes` or `dequantized` out x in, and of `in` entries
-/// `group_index`, `order` and `dead`.
+/// Checks those of a layer, and `scale` and `zero`, out x groups, at least one group; `codes` or
+/// `dequantized`, out x in; and `group_index`, `order` and `dead`, of `in` entries each.
 void check_case_shapes(const TensorBundle& file);
 
-/// `values` rows x cols, or `weight` with `hessian` cols x cols, a multiple of 8; `codes`, `beta_index`,
-/// `decoded`, `norm`.
+/// Checks `values`, rows x cols, or `weight` with `hessian`, cols x cols and cols a multiple of 8; and
+/// `codes`, `beta_index`, `decoded` and `norm`.
 void check_lattice_shapes(const TensorBundle& file);
 
 }  // namespace quantcheck::check

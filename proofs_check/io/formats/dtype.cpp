@@ -11,7 +11,7 @@ struct NamedDtype {
   int bits;
 };
 
-// In the order of the enum, so that a Dtype is an index.
+// The entries stand in the order of the enum, so that a Dtype is an index.
 constexpr std::array<NamedDtype, 20> entries{{
     {Dtype::f4, "F4", 4},           {Dtype::f6_e2m3, "F6_E2M3", 6}, {Dtype::f6_e3m2, "F6_E3M2", 6},
     {Dtype::boolean, "BOOL", 8},    {Dtype::u8, "U8", 8},           {Dtype::i8, "I8", 8},

@@ -31,16 +31,16 @@ enum class Dtype {
   u64
 };
 
-/// As the header spells it: "F32".
+/// The name as the header of a safetensors file spells it, such as "F32".
 std::string_view dtype_name(Dtype dtype);
 
-/// The size of one element; those below 8 bits are packed.
+/// The size of one element in bits. Elements of less than 8 bits are packed.
 int dtype_bits(Dtype dtype);
 
-/// Nothing for a name the format does not define.
+/// The element type of this name; nothing for a name that the format does not define.
 std::optional<Dtype> dtype_from_name(std::string_view name);
 
-/// Every name, for messages.
+/// Every name, separated by spaces, for messages.
 std::string dtype_names();
 
 }  // namespace quantcheck::check

@@ -24,7 +24,8 @@ struct Inflater::Stream {
 
 Inflater::Inflater(std::span<const std::byte> packed, std::string place)
     : place_(std::move(place)), packed_(packed), stream_(std::make_unique<Stream>()) {
-  if (inflateInit2(&stream_->z, -MAX_WBITS) != Z_OK) throw std::bad_alloc();  // negative: no zlib header
+  // The size of the window is negative to say that there is no zlib header.
+  if (inflateInit2(&stream_->z, -MAX_WBITS) != Z_OK) throw std::bad_alloc();
 }
 
 Inflater::~Inflater() { inflateEnd(&stream_->z); }
@@ -34,7 +35,7 @@ bool Inflater::step(std::span<std::byte> room) {
   if (stream_->ended) return false;
   if (z.avail_in == 0) {
     const std::size_t count = std::min(packed_.size(), most_at_once);
-    // zlib does not write there; its type has no const.
+    // zlib does not write to its input, but the type of the pointer has no const.
     z.next_in = const_cast<Bytef*>(reinterpret_cast<const Bytef*>(packed_.data()));
     z.avail_in = static_cast<uInt>(count);
     packed_ = packed_.subspan(count);

@@ -1,4 +1,4 @@
-// Integers in a file's bytes.
+// Little-endian integers in the bytes of a file.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace quantcheck::check {
 
-/// The integer in `width` bytes, 8 at most, from `offset` on; the bytes have to be there.
+/// The integer in `width` bytes, at most 8, from `offset` on. The bytes have to be there.
 inline std::uint64_t little_endian(std::span<const std::byte> bytes, std::size_t offset, std::size_t width) {
   std::uint64_t value = 0;
   for (std::size_t k = 0; k < width; ++k)

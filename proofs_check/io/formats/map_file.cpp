@@ -22,7 +22,9 @@ std::optional<SharedBytes> mapped(int file) {
 }  // namespace
 
 std::optional<SharedBytes> map_file(const std::string& path) {
-  struct stat status {};  // to open a pipe and close it again would end whoever writes to it
+  // The path is looked at before it is opened: to open a pipe and close it again would end whoever writes to
+  // it.
+  struct stat status {};
   if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return std::nullopt;
   const OpenFile file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
   return file.get() < 0 ? std::nullopt : mapped(file.get());

@@ -9,11 +9,11 @@
 namespace quantcheck::check {
 namespace {
 
-// Row-major and little-endian.
+// The array in row-major order and little-endian.
 std::vector<std::byte> reordered(std::span<const std::byte> data, const NpyLayout& layout) {
   const auto size = static_cast<std::size_t>(dtype_bits(layout.dtype) / 8);
   const std::size_t rank = layout.shape.size();
-  // How far apart, in elements, neighbours along each axis are in the file.
+  // The distance in the file, in elements, between neighbours along each axis.
   std::vector<Index> stride(rank, 1);
   for (std::size_t k = 1; k < rank; ++k) {
     if (layout.fortran_order) {
@@ -33,7 +33,7 @@ std::vector<std::byte> reordered(std::span<const std::byte> data, const NpyLayou
     } else {
       std::copy(element.begin(), element.end(), target);
     }
-    for (std::size_t k = rank; k-- > 0;) {  // the next index, the last axis fastest
+    for (std::size_t k = rank; k-- > 0;) {  // goes to the next index, the last axis fastest
       source += stride[k];
       if (++index[k] < layout.shape[k]) break;
       source -= stride[k] * layout.shape[k];
@@ -56,7 +56,7 @@ NpyLayout npy_layout(std::span<const std::byte> bytes, const std::string& place)
   const NpyDict dict = parse_npy_dict(text, preamble.header_offset, place);
   const NpyDtype dtype = parse_npy_dtype(dict.descr, place);
 
-  // Below 2^62, so that adding the header or signed indices cannot overflow.
+  // Sizes are below 2^62, so that adding the header's length, or using signed indices, cannot overflow.
   constexpr std::uint64_t max_size = std::uint64_t{1} << 62;
   NpyLayout layout{dtype.dtype, dtype.big_endian, dict.fortran_order, {}, end, 0};
   const bool empty = std::find(dict.shape.begin(), dict.shape.end(), 0U) != dict.shape.end();

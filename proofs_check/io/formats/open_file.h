@@ -1,4 +1,4 @@
-// An open file by its number.
+// An open file, by the number of its descriptor.
 #pragma once
 
 #include <unistd.h>
@@ -7,7 +7,7 @@
 
 namespace quantcheck::check {
 
-/// Closed at the end; -1 is none.
+/// Closes the descriptor at the end of its life; -1 stands for none.
 class OpenFile {
  public:
   explicit OpenFile(int descriptor = -1) : descriptor_(descriptor) {}

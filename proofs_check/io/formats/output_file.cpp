@@ -43,7 +43,7 @@ void write_all(int descriptor, std::span<const std::byte> bytes, const std::stri
   }
 }
 
-// N, if a path is the N-th entry of this process's folder of open files.
+// N, if the path is the N-th entry in this process's folder of open files.
 std::optional<int> open_as(const fs::path& path) {
   const std::string name = path.filename().string();
   int number = 0;
@@ -62,29 +62,32 @@ std::optional<struct stat> status_of(const std::string& path) {
   return std::nullopt;
 }
 
-// A file that another process writes is locked by it; one that can be locked was left behind.
+// A file is locked by the process that writes it, so one that can be locked was left behind.
 void remove_if_stale(const fs::path& path) {
   const OpenFile file(::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
   struct stat status {};
   if (file.get() < 0 || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)) return;
   if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) return;
-  struct stat named {};  // the name may be that of another file by now
+  // The name may be that of another file by now.
+  struct stat named {};
   if (::lstat(path.c_str(), &named) == 0 && named.st_dev == status.st_dev && named.st_ino == status.st_ino)
     ::unlink(path.c_str());
 }
 
 constexpr std::string_view partial_mark = ".quantcheck-";
 
-// What the names of a file's partial ones begin with: of a name so long that no more fits, its beginning.
+// What the names of a file's partial ones begin with. Of a file name so long that no more fits, only the
+// beginning is used.
 fs::path partial_stem(const fs::path& path) {
   constexpr std::size_t longest = 255;
-  constexpr std::size_t rest = 32;  // the dot before, the numbers behind
+  constexpr std::size_t rest = 32;  // for the dot before, and the numbers behind
   std::string name = "." + path.filename().string();
   name.resize(std::min(name.size(), longest - partial_mark.size() - rest));
   return path.parent_path() / name.append(partial_mark);
 }
 
-// The number of this process, and one that no process of the same number elsewhere has.
+// The number of this process, and a number that no process of the same number elsewhere has, on another
+// machine for example.
 std::string own_number() { return std::to_string(::getpid()) + "-" + std::to_string(std::random_device()()); }
 
 bool is_own_number(const std::string& text) {
@@ -108,7 +111,7 @@ class Partial {
   explicit Partial(const std::string& path) : path_(partial_stem(path).string() + own_number()) {
     remove_stale_files_beside(path);
     struct stat status {};
-    while (status.st_nlink == 0) {  // somebody took it for stale before it was locked
+    while (status.st_nlink == 0) {  // again if somebody took it for stale before it was locked
       file_ = OpenFile(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
       if (file_.get() < 0) refuse(path);
       while (::flock(file_.get(), LOCK_EX) != 0 && errno == EINTR) continue;  // somebody is looking at it
@@ -123,16 +126,16 @@ class Partial {
 
   int descriptor() const { return file_.get(); }
 
-  // An owner that may not be given away stays as it is; the mode is set last, as that takes bits of it away.
+  // An owner that may not be given away stays as it is. The mode is set last, since setting the owner takes
+  // bits of it away.
   void look_like(const struct stat& old) const {
     [[maybe_unused]] const int given = ::fchown(file_.get(), old.st_uid, old.st_gid);
     ::fchmod(file_.get(), old.st_mode & 07777U);
   }
 
-  // Some file systems tell only when they are asked to store that there is no room. The file is renamed while
-  // it is still locked.
-  // False where nothing can take the place of what is there: a mount point, somebody else's file in a folder
-  // such as /tmp.
+  // Renames the file while it is still locked. Before that it is stored, since some file systems tell only
+  // then that there is no room. Returns false where nothing can take the place of what is there: a mount
+  // point, or somebody else's file in a folder such as /tmp.
   bool rename_to(const std::string& path) {
     if (::fsync(file_.get()) != 0 && errno != EINVAL) fail(path);
     if (::rename(path_.c_str(), path.c_str()) == 0) {
@@ -159,7 +162,7 @@ void require_permission(const std::string& path) {
   if (::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0) refuse(path);
 }
 
-// A file that is there, and is one to be written.
+// The status of the file if it is there; throws Error if it is there and must not be written.
 std::optional<struct stat> writable_status(const std::string& path) {
   const std::optional<struct stat> old = status_of(path);
   if (old && S_ISDIR(old->st_mode)) refuse(path, "is a directory");
@@ -170,7 +173,7 @@ std::optional<struct stat> writable_status(const std::string& path) {
 }  // namespace
 
 Destination destination_of(const std::string& path) {
-  constexpr int most_links = 40;  // as Linux takes
+  constexpr int most_links = 40;  // as many as Linux follows
   fs::path at = path;
   for (int links = 0; links <= most_links; ++links) {
     if (const std::optional<int> descriptor = open_as(at)) return {at.string(), descriptor};

@@ -8,30 +8,35 @@
 
 namespace quantcheck::check {
 
-/// Where a path for output leads.
+/// The place that a path for output leads to.
 struct Destination {
   std::string path;               // with all links followed
-  std::optional<int> descriptor;  // of /dev/stdout, /dev/fd/N, /proc/self/fd/N: the one that is open as N
+  std::optional<int> descriptor;  // for /dev/stdout, /dev/fd/N, /proc/self/fd/N: the one that is open as N
 };
 
-/// Follows links, also one whose target is not there yet. Throws Error where they go in circles.
+/// Follows the links of a path, also a link whose target is not there yet. Throws Error where they go in
+/// circles.
 Destination destination_of(const std::string& path);
 
-/// Whether two paths lead to one file, also where it is not there yet.
+/// Whether two paths lead to one file, even if that is not there yet.
 bool same_file(const std::string& a, const std::string& b);
 
-/// Writes bytes to a file, so that it holds the old content or the new and never a part: they are written
-/// beside where the path leads, as .NAME.quantcheck-N-M, N the number of this process, and renamed. A file
-/// that is there keeps its mode, and its owner where that may be given. What processes that were killed left
-/// behind is removed. What is no regular file, or is open already (Destination::descriptor), or cannot be
-/// replaced, as a mount point, is written to as it is. Throws Error, leaving nothing behind, if that fails,
-/// or if the file is there and may not be written.
+/// Writes bytes to a file in such a way that it holds the old content or the new, and never a part. They are
+/// written to another file beside the one that the path leads to, which is then renamed. It is called
+/// .NAME.quantcheck-N-M, where N is the number of this process; files of such names that killed processes
+/// left behind are removed. A file that is there already keeps its mode, and its owner where that may be
+/// given.
+///
+/// What is no regular file, is open already (Destination::descriptor), or cannot be replaced, such as a mount
+/// point, is written to as it is. Throws Error, leaving nothing behind, if writing fails, or if the file is
+/// there and may not be written.
 void write_file(const std::string& path, std::span<const std::byte> bytes);
 
-/// Makes a folder, and those that it lies in; nothing where it is there. Throws Error.
+/// Makes a folder, and the folders that it lies in; does nothing where it is there. Throws Error if that
+/// fails.
 void make_folder(const std::string& path);
 
-/// Throws the Error that write_file would for that path, as far as it can be known beforehand.
+/// Throws the Error that write_file would throw for this path, as far as that can be known beforehand.
 void require_writable(const std::string& path);
 
 }  // namespace quantcheck::check

@@ -13,15 +13,15 @@ namespace {
 
 constexpr std::string_view metadata_key = "__metadata__";
 
-// The grammar is so small that the state is where we are: an event that the state does not expect is refused,
-// and so nothing nests deeper than tensor -> field -> array.
+// The grammar is so small that the state is the place where the reader is. An event that the place does not
+// expect is refused, and so nothing nests deeper than tensor -> field -> array.
 class SafetensorsHeaderReader {
  public:
   explicit SafetensorsHeaderReader(const std::string& file) : file_(file) {}
 
   SafetensorsHeader take() { return std::move(header_); }
 
-  // The interface that nlohmann::json::sax_parse calls.
+  // The following is the interface that nlohmann::json::sax_parse calls.
   bool null() { return unexpected("null"); }
   bool boolean(bool /*value*/) { return unexpected("a boolean"); }
   bool number_float(double /*value*/, const std::string& text) {
@@ -111,8 +111,8 @@ class SafetensorsHeaderReader {
 
   bool parse_error(std::size_t position, const std::string& /*token*/,
                    const nlohmann::json::exception& error) {
-    // `position` counts the bytes read, the offending one included.
-    // After its own code and place the library says what is wrong, and then may quote the whole header.
+    // `position` counts the bytes that have been read, including the offending one. After a code and a place
+    // of its own, the library says what is wrong, and then may quote the whole header.
     std::string_view text = error.what();
     for (const std::string_view before : {"] ", ": "})
       if (const std::size_t at = text.find(before); at != std::string_view::npos) text.remove_prefix(at + 2);
@@ -123,7 +123,7 @@ class SafetensorsHeaderReader {
  private:
   enum class Place { outside, top, metadata, tensor, shape, offsets };
 
-  // `problem` follows the name of the value being read.
+  // Refuses the value that is being read; `problem` follows its name.
   [[noreturn]] void refuse(const std::string& problem) const {
     const bool in_tensor = place_ == Place::tensor || place_ == Place::shape || place_ == Place::offsets;
     if (in_tensor)
@@ -132,7 +132,7 @@ class SafetensorsHeaderReader {
                 " " + problem);
   }
 
-  // `problem` is what the object that is being read holds.
+  // Refuses the object that is being read; `problem` is what it holds.
   [[noreturn]] void refuse_holder(const std::string& problem) const {
     throw Error(file_ + ": " +
                 (place_ == Place::tensor     ? "tensor " + in_quotes(header_.tensors.back().name)
@@ -164,7 +164,7 @@ class SafetensorsHeaderReader {
   const std::string& file_;
   SafetensorsHeader header_;
   Place place_ = Place::outside;
-  std::string key_;  // the last one read
+  std::string key_;  // the last key that was read
   std::set<std::string> tensor_names_;
   std::set<std::string> metadata_keys_;
   std::set<std::string> fields_;

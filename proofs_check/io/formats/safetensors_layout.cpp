@@ -24,7 +24,7 @@ std::string shape_text(const HeaderTensor& tensor) {
   return "[" + text + "]";
 }
 
-// Product of shape * bits / 8.
+// The size of a tensor in bytes: product of shape * bits / 8.
 std::uint64_t size_of(const HeaderTensor& tensor, Dtype dtype, const std::string& file) {
   std::uint64_t bits = static_cast<std::uint64_t>(dtype_bits(dtype));
   for (const std::uint64_t extent : tensor.shape) {
@@ -54,7 +54,8 @@ std::uint64_t safetensors_header_length(std::span<const std::byte> bytes, const 
 SafetensorsLayout safetensors_layout(std::string_view text, const std::string& file) {
   SafetensorsHeader header = parse_safetensors_header(text, file);
   std::vector<HeaderTensor>& tensors = header.tensors;
-  // By the end too, so that an empty tensor comes before the one that begins where it stands.
+  // Tensors are sorted by their ends, too, so that an empty tensor comes before the one that begins where it
+  // stands.
   std::stable_sort(tensors.begin(), tensors.end(), [](const HeaderTensor& a, const HeaderTensor& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
   });

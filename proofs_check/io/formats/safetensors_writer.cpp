@@ -59,7 +59,7 @@ std::vector<std::byte> serialize_safetensors(const Metadata& metadata, std::span
   });
   const std::string header = header_text(metadata, sorted, name);
   if (header.size() > max_header_length) throw Error(name + ": the header would exceed 100000000 bytes");
-  const SafetensorsLayout layout = safetensors_layout(header, name);  // what we write, we can read
+  const SafetensorsLayout layout = safetensors_layout(header, name);  // refuses what could not be read
 
   std::vector<std::byte> bytes;
   bytes.reserve(static_cast<std::size_t>(layout.file_size));

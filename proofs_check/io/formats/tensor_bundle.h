@@ -1,4 +1,4 @@
-// Tensors with the files they came from, and what those files say in words.
+// Tensors, the files that they came from, and what those files say in words.
 #pragma once
 
 #include <cstddef>
@@ -18,29 +18,29 @@ using Metadata = std::map<std::string, std::string>;
 
 /// A tensor and its bytes, little-endian, row-major, not necessarily aligned. Copies share the bytes.
 struct TensorView {
-  std::string name;  // in its file, or what a case calls it; empty for a .npy file's array
+  std::string name;  // in its file, or as a case calls it; empty for the array of a .npy file
   Dtype dtype = Dtype::u8;
   std::vector<Index> shape;          // empty for a scalar; 0 is allowed
-  std::span<const std::byte> bytes;  // product of shape * dtype_bits / 8
+  std::span<const std::byte> bytes;  // product of shape * dtype_bits / 8 of them
   std::string file = {};             // for messages; writers ignore it, as they do all that follows
-  std::string stored_name = {};      // its name in the file where `name` is not that
+  std::string stored_name = {};      // its name in the file if `name` is another
   std::shared_ptr<const void> owner = nullptr;  // null: somebody else keeps the bytes
 };
 
 /// The tensors of one file, or of several put together under the names that a case uses.
 struct TensorBundle {
-  std::string name;  // of the file, for messages; what reports call a case
+  std::string name;  // of the file, for messages; it is what reports call a case
   Metadata metadata;
-  std::vector<TensorView> tensors;  // of a file: in the order of their bytes; no two of one name
+  std::vector<TensorView> tensors;  // in the order of their bytes in the file; no two of one name
 
-  /// Null if there is none of that name.
+  /// The tensor of this name; null if there is none.
   const TensorView* find(std::string_view tensor) const;
 };
 
-/// "file: tensor "weight": ", the beginning of every message about a tensor.
+/// The beginning of every message about a tensor: "file: tensor "weight": ".
 std::string tensor_place(const TensorView& tensor);
 
-/// The same tensor under the name that a case uses; messages go on naming the one in the file.
+/// The same tensor under the name by which a case calls it. Messages go on naming the one in the file.
 TensorView called(const TensorView& tensor, const std::string& name);
 
 }  // namespace quantcheck::check

@@ -25,7 +25,7 @@ namespace {
 
 enum class FileKind { safetensors, npy, npz };
 
-// What is often tried, and why it is not read.
+// The first bytes of files that are often tried, and why these are not read.
 constexpr std::array<std::pair<std::string_view, const char*>, 8> others{
     {{"\x80\x02", "a Python pickle, which can run any code"},
      {"\x80\x03", "a Python pickle, which can run any code"},
@@ -36,7 +36,7 @@ constexpr std::array<std::pair<std::string_view, const char*>, 8> others{
      {"\x1f\x8b", "compressed by gzip"},
      {"\x28\xb5\x2f\xfd", "compressed by zstd"}}};
 
-// From the first bytes, eight where there are so many.
+// The kind of a file, from its first bytes: eight of them, where there are so many.
 FileKind kind_of(std::span<const std::byte> bytes, const std::string& name) {
   const std::string_view text{reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   if (text.starts_with(npy_magic)) return FileKind::npy;

@@ -14,7 +14,7 @@
 namespace quantcheck::check {
 namespace {
 
-// Little-endian whatever the machine is, and without regard to alignment.
+// Loads little-endian bits, whatever the machine is, and without regard to alignment.
 template <class Bits>
 Bits load(const std::byte* bytes) {
   std::array<std::byte, sizeof(Bits)> value;
@@ -30,7 +30,7 @@ void store(std::byte* bytes, Bits bits) {
   std::copy_n(value.begin(), sizeof(Bits), bytes);
 }
 
-// The low `width` bits.
+// Stores the low `width` bits.
 void store(std::byte* bytes, std::uint64_t bits, int width) {
   if (width == 8) store(bytes, static_cast<std::uint8_t>(bits));
   if (width == 16) store(bytes, static_cast<std::uint16_t>(bits));
@@ -38,7 +38,7 @@ void store(std::byte* bytes, std::uint64_t bits, int width) {
   if (width == 64) store(bytes, bits);
 }
 
-// The infinities and NaNs stay what they are.
+// The value of a stored number. Infinities and NaNs stay what they are.
 double float_value(FloatFormat format, const std::byte* bytes) {
   switch (format) {
     case FloatFormat::f32:
@@ -56,7 +56,7 @@ double float_value(FloatFormat format, const std::byte* bytes) {
                                     : std::numeric_limits<double>::infinity());
 }
 
-// The pattern of a finite number of the format; nothing if `value` is not one.
+// The bit pattern of a finite number of the format; nothing if `value` is not one.
 std::optional<std::uint64_t> bits_of(FloatFormat format, double value) {
   if (!std::isfinite(value)) return std::nullopt;
   if (format == FloatFormat::f64) return std::bit_cast<std::uint64_t>(value);

@@ -1,4 +1,4 @@
-// The numbers in a tensor's bytes.
+// The numbers in the bytes of tensors.
 #pragma once
 
 #include <cstddef>
@@ -13,29 +13,30 @@
 
 namespace quantcheck::check {
 
-/// "row 3, column 5" of the element at `position` of a tensor; "entry 5" where the rank is 1. `across` is
-/// what the second index counts.
+/// The place of the element at `position` of a tensor in words: "row 3, column 5" where the rank is 2, else
+/// "entry 5". `across` is what the second index counts.
 std::string element_place(const std::vector<Index>& shape, Index position, const char* across = "column");
 
-/// The format of F16, BF16, F32 and F64; nothing for other dtypes.
+/// The format of the dtypes F16, BF16, F32 and F64; nothing for other dtypes.
 std::optional<FloatFormat> float_format(Dtype dtype);
+/// The dtype of a format.
 Dtype dtype_of(FloatFormat format);
 
-/// Whether a float32 is equal to x.
+/// Whether x is equal to a float32 number.
 bool is_float(double x);
 
-/// Every value, exactly. Throws Error for a dtype that is not a stored float, and for the first infinity or
-/// NaN.
+/// Every value of a tensor, exactly. Throws Error for a dtype that is not a stored float, and for the first
+/// infinity or NaN. `across` is what the second index counts.
 std::vector<double> float_values(const TensorView& tensor, const char* across = "column");
 
-/// No integer of a case reaches 2^62, so that code - zero never overflows.
+/// The limit of integers in cases: none reaches 2^62 in magnitude, so that code - zero never overflows.
 inline constexpr std::int64_t integer_limit = std::int64_t{1} << 62;
 
-/// Every value of an integer tensor, signed or not. Throws Error for other dtypes, and for the first value of
-/// integer_limit or more in magnitude.
+/// Every value of a tensor of integers, signed or not. Throws Error for other dtypes, and for the first value
+/// of integer_limit or more in magnitude. `across` is what the second index counts.
 std::vector<std::int64_t> integer_values(const TensorView& tensor, const char* across = "column");
 
-/// A tensor that owns its bytes, to be written.
+/// A tensor that owns its bytes, made to be written.
 struct OwnedTensor {
   std::string name;
   Dtype dtype = Dtype::u8;
@@ -45,14 +46,14 @@ struct OwnedTensor {
   TensorView view() const { return {name, dtype, shape, bytes}; }
 };
 
-/// `values` in the given format. Throws Error for one that is not a number of the format.
+/// A tensor of `values` in this format. Throws Error for a value that is not a number of the format.
 OwnedTensor float_tensor(std::string name, std::vector<Index> shape, std::span<const double> values,
                          FloatFormat format);
 
-/// F32 if that holds every value, else F64. Infinities and NaN are for the caller to rule out.
+/// F32 if it holds every value, else F64. It is for the caller to rule out infinities and NaN.
 FloatFormat narrowest_format(std::span<const double> values);
 
-/// `values` in the first of U8, I8, I16, I32, I64 that holds them all.
+/// A tensor of `values` in the first of U8, I8, I16, I32, I64 that holds them all.
 OwnedTensor integer_tensor(std::string name, std::vector<Index> shape, std::span<const std::int64_t> values);
 
 }  // namespace quantcheck::check

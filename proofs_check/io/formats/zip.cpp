@@ -16,15 +16,15 @@ constexpr std::uint64_t entry_signature = 0x02014b50;
 constexpr std::uint64_t local_signature = 0x04034b50;
 constexpr std::size_t entry_bytes = 46;
 constexpr std::size_t local_bytes = 30;
-constexpr std::uint64_t in_zip64 = 0xffffffff;  // the value stands in the extra field
-constexpr std::uint64_t max_growth = 1032;      // deflate: 258 bytes for two bits
+constexpr std::uint64_t in_zip64 = 0xffffffff;  // says that the value stands in the extra field
+constexpr std::uint64_t max_growth = 1032;      // deflate makes at most 258 bytes of two bits
 
 constexpr std::uint64_t encrypted = 1;
-constexpr std::uint64_t sizes_follow = 8;  // behind the data; the local header may have zeros
+constexpr std::uint64_t sizes_follow = 8;  // behind the data, and the local header may have zeros for them
 constexpr std::uint64_t strongly_encrypted = 64;
 constexpr std::uint64_t masked = 8192;
 
-// What the directory and the local header both say.
+// What the directory and the local header both say of a member.
 struct Header {
   std::uint64_t flags = 0;
   std::uint64_t method = 0;
@@ -48,7 +48,8 @@ std::string text(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-// The Zip64 extra field among `extra`: the values, in this order, of those fields that are all ones.
+// Reads the Zip64 extra field among `extra`: it holds the values, in this order, of those `fields` that are
+// all ones.
 void read_zip64(std::span<const std::byte> extra, std::initializer_list<std::uint64_t*> fields,
                 const std::string& where) {
   std::optional<std::span<const std::byte>> zip64;
@@ -84,7 +85,7 @@ void check_method(const Header& header, const std::string& where) {
                 std::to_string(header.size) + " deflated ones");
 }
 
-// The entry at the front of `directory`, which loses it.
+// Takes the entry at the front of `directory` away from it.
 ZipEntry take_entry(std::span<const std::byte>& directory, const std::string& path) {
   const auto cut_short = [&] { return Error(path + ": the central directory is cut short"); };
   if (directory.size() < entry_bytes) throw cut_short();
@@ -111,8 +112,8 @@ ZipEntry take_entry(std::span<const std::byte>& directory, const std::string& pa
   return entry;
 }
 
-// Checks the local header against the directory; the data behind it. `members` is the part of the file that
-// members may lie in.
+// Checks the local header against the directory, and returns the data behind it. `members` is the part of the
+// file that members may lie in.
 std::span<const std::byte> find_data(std::span<const std::byte> members, ZipEntry& entry,
                                      const std::string& where) {
   const std::string at = " at offset " + std::to_string(entry.local_offset);

@@ -1,4 +1,4 @@
-// Zip archives: which members there are and where their bytes lie (PKWARE's APPNOTE.TXT 6.3.10).
+// Zip archives: their members, and where the bytes of these lie (PKWARE's APPNOTE.TXT 6.3.10).
 #pragma once
 
 #include <cstddef>
@@ -9,6 +9,7 @@
 
 namespace quantcheck::check {
 
+/// A member of an archive.
 struct ZipMember {
   std::string name;  // as it stands there, whatever the encoding
   bool deflated = false;
@@ -17,24 +18,24 @@ struct ZipMember {
   std::span<const std::byte> packed;  // as it is stored
 };
 
-/// The members in the order of the central directory, which alone decides: what lies between them is not
-/// looked at. Zip64 is read. Throws Error naming `path`, and the member or offset, for: no end record, or one
-/// that the file's end does not follow; several disks; a directory that does not fill the space between its
-/// offset and its end record, or has another number of entries; a member that is encrypted, of another method
-/// than stored or deflated, of a name twice there, or of a local header that is missing or contradicts the
-/// directory; members that overlap each other or the directory; a stored member whose two sizes differ, and
-/// a deflated one that would grow more than 1032 times, which deflate cannot do. Every member's `size` is
-/// thus below 1032 times the file's.
+/// The members of an archive in the order of the central directory, which alone decides: what lies between
+/// members is not looked at. Zip64 is read. Throws Error naming `path`, and the member or offset, for: no end
+/// record, or one that the file's end does not follow; several disks; a directory that does not fill the
+/// space between its offset and its end record, or has another number of entries; a member that is encrypted,
+/// of another method than stored or deflated, of a name twice there, or of a local header that is missing or
+/// contradicts the directory; members that overlap each other or the directory; a stored member whose two
+/// sizes differ; and a deflated one that would grow more than 1032 times, which deflate cannot do. The `size`
+/// of every member is thus below 1032 times the file's.
 std::vector<ZipMember> zip_members(std::span<const std::byte> file, const std::string& path);
 
-/// Where the central directory is, by the end records.
+/// The place of the central directory, by the end records.
 struct ZipDirectory {
   std::uint64_t offset = 0;
   std::uint64_t size = 0;
   std::uint64_t entries = 0;
 };
 
-/// Throws Error as zip_members does. `offset` + `size` is where the end records begin.
+/// Finds the central directory. The end records begin at `offset` + `size`. Throws Error as zip_members does.
 ZipDirectory zip_directory(std::span<const std::byte> file, const std::string& path);
 
 }  // namespace quantcheck::check

@@ -14,7 +14,7 @@ constexpr std::size_t end_bytes = 22;
 constexpr std::size_t end64_bytes = 56;
 constexpr std::size_t locator_bytes = 20;
 
-// The last end record whose comment ends where the file does.
+// The offset of the last end record whose comment ends where the file does.
 std::size_t end_record(std::span<const std::byte> file, const std::string& path) {
   constexpr std::size_t longest_comment = 0xffff;
   if (file.size() >= end_bytes) {
@@ -27,7 +27,7 @@ std::size_t end_record(std::span<const std::byte> file, const std::string& path)
 }
 
 // What the end record says, checked against the Zip64 end record where there is one. A field of all ones says
-// that the value is there; any other has to be the same.
+// that the value is in the latter; any other has to be the same there.
 class EndRecords {
  public:
   EndRecords(std::span<const std::byte> file, const std::string& path)
@@ -37,7 +37,7 @@ class EndRecords {
     const std::uint64_t offset = little_endian(file, locator + 8, 8);
     if (little_endian(file, locator + 4, 4) != 0 || little_endian(file, locator + 16, 4) != 1)
       throw Error(path + ": a zip archive on several disks");
-    // It may be longer than what is known of it.
+    // The Zip64 end record may be longer than what is known of it.
     if (locator < end64_bytes || offset > locator - end64_bytes ||
         little_endian(file, offset, 4) != end64_signature ||
         little_endian(file, offset + 4, 8) != locator - offset - 12)

@@ -14,34 +14,36 @@ namespace quantcheck::check {
 /// The largest number of inputs that exact elimination is used for.
 inline constexpr Index max_exact_inputs = 256;
 
-/// What quantizing and ordering in exact arithmetic may cost, in the unit of
-/// reference::udu_fraction_free_cost, a nanosecond or so: a quarter of an hour.
+/// What quantizing and ordering in exact arithmetic may cost: a quarter of an hour, in the unit of
+/// reference::udu_fraction_free_cost, which is a nanosecond or so.
 inline constexpr double max_exact_cost = 1e12;
 
-/// In that unit, as measured: for each pair of inputs a row to be swept and a sample of the Gram matrix; for
-/// each entry of a row, times the row's length, its rotation.
+/// Measured costs in the same unit. For each pair of inputs, sweeping a row costs exact_cost_of_row, and a
+/// sample of the Gram matrix costs exact_cost_of_sample. Rotating a row costs exact_cost_of_rotation for each
+/// of its entries, times the row's length.
 inline constexpr double exact_cost_of_row = 500;
 inline constexpr double exact_cost_of_sample = 50;
 inline constexpr double exact_cost_of_rotation = 100;
 
-/// What to do about more inputs than exact arithmetic reaches.
+/// The advice for a layer with more inputs than exact arithmetic reaches.
 inline constexpr const char* too_many_inputs_advice =
     "nothing is known of this layer; cutting columns off would change the problem";
 
-/// What progress says of the exact factorization.
+/// The stage that progress names during the exact factorization.
 inline constexpr const char* factoring_stage = "factoring the hessian exactly";
 
-/// Products of limbs that a case may take by default: some eight seconds.
+/// The budget of a case by default: some eight seconds, counted in products of limbs (reference::Work).
 inline constexpr double default_budget = 8e9;
 
-/// No budget is more than this times the default: it would be years.
+/// No budget is more than this many times the default, which would be years.
 inline constexpr double most_budget_times = 1e9;
 
-/// Why a case is UNDECIDED that takes more than its budget.
+/// The reason why a case is UNDECIDED that takes more than its budget.
 inline constexpr const char* spent_reason =
     "its numbers are so long, or so many, that exact arithmetic would take more than the budget";
 
-/// What then to do: so many products of limbs are `needed`, as far as is known.
+/// Thrown where a case takes more than its budget: `needed` products of limbs, as far as is known. The advice
+/// is the budget to allow for them.
 class BudgetSpent : public std::exception {
  public:
   explicit BudgetSpent(double needed) : needed_(needed) {}
@@ -56,31 +58,34 @@ class BudgetSpent : public std::exception {
   double needed_;
 };
 
-/// What is left for one case. It is counted, not timed, so that a case gets the same verdict on every
-/// machine.
+/// The budget of one case, and what is left of it. Work is counted, not timed, so that a case gets the same
+/// verdict on every machine.
 class Budget {
  public:
-  /// `times` the default.
+  /// A budget of `times` the default.
   explicit Budget(double times) : whole_(times * default_budget), left_(whole_) {}
 
-  /// Throws BudgetSpent where that is so far beyond the budget that there is no need to begin. An estimate
-  /// is at most a few times too large.
+  /// Announces work that is estimated at so many products of limbs. Throws BudgetSpent where that is so far
+  /// beyond the budget that there is no need to begin: more than eight times the whole of it, since an
+  /// estimate is at most a few times too large.
   void expect(double limb_products) {
     expected_ = limb_products;
     if (!(limb_products <= 8 * whole_)) throw BudgetSpent(expected_);
   }
 
-  /// Throws BudgetSpent where less than that is left.
+  /// Takes so many products of limbs off the budget. Throws BudgetSpent where less than that is left.
   void spend(double limb_products) {
     left_ -= limb_products;
     if (!(left_ >= 0)) throw BudgetSpent(std::max(expected_, whole_ - left_));
   }
 
+  /// What spends the work that it is told of. It refers to this budget.
   reference::Work work() {
     return [this](double limb_products) { spend(limb_products); };
   }
 
-  /// The same for work in steps, each of which is shown.
+  /// The same for work in so many steps, each of which is shown as progress of `stage`. It refers to
+  /// `progress`, too.
   reference::Work work(const Progress& progress, const char* stage, Index steps) {
     return [this, &progress, stage, steps, step = Index{0}](double limb_products) mutable {
       if (progress) progress(stage, step++, steps);

@@ -7,10 +7,10 @@
 
 namespace quantcheck::check {
 
-/// Exactly; 1, as GPTQ puts it there, for a dead input whose entry is 0.
+/// The diagonal of the case's undamped Hessian, exactly. The 0 of a dead input is replaced by 1, as in GPTQ.
 std::vector<reference::Rational> exact_diagonal(const Case& c);
 
-/// `fraction` of the mean of that diagonal, as GPTQ's percdamp has it.
+/// `fraction` times the mean of that diagonal, which is what GPTQ's percdamp means.
 reference::Rational relative_damping(const Case& c, const reference::Rational& fraction);
 
 }  // namespace quantcheck::check

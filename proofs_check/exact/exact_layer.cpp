@@ -22,7 +22,8 @@ Matrix<Rational> exact_matrix(const double* values, Index rows, Index cols) {
 
 namespace {
 
-// A product of integers for each pair of columns and sample, and a fraction added for each pair.
+// The cost of a part of the Gram matrix: for each pair of columns, a product of integers for each sample, and
+// the addition of a fraction.
 double gram_products(const Matrix<reference::Integer>& integers, const reference::Integer& square) {
   const auto pairs = static_cast<double>(integers.cols() * integers.cols()) / 2;
   const double length = std::max(1.0, reference::most_limbs(integers));
@@ -32,7 +33,8 @@ double gram_products(const Matrix<reference::Integer>& integers, const reference
 
 }  // namespace
 
-// Integer sums over the square of a common denominator, a few samples at a time to keep them small.
+// The sums are integers over the square of a common denominator, of a few samples at a time to keep them
+// small.
 Matrix<Rational> exact_gram(const std::vector<double>& activations, Index samples, Index in,
                             const reference::Work& work) {
   constexpr Index at_once = 256;

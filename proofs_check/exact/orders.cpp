@@ -38,7 +38,7 @@ Order act_order(const Case& c) { return reference::act_order(exact_diagonal(c));
 OrderKind order_kind(const Case& c) {
   const Order& order = c.declared.order;
   if (order == reference::natural_order(c.layer.in)) return OrderKind::natural;
-  const bool small = c.layer.in <= max_exact_inputs;  // a larger layer's activations would take long
+  const bool small = c.layer.in <= max_exact_inputs;  // the activations of a larger layer would take long
   return small && order == act_order(c) ? OrderKind::act : OrderKind::given;
 }
 

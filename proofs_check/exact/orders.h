@@ -1,4 +1,4 @@
-// The orders of columns that have names, of a case in exact numbers.
+// The orders of columns that have names, found for a case in exact numbers.
 #pragma once
 
 #include <string_view>
@@ -7,16 +7,17 @@
 
 namespace quantcheck::check {
 
-/// By descending diagonal of the undamped Hessian (exact_diagonal), equal entries as they stand.
+/// The columns by descending diagonal of the undamped Hessian (exact_diagonal). Columns of equal entries stay
+/// in their order.
 Order act_order(const Case& c);
 
-/// Which of these the declared order is: natural, act, or else given. Beyond max_exact_inputs act is not
-/// looked for.
+/// The kind of the declared order: natural, act, or else given. With more inputs than max_exact_inputs, act
+/// is not looked for.
 OrderKind order_kind(const Case& c);
 
-/// The order of that name: "natural"; "act", by the undamped Hessian, or "min-pivot", by the damped one
-/// (reference/order.h). Throws Error for other names, and for min-pivot with more inputs than
-/// max_exact_inputs or than exact arithmetic copes with.
+/// The order of this name: "natural"; "act", by the undamped Hessian; or "min-pivot", by the Hessian with the
+/// declared damping (reference/order.h). Throws Error for other names, and for min-pivot where there are more
+/// inputs than max_exact_inputs or exact arithmetic would cost more than max_exact_cost.
 Order order_by_name(const Case& c, std::string_view name);
 
 }  // namespace quantcheck::check

@@ -1,4 +1,4 @@
-// Where every decision of a case stands, exactly.
+// The exact position of every decision of a case in the cell of its code.
 #pragma once
 
 #include <vector>
@@ -10,30 +10,34 @@
 
 namespace quantcheck::check {
 
-/// For totals that are reported: some 30 digits, and no overflow.
+/// The type of totals that are reported: it has some 30 decimal digits, and does not overflow.
 using Real =
     boost::multiprecision::number<boost::multiprecision::gmp_float<30>, boost::multiprecision::et_off>;
 
-/// All out x in, by row and processing step.
+/// All matrices are out x in, by row and processing step. Distances are in scales. The residual v_j and the
+/// target t_j are those of reference/criteria/box.h.
 struct Positions {
-  reference::Matrix<Side> side;  // exact: against the box widened and narrowed by 2^-60 of a step
-  reference::Matrix<unsigned char> clipped;
-  // Rounded to double from the exact values:
-  reference::Matrix<double> r;            // v_j / s_j
-  reference::Matrix<double> excess;       // |r| - 1/2, steps beyond the box; negative inside
-  reference::Matrix<double> excess_log2;  // where the excess is above 0; finite where that is beyond double
-  reference::Matrix<double> quotient;     // t_j / s_j
+  reference::Matrix<Side> side;              // exact, for the box widened and narrowed by 2^-60 of a scale
+  reference::Matrix<unsigned char> clipped;  // 1 where the decision is clipped, else 0
+  // The following are exact values rounded to double.
+  reference::Matrix<double> r;  // v_j / s_j
+  reference::Matrix<double>
+      excess;  // |r| - 1/2: negative inside the box; positive beyond it, and where clipped
+  // The binary logarithm of the excess where it is above 0, else 0. It is finite even where the excess is
+  // beyond the range of double.
+  reference::Matrix<double> excess_log2;
+  reference::Matrix<double> quotient;  // t_j / s_j
 
-  std::vector<Real> squares;  // by step: the sum over rows of v_j^2
+  std::vector<Real> squares;  // by step: the sum over all rows of v_j^2
 };
 
-/// The box criterion (reference/criteria/box.h) along the case's own codes.
-/// `progress` is told of every row, `work` of every decision.
+/// Applies the box criterion (reference/criteria/box.h) along the case's own codes. `progress` is told of
+/// every row, `work` of every decision.
 Positions exact_positions(const ExactLayer& layer, const reference::Udu<reference::Rational>& factor,
                           const reference::Codes& codes, const Progress& progress = {},
                           const reference::Work& work = {});
 
-/// v = e U of one row, in processing order.
+/// The residual v = e U of one row, in processing order. `work` is told of every entry.
 reference::Vector<reference::Rational> exact_residual(const ExactLayer& layer,
                                                       const reference::Udu<reference::Rational>& factor,
                                                       const reference::Codes& codes, Index row,

@@ -1,5 +1,5 @@
-// Number types for the arithmetics that the CPU does not have, so that the reference's text can be replayed
-// in them.
+// Number types for the arithmetics that the CPU does not have, in which the text of the reference can be
+// replayed.
 #pragma once
 
 #include <cmath>
@@ -11,9 +11,10 @@
 
 namespace quantcheck::check {
 
-/// x rounded to `precision` bits (half to even) with subnormals below 2^min_exponent, infinity above max.
-/// Correct for the result of one double operation on operands of at most 11 bits: twice the precision and two
-/// bits more make the first rounding innocuous (S. Figueroa, "When is double rounding innocuous?", 1995).
+/// x rounded to `precision` bits, half to even, with subnormals below 2^min_exponent and infinity above max.
+/// This is correct for the result of one operation in double on operands of at most 11 bits: with twice the
+/// precision and two bits more, the first rounding is innocuous (S. Figueroa, "When is double rounding
+/// innocuous?", 1995).
 inline double rounded_to(double x, int precision, int min_exponent, double max) {
   if (x == 0.0 || !std::isfinite(x)) return x;
   const double quantum = std::ldexp(1.0, std::max(std::ilogb(x), min_exponent) - (precision - 1));
@@ -21,13 +22,14 @@ inline double rounded_to(double x, int precision, int min_exponent, double max) 
   return std::fabs(result) > max ? std::copysign(HUGE_VAL, x) : result;
 }
 
-/// x as a number of the format; the exponent is not limited above.
+/// x rounded to a number of the format. The exponent is not limited above.
 inline double stored_as(FloatFormat format, double x) {
   const reference::FloatLayout layout = reference::layout_of(format);
   return rounded_to(x, layout.precision, 1 - layout.max_exponent, HUGE_VAL);
 }
 
-/// Every operation is rounded to the format.
+/// A number of `Precision` bits, normal from 2^MinExponent on. The result of every operation is rounded to
+/// such a number.
 template <int Precision, int MinExponent>
 struct Rounded {
   double value = 0;
@@ -55,7 +57,7 @@ struct Rounded {
 using Bf16 = Rounded<8, -126>;
 using Fp16 = Rounded<11, -14>;
 
-/// x without the digits after the first `precision` ones; x finite.
+/// A finite x without the binary digits after the first `precision` ones.
 inline double truncated_to(double x, int precision) {
   if (x == 0.0) return x;
   const double quantum = std::ldexp(1.0, std::ilogb(x) - (precision - 1));
@@ -63,10 +65,10 @@ inline double truncated_to(double x, int precision) {
 }
 
 /// How matrix units take the operands of a product: rounded to 11 bits, or cut off after them. Those that cut
-/// off also cut off the sums.
+/// off the operands also cut off the sums.
 enum class Operands { rounded, truncated };
 
-/// TF32 as matrix units use it: float32 throughout, but the operands of a product lose all but 11 bits.
+/// TF32 as matrix units use it: all is float32, but the operands of a product keep no more than 11 bits.
 template <Operands operands>
 struct Tf32 {
   float value = 0;
@@ -76,8 +78,8 @@ struct Tf32 {
     if (!std::isfinite(wide)) return wide;
     return operands == Operands::rounded ? rounded_to(wide, 11, -126, HUGE_VAL) : truncated_to(wide, 11);
   }
-  // A sum or difference of two float32 numbers, of which double keeps all that decides its first 24 bits but
-  // where one is 2^29 times the other.
+  // The sum of two float32 numbers, of either sign, which comes as a double. The double holds all that
+  // decides the first 24 bits of the sum, except where one number is 2^29 times the other.
   static Tf32 sum(double exact) {
     if (operands == Operands::rounded || !std::isfinite(exact)) return Tf32(static_cast<float>(exact));
     return Tf32(static_cast<float>(truncated_to(exact, 24)));

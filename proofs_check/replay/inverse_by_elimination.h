@@ -1,13 +1,13 @@
-// The inverse as general matrix inversion computes it: not symmetric.
+// The inverse of a matrix as general matrix inversion computes it, which is not symmetric.
 #pragma once
 
 #include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 
-/// A^-1 (n x n) by Gaussian elimination with partial pivoting, for a nonsingular A. Its error is not
-/// symmetric, and a Cholesky factor of one triangle of it turns that into an error in the decisions that
-/// grows with the square of the condition number.
+/// A^-1 (n x n) by Gaussian elimination with partial pivoting, for a nonsingular A. In floating point its
+/// error is not symmetric. A Cholesky factor of one triangle of it turns that into an error in the decisions
+/// that grows with the square of the condition number.
 template <class Number>
 reference::Matrix<Number> inverse_by_elimination(reference::Matrix<Number> a) {
   const Index n = a.rows();

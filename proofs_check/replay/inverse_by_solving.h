@@ -1,4 +1,5 @@
-// The inverse as general solvers compute it: less accurate than by the product of triangular inverses.
+// The inverse of a Hessian as general solvers compute it, which is less accurate than the product of
+// triangular inverses.
 #pragma once
 
 #include <quantcheck/reference/hessian/ldl.h>
@@ -6,10 +7,10 @@
 
 namespace quantcheck::check {
 
-/// H^-1 column by column: H x = unit vector, by L y = b, then L^T x = C^-1 y; its lower triangle. In exact
-/// arithmetic this is reference::inverse; in floating point it is what implementations have that call a
-/// solver, and its error is the larger by far where H is ill-conditioned. Throws
-/// reference::NotPositiveDefinite.
+/// H^-1 (n x n), column by column: H x = b for a unit vector b is solved by L y = b and then L^T x = C^-1 y,
+/// where H = L C L^T, and the lower triangle of the result counts. In exact arithmetic this is
+/// reference::inverse. In floating point it is what implementations have that call a solver, and where H is
+/// ill-conditioned its error is the larger by far. Throws reference::NotPositiveDefinite.
 template <class Number>
 reference::Matrix<Number> inverse_by_solving(const reference::Matrix<Number>& hessian) {
   const Index n = hessian.rows();

@@ -7,11 +7,12 @@
 
 namespace quantcheck::check {
 
-/// Of a Hessian, in replays: as stored, and jittered.
+/// The number of versions of a Hessian that are replayed: the stored one, and fifteen that are jittered.
 inline constexpr int replayed_versions = 16;
 
-/// -1, 0 or 1 for entry (i, j) of Hessian number `version`, the first being the stored one; a fixed hash (the
-/// finalizer of splitmix64), so that every run sees the same.
+/// The jitter of entry (i, j) in version number `version` of a Hessian, in units of the last place: -1, 0 or
+/// 1, and always 0 in version 0, which is the stored one. It is a fixed hash (the finalizer of splitmix64),
+/// so that every run sees the same versions.
 inline int jitter(int version, Index i, Index j) {
   if (version == 0) return 0;
   std::uint64_t x = (static_cast<std::uint64_t>(version) << 48) ^ (static_cast<std::uint64_t>(i) << 24) ^

@@ -15,6 +15,7 @@ using reference::Rational;
 
 namespace {
 
+// The sum of eight numbers: forwards, backwards, and in pairs.
 template <class T>
 std::array<T, 3> sums(const Block<T>& s) {
   T forwards = s[0];
@@ -36,7 +37,7 @@ Rational squared_distance(const Block<Rational>& t, const E8Point& y) {
   return sum;
 }
 
-// Of one rounded t. NaN or infinite where the range is left.
+// The movement of a decision whose t was rounded to `rounded`. It is NaN or infinite where the range is left.
 template <class T>
 double movement_from(const Block<T>& rounded, const Block<Rational>& t) {
   Block<double> as_double;
@@ -70,6 +71,7 @@ double movement_from(const Block<T>& rounded, const Block<Rational>& t) {
   return moved;
 }
 
+// The larger movement of t = x / beta, as a division and as a product with 1 / beta.
 template <class T>
 double largest_movement(const ScaledTarget& t, const Block<Rational>& exact) {
   const auto beta = static_cast<T>(t.beta.rounded);
@@ -83,10 +85,11 @@ double largest_movement(const ScaledTarget& t, const Block<Rational>& exact) {
   }
   const double by_division = movement_from(divided, exact);
   const double by_product = movement_from(multiplied, exact);
-  return by_product <= by_division ? by_division : by_product;  // NaN stays
+  return by_product <= by_division ? by_division : by_product;  // a NaN of by_product stays
 }
 
-// NaN where one leaves the range.
+// The largest movement over the number types that replay the arithmetic; NaN where one of them leaves the
+// range.
 double measured(const ScaledTarget& t, Arithmetic arithmetic) {
   const Block<Rational> exact = t.exact();
   double largest = 0;

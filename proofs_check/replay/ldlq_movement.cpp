@@ -22,7 +22,7 @@ namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
-// In processing order.
+// A version of the Hessian, in processing order.
 template <class F>
 Matrix<F> jittered_hessian(const LatticeCase& c, double roundoff, int version) {
   Matrix<F> hessian(c.cols, c.cols);
@@ -33,7 +33,7 @@ Matrix<F> jittered_hessian(const LatticeCase& c, double roundoff, int version) {
   return reference::permuted(hessian, column_order(c));
 }
 
-// U, unit upper triangular in blocks, out of the scalar factor S: U_ab S_bb = S_ab.
+// U, unit upper triangular in blocks of 8 x 8, out of the scalar factor S by U_ab S_bb = S_ab.
 template <class F>
 Matrix<F> upper_by_scalars(const Matrix<F>& hessian) {
   Matrix<F> upper = reference::unit_upper(reference::udu(hessian));
@@ -45,7 +45,7 @@ Matrix<F> upper_by_scalars(const Matrix<F>& hessian) {
   return upper;
 }
 
-// The same by elimination in blocks.
+// The same U by elimination in blocks of 8 x 8.
 template <class F>
 Matrix<F> upper_by_blocks(const Matrix<F>& hessian) {
   const auto blocks = reference::first_to_last(hessian.rows(), lattice_block);
@@ -71,7 +71,8 @@ class LdlqReplayer {
     }
   }
 
-  /// With factors computed in F.
+  /// Replays every version of the Hessian with factors computed in F, and raises `movement` (rows x lattice
+  /// blocks) to what is found.
   template <class F>
   void run(double roundoff, Matrix<double>& movement) const {
     for (const bool by_blocks : {false, true}) {
@@ -129,7 +130,7 @@ class LdlqReplayer {
   const LatticeCase& c_;
   Order order_;
   Matrix<T> weight_;
-  Matrix<T> error_;  // w - what the codes stand for
+  Matrix<T> error_;  // w - (what the codes stand for)
   std::vector<std::vector<BlockTarget>> targets_;
 };
 

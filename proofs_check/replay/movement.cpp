@@ -24,6 +24,8 @@ namespace {
 constexpr int versions = replayed_versions;
 constexpr Index block_sizes[] = {1, 16, 128};
 
+// The forms of a replay: the nearest plane on U; and GPTQ on a factor of H^-1, which is a product of
+// triangular inverses, what a solver gives, or either triangle of a general inverse.
 enum class Form { on_u, by_triangles, by_solving, lower_of_general, upper_of_general };
 
 template <class F>
@@ -42,7 +44,7 @@ Matrix<F> inverse_by(Form form, const Matrix<F>& hessian) {
   return reference::inverse(hessian);
 }
 
-/// Squares of movements, summed over the replays of one kind: one form, one arithmetic of the factor.
+/// Squares of movements, summed over the replays of one kind: one form, and one arithmetic of the factor.
 struct Kind {
   Matrix<double> squares;
   std::vector<int> replays;  // by row
@@ -60,8 +62,8 @@ class Replayer {
         weight_(replay_weight<T>(c)),
         grid_(reference::convert_grid<T>(hypothetical_grid(c, hypothesis), [](double s) { return T(s); })) {}
 
-  /// The given forms with factors computed in F, from every version of the Hessian. Returns how many
-  /// factorizations failed.
+  /// Replays the given forms with factors computed in F, from every version of the Hessian, and raises
+  /// `movement` to what is found. Returns how many factorizations failed.
   template <class F>
   int run(const std::vector<Form>& forms, double roundoff, Movement& movement) {
     const Kind none{Matrix<double>::Zero(case_.layer.out, case_.layer.in), std::vector<int>(case_.layer.out)};
@@ -81,8 +83,8 @@ class Replayer {
   }
 
  private:
-  // False where the Hessian does not factor. A row that leaves the format's range says nothing about rounding
-  // and is dropped.
+  // Adds one replay to the kind, with blocks of `block` columns. Returns false where the Hessian does not
+  // factor. A row that leaves the range of the format says nothing about rounding and is dropped.
   template <class F>
   bool record(Kind& kind, const Matrix<F>& hessian, Form form, Index block) try {
     Matrix<double> moved(case_.layer.out, case_.layer.in);
@@ -125,7 +127,7 @@ class Replayer {
   Grid<T> grid_;
 };
 
-// T: what the columns are swept in. Nobody factors in less than float32.
+// T is what the columns are swept in. Nobody factors in less than float32.
 template <class T>
 void replay_in(const Case& c, const Hypothesis& hypothesis, double roundoff, const Matrix<double>& quotient,
                Inversion inversion, Movement& movement) {
@@ -138,8 +140,8 @@ void replay_in(const Case& c, const Hypothesis& hypothesis, double roundoff, con
   movement.unfactored += failed;
   movement.factored += versions * static_cast<int>(forms.size()) - failed;
   if (inversion == Inversion::general || std::is_same_v<F, double>) return;
-  replayer.template run<double>(forms, roundoff,
-                                movement);  // its failures say nothing of the declared arithmetic
+  // Failures in double say nothing of the declared arithmetic, so they are not counted.
+  replayer.template run<double>(forms, roundoff, movement);
 }
 
 }  // namespace

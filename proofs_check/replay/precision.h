@@ -1,4 +1,4 @@
-// The numbers of an arithmetic and of a stored format: how many digits, what range, what they round by.
+// The numbers of an arithmetic and of a stored format: their digits, their range, and what they round by.
 #pragma once
 
 #include <algorithm>
@@ -20,8 +20,8 @@ inline Precision precision_of(FloatFormat format) {
   return {layout.precision, 1 - layout.max_exponent};
 }
 
-/// What an arithmetic calculates with and what it stores: tf32 is a mode of products, of which `operands` are
-/// the operands, and its numbers are stored as fp32. Of exact arithmetic those of fp64.
+/// What an arithmetic calculates with and what it stores. tf32 is a mode of products: its numbers are stored
+/// as fp32, and `operands` describes the operands of products. Exact arithmetic has the traits of fp64.
 struct ArithmeticTraits {
   Precision operands;
   FloatFormat storage;
@@ -46,22 +46,23 @@ constexpr ArithmeticTraits traits_of(Arithmetic arithmetic) {
 
 constexpr Precision precision_of(Arithmetic arithmetic) { return traits_of(arithmetic).operands; }
 
-/// tf32, bf16 and fp16: sweeps in them are emulated.
+/// Whether the arithmetic is tf32, bf16 or fp16; sweeps in these are emulated.
 constexpr bool is_coarser_than_float(Arithmetic arithmetic) { return precision_of(arithmetic).bits < 24; }
 
-/// The unit roundoff u of an arithmetic: half the distance from 1 to the next number. 0 for exact.
+/// The unit roundoff u of an arithmetic: half of the distance from 1 to the next number. It is 0 for exact
+/// arithmetic.
 inline double unit_roundoff(Arithmetic arithmetic) {
   return arithmetic == Arithmetic::exact ? 0.0 : std::ldexp(1.0, -precision_of(arithmetic).bits);
 }
 
-/// That of the numbers it stores.
+/// The unit roundoff of the numbers that an arithmetic stores. It is 0 for exact arithmetic.
 inline double storage_roundoff(Arithmetic arithmetic) {
   return arithmetic == Arithmetic::exact ? 0.0
                                          : std::ldexp(1.0, -precision_of(traits_of(arithmetic).storage).bits);
 }
 
-/// Half of the distance between the numbers at x: the most that a result there is rounded by. Below the least
-/// normal number as at it.
+/// Half of the distance between neighbouring numbers at x, which is the most that a result there is rounded
+/// by. Below the least normal number the distance is the same as at it.
 inline double half_unit(double x, const Precision& precision) {
   const int exponent = x == 0.0 ? precision.min_exponent : std::max(std::ilogb(x), precision.min_exponent);
   return std::ldexp(1.0, exponent - precision.bits);

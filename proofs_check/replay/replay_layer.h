@@ -1,4 +1,4 @@
-// A case's tensors and factors in a working number type, under a hypothesis.
+// The tensors and factors of a case in a working number type, under a hypothesis.
 #pragma once
 
 #include <type_traits>
@@ -10,6 +10,7 @@
 
 namespace quantcheck::check {
 
+/// `values`, a row-major matrix of rows x cols, in the type To.
 template <class To>
 reference::Matrix<To> converted(const std::vector<double>& values, Index rows, Index cols) {
   reference::Matrix<To> result(rows, cols);
@@ -18,7 +19,7 @@ reference::Matrix<To> converted(const std::vector<double>& values, Index rows, I
   return result;
 }
 
-/// out x in, dead inputs 0.
+/// The weights, out x in, with those of dead inputs 0.
 template <class T>
 reference::Matrix<T> replay_weight(const Case& c) {
   reference::Matrix<T> weight = converted<T>(c.layer.weight, c.layer.out, c.layer.in);
@@ -27,7 +28,7 @@ reference::Matrix<T> replay_weight(const Case& c) {
   return weight;
 }
 
-/// X^T X summed in F, the samples taken cyclically from `first` on.
+/// X^T X (in x in) summed in F, the samples taken cyclically from number `first` on.
 template <class F>
 reference::Matrix<F> replay_gram(const Case& c, Index first) {
   reference::Matrix<F> activations(c.layer.samples, c.layer.in);
@@ -37,12 +38,13 @@ reference::Matrix<F> replay_gram(const Case& c, Index first) {
   return reference::gram(activations);
 }
 
-/// What sums of products are kept in: nobody accumulates in 16 bits.
+/// The type that sums of products are kept in: nobody accumulates in 16 bits.
 template <class F>
 using Accumulator = std::conditional_t<std::is_same_v<F, double>, double, float>;
 
-/// The damped Hessian in processing order, computed in F. `disturb(i, j, h)` is applied to the lower triangle
-/// of the undamped one; of activations, it is summed from sample `first` on.
+/// The damped Hessian in processing order (in x in), computed in F. A Hessian of activations is summed from
+/// sample `first` on. `disturb(i, j, h)` gives the value that is used for entry h of the undamped Hessian's
+/// lower triangle.
 template <class F, class Disturb>
 reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis, Disturb disturb,
                                     Index first) {
@@ -68,8 +70,8 @@ reference::Matrix<F> replay_hessian(const Case& c, const Hypothesis& hypothesis)
       c, hypothesis, [](Index, Index, const F& h) { return h; }, 0);
 }
 
-/// U of H = U D U^T, computed in F, rounded to T; without the entries that the hypothesis does not carry
-/// error over. Throws reference::NotPositiveDefinite.
+/// U of H = U D U^T (n x n), computed in F and rounded to T. The entries over which the hypothesis does not
+/// carry error are 0, and the pivots are left unset. Throws reference::NotPositiveDefinite.
 template <class T, class F>
 reference::Udu<T> replay_udu(const reference::Matrix<F>& hessian, const Hypothesis& hypothesis) {
   const reference::Udu<F> factor = reference::udu(hessian);
@@ -83,7 +85,9 @@ reference::Udu<T> replay_udu(const reference::Matrix<F>& hessian, const Hypothes
   return result;
 }
 
-/// The same of L, for H^-1 = L C L^T; `inverse` is H^-1 as computed in F.
+/// L of H^-1 = L C L^T (n x n), computed in F and rounded to T, where `inverse` is H^-1 as computed in F. The
+/// entries over which the hypothesis does not carry error are 0, and no others but those below the diagonal
+/// are set. Throws reference::NotPositiveDefinite.
 template <class T, class F>
 reference::Ldl<T> replay_inverse_factor(const reference::Matrix<F>& inverse, const Hypothesis& hypothesis) {
   const reference::Ldl<F> factor = reference::ldl(inverse);

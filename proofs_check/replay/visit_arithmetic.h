@@ -9,8 +9,8 @@ namespace quantcheck::check {
 template <class T>
 struct NumberType {};
 
-/// Calls visit(NumberType<T>{}) for every T that replays the arithmetic: two for tf32, whose operands are
-/// rounded by some machines and truncated by others, and none for exact arithmetic.
+/// Calls visit(NumberType<T>{}) for every T that replays the arithmetic. There are two for tf32, whose
+/// operands are rounded by some machines and truncated by others, and none for exact arithmetic.
 template <class Visit>
 void visit_arithmetic(Arithmetic arithmetic, const Visit& visit) {
   switch (arithmetic) {

@@ -27,15 +27,18 @@ const std::vector<E8Point>& short_vectors() {
 
 }  // namespace
 
-// Rests on two facts. (1) Where t is g > 0 inside the cell of y, it is at least g outside of every other
-// cell: for s = y' - y some minimal vector r has <s, r> >= 2, as otherwise s would lie in the cell of 0, and
-// <t - y', -r> = <s, r> - <t - y, r> >= 2 - (1 - g). (2) E8 has covering radius 1, so with y a nearest point
-// |t - y| <= 1, and |t - y'| <= 1 + slack for y' that are wanted; |y - y'|^2 <= (9/4)^2 < 6 is 2 or 4.
+// This rests on two facts. (1) Where t is g > 0 inside the cell of y, it is at least g outside of every other
+// cell. For s = y' - y there is a minimal vector r with <s, r> >= 2, as otherwise s would lie in the cell of
+// 0, and then
+//     <t - y', -r> = <s, r> - <t - y, r> >= 2 - (1 - g).
+// (2) E8 has covering radius 1, so |t - y| <= 1 for a nearest point y, and |t - y'| <= 1 + slack for the
+// points y' that are wanted. So |y - y'|^2 <= (9/4)^2 < 6, which leaves 2 and 4.
 std::vector<E8Point> nearest_points(const ScaledTarget& t, double slack) {
   slack = std::max(slack, tie_width);
   const E8Point guess = reference::nearest_e8<double>(t.rounded);
   const CellPosition guessed = cell_position(t, guess);
-  const double uncertainty = 0x1p-44 * (t.largest + 4);  // of an excess, as in cell_position: |v_i| < 3 below
+  // This is the uncertainty of an excess as in cell_position, with |v_i| < 3 for all points below.
+  const double uncertainty = 0x1p-44 * (t.largest + 4);
   if (guessed.side == Side::inside && guessed.excess < -slack - uncertainty) return {guess};
 
   const E8Point nearest = reference::nearest_e8<Rational>(t.exact());
@@ -51,15 +54,15 @@ std::vector<E8Point> nearest_points(const ScaledTarget& t, double slack) {
   return points;
 }
 
-// With p of least norm in its class, |p + q s|^2 = |p|^2 if and only if <p, s> = -q |s|^2 / 2. p / q lies in
-// the cell of 0, so |p| <= q, and |p + q s| = |p| gives |s| <= 2: s is minimal, or of norm^2 4 and the sum of
-// two orthogonal minimal vectors. p lies in the q-fold cell, so <p, r> >= -q for every minimal r: such a sum
-// has <p, s> = -2 q if and only if both of its parts have -q. So the minimal vectors with <p, r> = -q, and
-// the sums of two of them that are orthogonal, are all there are.
+// For p of least norm in its class, |p + q s|^2 = |p|^2 if and only if <p, s> = -q |s|^2 / 2. As p / q lies
+// in the cell of 0, |p| <= q, so that |p + q s| = |p| gives |s| <= 2: s is minimal, or of norm^2 4 and the
+// sum of two orthogonal minimal vectors. As p lies in the q-fold cell, <p, r> >= -q for every minimal r: such
+// a sum has <p, s> = -2 q if and only if both of its parts have -q. So the minimal vectors with <p, r> = -q,
+// and the sums of two of them that are orthogonal, are all there are.
 std::vector<E8Point> least_points(const Block<Code>& code, Code q) {
   const E8Point point = reference::voronoi_point(code, q);
   std::vector<E8Point> points{point};
-  if (reach(point.twice) < 2 * q) return points;  // inside the q-fold cell: fact (1)
+  if (reach(point.twice) < 2 * q) return points;  // it is inside the q-fold cell: fact (1) above
   std::vector<E8Point> facets;
   for (const E8Point& r : reference::e8_minimal_vectors())
     if (four_times_inner_product(point, r) == -4 * q) facets.push_back(r);

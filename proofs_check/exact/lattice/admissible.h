@@ -11,15 +11,17 @@ namespace quantcheck::check {
 /// The largest slack that nearest_points takes.
 inline constexpr double max_slack = 0.25;
 
-/// Every y of E8 with t at most `slack`, or a tie's width, beyond its cell (cell_position). With no slack:
-/// all nearest points. t in range, slack <= max_slack.
+/// Every point y of E8 such that t is at most `slack` beyond its Voronoi cell, or at most a tie's width if
+/// that is more (CellPosition::excess). With a slack of 0 these are all points nearest to t. t has to be in
+/// range, and the slack at most max_slack.
 std::vector<E8Point> nearest_points(const ScaledTarget& t, double slack);
 
-/// The points of least norm in the class G c + q E8 of a code: one, or several where they lie on the boundary
-/// of the q-fold cell. In integers.
+/// The points of least norm in the class G c + q E8 of a code c: one, or several where they lie on the
+/// boundary of the q-fold cell. They are computed in integers.
 std::vector<E8Point> least_points(const Block<Code>& code, Code q);
 
-/// The point of the class G c + q E8 that is nearest to t, in range; if several are, one of them.
+/// The point of the class G c + q E8 of a code c that is nearest to t, which has to be in range; if several
+/// are, one of them.
 E8Point nearest_of_class(const ScaledTarget& t, const Block<Code>& code, Code q);
 
 }  // namespace quantcheck::check

@@ -18,12 +18,12 @@ using Values = reference::Vector<Rational>;
 
 namespace {
 
-// Rows and columns as they are processed.
+// The Hessian with its rows and columns in processing order.
 reference::Matrix<Rational> hessian_in_order(const LatticeCase& c) {
   return reference::permuted(exact_hessian(c), column_order(c));
 }
 
-/// One row, in processing order.
+/// One row of an LDLQ case, its columns in processing order.
 class LdlqRow {
  public:
   LdlqRow(const LatticeCase& c, const LdlqFactor& factor, Index row, const reference::Work& work)
@@ -43,8 +43,8 @@ class LdlqRow {
       for (Index step = 0; step < c.blocks(); ++step) take(step, points(step).front());
   }
 
-  /// By step. Where a code stands for one of several points, its target tells which, so that the blocks after
-  /// it start from that.
+  /// The targets, by step. Where a code stands for one of several points, its target tells which, so that the
+  /// lattice blocks after it start from that one.
   std::vector<BlockTarget> targets() {
     std::vector<BlockTarget> found;
     for (Index step = 0; step < c_.blocks(); ++step) {
@@ -64,7 +64,7 @@ class LdlqRow {
       value_(step * lattice_block + i) = beta * Rational(point.twice[i], 2);
   }
 
-  // Of several least points the one that is nearest to the target.
+  // Of several least points of a code, takes the one that is nearest to the target.
   void take_nearest(Index step, const BlockTarget& target) {
     const std::vector<E8Point> least = points(step);
     if (least.size() == 1) return;
@@ -93,7 +93,8 @@ class LdlqRow {
     return block_target(std::move(target));
   }
 
-  // z and the target: some 36 sums and products of fractions, each as long as those of v and of S.
+  // The cost of z and of the target: some 36 sums and products of fractions, each as long as those of v and
+  // of S.
   double target_products(const Values& v, Index first) const {
     constexpr double sums = lattice_block * (lattice_block + 1) / 2.0;
     double longest = 0;

@@ -38,8 +38,8 @@ CellPosition cell_position(const ScaledTarget& t, const E8Point& y) {
     farthest = std::max(farthest, std::fabs(v[i]));
   }
   const double excess = reach(v) - 1;
-  // Each v_i is off by 2^-50 |t_i| + 2^-53 |v_i| + 2^-100 at most, <v, r> by four times that, and the nine
-  // additions of numbers up to 8 max |v_i| by 2^-46 max |v_i|; all within:
+  // Each v_i is off by at most 2^-50 |t_i| + 2^-53 |v_i| + 2^-100, and so <v, r> by at most four times that.
+  // The nine additions of numbers up to 8 max |v_i| are off by 2^-46 max |v_i|. The uncertainty covers both.
   const double uncertainty = 0x1p-44 * (t.largest + farthest + 1);
   if (excess < -uncertainty - tie_width) return {Side::inside, excess};
 

@@ -1,4 +1,4 @@
-// What the blocks of a lattice case were made of.
+// The targets of the lattice blocks of a case: the values that their codes round.
 #pragma once
 
 #include <functional>
@@ -9,10 +9,11 @@
 
 namespace quantcheck::check {
 
-/// The targets of one row, by block. Refers to the case.
+/// Gives the targets of the lattice blocks of a row, in the order of the blocks in the row. It refers to the
+/// case.
 using RowTargets = std::function<std::vector<BlockTarget>(Index row)>;
 
-/// The values themselves; padding is zero.
+/// The targets that are the values themselves, padded with zeros.
 RowTargets value_targets(const LatticeCase& c);
 
 }  // namespace quantcheck::check

@@ -32,9 +32,10 @@ Block<Rational> scaled(Block<Rational> x, const Rational& factor) {
 
 const E8Point& random_root(Dice& dice) { return any_of(reference::e8_minimal_vectors(), dice); }
 
-// In the face common to the cells of 0 and r, a minimal vector: the mean of `corners` deep holes of it, some
-// perhaps the same. A deep hole is half of a vector of norm^2 4, such as the sum of r and a minimal vector
-// orthogonal to it. Ever smaller faces have it inside, down to edges and vertices.
+// A point in the face common to the cells of 0 and of r, a minimal vector: the mean of `corners` deep holes
+// of that face, some of them perhaps the same. A deep hole is half of a vector of norm^2 4, such as the sum
+// of r and a minimal vector orthogonal to it. The fewer corners there are, the smaller is the face that has
+// the point inside, down to edges and vertices.
 Block<Rational> random_face_point(Dice& dice, Index corners) {
   const E8Point& r = random_root(dice);
   E8Point sum;
@@ -47,8 +48,8 @@ Block<Rational> random_face_point(Dice& dice, Index corners) {
   return scaled(values_of(sum), Rational(1, 2 * corners));
 }
 
-// As near to 0 as to up to eight minimal vectors, at angles of 60 degrees to each other: the centre of the
-// simplex that these points form; with all nine it is a shallow hole.
+// A point as near to 0 as to up to eight minimal vectors at angles of 60 degrees to each other: the centre of
+// the simplex that these points form. With all nine of them it is a shallow hole.
 Block<Rational> random_simplex_centre(Dice& dice) {
   std::vector<E8Point> candidates = reference::e8_minimal_vectors();
   E8Point sum;
@@ -86,7 +87,8 @@ Block<Rational> random_place(Dice& dice) {
   }
 }
 
-// In cells of E8.
+// A point in the coordinates of E8, before it is scaled by a beta: a place in the cell of 0, perhaps moved
+// off by 2^-61, and translated by a point of E8.
 Block<Rational> random_point(Dice& dice) {
   Block<Rational> x = random_place(dice);
   if (dice.chance(20)) {

@@ -13,7 +13,7 @@ bool is_ascending(const std::vector<Rational>& beta) {
   return true;
 }
 
-// What does not lower the complexity is no step, so that every chain ends.
+// Only what lowers the complexity is taken for simpler, so that every chain ends.
 class BlockSimplifications {
  public:
   explicit BlockSimplifications(const BlockProblem& problem)

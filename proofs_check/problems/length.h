@@ -1,4 +1,4 @@
-// How long a number is to read.
+// The length of a number, a measure of how long it is to read.
 #pragma once
 
 #include <quantcheck/reference/layer.h>
@@ -6,10 +6,11 @@
 
 namespace quantcheck::check {
 
-/// Binary digits of the numerator, its sign, and of one less than the denominator: 0 has none, 1 the fewest,
-/// and rounding down to a multiple of 1 or 1/2 saves some.
+/// The number of binary digits of the numerator, of its sign, and of the denominator less one. 0 has none and
+/// 1 the fewest, and rounding down to a multiple of 1 or 1/2 saves some.
 Index length(const reference::Rational& x);
 
+/// The sum of the lengths.
 template <class Numbers>
 Index total_length(const Numbers& numbers) {
   Index total = 0;

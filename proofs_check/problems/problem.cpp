@@ -68,8 +68,8 @@ void fill_grid(Dice& dice, Index out, Grid<Rational>& grid) {
   }
 }
 
-// In steps of the grid: what is not a multiple of 1/2 is often next to one, and some lie far outside of any
-// range.
+// A weight in scales. What is not a multiple of 1/2 is often next to one, and some weights lie far outside of
+// any range.
 Rational random_steps(Dice& dice) {
   Rational halves(dice.between(-13, 13), 2);
   switch (dice.below(10)) {
@@ -115,8 +115,8 @@ Matrix<Rational> random_weight(Dice& dice, const Problem& problem, Index out) {
   return weight;
 }
 
-// Chooses where each target lies, on and next to ties at every step, and finds the weights: w =
-// value(codes) + e with e U = v, for any codes in the range.
+// Chooses where each target lies, on ties and next to them at every step, and finds the weights that lead
+// there: w = value(codes) + e with e U = v, for any codes in the range.
 Matrix<Rational> planted_weight(Dice& dice, const Problem& problem, Index out) {
   const Index in = problem.hessian.rows();
   const reference::Udu<Rational> factor = reference::udu(factored_hessian(problem));

@@ -10,7 +10,7 @@ using reference::Rational;
 
 namespace {
 
-// Of 8 bits at most.
+// A float of 8 bits at most.
 Rational short_float(Dice& dice) {
   const Rational significand = dice.between(-255, 255);
   return significand * power_of_two(dice.between(-12, -4));
@@ -32,7 +32,7 @@ Matrix<Rational> nearly_parallel(Dice& dice, Index samples, Index n) {
   return x;
 }
 
-// V^T.
+// V^T for a V that is unit upper triangular, its entries multiples of 1/2.
 Matrix<Rational> transposed_upper_factor(Dice& dice, Index n) {
   Matrix<Rational> x = Matrix<Rational>::Identity(n, n);
   for (Index j = 0; j < n; ++j)
@@ -67,7 +67,7 @@ DampedActivations random_activations(Dice& dice, Index limit) {
   result.activations = plain_activations(dice, samples, n);
   if (dice.chance(20))
     for (Index j = 0; j < n; ++j) result.activations.col(j) *= power_of_two(dice.between(-5, 5));
-  // Not smaller: codes are to fit in 62 bits.
+  // The damping is no smaller, so that codes fit in 62 bits.
   result.damping = dice.pick<Rational>({1, Rational(1, 4), Rational(1, 100), reference::exact(0x1p-14)});
   if (dice.chance(50) && is_positive_definite(reference::gram(result.activations))) result.damping = 0;
   return result;

@@ -7,15 +7,16 @@
 
 namespace quantcheck::check {
 
-/// The Gram matrix is positive definite together with the damping.
+/// Activations with a damping that makes their Gram matrix positive definite.
 struct DampedActivations {
   reference::Matrix<reference::Rational> activations;  // samples x in, at least one sample
   reference::Rational damping;                         // the square of a rational
 };
 
-/// Of 1 to `limit` inputs, with fewer samples than inputs or more. Common among them: small integers, halves,
-/// floats of few bits, sparse ones, columns nearly parallel, columns of unlike strength, and V^T for
-/// V unit upper triangular in halves, which makes dyadic targets of dyadic weights in natural order.
+/// Activations of 1 to `limit` inputs, with fewer samples than inputs or more. These are common: small
+/// integers, halves, floats of few bits, sparse activations, columns nearly parallel, columns of unlike
+/// strength, and V^T for a unit upper triangular V in halves, by which dyadic weights have dyadic targets in
+/// natural order.
 DampedActivations random_activations(Dice& dice, Index limit);
 
 }  // namespace quantcheck::check

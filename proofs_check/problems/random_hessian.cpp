@@ -20,7 +20,7 @@ Vector<Rational> random_diagonal(Dice& dice, Index n) {
   return d;
 }
 
-// All off-diagonals alike: every order has equal pivots to choose from.
+// A matrix whose off-diagonal entries are all alike, so that every order has equal pivots to choose from.
 Matrix<Rational> equicorrelated(Dice& dice, Index n) {
   Matrix<Rational> h =
       Matrix<Rational>::Constant(n, n, dice.pick<Rational>({1, Rational(1, 2), Rational(9, 10)}));
@@ -49,7 +49,7 @@ Matrix<Rational> float_activations(Dice& dice, Index samples, Index n) {
 }
 
 DampedHessian plain_hessian(Dice& dice, Index n) {
-  // Not smaller: codes are to fit in 62 bits.
+  // The damping is no smaller, so that codes fit in 62 bits.
   const Rational damping =
       dice.pick<Rational>({Rational(1, 100), exact(0.01), Rational(1, 2), 1, exact(0x1p-20)});
   const Rational damping_or_none = dice.chance(50) ? Rational(0) : damping;

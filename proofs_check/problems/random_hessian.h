@@ -7,27 +7,27 @@
 
 namespace quantcheck::check {
 
-/// Positive definite together with its damping.
+/// A Hessian that is positive definite once it is damped.
 struct DampedHessian {
-  reference::Matrix<reference::Rational> hessian;
+  reference::Matrix<reference::Rational> hessian;  // in x in
   reference::Rational damping;
 };
 
-/// Of 1 to `limit` inputs; Hilbert's matrix of 10 where the limit is at least 7.
+/// A Hessian of 1 to `limit` inputs, or Hilbert's matrix of 10 where the limit is at least 7.
 DampedHessian random_hessian(Dice& dice, Index limit);
 
-/// V diag(d) V^T with V unit upper triangular, its entries multiples of 1/2 between -2 and 2: targets of
-/// dyadic weights stay dyadic, and tie often.
+/// V diag(d) V^T (n x n) for a V that is unit upper triangular, its entries multiples of 1/2 between -2 and
+/// 2. By it the targets of dyadic weights stay dyadic, and tie often.
 reference::Matrix<reference::Rational> from_upper_factor(Dice& dice,
                                                          const reference::Vector<reference::Rational>& d);
 
 /// 2^exponent.
 reference::Rational power_of_two(Index exponent);
 
-/// Exactly, for a symmetric matrix.
+/// Whether a symmetric matrix is positive definite, decided exactly.
 bool is_positive_definite(const reference::Matrix<reference::Rational>& hessian);
 
-/// Sets row and column j to zero but for the diagonal. Keeps a matrix positive definite.
+/// Sets row and column j to zero except on the diagonal. A positive definite matrix remains one.
 void disconnect(reference::Matrix<reference::Rational>& hessian, Index j);
 
 }  // namespace quantcheck::check

@@ -17,7 +17,7 @@ void show(std::ostream& stream, const char* name, const Matrix<T>& matrix) {
   stream << "  " << name << " =\n" << matrix.format(rows) << '\n';
 }
 
-// at(row, column) of every weight.
+// The matrix of at(row, column), out x in.
 template <class T, class At>
 Matrix<T> by_column(const Problem& problem, At at) {
   Matrix<T> values(problem.out(), problem.in());

@@ -57,7 +57,7 @@ bool is_connected(const Matrix<Rational>& hessian, Index j) {
   return false;
 }
 
-// The weights keep their places between the steps of the new grid, so that ties stay ties.
+// The problem on another grid. In scales its weights stay what they are, so that ties stay ties.
 Problem with_grid(Problem problem, Grid<Rational> grid) {
   for (Index row = 0; row < problem.out(); ++row)
     for (Index j = 0; j < problem.in(); ++j)
@@ -66,7 +66,7 @@ Problem with_grid(Problem problem, Grid<Rational> grid) {
   return problem;
 }
 
-// Those that some column is in, ascending.
+// The groups that some column is in, ascending.
 std::vector<Index> used_groups(const Grid<Rational>& grid) {
   std::vector<Index> used = grid.group_index;
   std::sort(used.begin(), used.end());
@@ -74,7 +74,7 @@ std::vector<Index> used_groups(const Grid<Rational>& grid) {
   return used;
 }
 
-// Only the groups `kept`, ascending; a column of another group joins the first.
+// The grid with only the groups `kept`, which are ascending. A column of another group joins the first.
 Grid<Rational> with_groups(const Grid<Rational>& grid, const std::vector<Index>& kept) {
   Grid<Rational> result;
   result.range = grid.range;
@@ -91,13 +91,13 @@ Grid<Rational> with_groups(const Grid<Rational>& grid, const std::vector<Index>&
   return result;
 }
 
-// Rounded down, all of them.
+// All entries rounded down to multiples of `unit`.
 Matrix<Rational> multiples(const Matrix<Rational>& matrix, const Rational& unit) {
   return matrix.unaryExpr([&unit](const Rational& x) { return Rational(reference::floor(x / unit) * unit); });
 }
 
-// V V^T, V the factor U of a permuted Hessian rounded down to multiples of `unit`. With a unit of 1 or 1/2
-// the targets of dyadic weights are dyadic.
+// V V^T, where V is U, the factor of a permuted Hessian, with its entries rounded down to multiples of
+// `unit`. With a unit of 1 or 1/2, the targets of dyadic weights are dyadic.
 Matrix<Rational> with_short_factor(const Matrix<Rational>& u, const Rational& unit) {
   const Matrix<Rational> v = multiples(u, unit);
   return v * v.transpose();
@@ -107,10 +107,11 @@ bool is_diagonal(const Matrix<Rational>& hessian) {
   return hessian == Matrix<Rational>(hessian.diagonal().asDiagonal());
 }
 
-// Every chain ends: each step lowers the complexity, six numbers that are not negative, and there is no
-// endless descent in their lexicographic order. A step may raise what comes later among them: a damping that
-// is added to the Hessian makes its entries longer. The complexities of each step are compared, so that what
-// does not lower it is no step, and a new kind of change needs no argument of its own.
+// Every chain of simpler problems ends: each change lowers the complexity, six numbers that are not negative,
+// and there is no endless descent in their lexicographic order. A change may raise what comes later among
+// them; a damping that is added to the Hessian makes its entries longer. The complexities are compared for
+// every change, and one that does not lower the complexity is dropped, so that a new kind of change needs no
+// argument of its own.
 class Simplifications {
  public:
   explicit Simplifications(const Problem& problem) : problem_(problem), complexity_(complexity(problem)) {}
@@ -141,7 +142,7 @@ class Simplifications {
     add(std::move(candidate));
   }
 
-  // Where the damped Hessian remains positive definite.
+  // Adds the changed problem if its damped Hessian is positive definite.
   template <class Change>
   void add_if_definite(Change change) {
     Problem candidate = problem_;
@@ -231,7 +232,7 @@ class Simplifications {
       }
   }
 
-  // The weight, to a multiple of so much of its step.
+  // The weight rounded down to a multiple of `unit` scales.
   Rational rounded_down(Index row, Index j, const Rational& unit) const {
     const Rational part = problem_.grid.scale_at(row, j) * unit;
     return reference::floor(problem_.weight(row, j) / part) * part;

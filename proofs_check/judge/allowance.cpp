@@ -47,7 +47,8 @@ Matrix<double> explained_steps(const Case& c, const Hypothesis& hypothesis, cons
 Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& u,
                             const Positions& positions) {
   const Arithmetic arithmetic = assumed_arithmetic(c);
-  if (hypothesis.block == plain_rounding_block)  // no factor has a part in any decision
+  if (hypothesis.block == plain_rounding_block)
+    // No factor has a part in any decision.
     return {rounding_floor(c, hypothesis, arithmetic, positions.quotient) * movement_allowance,
             std::vector<bool>(c.layer.out, true)};
   Movement movement = measure_movement(c, hypothesis, arithmetic, positions.quotient);
@@ -58,8 +59,8 @@ Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const M
                     movement.factored,
                     movement.unfactored};
   for (Index row = 0; row < c.layer.out; ++row)
-    if (!allowed.measured[row])
-      allowed.steps.row(row).setZero();  // not even the quotient is known to be rounded
+    // Where numbers leave the range, it is not even known how the quotient t / s is rounded.
+    if (!allowed.measured[row]) allowed.steps.row(row).setZero();
   if (allowed.unfactored > allowed.factored) {
     allowed.measured.assign(c.layer.out, false);
     allowed.unmeasured_reason = unfactored_reason;

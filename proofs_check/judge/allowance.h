@@ -1,4 +1,5 @@
-// The allowance beyond the box: what rounding in the declared arithmetic explains, decision by decision.
+// The allowance beyond the box: how far outside its box each decision may lie by the rounding of the declared
+// arithmetic.
 #pragma once
 
 #include <vector>
@@ -10,45 +11,51 @@
 
 namespace quantcheck::check {
 
-/// EXPLAINED reaches this many times the measured movement.
+/// A decision is EXPLAINED up to this many times the movement that was measured for it.
 inline constexpr double movement_allowance = 8.0;
 
-/// And this many times what is typical of a sweep (SweepRounding), which is nearly all that a few roundings
-/// can do, and about four standard deviations of many.
+/// In tf32 and in 16 bits a decision is also EXPLAINED up to this many times what is typical of a sweep
+/// (SweepRounding). That is nearly all that a few roundings can do, and about four standard deviations of
+/// what many do.
 inline constexpr double typical_allowance = 4.0;
 
-/// Beyond this many steps a decision that rounding explains shows that the declared arithmetic does not
-/// resolve the Hessian, or the codes themselves. `quotient`: the target in steps. Never more than a quarter
-/// of a step: codes that are all the second nearest must not conform.
+/// The excess, in scales, beyond which a decision that rounding explains shows that the declared arithmetic
+/// does not resolve the Hessian, or the codes themselves. `quotient` is the target in scales. The result is
+/// never more than a quarter of a scale, because codes that are all the second nearest must not conform.
 double degraded_beyond(double quotient, Arithmetic arithmetic);
 
+/// What rounding explains of the decisions of a case.
 struct Allowance {
-  reference::Matrix<double> steps;  // by row and processing step: so far outside a decision is explained
-  std::vector<bool> measured;       // by row
-  const char* unmeasured_reason = "";
-  bool first_step_known = false;  // in rows that are not measured: no factor has a part in the first decision
-  int factored = 0;               // replays whose Hessian factored
-  int unfactored = 0;             // and those whose did not
+  reference::Matrix<double> steps;  // out x in, by row and processing step: the excess explained, in scales
+  std::vector<bool> measured;       // by row: whether its excesses are known
+  const char* unmeasured_reason = "";  // why the other rows are not measured
+  // In a row that is not measured, whether the excess of the first decision is known all the same, because no
+  // factor has a part in it.
+  bool first_step_known = false;
+  int factored = 0;    // replays in which the Hessian could be factored
+  int unfactored = 0;  // replays in which it could not
 
   bool knows(Index row, Index step) const { return measured[row] || (first_step_known && step == 0); }
 };
 
-/// For exact arithmetic, and where nothing is outside.
+/// The allowance that explains nothing. It is used for exact arithmetic, and where no decision is outside.
 Allowance nothing_allowed(const Case& c);
 
-/// By row and processing step: 8 times the movement that was measured with that inversion; in tf32 and 16
-/// bits no less than 4 times what is typical of a sweep in them (SweepRounding), and no more than all of it
-/// together with 8 times the movement in float32. `u`: U in double.
+/// The excess that rounding explains of each decision, in scales, out x in by row and processing step. It is
+/// 8 times the movement that was measured with that inversion. In tf32 and 16 bits it is no less than 4 times
+/// what is typical of a sweep in them (SweepRounding), and no more than all that a sweep can do together with
+/// 8 times the movement in float32. `u` is U in double.
 reference::Matrix<double> explained_steps(const Case& c, const Hypothesis& hypothesis,
                                           const reference::Matrix<double>& u, const Positions& positions,
                                           const Movement& movement, Inversion inversion);
 
-/// explained_steps. Rows that leave the range of the arithmetic are not measured, nor is any where most
-/// Hessians did not factor. The arithmetic must not be exact. `u`: U in double.
+/// Measures how decisions move, and allows for what explained_steps gives. Rows that leave the range of the
+/// arithmetic are not measured, and no row is where most replays did not factor the Hessian. The arithmetic
+/// must not be exact. `u` is U in double.
 Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const reference::Matrix<double>& u,
                             const Positions& positions);
 
-/// The largest excess that rounding explains, in rows where that is known.
+/// The largest excess that rounding explains, in scales, among the rows that were measured.
 double resolution(const Allowance& allowed);
 
 }  // namespace quantcheck::check

@@ -22,17 +22,17 @@ namespace {
 constexpr const char* scales_reason =
     "too many groups to find out whether the rounding of the stored scales explains them";
 
-// Multiplications that the search for scales may take, over all rows: some seconds.
+// The multiplications that the search for scales may take over all rows. They last some seconds.
 constexpr double scale_search_budget = 1e10;
 
-/// What is judged, and what was found out on the way.
+/// What is judged, and what was computed of it on the way.
 struct Judged {
   const Case& c;
   const Hypothesis& hypothesis;
   const ExactLayer& layer;
   const reference::Udu<Rational>& factor;
   const Positions& positions;
-  const Matrix<double>& u;  // in double; empty where nothing rounds
+  const Matrix<double>& u;  // U in double; empty where nothing rounds
 };
 
 Matrix<double> as_double(const reference::Udu<Rational>& factor) {
@@ -64,16 +64,16 @@ void count(Judgement& result, Verdict verdict) {
   }
 }
 
-/// What all rows share.
+/// What is found in the rows so far.
 struct Found {
-  // Rounding explains an excess that shows that the arithmetic does not resolve the Hessian.
+  // Whether rounding explains an excess so large that the arithmetic does not resolve the Hessian.
   bool moved = false;
   double scales_moved = 0;
   double scale_budget = scale_search_budget;
-  Matrix<bool> by_scale;  // out x in: only another scale explains it
+  Matrix<bool> by_scale;  // out x in: whether only another scale explains the decision
 };
 
-// Adds the verdicts of one row.
+// Adds the verdicts of one row to `found` and `result`.
 void judge_row(const Judged& judged, const Allowance& allowed, Index row, Found& found, Judgement& result) {
   const auto& [c, hypothesis, layer, factor, positions, u] = judged;
   // An excess too large for a double is beyond whatever was measured.
@@ -113,7 +113,8 @@ void judge_row(const Judged& judged, const Allowance& allowed, Index row, Found&
   }
 }
 
-// First wrong decision, farthest outside, rows and columns that have wrong ones.
+// Finds the first wrong decision and the one farthest outside, and counts the rows and columns that have
+// wrong ones.
 void locate(const Case& c, const ExactLayer& layer, const reference::Udu<Rational>& factor,
             const Positions& positions, Judgement& result) {
   struct Place {
@@ -141,7 +142,7 @@ void locate(const Case& c, const ExactLayer& layer, const reference::Udu<Rationa
   if (first) result.first_wrong = describe(c, layer, factor, first->row, first->step);
 }
 
-// A run that would conform does not where what was allowed for explains too much.
+// Makes a run that would conform DEGRADED, because what is allowed for explains too much.
 void degrade(Judgement& result, std::string reason, std::string advice) {
   if (result.verdict != RunVerdict::conforms) return;
   result.verdict = RunVerdict::degraded;
@@ -149,7 +150,7 @@ void degrade(Judgement& result, std::string reason, std::string advice) {
   result.advice = std::move(advice);
 }
 
-// What the scales that were found for some decisions are worth.
+// Records what it is worth that some decisions fit other scales. If that is too little, the run is DEGRADED.
 void weigh_stored_scales(const Judged& judged, const Found& found, Judgement& result) {
   if (result.explained_by_stored_scale == 0) return;
   const ScaleEvidence evidence =
@@ -160,7 +161,7 @@ void weigh_stored_scales(const Judged& judged, const Found& found, Judgement& re
             "give the scales that were used");
 }
 
-// All rows, with what rounding explains.
+// Judges all rows with what rounding explains.
 Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
   Judgement result;
   result.decisions.resize(judged.c.layer.out, judged.c.layer.in);
@@ -178,21 +179,22 @@ Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
   return result;
 }
 
-/// What the rounding of a general inverse, not made symmetric, has to do with decisions that are wrong.
+/// The part that the rounding of a general inverse, one that was not made symmetric, has in wrong decisions.
 enum class GeneralInverse {
   no,       // it does not reach all of them
-  reaches,  // it does, but it would reach so much that this says little
-  explains
+  reaches,  // it reaches all of them, but it would reach so much that this says little
+  explains  // it explains all of them
 };
 
-// It reaches a decision with 8 times its movement. It explains all where none is more than half a step
-// outside, half of all decisions are moved by less than 1/32 of a step, so that faults would still show
-// there, and as many are wrong as it makes: a decision that is moved by m leaves the box with a probability
-// of about m, and of sound runs at conditions of 1e4 to 1e6 between 1/4 and 4/3 of the sum did. A third of it
+// The rounding of a general inverse reaches a decision with 8 times its movement. It explains the wrong
+// decisions on three conditions. None of them is more than half a scale outside. Half of all decisions are
+// moved by less than 1/32 of a scale, so that faults would still show there. And as many decisions are wrong
+// as such an inverse makes wrong: a decision that is moved by m leaves the box with a probability of about m,
+// and in sound runs at conditions of 1e4 to 1e6 between 1/4 and 4/3 of the sum of m did. A third of the sum
 // less two standard deviations is enough.
 constexpr double most_excess = 0.5;
 
-// `reach`: how far outside a decision may be, by row and processing step.
+// `reach` is the excess, in scales, up to which it reaches a decision: out x in, by row and processing step.
 GeneralInverse general_inverse_of(const Judged& judged, const Matrix<double>& reach, const Movement& movement,
                                   const Judgement& found) {
   constexpr double fine = 1.0 / 32;
@@ -213,7 +215,8 @@ GeneralInverse general_inverse_of(const Judged& judged, const Matrix<double>& re
              : GeneralInverse::reaches;
 }
 
-// What a general inverse explains, beside what a symmetric one does. No inverse has a part in the first step.
+// The excess that the rounding of a general inverse or of a symmetric one explains, whichever is more, in
+// scales by row and processing step. No inverse has a part in the first step.
 Matrix<double> reach_of_general_inverse(const Judged& judged, const Allowance& symmetric,
                                         const Movement& movement) {
   const Matrix<double> steps =
@@ -225,7 +228,8 @@ Matrix<double> reach_of_general_inverse(const Judged& judged, const Allowance& s
   return reach;
 }
 
-// The same judgement, where the rounding of a general inverse may be behind what is wrong.
+// The judgement that allows for the rounding of a general inverse, if that explains what is wrong; else
+// `found`. Either says whether the rounding reaches all that is wrong.
 Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric, Judgement found) {
   const Movement movement = measure_movement(judged.c, judged.hypothesis, assumed_arithmetic(judged.c),
                                              judged.positions.quotient, Inversion::general);

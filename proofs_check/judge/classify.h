@@ -1,4 +1,4 @@
-// From exact positions to verdicts.
+// The verdicts on the decisions of a scalar case, from their exact positions.
 #pragma once
 
 #include <quantcheck/proofs_check/exact/exact_layer.h>
@@ -7,8 +7,9 @@
 
 namespace quantcheck::check {
 
-/// Verdict and counts of every decision and of the run; loss and bound are left empty. Replays the algorithm
-/// only where a decision is outside the box and the arithmetic is not exact; `work` is told of that.
+/// The verdict on every decision and on the run, with the counts; loss and bound are left empty. The
+/// algorithm is replayed only where a decision is outside the box and the arithmetic is not exact. `work` is
+/// told of the operations of the replays before they are made, and may throw.
 Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
                    const reference::Udu<reference::Rational>& factor, const Positions& positions,
                    const Progress& progress, const reference::Work& work);

@@ -1,4 +1,4 @@
-// From the verdicts of all decisions to that of the run.
+// The verdict on a run, from the counts of the verdicts on its decisions.
 #pragma once
 
 #include <string>
@@ -7,9 +7,10 @@
 
 namespace quantcheck::check {
 
-/// Any wrong decision: FAILS. Else any that is undecided: UNDECIDED, for the reason that is given already.
-/// Else, where rounding alone moved some by more than 1/64 of a step: DEGRADED. Else CONFORMS. `decisions`:
-/// their name in the reason. The counts have to be there.
+/// Sets the verdict on a run and the reason for it. The counts have to be there. The run FAILS if a decision
+/// is wrong. Else it is UNDECIDED if one is undecided, for the reason that is given already. Else it is
+/// DEGRADED if `moved` says that rounding alone moved some by more than 1/64 of a scale. Else it CONFORMS.
+/// `decisions` is what the reason calls them.
 inline void conclude_run(RunJudgement& result, bool moved, const std::string& decisions) {
   if (result.wrong > 0) {
     result.verdict = RunVerdict::fails;

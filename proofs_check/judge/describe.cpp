@@ -12,7 +12,8 @@ using reference::Rational;
 
 namespace {
 
-// round(t / s + zero) is round(t' / s) of a grid without zero points, t' = t + s zero.
+// The code that is nearest to the target. Where the zero point is added before rounding, it is found on a
+// grid without zero points: round(t / s + zero) is round(t' / s) with t' = t + s zero.
 Code right_code(const Case& c, const Grid<Rational>& grid, Index row, Index column, const Rational& target) {
   if (c.declared.zero_added != ZeroAdded::before)
     return reference::nearest(grid, row, column, target, c.declared.rounding);
@@ -49,7 +50,7 @@ Decision describe(const Case& c, const ExactLayer& layer, const reference::Udu<R
   try {
     decision.expected = right_code(c, layer.grid, row, column, target);
   } catch (const Error&) {
-    // No code of 62 bits is near the target.
+    // No code of 62 bits is near the target, so none is given.
   }
   return decision;
 }

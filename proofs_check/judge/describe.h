@@ -1,4 +1,4 @@
-// One decision, in full.
+// The full description of one decision.
 #pragma once
 
 #include <quantcheck/proofs_check/exact/exact_layer.h>
@@ -6,7 +6,7 @@
 
 namespace quantcheck::check {
 
-/// The decision of a row at a processing step, from its exact target.
+/// Describes the decision of a row at a processing step, from its exact target.
 Decision describe(const Case& c, const ExactLayer& layer, const reference::Udu<reference::Rational>& factor,
                   Index row, Index step);
 

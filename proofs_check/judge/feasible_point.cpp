@@ -29,8 +29,8 @@ bool FeasiblePoint::accept(const Eigen::VectorXd& a, double b) {
 }
 
 bool FeasiblePoint::restore_feasibility() {
-  // Every enforcement lengthens the least-norm point, so no active set comes back; the limit is for rounding
-  // only.
+  // Every enforcement lengthens the least-norm point, so no active set comes back. The limit is there because
+  // of rounding only.
   const std::size_t limit = 20 * inequalities_.size() + 100;
   for (std::size_t iteration = 0; iteration < limit; ++iteration) {
     budget_ -= static_cast<double>(inequalities_.size()) * static_cast<double>(state_.x.size());
@@ -49,9 +49,10 @@ bool FeasiblePoint::restore_feasibility() {
   return false;
 }
 
-// Moves to the least-norm point that also meets inequality `index`; false if there is none.
+// Moves to the least-norm point that also meets inequality `index`. Returns false if there is none, or if the
+// budget ran out.
 bool FeasiblePoint::enforce(std::size_t index) {
-  const Eigen::VectorXd normal = -inequalities_[index].a;  // in the form normal . x >= -b
+  const Eigen::VectorXd normal = -inequalities_[index].a;  // the inequality is normal . x >= -b
   double own_multiplier = 0;
   for (;;) {
     const auto count = static_cast<Eigen::Index>(state_.active.size());
@@ -79,7 +80,7 @@ bool FeasiblePoint::enforce(std::size_t index) {
     const double violation = -inequalities_[index].b - normal.dot(state_.x);
     const double primal_step = slope > 1e-14 * normal.squaredNorm() ? violation / slope : infinity;
     const double step = std::min(dual_step, primal_step);
-    if (step == infinity) return false;  // the normals prove it: no x meets them all
+    if (step == infinity) return false;  // the normals prove that no x meets them all
 
     for (std::size_t i = 0; i < state_.active.size(); ++i)
       state_.multipliers[i] -= step * shares(static_cast<Eigen::Index>(i));

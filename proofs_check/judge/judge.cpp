@@ -51,15 +51,15 @@ DeclaredFacts facts_of(const Case& c) {
   return facts;
 }
 
-// What fits a double as a normal number or is zero.
+// x rounded to double; nothing where the result is not finite, or subnormal, or 0 for an x that is not.
 std::optional<double> in_double(const Real& x) {
   const double rounded = x.convert_to<double>();
   if (std::isfinite(rounded) && (x == 0 || std::isnormal(rounded))) return rounded;
   return std::nullopt;
 }
 
-// sum_j D_j v_j^2 and 1/4 sum_j D_j s_j^2 over all rows: exact terms, none negative, summed to some 30
-// digits.
+// Sets the loss sum_j D_j v_j^2 and the bound 1/4 sum_j D_j s_j^2, both over all rows, and their ratio. The
+// terms are exact and none is negative; they are summed to some 30 digits.
 void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference::Udu<Rational>& factor,
                         const Positions& positions, Judgement& result) {
   Real loss = 0;

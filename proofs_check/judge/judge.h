@@ -1,4 +1,5 @@
-// The judge: is this what GPTQ (the nearest plane) gives, under this hypothesis?
+// The judge of scalar codes: it decides whether they are what GPTQ (the nearest plane) gives under a
+// hypothesis.
 #pragma once
 
 #include <quantcheck/proofs_check/cases/case.h>
@@ -11,13 +12,13 @@ namespace quantcheck::check {
 
 class Budget;
 
-/// Judges every decision of a well-formed case, by the rules of docs/verdicts.md. Throws Error where the
-/// damped Hessian is not positive definite, naming the pivot. A case of more inputs than max_exact_inputs, or
-/// one that takes more than `budget_times` the default budget, is UNDECIDED, with the reason.
+/// Judges every decision of a well-formed case by the rules of docs/verdicts.md. A case of more inputs than
+/// max_exact_inputs, or one that takes more than `budget_times` the default budget, is UNDECIDED, with the
+/// reason. Throws Error, which names the pivot, where the damped Hessian is not positive definite.
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {},
                 double budget_times = 1);
 
-/// The same with what is left of a budget, which several judgements share, and without the facts.
+/// Does the same with what is left of a budget that several judgements share, and leaves the facts empty.
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget);
 
 }  // namespace quantcheck::check

@@ -13,11 +13,12 @@ using reference::Matrix;
 
 constexpr double bits_of_a_decision = 0.09;
 
-// Steps: what a sound run may be outside by anyway, and what shows that codes are the second nearest.
+// The excess, in scales, that a sound run may have anyway; and the one that shows that codes are the second
+// nearest.
 constexpr double harmless = 1.0 / 64;
 constexpr double most_excess_of_scales = 1.0 / 4;
 
-// Half a unit in the last place of the stored scale, as a share of it.
+// Half a unit in the last place of the stored scale, as a fraction of the scale.
 double relative_half_unit(FloatFormat format, double scale) {
   const auto [low, high] = reference::rounding_interval(format, scale);
   return std::max(high - scale, scale - low) / std::fabs(scale);
@@ -25,13 +26,13 @@ double relative_half_unit(FloatFormat format, double scale) {
 
 double no_surprise(double expected) { return expected + 3 * std::sqrt(expected) + 3; }
 
-/// The decisions of one row and group.
+/// What the decisions of one row and group show.
 struct GroupOfRow {
   double moved = 0;     // sum_j m_j
   double expected = 0;  // sum_j min(1, m_j)
-  Index decisions = 0;  // that are not clipped
-  Index outside = 0;    // that only another scale explains
-  double farthest = 0;  // of these, in steps
+  Index decisions = 0;  // decisions that are not clipped
+  Index outside = 0;    // decisions that only another scale explains
+  double farthest = 0;  // the largest excess of these, in scales
 
   double bits() const {
     return bits_of_a_decision * static_cast<double>(decisions) - std::log2(1 + 2 * moved);
@@ -41,7 +42,7 @@ struct GroupOfRow {
   }
 };
 
-// One entry for each group.
+// What a row shows, with one entry for each group.
 std::vector<GroupOfRow> groups_of_row(const Case& c, const ExactLayer& layer, const Matrix<double>& u,
                                       const Positions& positions, const Matrix<bool>& by_scale, Index row) {
   std::vector<GroupOfRow> groups(static_cast<std::size_t>(c.grid.groups));

@@ -7,39 +7,45 @@
 
 namespace quantcheck::check {
 
-/// Of all decisions that are not clipped. Moving a group's scale by half a unit of its format moves decision
-/// j of the group by up to
-///     m_j = |d (v_j / S) / d ln S| (half a unit) / S = |sum_{i <= j, i in g} c_i U_ij + v_j / S| (half a
-///     unit) / S
-/// steps, c_i = code - zero. If the scales were rounded and nothing else is wrong, the scale is anywhere
-/// within half a unit, so decision j is outside as stored with a probability of about m_j / 2. And where the
-/// group's decisions change 2 sum_j m_j times as the scale moves, there are 1 + 2 sum_j m_j sets of codes
-/// that fit some scale: so many attempts to fit codes that were made otherwise, each of which has a chance of
-/// 2^-0.09 a decision or less with the wrong codes of plain rounding and of halved feedback (measured,
-/// docs/verdicts.md).
+/// What it is worth that codes fit scales near the stored ones, from all decisions that are not clipped. Let
+/// S be the stored scale of a group g, h half a unit of its format there, and c_i = code - zero. Moving the
+/// scale by h moves decision j of the group by up to
+///     m_j = |d (v_j / S) / d ln S| h / S = |sum_{i <= j, i in g} c_i U_ij + v_j / S| h / S
+/// scales. If the scales were rounded and nothing else is wrong, the scale that was used is anywhere within
+/// h, so that decision j is outside as stored with a probability of about m_j / 2.
+///
+/// The codes of the group change 2 sum_j m_j times as the scale moves, so that 1 + 2 sum_j m_j sets of codes
+/// fit some scale. Codes that were made otherwise have so many attempts to fit. In each attempt they fit with
+/// a chance of 2^-0.09 a decision or less, as was measured with the wrong codes of plain rounding and of
+/// halved feedback (docs/verdicts.md).
 ///
 /// All that is summed over the layer. But groups differ, and what a long one shows says nothing of a short
-/// one. So a group with a decision that is more than 1/64 of a step outside as stored has to be worth
-/// something by itself, no decision may be more than a quarter of a step outside, and of the decisions of
-/// each group of columns no more may be outside than are expected there.
+/// one. So there are three more conditions. A group of a row that has a decision more than 1/64 of a scale
+/// outside as stored has to be worth something by itself. No decision may be more than a quarter of a scale
+/// outside. And of the decisions of each group of columns, over all rows, no more may be outside than
+/// most_outside would allow there.
 struct ScaleEvidence {
-  /// The sum over rows and groups of max(0, 0.09 k - log2(1 + 2 sum_j m_j)), k decisions in the group.
+  /// The sum over rows and groups of max(0, 0.09 k - log2(1 + 2 sum_j m_j)), where k is the number of
+  /// decisions in the group that are not clipped.
   double bits = 0;
-  /// sum_j min(1, m_j): no more than about half of it is expected outside.
+  /// The sum of min(1, m_j) over all of these decisions. No more than about half of it is expected outside.
   double expected = 0;
   /// Whether every group meets the three conditions above.
   bool groups_suffice = true;
 
-  /// So many decisions outside are no surprise: three standard deviations and three more than expected.
+  /// The number of decisions outside that is no surprise: three standard deviations and three more than
+  /// `expected`.
   double most_outside() const;
-  /// Whether `outside` decisions that fit other scales show that nothing but the rounding of the scales is
-  /// behind them.
+  /// Whether the fit of `outside` decisions to other scales shows that nothing but the rounding of the scales
+  /// is behind them.
   bool suffices(Index outside) const;
 };
 
-inline constexpr double evidence_needed = 20;  // bits
+/// The bits of evidence that a run needs in order to conform.
+inline constexpr double evidence_needed = 20;
 
-/// `by_scale`: the decisions that only another scale explains, by row and column.
+/// The evidence in the codes of a case. `u` is U in double. `by_scale` is out x in, by row and column:
+/// whether only another scale explains the decision.
 ScaleEvidence scale_evidence(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
                              const Positions& positions, const reference::Matrix<bool>& by_scale);
 

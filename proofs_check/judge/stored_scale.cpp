@@ -17,7 +17,8 @@ bool scales_were_rounded(const Case& c, Arithmetic arithmetic) {
 
 namespace {
 
-/// a x <= b for either end of the box of one decision, where it is asked; x in half units of the scales.
+/// The inequality a x <= b for each of the two ends of the box of one decision. The x are the movements of
+/// the scales, in half units of their format.
 struct Sides {
   Vector<double> above;
   double above_limit;
@@ -25,9 +26,9 @@ struct Sides {
   double below_limit;
 };
 
-/// The groups that columns belong to, whatever else `scale` holds: the unknowns.
+/// The groups that some column belongs to, in whose scales a row is solved. The grid may hold scales of more.
 struct UsedGroups {
-  std::vector<Index> group;  // ascending
+  std::vector<Index> group;  // in ascending order
   Index unknown_of(Index g) const { return std::lower_bound(group.begin(), group.end(), g) - group.begin(); }
 };
 
@@ -43,7 +44,7 @@ Sides sides_of(const Case& c, const ExactLayer& layer, const reference::Matrix<d
                Index k, double allowed) {
   const Index column = layer.order[k];
   const double scale = c.grid.scale_at(row, column);
-  // v_k(s') / s_k = r_k - shift . x, and |s'_k| / (2 |s_k|) = 1/2 + half_growth . x.
+  // With x the unknowns, v_k(s') / s_k = r_k - shift . x, and |s'_k| / (2 |s_k|) = 1/2 + half_growth . x.
   Vector<double> shift = Vector<double>::Zero(unit.size());
   for (Index i = 0; i <= k; ++i) {
     const Index other = layer.order[i];
@@ -63,8 +64,8 @@ Sides sides_of(const Case& c, const ExactLayer& layer, const reference::Matrix<d
 FittedScales fit_rounded_scales(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
                                 const Positions& positions, Index row, const std::vector<bool>& beyond,
                                 const Vector<double>& allowed, double& budget) {
-  // The unknowns are x_g = (s'_g - s_g) / unit_g: between -1 and 1 or, beside a power of two, half that on
-  // one side.
+  // The unknowns are x_g = (s'_g - s_g) / unit_g. They lie between -1 and 1 or, beside a power of two,
+  // between half of that on one side and all of it on the other.
   const UsedGroups used = used_groups(c);
   const Index unknowns = std::ssize(used.group);
   Vector<double> unit(unknowns);
@@ -78,7 +79,7 @@ FittedScales fit_rounded_scales(const Case& c, const ExactLayer& layer, const re
     point.accept(-axis, (scale - low) / unit(x));
   }
 
-  // First what holds at the stored scales, x = 0; then, one by one, what does not.
+  // The decisions that are inside at the stored scales, x = 0, come first; the others follow one by one.
   FittedScales found{std::vector<Fit>(c.layer.in, Fit::yes)};
   for (const bool outside : {false, true})
     for (Index k = 0; k < c.layer.in; ++k) {

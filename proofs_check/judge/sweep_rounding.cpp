@@ -15,11 +15,12 @@ using reference::Vector;
 
 namespace {
 
-// Shares that the operations lose, beyond what float32 loses.
+// What the operations of an arithmetic lose beyond what float32 loses. The first two are shares of the
+// result.
 struct Losses {
-  double product;  // of a product of two stored numbers
-  double stored;   // of whatever is stored
-  double least;    // what is lost where a result is subnormal, and no share of it
+  double product;  // lost by a product of two stored numbers
+  double stored;   // lost by whatever is stored
+  double least;    // lost where a result is subnormal: an absolute amount
   FloatFormat storage;
 
   double of_product(double x) const { return x == 0 ? 0 : std::max(product * std::fabs(x), least); }
@@ -32,7 +33,7 @@ Losses losses_of(Arithmetic arithmetic) {
   return {u, u, half_unit(0, precision_of(arithmetic)), traits_of(arithmetic).storage};
 }
 
-// How far storing moves x.
+// How far x is moved by being stored.
 double off_by_storing(FloatFormat format, double x) { return std::fabs(stored_as(format, x) - x); }
 
 // One row, in processing order.
@@ -58,7 +59,7 @@ Row row_of(const Case& c, const Grid<double>& grid, const Order& order, const Po
   return r;
 }
 
-/// A sum of roundings: of their bounds, and of the squares of these.
+/// The sum of the bounds of some roundings, and the sum of the squares of these bounds.
 struct Roundings {
   double most = 0;
   double squares = 0;
@@ -67,15 +68,16 @@ struct Roundings {
     most += bound;
     squares += bound * bound;
   }
-  // Those of something else, times a factor.
+  // Adds the roundings of something else, which come in multiplied by a factor.
   void add(const Roundings& other, double factor) {
     most += factor * other.most;
     squares += factor * factor * other.squares;
   }
 };
 
-// The product of `error` and a factor is off by its own rounding, those of the factor (two in R_ij / R_ii),
-// and of `error` by those of the difference, the division and the value; what it is added to is stored again.
+// Adds the roundings of one product of `error` and a factor, and of the sum that it is added to. The product
+// has its own rounding. It is also off by those of the factor (two in R_ij / R_ii) and by those of `error`,
+// which are the ones of the difference, of the division and of the value. The sum is stored again.
 void add_step(const Losses& loss, double error, double value, double factor, double sum, Roundings& off) {
   off.add(loss.of_product(factor * error));
   for (int k = 0; k < 2; ++k) off.add(loss.of_stored(factor) * std::fabs(error));
@@ -84,8 +86,8 @@ void add_step(const Losses& loss, double error, double value, double factor, dou
   off.add(loss.of_stored(sum));
 }
 
-// How far each target w_j + sum_{i<j} error_i factor_ij is off. `carried`: `error` is made of the targets
-// themselves, so that it is off by as much as they are.
+// The roundings of each target w_j + sum_{i<j} error_i factor_ij, by processing step. `carried` says that
+// `error` is made of the targets themselves, so that it is off by as much as they are.
 std::vector<Roundings> off_by_sweep(const Losses& loss, const Row& r, const Vector<double>& error,
                                     const Matrix<double>& factor, bool carried) {
   const Index n = r.weight.size();
@@ -102,7 +104,8 @@ std::vector<Roundings> off_by_sweep(const Losses& loss, const Row& r, const Vect
   return off;
 }
 
-// How far t / s is off, where t is off by `target`. A reciprocal beyond the format is not taken.
+// The roundings of t / s, where `target` are those of t. A reciprocal of the scale that is no finite number
+// is not used by anybody, and left out.
 Roundings off_by_division(const Losses& loss, const Roundings& target, double quotient, double scale) {
   constexpr double second_order = 1 + 1.0 / 64;
   const double reciprocal_off = off_by_storing(loss.storage, 1 / scale) * scale;

@@ -1,4 +1,4 @@
-// The verdicts: of a decision, and of a run.
+// The verdicts on a decision and on a run, and what is reported beside them.
 #pragma once
 
 #include <optional>
@@ -10,49 +10,51 @@
 
 namespace quantcheck::check {
 
-/// Of one decision (row, column).
+/// The verdict on one decision (row, column).
 enum class Verdict : unsigned char {
   exact,      // certified inside the box
-  tie,        // within 2^-60 of a step of its boundary, on either side: both choices are right
+  tie,        // within 2^-60 of a scale of its boundary, on either side: both choices are right
   explained,  // outside, by no more than rounding explains
   wrong,      // outside by more
   undecided,  // the arithmetic could not tell
 };
 
-/// The one that decides where a decision has several parts: the worst of wrong, undecided, explained, tie.
+/// The verdict that decides where a decision has two parts: the worse of the two, where the order from the
+/// worst is wrong, undecided, explained, tie, exact.
 constexpr Verdict worse(Verdict a, Verdict b) {
   if (a == Verdict::wrong || b == Verdict::wrong) return Verdict::wrong;
   return a < b ? b : a;
 }
 
-/// Of a whole case.
+/// The verdict on a run: on all decisions of a case.
 enum class RunVerdict { conforms, degraded, fails, undecided };
 
 /// One decision, in full. Floating-point members are rounded from exact values.
 struct Decision {
   Index row = 0;
   Index column = 0;
-  Index step = 0;     // the column is processed step-th, from 0
+  Index step = 0;     // the column is processed step-th, counted from 0
   double target = 0;  // t_j, in units of the weights
-  double scale = 0;   // s_j
+  double scale = 0;   // s_j, in units of the weights
   Code zero = 0;
   double position = 0;  // t_j / s_j + zero: the target among the codes
   Code code = 0;
-  std::optional<Code>
-      expected;       // nearest to the target, clamped, ties by the case's rounding; none within 62 bits
-  double excess = 0;  // beyond the box, in steps of s_j
-  double excess_log2 =
-      0;  // its binary logarithm where it is above 0: finite where the excess is beyond double
+  // The code nearest to the target, clamped, with ties by the case's rounding; none where it would take more
+  // than 62 bits.
+  std::optional<Code> expected;
+  double excess = 0;  // beyond the box, in scales
+  // The binary logarithm of the excess where it is above 0. It is finite where the excess is beyond double.
+  double excess_log2 = 0;
 };
 
-/// What the rounding of stored scales had to explain; see judge/scale_evidence.h.
+/// What the rounding of stored scales had to explain (judge/scale_evidence.h).
 struct StoredScales {
   double moved = 0;         // the farthest that a scale had to be moved, in half units of its format
-  double bits = 0;          // what it is worth that the codes fit
-  double most_outside = 0;  // decisions that a sound result may have outside
+  double bits = 0;          // the evidence in the fit of the codes, in bits
+  double most_outside = 0;  // the number of decisions that a sound result may have outside
 };
 
-/// What is found of a run of any kind. Counts are of decisions, of blocks, or of points.
+/// What is found of a run of any kind. The counts are of decisions, of lattice blocks, or of points of E8.
 struct RunJudgement {
   RunVerdict verdict = RunVerdict::undecided;
   std::string reason;  // why a run is UNDECIDED or DEGRADED; empty otherwise
@@ -63,37 +65,40 @@ struct RunJudgement {
   Index explained = 0;
   Index wrong = 0;
   Index undecided = 0;
-  Index outside = 0;  // beyond the boundary by more than 2^-60
+  Index outside = 0;  // beyond the boundary by more than 2^-60 of a scale
   Index wrong_rows = 0;
 
-  // Sums over all rows; nothing where they were not computed, or leave the range of double.
-  std::optional<double> loss;   // of LDLQ and GPTQ e H e^T, H damped; else the squared error
+  // Sums over all rows. They are empty where they were not computed, or leave the range of double.
+  // For GPTQ and LDLQ the loss is e H e^T with H damped; else it is the squared error.
+  std::optional<double> loss;
   std::optional<double> bound;  // of the loss; holds where nothing is clipped, overloaded or wrong
   std::optional<double> ratio;  // loss / bound
-  double resolution = 0;  // the largest excess that rounding explains in any of them; 0 where not measured
+  // The largest excess that rounding explains in any of the decisions; 0 where it was not measured.
+  double resolution = 0;
 };
 
-/// What a case declares, in short.
+/// A summary of what a case declares.
 struct DeclaredFacts {
-  OrderKind order = OrderKind::given;  // order_kind (exact/orders.h)
-  Index dead = 0;                      // inputs
-  Index dead_not_shown = 0;  // of those: the given Hessian has GPTQ's 1 on its diagonal, not 0, so that it
-                             // does not show that they were dead
+  OrderKind order = OrderKind::given;  // by order_kind (exact/orders.h)
+  Index dead = 0;                      // dead inputs
+  // Dead inputs of which the given Hessian does not show that they were dead, because it has GPTQ's 1 on its
+  // diagonal, not 0.
+  Index dead_not_shown = 0;
 };
 
 /// What the judge finds for one case under one hypothesis. The bound is 1/4 sum_j D_j s_j^2.
 struct Judgement : RunJudgement {
   DeclaredFacts facts;
 
-  Index explained_by_stored_scale = 0;        // of `explained`: by the rounding of the stored scale, and by
-                                              // nothing else
+  // How many of `explained` are explained by the rounding of the stored scale and by nothing else.
+  Index explained_by_stored_scale = 0;
   std::optional<StoredScales> stored_scales;  // where there are such decisions
-  bool general_inverse = false;  // the rounding of an inverse that was not made symmetric reaches all that is
-                                 // wrong
+  // Whether the rounding of an inverse that was not made symmetric reaches all that is wrong.
+  bool general_inverse = false;
   Index clipped = 0;
 
   std::optional<Decision> max_excess;   // the decision farthest outside
-  std::optional<Decision> first_wrong;  // the smallest processing step, then the smallest row
+  std::optional<Decision> first_wrong;  // of the smallest processing step, then the smallest row
   Index wrong_columns = 0;
 
   reference::Matrix<Verdict> decisions;  // out x in

@@ -14,13 +14,13 @@ namespace quantcheck::check {
 
 namespace {
 
-/// One way to encode and decode a block at some scale.
+/// One way to encode and decode a lattice block at some beta.
 struct Way {
   E8Point nearest;
   E8Point decoded;
 };
 
-/// All admissible ways; `slack` as in nearest_points.
+/// All ways that are admissible at t. `slack` is that of nearest_points.
 std::vector<Way> ways_at(const ScaledTarget& t, Code q, double slack) {
   std::vector<Way> ways;
   for (const E8Point& nearest : nearest_points(t, slack))
@@ -29,36 +29,38 @@ std::vector<Way> ways_at(const ScaledTarget& t, Code q, double slack) {
   return ways;
 }
 
-/// Whether what is asked holds in all the ways of a scale, in some or in none.
+/// Whether what is asked holds in all the ways of a beta, in some, or in none.
 enum class Held { always, sometimes, never };
+/// The answer to what is asked of a beta.
 struct Outcome {
   Held held = Held::never;
-  bool resolved = true;  // not by rounding alone that hides differences of 1/64 of the squared error
-  bool known = true;     // the squared errors stay in the range of the arithmetic
+  bool resolved =
+      true;           // false: it holds only by rounding that hides differences of 1/64 of the squared error
+  bool known = true;  // false: a squared error leaves the range of the arithmetic
 };
 
-/// The slack that rounding explains; nothing where that is unknown or too much to tell.
+/// The slack that rounding explains; nothing where that is unknown, or more than max_slack.
 std::optional<double> explained_slack(const LatticeScheme& scheme, const ScaledTarget& t, double moved) {
   const std::optional<double> slack = explained_excess(t, scheme.arithmetic, moved);
   return slack && *slack <= max_slack ? slack : std::nullopt;
 }
 
-/// The verdict on one scale that was not taken: may it have been passed over?
+/// Judges betas that were not taken: whether the lattice block may have passed them over.
 struct PassedOver {
   const LatticeScheme& scheme;
   const BlockTarget& x;
   const TakenBeta& taken;
   double moved;
 
-  // How far the difference of two squared errors moves with the values: by 2 <D, d - d'> for what they decode
-  // to, where |D| <= m if <D, r> <= m for all minimal vectors r, as the covering radius is 1, and
-  // |d - d'| <= |x - d| + |x - d'|.
+  // A bound of how far the difference of two squared errors moves when the values move by D. It moves by 2
+  // <D, d - d'>, where d and d' are what the values are decoded to. If <D, r> <= m for all minimal vectors r,
+  // then |D| <= m, because the covering radius is 1; and |d - d'| <= |x - d| + |x - d'|.
   double moved_apart(const SquaredError& a, const SquaredError& b) const {
     return 2 * movement_allowance * moved * (std::sqrt(a.rounded()) + std::sqrt(b.rounded()));
   }
 
-  // In opt: no less squared error than the taken one has, a tie counting as no less; `rounded`: up to what
-  // rounding explains.
+  // In mode opt: whether the squared error at this beta is no less than that at the beta taken, where a tie
+  // counts as no less. `rounded` allows for what rounding explains.
   Outcome no_better(const Beta& beta, const std::vector<Way>& ways, bool rounded) const {
     std::vector<SquaredError> own;
     for (const E8Point& point : taken.points) own.emplace_back(x, scheme.beta[taken.index], point);
@@ -116,7 +118,7 @@ struct PassedOver {
   }
 };
 
-// In first: does the taken one round-trip?
+// In mode first: the verdict on whether the lattice block round-trips at the beta taken.
 Verdict round_trip(const LatticeScheme& scheme, const TakenBeta& taken) {
   if (taken.index + 1 == std::ssize(scheme.beta)) return Verdict::exact;
   const bool can = std::find(taken.points.begin(), taken.points.end(), taken.nearest) != taken.points.end();

@@ -26,8 +26,9 @@ bool decodes_to(const LatticeScheme& scheme, const CodedBlock& block, const E8Po
   return true;
 }
 
-// The point of the class that `decoded` is beta times of, where all of its coordinates are known. The members
-// of a class are so far apart that rounding does not carry from one to another.
+// The point of the class that `decoded` is beta times of. There is none if no point is, or if not all eight
+// coordinates are known, as in a padded block. The members of a class are so far apart that rounding does not
+// carry from one to another.
 std::optional<E8Point> decoded_point(const LatticeScheme& scheme, const CodedBlock& block) {
   if (block.columns != lattice_block) return std::nullopt;
   Block<Rational> values;
@@ -40,7 +41,8 @@ std::optional<E8Point> decoded_point(const LatticeScheme& scheme, const CodedBlo
   return point;
 }
 
-// The decoder divides G c by q; how far that rounding moves a point of the class out of the q-fold cell.
+// The verdict on a decoded point of the class that is not a least one. The decoder divides G c by q, and the
+// verdict says whether that rounding may have moved the point out of the q-fold cell.
 Verdict far_member(const LatticeScheme& scheme, const CodedBlock& block, const E8Point& point,
                    BlockFinding& found) {
   const E8Point member = reference::e8_point(block.code);
@@ -58,7 +60,7 @@ Verdict far_member(const LatticeScheme& scheme, const CodedBlock& block, const E
   return explanation.verdict;
 }
 
-// What the code may stand for; sets found.decoded and found.stands_for.
+// The points that the code may stand for. Sets found.decoded and found.stands_for.
 std::vector<E8Point> decoded_points(const LatticeScheme& scheme, const CodedBlock& block,
                                     BlockFinding& found) {
   const std::vector<E8Point> least = least_points(block.code, scheme.q);
@@ -74,7 +76,7 @@ std::vector<E8Point> decoded_points(const LatticeScheme& scheme, const CodedBloc
     found.decoded = Verdict::wrong;
   }
   if (!points.empty()) found.stands_for = points.front();
-  // Where that is open, the point that was made of it is as good as any.
+  // Where several points are left, the nearest one, which the code was made of, is as good as any.
   if (std::find(points.begin(), points.end(), found.nearest) != points.end())
     found.stands_for = found.nearest;
   return points;

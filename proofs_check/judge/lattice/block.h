@@ -1,4 +1,4 @@
-// The verdict on one block of a lattice code.
+// The verdict on one lattice block.
 #pragma once
 
 #include <quantcheck/proofs_check/cases/coded_block.h>
@@ -7,7 +7,8 @@
 
 namespace quantcheck::check {
 
-/// `moved` as in judge_beta.
+/// Judges the code, the decoded values and the beta of one lattice block, x being its target. `moved` is as
+/// in judge_beta.
 BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, const CodedBlock& block,
                          double moved);
 

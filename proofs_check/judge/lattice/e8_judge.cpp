@@ -13,7 +13,7 @@ namespace {
 constexpr const char* point_range_reason = "values lie more than 2^40 from 0";
 constexpr const char* point_movement_reason = "values leave the range of the declared arithmetic";
 
-// The point of E8 with these coordinates; nothing where they are not those of one.
+// The point of E8 with these coordinates; nothing where there is none.
 std::optional<E8Point> e8_point_of(const double* coordinates) {
   E8Point point;
   for (std::size_t i = 0; i < 8; ++i) {
@@ -93,7 +93,7 @@ LatticeJudgement judge(const E8Case& c, const Progress& progress) {
     result.first_wrong = fault_of(t, coordinates, finding);
     result.first_wrong->place = {k, 0};
   }
-  set_loss(result, loss, c.points);  // the covering radius is 1
+  set_loss(result, loss, c.points);  // the covering radius is 1, so that no point loses more than 1
   result.squared_error = finite(reference::approximate(loss / (c.points * lattice_block)));
   conclude(result, unresolved);
   return result;

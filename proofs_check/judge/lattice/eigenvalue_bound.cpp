@@ -28,9 +28,9 @@ double largest_eigenvalue(const Eigen::MatrixXd& matrix) {
       .maxCoeff();
 }
 
-// The elimination is of A, the entries rounded to a double: those of exact numbers may be very long. With d
-// the largest entry of the diagonal no entry of D is larger, each is off by at most 2^-51 d, and so D - A
-// stretches by at most n 2^-51 d: the largest sum of a row.
+// The elimination is of A, the entries of D rounded to doubles, because exact entries may be very long
+// numbers. Let d be the largest entry of the diagonal of D. No entry of D is larger, so each is off by at
+// most 2^-51 d. So no eigenvalue of D - A is more than n 2^-51 d, a bound of the sums of its rows.
 Rational eigenvalue_bound(const Matrix<Rational>& matrix) {
   const Index n = matrix.rows();
   Rational trace = matrix.trace();

@@ -6,9 +6,9 @@
 
 namespace quantcheck::check {
 
-/// No less than the largest eigenvalue of a symmetric positive definite matrix, and no more than its trace:
-/// where entries fit a double at most a billionth above the eigenvalue, else the trace. Proven by exact
-/// elimination: L I - D is positive definite.
+/// An upper bound L of the largest eigenvalue of a symmetric positive definite matrix D. It is proven by
+/// exact elimination, which shows that L I - D is positive definite. Where the entries fit a double it is at
+/// most a billionth above the eigenvalue and no more than the trace; else it is the trace.
 reference::Rational eigenvalue_bound(const reference::Matrix<reference::Rational>& matrix);
 
 /// The largest eigenvalue of a symmetric matrix as floating point finds it, with no bound on its error.

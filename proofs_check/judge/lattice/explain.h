@@ -1,4 +1,4 @@
-// What rounding explains of a block outside of its cell.
+// The excess of a lattice block beyond its cell that rounding explains, and the verdict that follows.
 #pragma once
 
 #include <optional>
@@ -8,17 +8,20 @@
 
 namespace quantcheck::check {
 
-/// The excess that rounding explains at t, in range: movement_allowance times lattice_movement and, over
-/// beta, `moved`, how far rounding moved the values themselves along a minimal vector. 0 for exact
-/// arithmetic, nothing where it cannot be measured.
+/// The excess that rounding explains at t: movement_allowance times the sum of lattice_movement and
+/// moved / beta, where `moved` is how far rounding moved the values themselves along a minimal vector. It is
+/// 0 for exact arithmetic, and nothing where it cannot be measured. t has to be in range.
 std::optional<double> explained_excess(const ScaledTarget& t, Arithmetic arithmetic, double moved);
 
-/// Inside is EXACT, within a tie's width TIE, outside EXPLAINED up to `allowed`, WRONG beyond, and UNDECIDED
-/// where there is none.
+/// The verdict on a code, from where its target lies.
 struct Explanation {
   Verdict verdict = Verdict::exact;
   bool unresolved = false;  // explained, but beyond degraded_beyond
 };
+
+/// The verdict is EXACT inside the cell, TIE within a tie's width of its boundary, and else EXPLAINED up to
+/// an excess of `allowed`, WRONG beyond that, and UNDECIDED where `allowed` is nothing. `largest_coordinate`
+/// is that of the target over beta.
 Explanation explain(const CellPosition& position, std::optional<double> allowed, double largest_coordinate,
                     Arithmetic arithmetic);
 

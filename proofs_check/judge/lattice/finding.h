@@ -1,4 +1,4 @@
-// What the judge finds of one block of a lattice code.
+// The judge's finding on one lattice block.
 #pragma once
 
 #include <optional>
@@ -13,19 +13,21 @@ namespace quantcheck::check {
 using reference::Block;
 using reference::E8Point;
 
-/// What is found of a block.
+/// What the judge finds of a lattice block.
 struct BlockFinding {
-  Verdict code = Verdict::exact;      // is it the class of a nearest point of x / beta?
-  Verdict decoded = Verdict::exact;   // is it beta times a point of least norm in the class?
-  Verdict beta = Verdict::exact;      // judge_beta; exact, and not asked, where one of the others is wrong
+  Verdict code = Verdict::exact;     // whether it is the class of a nearest point of x / beta
+  Verdict decoded = Verdict::exact;  // whether it is beta times a point of least norm in the class
+  // The verdict of judge_beta; exact, because it was not asked for, where one of the others is wrong or
+  // undecided.
+  Verdict beta = Verdict::exact;
   CellPosition position;              // of x / beta beside `nearest`
-  double allowed = 0;                 // the excess that rounding explains; 0 where not measured
+  double allowed = 0;                 // the excess that rounding explains; 0 where it was not measured
   bool unresolved = false;            // explained, but by rounding that hides faults
   const char* reason = "";            // why something is undecided
   E8Point nearest;                    // the point of the class that is nearest to x / beta
-  std::optional<E8Point> stands_for;  // what is decoded, over beta; none if that is no point of E8
+  std::optional<E8Point> stands_for;  // what it is decoded to, over beta; none if that is no point of E8
 
-  /// The code stands for another point than it was made of.
+  /// Whether the code stands for another point than the one that it was made of.
   bool overloads() const { return stands_for && *stands_for != nearest; }
   Verdict verdict() const { return worse(code, worse(decoded, beta)); }
 };

@@ -42,12 +42,13 @@ BlockFault fault_of(const LatticeScheme& scheme, const BlockTarget& x, const Cod
     fault.expected = {expected.code, expected.beta_index};
     fault.expected_point =
         scaled(reference::voronoi_point(expected.code, scheme.q), scheme.beta[expected.beta_index]);
-  } catch (const Error&) {  // out of the reference's range
+  } catch (const Error&) {  // the target is out of the range of the reference
   }
   return fault;
 }
 
-// The squared error of a block that took the first scale that round-trips, with the reference's tie rule.
+// The squared error of a lattice block that takes the first beta that round-trips, with the reference's tie
+// rule; NaN where a beta that is tried puts the values out of range.
 double squared_error_of_first(const LatticeScheme& scheme, const BlockTarget& x, Index columns) {
   double sum = 0;
   for (const Beta& beta : scheme.beta) {
@@ -68,7 +69,7 @@ constexpr const char* guess_reason =
     "without decoded values it is unknown which of several points of the same norm "
     "an earlier block of the row stands for";
 
-// An error that rests on a guess is none.
+// Makes undecided what is wrong: an error that rests on a guess is none.
 void doubt(BlockFinding& finding) {
   for (Verdict* part : {&finding.code, &finding.decoded, &finding.beta})
     if (*part == Verdict::wrong) *part = Verdict::undecided;
@@ -84,7 +85,7 @@ LatticeJudgement beyond_budget(const LatticeCase& c, std::string reason, std::st
   return result;
 }
 
-/// Sums over the blocks of a case.
+/// The sums over all lattice blocks of a case.
 class Tally {
  public:
   Tally(const LatticeCase& c, const LatticeScheme& scheme, const std::vector<Rational>& cell_loss,
@@ -103,7 +104,8 @@ class Tally {
     if (finding.verdict() != Verdict::wrong) return;
     if (std::exchange(last_wrong_row_, place.row) != place.row) ++result_.wrong_rows;
     const Index step = c_.step_of(place.block);
-    // Values are independent of each other, so that the first row comes first; LDLQ goes by steps.
+    // Without a Hessian blocks are independent of each other, and the first wrong one is the first that is
+    // added. For LDLQ it is one of the smallest processing step.
     if (result_.first_wrong && (c_.hessian.empty() || result_.first_wrong->step <= step)) return;
     result_.first_wrong = fault_of(scheme_, x, block, finding);
     result_.first_wrong->place = place;
@@ -130,7 +132,8 @@ class Tally {
   double first_sum_ = 0;
 };
 
-// `moved`: rows x blocks, how far rounding moved the targets; `cell_loss` as of LossTally.
+// `moved` is rows x blocks: how far rounding moved the targets, as in judge_beta. `cell_loss` is that of
+// LossTally.
 LatticeJudgement judge_blocks(const LatticeCase& c, const LatticeScheme& scheme,
                               const RowTargets& row_targets, const std::vector<Rational>& cell_loss,
                               const reference::Matrix<double>& moved, const Progress& progress,
@@ -164,7 +167,7 @@ LatticeJudgement judge_ldlq(const LatticeCase& c, const LatticeScheme& scheme, c
   LatticeJudgement result = judged(reference::Matrix<double>::Zero(c.rows, c.blocks()));
   const bool settled = result.wrong + result.undecided == 0;
   if (settled || scheme.arithmetic == Arithmetic::exact) return result;
-  // At most 32 replays, half of which factor twice: into scalars and then into blocks.
+  // There are at most 32 replays, half of which factor twice: into scalars and then into lattice blocks.
   budget.spend(replay_operations(64, c.rows, c.cols, scheme.arithmetic));
   if (progress) progress("replaying in the declared arithmetic", 0, 1);
   return judged(ldlq_movement(c, scheme.arithmetic, targets));

@@ -1,4 +1,5 @@
-// The judge of lattice codes: is each block the code of a nearest point, at a scale its rule allows?
+// The judge of lattice codes: it decides whether each lattice block is the code of a nearest point, at a beta
+// that its rule allows.
 #pragma once
 
 #include <optional>
@@ -14,21 +15,23 @@ namespace quantcheck::check {
 
 class Budget;
 
-/// A wrong block, in full. Floating-point members are rounded from exact values.
+/// The full description of a wrong lattice block. Floating-point members are rounded from exact values.
 struct BlockFault {
   BlockPlace place;
-  Index step = 0;  // the block is processed step-th, from 0
+  Index step = 0;  // the block is processed step-th, counted from 0
   BlockFinding finding;
-  Block<double> target{};  // in units of the values; of LDLQ with the earlier errors added
+  Block<double> target{};  // in units of the values; for LDLQ with the earlier errors added
 
   struct Coded {
     Block<Code> code{};
     Index beta_index = 0;
   };
-  std::optional<Coded> coded;          // none in e8 files
-  std::optional<Coded> expected;       // by the reference, with its tie rule; none out of its range
-  std::optional<Block<double>> point;  // what it stands for, in units of the values
-  std::optional<Block<double>> expected_point;
+  std::optional<Coded> coded;  // none where points of E8 are judged
+  // What the reference makes of the target, with its tie rule; none out of its range, or where points are
+  // judged.
+  std::optional<Coded> expected;
+  std::optional<Block<double>> point;           // what the block stands for, in units of the values
+  std::optional<Block<double>> expected_point;  // what it ought to stand for
 };
 
 /// What the judge finds for one lattice case.
@@ -37,26 +40,31 @@ struct LatticeJudgement : RunJudgement {
   Index wrong_decoded = 0;
   Index wrong_betas = 0;
 
-  Index overloaded = 0;            // the code stands for another point than it was made of
-  std::vector<BlockPlace> passed;  // of those, where first-beta should have gone on: not at the last beta
+  Index overloaded = 0;  // blocks whose code stands for another point than it was made of
+  // Those of them where first-beta should have gone on, because theirs is not the last beta.
+  std::vector<BlockPlace> passed;
 
-  std::optional<double> squared_error;        // mean over the values; none beyond the range of double
-  std::optional<double> first_squared_error;  // in first-beta: if each block took the first that round-trips
-  std::optional<BlockPlace> farthest;         // the block farthest outside of its cell
-  double max_excess = 0;                      // there
-  std::optional<BlockFault> first_wrong;      // the smallest step, then the smallest row
-  std::vector<Verdict> blocks;                // rows x blocks
+  std::optional<double> squared_error;  // mean over the values; none beyond the range of double
+  // In mode first without a Hessian: the same if each block took the first beta that round-trips.
+  std::optional<double> first_squared_error;
+  std::optional<BlockPlace> farthest;  // the block farthest outside of its cell
+  double max_excess = 0;               // the excess of that block
+  // The wrong block of the smallest row, then of the smallest index; for LDLQ that of the smallest processing
+  // step, then of the smallest row.
+  std::optional<BlockFault> first_wrong;
+  std::vector<Verdict> blocks;  // rows x blocks of a row
 };
 
-/// Judges every block of a well-formed case, by the rules of docs/verdicts.md. LDLQ beyond the reach of exact
-/// arithmetic (max_exact_inputs columns), or beyond `budget_times` the default budget, is UNDECIDED; throws
-/// Error where its Hessian is not positive definite.
+/// Judges every lattice block of a well-formed case by the rules of docs/verdicts.md. An LDLQ case of more
+/// than max_exact_inputs columns, or one that takes more than `budget_times` the default budget, is
+/// UNDECIDED. Throws Error where the Hessian of an LDLQ case is not positive definite.
 LatticeJudgement judge(const LatticeCase& c, const Progress& progress = {}, double budget_times = 1);
 
-/// The same with what is left of a budget, which several judgements share.
+/// Does the same with what is left of a budget that several judgements share.
 LatticeJudgement judge(const LatticeCase& c, const Progress& progress, Budget& budget);
 
-/// The same of points: each has to be in E8 and nearest. A block is a point.
+/// Judges points of E8: each has to be in E8, and nearest to its values. A point counts as a lattice block
+/// that is a row by itself.
 LatticeJudgement judge(const E8Case& c, const Progress& progress = {});
 
 }  // namespace quantcheck::check

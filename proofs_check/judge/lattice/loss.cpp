@@ -22,7 +22,7 @@ std::optional<double> in_double(const Rational& x) {
   return std::nullopt;
 }
 
-// Of numerators and denominators together, in limbs.
+// The limbs of the longest fraction, numerator and denominator together.
 template <class Derived>
 double longest_fraction(const Eigen::DenseBase<Derived>& fractions) {
   double most = 0;
@@ -31,7 +31,7 @@ double longest_fraction(const Eigen::DenseBase<Derived>& fractions) {
   return most;
 }
 
-// D_b = S_bb E_b S_bb^T, with the scalar factor H = S E S^T.
+// D_b = S_bb E_b S_bb^T of the block that begins at column `first`, with the scalar factor H = S E S^T.
 Matrix<Rational> pivot_block(const LdlqFactor& factor, Index first) {
   Matrix<Rational> scalar = Matrix<Rational>::Identity(lattice_block, lattice_block);
   for (Index j = 0; j < lattice_block; ++j)
@@ -79,7 +79,7 @@ void LossTally::add(const BlockPlace& place, const CodedBlock& block, const Bloc
 
 void LossTally::end_row() {
   if (c_.hessian.empty()) return;
-  // For each pair of columns a product and a sum of fractions.
+  // Each pair of columns takes a product and a sum of fractions.
   if (work_)
     work_(static_cast<double>(c_.cols * c_.cols) *
           reference::reduction_products(length_ + longest_fraction(error_) + 1));

@@ -1,4 +1,4 @@
-// The loss of a lattice case, and how much it can be without overload.
+// The loss of a lattice case, and the most that it can be without overload.
 #pragma once
 
 #include <vector>
@@ -10,22 +10,24 @@
 
 namespace quantcheck::check {
 
-/// By block of a row: no less than v D_b v^T for every v in the Voronoi cell of E8. As no point of the cell
-/// is farther than 1 from 0, an upper bound of the largest eigenvalue of D_b will do (eigenvalue_bound).
+/// For each block b of a row, a number that is no less than v D_b v^T for any v in the Voronoi cell of E8. As
+/// no point of the cell is farther than 1 from 0, an upper bound of the largest eigenvalue of D_b will do
+/// (eigenvalue_bound).
 std::vector<reference::Rational> cell_losses(const LatticeCase& c, const LdlqFactor& factor);
 
-/// Sums up, exactly: of LDLQ e H e^T = sum_b v_b D_b v_b^T over the rows, e = w - what the codes stand for
-/// and H = U D U^T in blocks; without a Hessian the squared error over all values. The bound of both is the
-/// sum of beta^2 times the cell's loss, at the beta that each block took. It holds where every block is the
-/// code of a nearest point and stands for that.
+/// The exact sums of the loss and of its bound. For LDLQ the loss is e H e^T = sum_b v_b D_b v_b^T over the
+/// rows, where e = w - what the codes stand for, H = U D U^T in lattice blocks, and v = e U. Without a
+/// Hessian it is the squared error over all values. The bound is the sum of beta^2 times the loss of the cell
+/// (cell_losses), at the beta that each block took. It holds where every block is the code of a nearest point
+/// and stands for that.
 class LossTally {
  public:
-  /// `cell_loss` as above; without a Hessian 1 for each block. Refers to all. `work` is told of each row of
-  /// LDLQ.
+  /// `cell_loss` is what cell_losses returns, or without a Hessian 1 for each block of a row. The tally
+  /// refers to the first three arguments, which have to outlive it. `work` is told of each row of LDLQ.
   LossTally(const LatticeCase& c, const LatticeScheme& scheme,
             const std::vector<reference::Rational>& cell_loss, reference::Work work);
 
-  /// All blocks of a row, then end_row.
+  /// Adds a lattice block. After all blocks of a row, end_row is called.
   void add(const BlockPlace& place, const CodedBlock& block, const BlockFinding& finding);
   void end_row();
 
@@ -38,14 +40,14 @@ class LossTally {
   const std::vector<reference::Rational>& cell_loss_;
   reference::Work work_;
   reference::Matrix<reference::Rational> hessian_;
-  double length_;                                 // the most limbs of an entry of the Hessian
-  reference::Vector<reference::Rational> error_;  // of the row
-  reference::Matrix<Index> taken_;                // blocks x betas
+  double length_;  // limbs of the longest entry of the Hessian, numerator and denominator together
+  reference::Vector<reference::Rational> error_;  // of the row, by column
+  reference::Matrix<Index> taken_;  // blocks of a row x betas: how many rows took that beta there
   reference::Rational squares_ = 0;
   reference::Rational loss_ = 0;
 };
 
-/// Sets loss, bound and ratio; none that does not fit a double as a normal number or zero.
+/// Sets loss, bound and ratio. One that does not fit a double as a normal number or zero is left empty.
 void set_loss(LatticeJudgement& result, const reference::Rational& loss, const reference::Rational& bound);
 
 }  // namespace quantcheck::check

@@ -33,13 +33,15 @@ bool is_product(double value, const Beta& beta, Code twice, Arithmetic arithmeti
     if (stored.bits < precision.bits) allowed += half_unit(truncated, stored);
     return allowed;
   };
-  // The difference rounds to no more than a few powers of two, added up, if and only if it is no more.
+  // allowed_at is a double, the sum of a few powers of two. So the rounded difference is no more than that if
+  // and only if the exact one is.
   if (exact_in_double && arithmetic != Arithmetic::exact)
     return std::fabs(value - in_double) <= allowed_at(in_double);
   const Rational product = beta.exact * Rational(twice, 2);
   const Rational error = abs(Rational(reference::exact(value) - product));
   if (arithmetic == Arithmetic::exact) return error == 0;
-  return error <= reference::exact(allowed_at(reference::approximate(product)));  // which truncates
+  // The units are those below the product here, too, because approximate() truncates.
+  return error <= reference::exact(allowed_at(reference::approximate(product)));
 }
 
 }  // namespace quantcheck::check

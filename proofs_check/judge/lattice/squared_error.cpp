@@ -18,8 +18,9 @@ SquaredError::SquaredError(const BlockTarget& x, const Beta& beta, const referen
     rounded_ += error * error;
     terms += (std::fabs(x.rounded[i]) + std::fabs(value)) * (std::fabs(x.rounded[i]) + std::fabs(value));
   }
-  // x_i, beta and their product are off by 2^-51 of themselves together, e_i by 2^-50 (|x_i| + beta |y_i|),
-  // its square by twice that times the same, and the sum by 2^-49 of itself. Underflow is left to exact().
+  // x_i, beta and the product beta y_i are off by 2^-51 of themselves together, and e_i by
+  // 2^-50 (|x_i| + beta |y_i|). Its square is off by twice that times the same, and the sum by 2^-49 of
+  // itself. Underflow is left to exact().
   uncertainty_ = 0x1p-47 * terms;
 }
 

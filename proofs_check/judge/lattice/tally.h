@@ -1,17 +1,17 @@
-// Sums up the findings of blocks.
+// The sums of the findings on lattice blocks.
 #pragma once
 
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 
 namespace quantcheck::check {
 
-/// Adds one block, in the order of rows and blocks.
+/// Adds the finding on one lattice block. Blocks are added in the order of rows, and in a row in their own.
 void add_block(LatticeJudgement& result, const BlockPlace& place, const BlockFinding& finding);
 
-/// Nothing for infinities and NaN.
+/// x, or nothing if it is infinite or NaN.
 std::optional<double> finite(double x);
 
-/// The verdict of the run, from its counts; `unresolved`: some block was.
+/// Sets the verdict on the run from its counts. `unresolved` says that some block was.
 void conclude(LatticeJudgement& result, bool unresolved);
 
 }  // namespace quantcheck::check

@@ -10,13 +10,14 @@
 namespace quantcheck::check {
 namespace {
 
-// How many of the best-ranked dialects are judged exactly.
+// The number of dialects, the best in rank, that are judged exactly.
 constexpr std::size_t candidates = 3;
 
 bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) try {
   return judge(c, hypothesis, progress, budget).verdict == RunVerdict::conforms;
 } catch (const Error&) {
-  return false;  // not positive definite under this hypothesis: nobody can have worked by it
+  // The Hessian is not positive definite under this hypothesis, so nobody can have worked by it.
+  return false;
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Why a run fails: which known dialect the codes fit instead.
+// The cause of a run that fails: the known dialect that the codes fit instead.
 #pragma once
 
 #include <optional>
@@ -9,15 +9,18 @@
 
 namespace quantcheck::check {
 
-/// Fewer wrong decisions than this may fit a dialect by luck.
+/// Fewer wrong decisions than this may fit a dialect by luck, so that no cause is looked for.
 inline constexpr Index dialect_evidence = 3;
 
-/// The dialect under which the judge finds that these codes conform, if there is one. Looked for where
-/// `judgement`, the case's as declared, has at least dialect_evidence decisions outside the box that nothing
-/// explains. The dialects are ranked by a screening in double, which decides nothing: what is returned was
-/// judged as exactly as the case itself. Where none fits, the inverse that was not made symmetric, if the
-/// judge found that its rounding reaches all that is wrong; also of a run that is DEGRADED by it. All
-/// together are judged within `budget_times` the default budget.
+/// The dialect under which the judge finds that these codes conform, if there is one. `judgement` is that of
+/// the case as declared. Dialects are tried where it has decisions outside the box, and at least
+/// dialect_evidence that are wrong or undecided. They are ranked by a screening in double, which decides
+/// nothing: what is returned was judged as exactly as the case itself. All of them together are judged within
+/// `budget_times` the default budget.
+///
+/// Where no dialect fits or none is tried, the result is general_inverse if the judge found that the rounding
+/// of an inverse that was not made symmetric reaches all that is wrong. This holds for runs that are DEGRADED
+/// by it, too.
 std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress = {},
                                 double budget_times = 1);
 

@@ -82,7 +82,7 @@ void add_zero_shifts(const Case& c, std::vector<Dialect>& dialects) {
   }
 }
 
-// Codes that were limited although the case says they were not: they lie between their own least and
+// Adds the dialect of codes that were limited although the case does not say so: to their own least and
 // greatest.
 void add_range(const Case& c, std::vector<Dialect>& dialects) {
   if (c.grid.range.min && c.grid.range.max) return;

@@ -1,4 +1,4 @@
-// The known ways to differ from what a case declares.
+// The known dialects: ways to differ from what a case declares.
 #pragma once
 
 #include <string>
@@ -8,6 +8,7 @@
 
 namespace quantcheck::check {
 
+/// A dialect, in words and as a hypothesis.
 struct Dialect {
   std::string id;      // for programs: "plain-rounding", "order:act-order", "damping:none", ...
   std::string words;   // completes "fits the box criterion ..."
@@ -15,11 +16,13 @@ struct Dialect {
   Hypothesis hypothesis;
 };
 
-/// Plain rounding; other orders; other damping; zero points off by one; error not carried across blocks; a
-/// range of codes that was not declared. Those that differ from what the case declares, the likelier first.
+/// The dialects that differ from what the case declares, the likelier first: plain rounding, a range of codes
+/// that was not declared, error not carried across blocks of columns, other orders, other dampings, and zero
+/// points off by one.
 std::vector<Dialect> known_dialects(const Case& c);
 
-/// The declared method, with an inverse of the Hessian that was not made symmetric.
+/// The declared method with an inverse of the Hessian that was not made symmetric. Its hypothesis is what the
+/// case declares.
 Dialect general_inverse(const Case& c);
 
 }  // namespace quantcheck::check

@@ -16,23 +16,23 @@ using reference::exact;
 using reference::Matrix;
 using reference::Rational;
 
-// Products of rationals that forming X^T X may take: some seconds.
+// The products of rationals that forming X^T X may take. They last some seconds.
 constexpr double max_gram_products = 1e8;
 
-// Of what two float32 computations of one thing differ by.
+// The share of a unit by which two float32 computations of one thing may differ.
 constexpr double rounding_limit = 0x1p-18;
 
 std::string and_words(const std::string& a, const std::string& b) { return "A " + a + ", B " + b; }
 
-/// Where two matrices differ, entry by entry.
+/// The differences of two matrices, entry by entry.
 class Entries {
  public:
   Entries(const char* what, Index cols) : what_(what), cols_(cols) {}
 
-  // `unit`: of what rounding is a share; 0 where nothing was rounded.
+  // Rounding may explain a difference that is a small share of `unit`, which is 0 where nothing was rounded.
   void compare(double a, double b, double unit = 0) { compare(a, b, unit, a == b); }
 
-  // Rounded to double: `equal` is known better.
+  // Compares entries that are rounded to double. Whether they are equal is known from the exact ones.
   void compare(double a, double b, double unit, bool equal) {
     if (!equal) {
       if (++different_ == 1)
@@ -91,7 +91,7 @@ bool gram_is_short(const Case& c) {
          max_gram_products;
 }
 
-// The matrix that is factored.
+// The matrix that is factored for a case: the damped Hessian in exact numbers.
 class Factored {
  public:
   explicit Factored(const Case& c)
@@ -108,7 +108,7 @@ class Factored {
   Matrix<Rational> gram_;
 };
 
-// Of the same Hessian, with another damping.
+// Compares the dampings of two cases that have the same Hessian.
 void compare_dampings(const Case& a, const Case& b, Asked& asked) {
   if (a.declared.damping == b.declared.damping) return;
   const double damping_a = reference::approximate(a.declared.damping);
@@ -134,7 +134,8 @@ void compare_hessians(const Case& a, const Case& b, Asked& asked) {
   for (Index i = 0; i < a.layer.in; ++i)
     for (Index j = 0; j < a.layer.in; ++j) {
       const double unit = root[i] * root[j];
-      if (stored && i != j) {  // of thousands of inputs these are many
+      if (stored && i != j) {
+        // With thousands of inputs these entries are many, so they are not made exact.
         entries.compare(a.layer.hessian[i * a.layer.in + j], b.layer.hessian[i * a.layer.in + j], unit);
         continue;
       }

@@ -1,4 +1,4 @@
-// Whether two results answer the same question.
+// The comparison of what two results were asked for, which says whether they answer the same question.
 #pragma once
 
 #include <string>
@@ -9,19 +9,20 @@
 
 namespace quantcheck::check {
 
-/// What differs, a line of words for each. `rounded`: Hessians and scales of which each is, for all that two
-/// float32 computations of one thing differ, the other: no entry h_ij of the matrices factored differs by
-/// more than 2^-18 sqrt(h_ii h_jj), no scale by more than 2^-18 of itself. `otherwise`: everything else.
+/// What differs, a line of words for each. In `rounded` are Hessians, dampings and scales that differ by no
+/// more than two float32 computations of one thing do: no entry h_ij of the matrices factored differs by more
+/// than 2^-18 sqrt(h_ii h_jj), no damping of the same Hessian by more than 2^-18 of the smaller one, and no
+/// scale by more than 2^-18 of itself. In `otherwise` is everything else.
 struct Asked {
   std::vector<std::string> otherwise;
   std::vector<std::string> rounded;
 };
 
-/// Compares weights, Hessian, damping, order, scales, ranges of codes. Nothing differs where the two are one
-/// closest-vector problem for each row, exactly. The shapes are equal.
+/// Compares weights, Hessian, damping, order, scales, and ranges of codes. Nothing differs where the two are
+/// exactly the same closest-vector problem for each row. The shapes have to be equal.
 Asked compare_asked(const Case& a, const Case& b);
 
-/// The same: values or weights, Hessian, block order, betas, mode. Shapes and q are equal.
+/// Compares values or weights, Hessian, block order, betas, and mode. The shapes and q have to be equal.
 Asked compare_asked(const LatticeCase& a, const LatticeCase& b);
 
 }  // namespace quantcheck::check

@@ -1,4 +1,4 @@
-// Two results for one layer: where they part, and which of them is right from there on.
+// The difference of two results for one layer: where they part, and which of them is right from there on.
 #pragma once
 
 #include <optional>
@@ -19,7 +19,7 @@ namespace quantcheck::check {
 struct Parting {
   Index row = 0;
   Index step = 0;
-  Index place = 0;  // the column, or the block of a lattice code
+  Index place = 0;  // the column, or the lattice block of the row
   Verdict a = Verdict::undecided;
   Verdict b = Verdict::undecided;
 };
@@ -29,10 +29,11 @@ struct AfterParting {
   RunVerdict verdict = RunVerdict::undecided;  // of the whole result
   std::string reason;                          // why it is UNDECIDED or DEGRADED
   Index wrong = 0;                             // in the whole result
-  Index wrong_since = 0;                       // of those, at a parting or after it in its row
+  Index wrong_since = 0;                       // of those, the ones at a parting or after it in its row
 };
 
-/// In the order in which they are asked: a fault that is found is named first.
+/// The outcome of a comparison. The first one that applies is taken, in this order, so that a fault that is
+/// found is named first.
 enum class DiffOutcome {
   both_fail,
   a_fails,
@@ -43,45 +44,48 @@ enum class DiffOutcome {
   both_conform,
 };
 
+/// What two results for one layer differ in.
 struct Difference {
   Asked asked;             // what differs in what they were asked
-  bool same_order = true;  // else nothing is said of where they part
+  bool same_order = true;  // if false, nothing is said of where they part
   Index rows = 0;
-  Index all = 0;                  // decisions or blocks
-  Index different = 0;            // of those; codes less their zero points are compared
-  std::vector<Parting> partings;  // of the rows that differ: the smallest step first, then the smallest row
+  Index all = 0;        // decisions or lattice blocks
+  Index different = 0;  // how many of those differ, where codes less their zero points are compared
+  // One for each row that differs, ordered by step, then by row.
+  std::vector<Parting> partings;
   AfterParting a;
   AfterParting b;
 
   DiffOutcome outcome() const;
 };
 
-/// How many partings there are where both are right (EXACT, TIE or EXPLAINED), and so on.
+/// The numbers of partings by which of the two results is right there (EXACT, TIE or EXPLAINED).
 struct PartingCounts {
   Index both = 0;
   Index only_a = 0;
   Index only_b = 0;
   Index neither = 0;
-  Index undecided = 0;  // one of the two, or both
+  Index undecided = 0;  // where the verdict on one or both is UNDECIDED
 };
 PartingCounts count_partings(const Difference& difference);
 
-/// Two results of scalar quantization. Each is judged by its own conventions (judge), its own Hessian,
-/// damping and scales. Two cases were asked the same where the weights (dead inputs as 0), the matrices
-/// factored (hessian or X^T X, damping included), the orders, the scales, and the ranges of code - zero are
-/// equal: how that is written down is nothing.
+/// The difference of two results of scalar quantization. Each is judged by its own conventions (judge): its
+/// own Hessian, damping and scales. Two cases were asked the same if the weights (dead inputs as 0), the
+/// matrices factored (Hessian or X^T X, damping included), the orders, the scales, and the ranges of
+/// code - zero are equal. It does not matter how that is written down.
 struct CaseDifference : Difference {
-  // The first parting in full; none where there is none, or exact arithmetic does not reach.
+  // The first parting in full, as A and as B decided it. They are empty where there is no parting, where the
+  // two were not asked the same, or where exact arithmetic does not reach.
   std::optional<Decision> first_a;
   std::optional<Decision> first_b;
 };
 
-/// Throws Error where the shapes differ, and as judge does.
+/// Judges and compares two cases. Throws Error where the shapes differ, and where judge does.
 CaseDifference compare(const Case& a, const Case& b, const Progress& progress = {});
 
-/// Two results of a lattice quantizer: blocks in place of decisions. A block differs where its code or its
-/// index of beta does, or what both say it decodes to. Throws Error where the shapes or q differ, and as
-/// judge does.
+/// Judges and compares two results of a lattice quantizer, with lattice blocks in place of decisions. A block
+/// differs where its code or its index of beta does, or what both say that it decodes to. Throws Error where
+/// the shapes or q differ, where only one has a Hessian, and where judge does.
 Difference compare(const LatticeCase& a, const LatticeCase& b, const Progress& progress = {});
 
 }  // namespace quantcheck::check

@@ -1,4 +1,4 @@
-// Where two results part, whatever they consist of.
+// The search for where two results part, whatever they consist of.
 #pragma once
 
 #include <algorithm>
@@ -7,8 +7,9 @@
 
 namespace quantcheck::check {
 
-/// Fills `different` and `partings`, and wrong_since of both. differs(row, place), a(row, place) and
-/// b(row, place), the verdicts; `order`: the places as they are processed.
+/// Fills in `different`, `partings`, and wrong_since of both results. differs(row, place) says whether they
+/// differ there; a(row, place) and b(row, place) are the verdicts. `order` holds the places as they are
+/// processed.
 template <class Differs, class VerdictOf>
 void find_partings(Difference& result, const Order& order, const Differs& differs, const VerdictOf& a,
                    const VerdictOf& b) {
@@ -28,7 +29,7 @@ void find_partings(Difference& result, const Order& order, const Differs& differ
   std::ranges::stable_sort(result.partings, {}, &Parting::step);
 }
 
-/// What a judgement says of the whole result.
+/// What a judgement says of the whole result; wrong_since is left at 0.
 inline AfterParting whole_result(const RunJudgement& judgement) {
   return {judgement.verdict, judgement.reason, judgement.wrong, 0};
 }

@@ -13,10 +13,10 @@
 namespace quantcheck::check::drive {
 namespace {
 
-// 256 inputs with entries and a damping of all digits take more than the default.
+// Layers of 256 inputs whose entries and damping have all their digits take more than the default budget.
 constexpr double budget_times = 4;
 
-// The layer and our own codes for it.
+// The layer and our own codes for it, as a case.
 Case case_of(const KernelInput& input, const optimized::Quantized& ours) {
   Layer layer{input.out,
               input.in,

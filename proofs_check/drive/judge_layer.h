@@ -17,11 +17,12 @@ namespace quantcheck::check::drive {
 struct JudgedCodes {
   Case subject;
   Judgement judgement;
-  std::optional<Dialect> cause;  // the dialect that fits instead
-  Index different_codes = 0;     // from those of optimized::quantize on the same grid, in the same order
+  std::optional<Dialect> cause;  // the dialect that they fit instead, if there is one
+  // The number of codes that are not those of optimized::quantize on the same grid and in the same order.
+  Index different_codes = 0;
 };
 
-/// What came of a layer.
+/// The answer of a kernel for one layer, and its judgement.
 struct JudgedAnswer {
   std::string complaint;             // what there was in place of codes; empty where there are codes
   std::optional<JudgedCodes> codes;  // none where there is a complaint

@@ -9,7 +9,7 @@
 
 namespace quantcheck::check::drive {
 
-/// What is asked of one layer. Its weights and its Hessian are made by whoever has it judged.
+/// What is asked of a kernel for one layer. Whoever has it judged makes the weights and the Hessian.
 struct JudgedLayer {
   Index out = 0;
   Index in = 0;
@@ -17,11 +17,11 @@ struct JudgedLayer {
   optimized::GridOptions grid;
 };
 
-/// Layers of at most so many inputs, which differ in what kernels get wrong: groups, zero points, order,
-/// sizes that are no multiple of anything.
+/// Layers of at most `most_inputs` inputs. They differ in what kernels get wrong: groups, zero points, order,
+/// and sizes that are no multiple of anything.
 std::vector<JudgedLayer> judged_layers(Index most_inputs);
 
-/// "64 x 128, 4 bits, asymmetric, groups of 32, act-order"
+/// The layer in words: "64 x 128, 4 bits, asymmetric, groups of 32, act-order".
 std::string words(const JudgedLayer& layer);
 
 }  // namespace quantcheck::check::drive

@@ -1,4 +1,4 @@
-// The input of a kernel.
+// The input of a kernel: a layer and the grid to quantize it on.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +8,8 @@
 
 namespace quantcheck::check::drive {
 
-/// A layer in the types of proofs_check/drive/quantcheck_kernel.h. Refers to weights and Hessian (without
-/// padding).
+/// A layer in the types of proofs_check/drive/quantcheck_kernel.h, which says what the members are. Refers to
+/// weights and Hessian, both without padding.
 struct KernelInput {
   Index out = 0;
   Index in = 0;
@@ -25,7 +25,7 @@ struct KernelInput {
   std::int32_t qmax = 0;
 };
 
-/// A bounded grid.
+/// The input of these arrays. The grid's range has to have both ends.
 KernelInput kernel_input(MatrixView<const float> weight, MatrixView<const float> hessian, double damping,
                          const Grid<float>& grid, const Order& order);
 

@@ -25,7 +25,7 @@ Function function_of(void* library, const char* name) {
   return reinterpret_cast<Function>(found);
 }
 
-// It is never unloaded: threads of its own may still run.
+// The kernel of a library, which is never unloaded, because threads of its own may still run.
 decltype(&quantcheck_kernel_quantize) load_kernel(const char* file) {
   // A name without a folder would be looked for among the system's libraries.
   void* library = dlopen(std::filesystem::absolute(file).c_str(), RTLD_NOW | RTLD_LOCAL);
@@ -37,7 +37,8 @@ decltype(&quantcheck_kernel_quantize) load_kernel(const char* file) {
   return function_of<decltype(&quantcheck_kernel_quantize)>(library, "quantcheck_kernel_quantize");
 }
 
-// A kernel that writes to its input changes a private copy, which stays changed for its own later calls.
+// A layer in the memory of this process. A kernel that writes to its input changes a private copy, which
+// stays changed for its own later calls.
 struct MappedLayer {
   explicit MappedLayer(const LayerPlace& place)
       : input(serve_memory, place.first, place.codes(), false),
@@ -82,7 +83,7 @@ KernelReply called(decltype(&quantcheck_kernel_quantize) kernel, const KernelReq
   return reply;
 }
 
-// That the kernel failed otherwise than by its status.
+// The reply that says that the kernel failed otherwise than by its status.
 KernelReply failed(std::int64_t number, const std::exception& error) {
   KernelReply reply;
   reply.number = number;
@@ -116,7 +117,7 @@ void serve(const char* file, const std::function<void(int)>& set_threads) {
     } catch (const std::exception& error) {
       reply = failed(request.number, error);
     }
-    // A copy of this process that the kernel made and that came back, too, is not asked.
+    // The kernel may have made a copy of this process that came back here, too. Such a copy does not answer.
     if (getpid() != self) _exit(0);
     send_reply(reply);
   }
@@ -125,7 +126,8 @@ void serve(const char* file, const std::function<void(int)>& set_threads) {
 }  // namespace
 
 int serve_kernel(const char* file, const std::function<void(int)>& set_threads) {
-  prctl(PR_SET_PDEATHSIG, SIGKILL);  // a kernel that never ends would outlive its user's patience
+  // A kernel that never ends is not to outlive its user's patience.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
   for (const int open : {serve_socket, serve_memory}) fcntl(open, F_SETFD, FD_CLOEXEC);
   dup2(STDERR_FILENO, STDOUT_FILENO);
   try {

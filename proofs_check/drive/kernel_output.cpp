@@ -6,7 +6,7 @@
 namespace quantcheck::check::drive {
 namespace {
 
-// No code of a grid: one that is found was not written over.
+// A number that is no code of any grid. Where it is found, nothing was written.
 constexpr std::int32_t unwritten = std::numeric_limits<std::int32_t>::min();
 
 }  // namespace

@@ -8,19 +8,20 @@
 
 namespace quantcheck::check::drive {
 
-/// The codes of a layer of the memory, with room on both sides to see if a kernel writes beyond them.
+/// The codes of one layer of the memory. There is room on both sides of them, which shows if a kernel writes
+/// beyond them.
 class KernelOutput {
  public:
-  /// Marks all of it as not written.
+  /// Marks all codes and the room beside them as not written.
   KernelOutput(const LayerMemory& memory, const LayerPlace& place);
 
   const std::int32_t* codes() const { return storage() + code_margin; }
 
-  /// What is wrong with them: one was not written or is out of range, or something was written beside them.
-  /// Empty where nothing is.
+  /// The words for what is wrong: that a code was not written or is out of range, or that something was
+  /// written beside the codes. Empty if nothing is wrong.
   std::string complaint() const;
 
-  /// How many of them are not the same as these, out x in.
+  /// The number of codes that are not the same as the others, which are out x in.
   Index different_from(const optimized::Buffer<std::int32_t>& others) const;
 
  private:

@@ -24,10 +24,11 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// Between two looks at whether a process is still there that says nothing.
+// The time between two looks at whether a process that says nothing is still there.
 constexpr int look_milliseconds = 20;
 
-// Out of the way of the numbers that the process is to find its files under.
+// A copy of a file under a number that is out of the way of those that the process is to find its files
+// under.
 int copied_up(int file) {
   const int copied = fcntl(file, F_DUPFD_CLOEXEC, 16);
   if (copied < 0) throw Error("no number free for a file of a kernel's process");
@@ -108,7 +109,7 @@ std::string KernelProcess::end() {
   int status = 0;
   if (process_ > 0) {
     // The kernel may have moved to another process group and left processes in its old one, so both are
-    // killed; neither number can be another's before it is waited for.
+    // killed. Neither number can be another's before the process is waited for.
     kill(-process_, SIGKILL);
     kill(process_, SIGKILL);
     waitpid(process_, &status, 0);
@@ -140,7 +141,7 @@ KernelAnswer KernelProcess::run(const LayerPlace& place, int threads) {
 KernelAnswer KernelProcess::answer(std::int64_t number) {
   const auto started = steady_clock::now();
   while (std::chrono::duration<double>(steady_clock::now() - started).count() < seconds_at_most_) {
-    // An answer counts even if the process has ended since: first the one, then the other.
+    // An answer counts even if the process has ended since. So its end is looked for before an answer is.
     const bool ended = has_ended();
     pollfd ready{socket_, POLLIN, 0};
     if (poll(&ready, 1, ended ? 0 : look_milliseconds) > 0 && (ready.revents & POLLIN) != 0) {
@@ -155,7 +156,7 @@ KernelAnswer KernelProcess::answer(std::int64_t number) {
         if (number == 0) return {0, message_of(reply)};
         return {0, "returned " + std::to_string(reply.status) + ": " + message_of(reply)};
       }
-      // Nobody holds the other end any more: the process ends, or closed files that are not its own.
+      // Nobody holds the other end any more: the process is ending, or closed files that are not its own.
       std::this_thread::sleep_for(std::chrono::milliseconds(look_milliseconds));
     }
     if (ended) return {0, end() + ", without an answer"};

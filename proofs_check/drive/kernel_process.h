@@ -10,32 +10,34 @@
 
 namespace quantcheck::check::drive {
 
-/// What came of one call.
+/// The answer to one call of a kernel.
 struct KernelAnswer {
   double seconds = 0;
   std::string complaint;  // what there was in place of codes; empty where there are codes
 };
 
+/// The process that runs a kernel, and the memory that it shares with this one.
 class KernelProcess {
  public:
   /// Starts this program anew with serve_argument, which its main has to pass on to serve_kernel, and has the
-  /// file loaded there. Throws Error for a file that cannot be loaded, lacks a function, was compiled against
-  /// another version of the header, or does not come to an end of being loaded.
+  /// file loaded there. `seconds_at_most` is the time for loading, and for each call. Throws Error for a file
+  /// that cannot be loaded, lacks a function, was compiled against another version of the header, or takes
+  /// longer to load.
   KernelProcess(const std::string& file, double seconds_at_most);
   ~KernelProcess();
   KernelProcess(const KernelProcess&) = delete;
   KernelProcess& operator=(const KernelProcess&) = delete;
 
-  const std::string& name() const { return name_; }  // the file's, without its folder
+  const std::string& name() const { return name_; }  // the name of the file, without its folder
   LayerMemory& memory() { return memory_; }
 
   /// Has a layer of the memory quantized. A process that gives no answer in time is ended, with all that it
-  /// has started; the next call starts another.
+  /// has started, and the next call starts another.
   KernelAnswer run(const LayerPlace& place, int threads);
 
  private:
   void start();
-  std::string end();  // in words: by itself, or now
+  std::string end();  // ends the process; returns in words how it ended
   bool has_ended() const;
   KernelAnswer answer(std::int64_t number);
 
@@ -44,7 +46,7 @@ class KernelProcess {
   double seconds_at_most_;
   LayerMemory memory_;
   std::int64_t calls_ = 0;
-  pid_t process_ = -1;  // -1: none
+  pid_t process_ = -1;  // -1 if there is none
   int socket_ = -1;
 };
 

@@ -52,7 +52,7 @@ MappedPages::MappedPages(MappedPages&& other) noexcept
     : data_(std::exchange(other.data_, nullptr)), size_(other.size_) {}
 
 LayerMemory::LayerMemory() : file_(memfd_create("quantcheck layers", MFD_CLOEXEC | MFD_ALLOW_SEALING)) {
-  // A kernel that cut it short would end this process where it is read.
+  // The file must not be cut short: if a kernel did, this process would end where it reads it.
   if (file_ < 0 || fcntl(file_, F_ADD_SEALS, F_SEAL_SHRINK) != 0)
     throw Error("no memory to share with a kernel's process");
 }

@@ -1,4 +1,4 @@
-// A layer as it lies in memory that two processes share.
+// A layer in memory that two processes share.
 #pragma once
 
 #include <cstddef>
@@ -8,12 +8,14 @@
 
 namespace quantcheck::check::drive {
 
-/// Codes' room on either side of them, to see if a kernel writes beyond them.
+/// The number of codes that there is room for on either side of a layer's codes, to see if a kernel writes
+/// beyond them.
 inline constexpr Index code_margin = 1024;
 
-/// Where a layer's arrays are, and the numbers that a kernel is given beside them: plain data, to be sent.
+/// The places of a layer's arrays, and the numbers that a kernel is given beside them. It is plain data, to
+/// be sent.
 struct LayerPlace {
-  Index first = 0;  // byte of the memory, where a page begins
+  Index first = 0;  // the byte of the memory at which the layer begins, which is the beginning of a page
   Index out = 0;
   Index in = 0;
   Index groups = 0;
@@ -21,24 +23,25 @@ struct LayerPlace {
   std::int32_t qmin = 0;
   std::int32_t qmax = 0;
 
-  /// Bytes from the first one on.
+  /// The places of the arrays, in bytes from the first one on.
   Index weight() const { return 0; }
   Index hessian() const;
   Index scale() const;
   Index zero() const;
   Index group_index() const;
   Index order() const;
-  Index codes() const;  // where a page begins; with room on both sides
-  Index end() const;    // where a page ends
+  Index codes() const;  // the beginning of a page, and of the room before the codes
+  Index end() const;    // the end of a page
 
-  /// Codes and the room for what is written beside them.
+  /// The number of codes, together with those that there is room for on both sides.
   Index code_room() const { return out * in + 2 * code_margin; }
 };
 
-/// Pages of a file in the memory of this process, as long as it lives.
+/// Pages of a file in the memory of this process, for as long as the object lives.
 class MappedPages {
  public:
-  /// Throws Error where they cannot be had.
+  /// Maps `size` bytes of the file from byte `first` on. What is written to them is seen by others if they
+  /// are shared. Throws Error where they cannot be had.
   MappedPages(int file, Index first, Index size, bool shared);
   ~MappedPages();
   MappedPages(MappedPages&& other) noexcept;
@@ -54,7 +57,7 @@ class MappedPages {
 /// A file that is nowhere but in memory, to which layers are added.
 class LayerMemory {
  public:
-  /// Throws Error where the system gives none.
+  /// Throws Error where the system does not give one.
   LayerMemory();
   ~LayerMemory();
   LayerMemory(const LayerMemory&) = delete;
@@ -62,7 +65,7 @@ class LayerMemory {
 
   int file() const { return file_; }
 
-  /// A copy of the layer. Throws Error where there is no room.
+  /// Adds a copy of the layer, and says where it is. Throws Error where there is no room.
   LayerPlace add(const KernelInput& input);
 
  private:

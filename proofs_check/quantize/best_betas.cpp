@@ -27,7 +27,7 @@ std::vector<Index> for_first_beta(const std::vector<float>& values, Code q, Inde
   return program.best(count).chosen;
 }
 
-// All blocks, or as many as are looked at, evenly spread.
+// All lattice blocks, or as many of them, evenly spread, as are looked at.
 std::vector<float> looked_at(const std::vector<float>& values) {
   const Index blocks = std::ssize(values) / lattice_block;
   if (blocks <= most_blocks_for_opt_beta) return values;

@@ -1,4 +1,4 @@
-// Betas for the values at hand.
+// The choice of betas for the values at hand.
 #pragma once
 
 #include <vector>
@@ -9,13 +9,14 @@
 
 namespace quantcheck::check {
 
-/// Opt-beta's betas are chosen for so many blocks at most, spread evenly over all.
+/// The most lattice blocks that betas for opt-beta are chosen by. They are spread evenly over all blocks.
 inline constexpr Index most_blocks_for_opt_beta = 65536;
 
-/// `count` of q beta = 2 unit, 2.25 unit, ..., 12 unit for these values, a multiple of eight. For first-beta
-/// those of the dynamic program (FirstBetaProgram); for opt-beta the ones that exchanges of one or two lead
-/// to from there (OptBetaSearch), by the squared error that opt-beta leaves. Throws Error for more than 41,
-/// and q that bytes do not hold.
+/// Chooses `count` betas for these values, whose number is a multiple of eight, among those with
+///     q beta = 2 unit, 2.25 unit, ..., 12 unit.
+/// For first-beta they are those of the dynamic program (FirstBetaProgram). For opt-beta they are what
+/// exchanges of one or two betas lead to from there (OptBetaSearch), by the squared error that opt-beta
+/// leaves. Throws Error for a count that is not in 1 .. 41, and for a q that bytes do not hold.
 std::vector<float> best_betas(const std::vector<float>& values, Code q, Index count, double unit,
                               BetaChoice choice, const optimized::Execution& execution);
 

@@ -1,4 +1,4 @@
-// What a case says of how it was made.
+// The words that a case says of how it was made.
 #include <quantcheck/proofs_check/quantize/prepared.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/number/nearest_float.h>

@@ -52,7 +52,7 @@ Order find_order(const Matrix<Rational>& undamped, const Rational& damping, cons
   return reference::natural_order(undamped.rows());
 }
 
-/// Scales fitted to groups of weights, into a grid.
+/// Fits scales to groups of weights, and puts them into a grid.
 class Fit {
  public:
   Fit(const QuantizeOptions& options, Grid<Rational>& grid)
@@ -93,7 +93,8 @@ void fit_all(const Matrix<Rational>& weight, const Fit& fit, const Grid<Rational
   }
 }
 
-/// The nearest plane's decisions, with a group's scale fitted when the group begins.
+/// Fits the scale of each group when the group begins in the sweep of the nearest plane: to its weights as
+/// compensated for the errors made before.
 class CurrentScales {
  public:
   CurrentScales(const Matrix<Rational>& weight, const reference::Udu<Rational>& factor, const Order& order,
@@ -124,7 +125,7 @@ class CurrentScales {
   const Order& order_;
   const Grid<Rational>& grid_;
   const Fit& fit_;
-  Vector<Rational> error_;  // of the steps of this row that are done
+  Vector<Rational> error_;  // of this row, in processing order, as far as the sweep has come
 };
 
 struct Problem {

@@ -1,4 +1,4 @@
-// What becomes of a request's numbers in float32.
+// The numbers of a request, rounded to the floats that are computed with.
 #pragma once
 
 #include <vector>
@@ -7,11 +7,11 @@
 
 namespace quantcheck::check {
 
-/// Each rounded to the nearest float32. Throws Error, naming the place in a matrix of so many columns, where
-/// that is infinite.
+/// The values, each rounded to the nearest float32. Throws Error where one becomes infinite; the message
+/// names its place in a matrix of `cols` columns.
 std::vector<float> floats(const std::vector<double>& values, const char* name, Index cols);
 
-/// Each the nearest double. Throws Error where that is infinite.
+/// The damping, each number rounded to the nearest double. Throws Error where one becomes infinite.
 Damping<double> in_doubles(const Damping<reference::Rational>& damping);
 
 }  // namespace quantcheck::check

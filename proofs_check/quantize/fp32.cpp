@@ -35,7 +35,7 @@ Factor factorize(const Layer& layer, const QuantizeOptions& options, const Execu
   return optimized::factorize_activations({x.data(), layer.samples, layer.in, layer.in}, how, execution);
 }
 
-// Nothing is propagated: plain rounding by the same sweep.
+// The factor of the identity. A sweep with it carries no errors, so that it is plain rounding.
 Factor identity_factor(Index in, const Execution& execution) {
   std::vector<float> identity(in * in, 0.0F);
   for (Index j = 0; j < in; ++j) identity[j * in + j] = 1;

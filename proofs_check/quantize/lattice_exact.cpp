@@ -26,7 +26,7 @@ using reference::Vector;
 
 namespace {
 
-// H x, the sums in integers.
+// H x, where H is the Hadamard matrix. The sums are done in integers.
 Vector<Rational> rotated(const Matrix<Code>& hadamard, const Vector<Rational>& x) {
   const auto [integers, denominator] = reference::over_common_denominator(x);
   const Vector<Integer> sums = reference::times_hadamard(hadamard, integers);
@@ -57,7 +57,7 @@ void normalise(LatticeCase& c, const Layer& layer, const Progress& progress) {
   }
 }
 
-// R H R^T.
+// R H R^T, where R is the rotation of the rows.
 Matrix<Rational> rotated_hessian(Matrix<Rational> hessian) {
   const Matrix<Code> hadamard = reference::hadamard(hessian.rows());
   for (int side = 0; side < 2; ++side) {
@@ -74,7 +74,8 @@ ScaledCodes<Rational> scaled_codes(const LatticeCase& c) {
   return codes;
 }
 
-/// Encodes the block of a row whose target is this, and stores it. What it stands for.
+/// Encodes the lattice block of a row whose target is given, and stores its code, its beta index and its
+/// decoded values in the case. Returns what the code stands for.
 reference::Block<Rational> store_block(LatticeCase& c, const ScaledCodes<Rational>& codes, Index row,
                                        Index block, const Vector<Rational>& target) {
   const reference::NestedBlock<Rational> found =

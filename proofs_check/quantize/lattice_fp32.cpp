@@ -31,7 +31,7 @@ void transpose(std::vector<float>& square, Index n) {
     for (Index j = 0; j < i; ++j) std::swap(square[i * n + j], square[j * n + i]);
 }
 
-// R H R^T in float, the lower triangle of the result for both.
+// R H R^T in float, where R is the rotation of the rows. The lower triangle of the result is taken for both.
 std::vector<double> rotated(const std::vector<double>& hessian, Index n, const Execution& execution) {
   std::vector<float> h = floats(hessian, "hessian", n);
   for (int side = 0; side < 2; ++side) {

@@ -5,20 +5,22 @@
 
 namespace quantcheck::check {
 
-/// What is to be encoded, in a case that still lacks betas, codes and what they stand for: values, norms, the
-/// Hessian that is to be factored. The layer and the options have been checked.
+/// What is to be encoded, in each of the two arithmetics: a case with values, norms, and the Hessian that is
+/// to be factored, which still lacks betas, codes and what they stand for. The layer and the options have
+/// been checked.
 LatticeCase exact_values(const Layer& layer, const LatticeOptions& options, const Progress& progress);
 LatticeCase fp32_values(const Layer& layer, const LatticeOptions& options,
                         const optimized::Execution& execution);
 
-/// Adds the codes and what they stand for.
+/// Adds the codes and what they stand for to a case that has its betas.
 void encode_exactly(LatticeCase& c, const Progress& progress);
 void encode_fp32(LatticeCase& c, const optimized::Execution& execution);
 
-/// A case of the layer's size with what the options say.
+/// A case of the layer's size that says what the options say, and has no values yet.
 LatticeCase empty_case(const Layer& layer, const LatticeOptions& options);
 
-/// The values as float32, rows padded with zeros to whole blocks. Throws Error where one is infinite.
+/// The case's values as float32, with each row padded with zeros to whole blocks of eight. Throws Error where
+/// a value becomes infinite.
 std::vector<float> padded_values(const LatticeCase& c);
 
 }  // namespace quantcheck::check

@@ -1,4 +1,4 @@
-// What can be asked of a layer of integer codes.
+// The options of a layer of integer codes.
 #pragma once
 
 #include <optional>
@@ -10,8 +10,8 @@
 
 namespace quantcheck::check {
 
-/// GPTQ as published (arXiv 2210.17323) and the nearest plane (arXiv 2507.18553) make the same decisions in
-/// exact arithmetic; in float32 they round differently. rtn: plain rounding, every weight by itself, on a
+/// gptq (arXiv 2210.17323, as published) and nearest_plane (arXiv 2507.18553) make the same decisions in
+/// exact arithmetic; in float32 they round differently. rtn is plain rounding: every weight by itself, on a
 /// grid fitted to the weights as they are.
 enum class QuantizeMethod { gptq, nearest_plane, rtn };
 
@@ -19,24 +19,28 @@ enum class QuantizeMethod { gptq, nearest_plane, rtn };
 struct GivenScales {
   Index groups = 0;
   std::vector<double> scale;       // out x groups, none 0
-  std::vector<Code> zero;          // out x groups; empty: all 0
-  std::vector<Index> group_index;  // in, below groups; empty: equal groups of neighbouring columns
+  std::vector<Code> zero;          // out x groups; empty if all are 0
+  std::vector<Index> group_index;  // in, below groups; empty for equal groups of neighbouring columns
 };
 
-/// Codes are -2^(bits-1) .. 2^(bits-1) - 1 if symmetric, else 0 .. 2^bits - 1, or the range that is given. A
-/// range with fitted scales has two ends, L = max - min from 1 to 65535, and is fitted as GridOptions
-/// (optimized/options.h) says for L, shifted: symmetric, with the zero min + ceil(L / 2).
+/// The grid that is asked for. Codes are -2^(bits-1) .. 2^(bits-1) - 1 if symmetric, else 0 .. 2^bits - 1, or
+/// the range that is given. A range with fitted scales has two ends, and L = max - min is from 1 to 65535. It
+/// is fitted as GridOptions (optimized/options.h) says for L, and then shifted; if symmetric, its zero is
+/// min + ceil(L / 2).
 struct GridRequest : GridFitting {
-  GridRequest() : GridFitting{.scales = GroupScales::current} {}  // as GPTQ has them
+  // By default scales are current, as in GPTQ.
+  GridRequest() : GridFitting{.scales = GroupScales::current} {}
 
-  std::optional<CodeRange> range;    // then the bits mean nothing
-  bool unbounded = false;            // the scales of the range, and codes without end
-  std::optional<GivenScales> given;  // then fit, group_size, scales and symmetric's zero mean nothing
+  std::optional<CodeRange> range;  // if given, the bits mean nothing
+  bool unbounded = false;          // if true, scales are those of the range, and codes have no end
+  // If given, then fit, group_size, scales and the zero of `symmetric` mean nothing.
+  std::optional<GivenScales> given;
 };
 
+/// What can be asked of a layer of integer codes.
 struct QuantizeOptions {
   QuantizeMethod method = QuantizeMethod::gptq;
-  Arithmetic arithmetic = Arithmetic::fp32;  // or exact
+  Arithmetic arithmetic = Arithmetic::fp32;  // exact is the other one that can be asked for
   GridRequest grid;
   Rounding rounding = Rounding::half_even;
   OrderKind order = OrderKind::natural;

@@ -1,4 +1,4 @@
-// Cases made: a layer's codes by GPTQ, the nearest plane or plain rounding.
+// The making of cases: a layer's codes by GPTQ, the nearest plane or plain rounding.
 #pragma once
 
 #include <quantcheck/proofs_check/cases/case.h>
@@ -8,16 +8,16 @@
 
 namespace quantcheck::check {
 
-/// The layer with its codes, and all that the judge needs to know of how they were made. The same for the
-/// same layer and options, whatever the execution.
+/// The layer with its codes, and all that the judge needs to know of how they were made. The result is the
+/// same for the same layer and options, whatever the execution.
 ///
-/// Arithmetic::exact: rationals, up to max_exact_inputs (judge/judge.h) inputs. Three things are rounded,
-/// before anything is decided by them: fitted scales, to float32; where scales are current, the compensated
-/// weights that they are fitted to, to float64; and a damping that no finite decimal is, a third, to float64.
-/// Both methods are the nearest plane there (arXiv 2507.18553, Theorem 4).
+/// Arithmetic::exact computes in rationals, for up to max_exact_inputs (exact/budget.h) inputs. Three things
+/// are rounded before anything is decided by them: fitted scales, to float32; where scales are current, the
+/// compensated weights that they are fitted to, to float64; and a damping that no finite decimal is, such as
+/// a third, to float64. Both methods are the nearest plane there (arXiv 2507.18553, Theorem 4).
 ///
-/// Arithmetic::fp32: quantcheck::optimized. Weights, activations and given scales become float32 first, and
-/// the case holds what they became; the Hessian is taken as it is, in double.
+/// Arithmetic::fp32 computes by quantcheck::optimized. Weights, activations and given scales become float32
+/// first, and the case holds what they became. The Hessian is taken as it is, in double.
 ///
 /// Throws Error, naming tensor and place, for a layer that check_layer refuses, options out of range, a
 /// damped Hessian that is not positive definite, more than exact arithmetic reaches, and all that

@@ -44,7 +44,8 @@ void check_lattice(const Layer& layer, const LatticeOptions& options) {
   }
 }
 
-// The root of the mean square, where it is not 1 by construction.
+// The unit that betas are chosen in: the root of the values' mean square, which is 1 by construction if they
+// are rotated.
 double unit_of(const LatticeCase& c, const LatticeOptions& options) {
   if (options.rotate) return 1;
   double squares = 0;

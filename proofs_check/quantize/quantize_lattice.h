@@ -1,4 +1,4 @@
-// Lattice cases made: a layer's codes by NestQuant, or by LDLQ over the same codes of E8.
+// The making of lattice cases: a layer's codes by NestQuant, or by LDLQ over the same codes of E8.
 #pragma once
 
 #include <quantcheck/proofs_check/cases/lattice_case.h>
@@ -8,27 +8,28 @@
 
 namespace quantcheck::check {
 
-/// The layer with its codes. The same for the same layer and options, whatever the execution.
+/// The layer with its codes. The result is the same for the same layer and options, whatever the execution.
 ///
-/// The case's values (nestquant) or weight (ldlq) are what was encoded: with `rotate`, H w / |w| of each row
-/// w, with H of reference/nestquant/hadamard.h, so of mean square 1, and |w| as `norm`; else the rows as they
-/// are. Its Hessian is the one that was factored: damped, and rotated like the rows, H' = R (X^T X) R^T with
-/// R = H / sqrt(in). `nestquant` takes neither Hessian nor activations.
+/// The case's values (nestquant) or weight (ldlq) are what was encoded. With `rotate` they are H w / |w| of
+/// each row w, with H of reference/nestquant/hadamard.h, so that their mean square is 1, and |w| is the
+/// case's `norm`; else they are the rows as they are. The case's Hessian is the one that was factored:
+/// damped, and rotated like the rows, H' = R (X^T X) R^T with R = H / sqrt(in). `nestquant` takes neither
+/// Hessian nor activations.
 ///
-/// Arithmetic::exact: each of these values is rounded, to float32 the rows if rotated, to float64 the
-/// Hessian; all else is done on them in rationals. Arithmetic::fp32: quantcheck::optimized, in float
-/// throughout but for the sums of X^T X and the factor, which are in double; rows, and a Hessian to be
-/// rotated, become float32 first.
+/// Arithmetic::exact rounds each of these values: the rows, if rotated, to float32, and the Hessian to
+/// float64. All else is done on them in rationals. Arithmetic::fp32 computes by quantcheck::optimized, in
+/// float throughout but for the sums of X^T X and the factor, which are in double. Rows, and a Hessian that
+/// is to be rotated, become float32 first.
 ///
 /// Best betas are chosen among q beta = 2, 2.25, ..., 12 (times the root of the rows' mean square where they
-/// are not normalised) for the least squared error of the rows, by the float32 encoder for either arithmetic:
-/// for first-beta by a dynamic program, as in arXiv 2502.09720; for opt-beta by exchanges from its choice on
-/// (best_betas.h).
+/// are not normalised) for the least squared error of the rows, by the float32 encoder for either arithmetic.
+/// For first-beta a dynamic program chooses them, as in arXiv 2502.09720; for opt-beta exchanges do, starting
+/// from its choice (best_betas.h).
 ///
 /// Throws Error, naming tensor and place, for a layer that check_layer, or for nestquant check_weight,
-/// refuses; options out of range; a length of rows that has no Hadamard matrix or, for ldlq, is no multiple
-/// of 8; a damped Hessian that is not positive definite; more than exact arithmetic reaches; a row whose norm
-/// float32 does not hold; a target too many betas from 0.
+/// refuses; for options out of range; for a length of rows that has no Hadamard matrix or, for ldlq, is no
+/// multiple of 8; for a damped Hessian that is not positive definite; for more than exact arithmetic reaches;
+/// for a row whose norm float32 does not hold; and for a target too many betas from 0.
 LatticeCase quantize_lattice(const Layer& layer, const LatticeOptions& options,
                              const optimized::Execution& execution = {}, const Progress& progress = {});
 

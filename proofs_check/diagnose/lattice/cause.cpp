@@ -13,7 +13,8 @@
 namespace quantcheck::check {
 namespace {
 
-/// Counts what a fault explains, and gives it up as soon as it leaves more than one block of a hundred.
+/// Counts the wrong lattice blocks that a fault explains. The fault is given up as soon as it fails to
+/// explain more than one block in a hundred.
 class Suspect {
  public:
   Suspect(Index wrong) : may_miss_(wrong / 100) {}
@@ -24,7 +25,7 @@ class Suspect {
     bool explained = false;
     try {
       explained = explains();
-    } catch (const Error&) {  // out of the reference's range
+    } catch (const Error&) {  // the block is out of the range of the reference
     }
     explained_ += explained;
     missed_ += !explained;
@@ -37,7 +38,7 @@ class Suspect {
   Index missed_ = 0;
 };
 
-// Another order of the blocks, or no feedback at all.
+// The causes that LDLQ alone has: another order of the lattice blocks, or no feedback at all.
 std::optional<LatticeCause> ldlq_cause(const LatticeCase& c, const LatticeJudgement& judgement,
                                        Budget& budget) {
   const auto explains = [&](const LatticeCase& other) {

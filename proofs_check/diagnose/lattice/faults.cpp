@@ -14,8 +14,8 @@ using reference::Rational;
 
 namespace {
 
-// Whether the judge accepts the block as it is described here, with its decoded values or without them: those
-// may have been made by the same fault.
+// Whether the judge accepts the lattice block as it is described here. Its decoded values may be left out,
+// because the same fault may have made them.
 bool accepted(const LatticeScheme& scheme, const BlockTarget& x, const CodedBlock& block) {
   const auto passes = [&](const CodedBlock& b) {
     const Verdict verdict = judge_block(scheme, x, b, 0).verdict();
@@ -30,7 +30,7 @@ bool code_and_point_are_right(const BlockFinding& found) {
   return found.code != Verdict::wrong && found.decoded != Verdict::wrong;
 }
 
-// In first-beta, a block that another scale was left for.
+// In mode first: whether the lattice block overloads although a larger beta was left.
 bool passed(const WrongBlock& w) {
   return w.scheme.mode == BetaChoice::first && code_and_point_are_right(w.finding) && w.finding.overloads() &&
          w.block.beta_index + 1 < std::ssize(w.scheme.beta);
@@ -85,7 +85,7 @@ bool reversed_values(const WrongBlock& w) {
   return accepted(w.scheme, block_target(std::move(x)), block);
 }
 
-// The coordinates of some nearest point, each through `remainder`, are the code.
+// Whether the coordinates of some nearest point, each put through `remainder`, are the code.
 template <class Remainder>
 bool is_remainder(const WrongBlock& w, const Remainder& remainder) {
   const ScaledTarget t(w.x, w.scheme.beta[w.block.beta_index]);
@@ -107,7 +107,8 @@ bool decoded_is(const WrongBlock& w, const Block<Code>& twice, const Beta& beta)
 
 E8Point nearest(const Block<Rational>& t) { return reference::nearest_e8<Rational>(t); }
 
-// The decoder that repairs the parity in the first coordinate, with halves rounded up and down.
+// The points that the decoder which repairs the parity in the first coordinate makes of a code, with halves
+// rounded up and rounded down.
 std::vector<E8Point> cheap_points(const Block<Code>& code, Code q) {
   Block<Code> negative = code;
   for (Code& c : negative) c = -c;
@@ -118,8 +119,9 @@ std::vector<E8Point> cheap_points(const Block<Code>& code, Code q) {
 using Encoder = E8Point (*)(const Block<Rational>&);
 using Decoder = std::vector<E8Point> (*)(const Block<Code>&, Code);
 
-// Whether a quantizer that encodes and decodes like this makes this block: the code at its beta, and the beta
-// by the rule, with whichever of the decoded points at each of the others.
+// Whether a quantizer with this encoder and decoder makes this lattice block: the code at its beta, and the
+// beta by the rule. Where the decoder gives several points at a beta, any of them may be the one that was
+// taken.
 bool made_by(const WrongBlock& w, Encoder encoder, Decoder decoder) {
   const auto point_at = [&](Index p) { return encoder(ScaledTarget(w.x, w.scheme.beta[p]).exact()); };
   const Index taken = w.block.beta_index;
@@ -186,10 +188,11 @@ bool zeroed(const WrongBlock& w) {
   return w.finding.code == Verdict::wrong && w.block.code == Block<Code>{};
 }
 
-// Distances as |t|^2 - 2 <t, y> + |y|^2: sums of eight products, of which each is off by gamma_9 times the
-// sum of the magnitudes (Higham, Accuracy and Stability, section 3.1), at most gamma_9 (|t| + |y|)^2 with |y|
-// about |t|. An excess is half the difference of two of them. A point that was missed by no more than that
-// may have been missed by it.
+// Whether the nearest point was missed because distances were computed as |t|^2 - 2 <t, y> + |y|^2. Each of
+// the three is a sum of eight products, which is off by gamma_9 times the sum of the magnitudes (Higham,
+// Accuracy and Stability, section 3.1). Together that is at most gamma_9 (|t| + |y|)^2, where |y| is about
+// |t|. An excess is half the difference of two distances. So a point that was missed by no more than that may
+// have been missed by it.
 bool distances_expanded(const WrongBlock& w) {
   if (w.finding.code != Verdict::wrong) return false;
   const ScaledTarget t(w.x, w.scheme.beta[w.block.beta_index]);

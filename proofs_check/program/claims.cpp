@@ -22,7 +22,7 @@ struct ClaimsOptions {
   Index cases = default_cases;
   bool json = false;
   bool variants = false;
-  std::string figures;  // the folder
+  std::string figures;  // the folder for --figures; empty if that is not asked for
 };
 
 std::string unknown(const std::string& name) {
@@ -31,7 +31,7 @@ std::string unknown(const std::string& name) {
   return words;
 }
 
-// In the ledger's order, each once.
+// The claims of these names and topics, in the ledger's order, each once.
 std::vector<const Claim*> selected(const std::vector<std::string>& names) {
   std::set<const Claim*> wanted;
   for (const std::string& name : names) {

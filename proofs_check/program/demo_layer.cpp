@@ -12,8 +12,8 @@ namespace {
 constexpr Index group = 32;
 constexpr Index block = 32;
 
-// Nearly normal numbers from integers alone (twelve uniforms): no library function that differs between
-// machines.
+// Nearly normal numbers, each a sum of twelve uniform ones. They are made of integers alone, without any
+// library function that differs between machines.
 class Noise {
  public:
   double operator()() {
@@ -23,7 +23,7 @@ class Noise {
   }
 
  private:
-  // splitmix64
+  // A uniform number in [0, 1), by splitmix64.
   double uniform() {
     std::uint64_t x = (state_ += 0x9e3779b97f4a7c15ULL);
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
@@ -33,8 +33,9 @@ class Noise {
   std::uint64_t state_ = 2507'18553;
 };
 
-// Activations, four samples for each channel: as many latent factors as channels, of a strength that falls as
-// 1/k, mixed into the channels; every 40th channel is large.
+// The Hessian of activations with four samples for each channel. There are as many latent factors as
+// channels, of a strength that falls as 1/k, and they are mixed into the channels. Every 40th channel is
+// large.
 std::vector<double> make_hessian(Index in, Noise& noise) {
   const Index samples = 4 * in;
   std::vector<double> mixing(in * in);

@@ -1,17 +1,17 @@
-// A layer to show the judge: made here, the same everywhere.
+// A layer to show the judge, which is made here and the same everywhere.
 #pragma once
 
 #include <quantcheck/proofs_check/cases/case.h>
 
 namespace quantcheck::check::program {
 
-/// out x in weights, `in` a multiple of 32, and a Hessian 2/N X^T X of correlated activations whose spectrum
-/// falls as a power law, with a few outlier channels, as transformer layers have. 4 bits, groups of 32, 1%
-/// damping; no codes yet.
+/// A case without codes: weights out x in, where `in` is a multiple of 32, and a Hessian 2/N X^T X of
+/// correlated activations. Their spectrum falls as a power law and a few channels are outliers, as in
+/// transformer layers. The grid has 4 bits in groups of 32, and the damping is 1%.
 Case demo_layer(Index out, Index in);
 
-/// The layer's codes by GPTQ in float32, in blocks of 32. `carry_error` false plants the fault: the error of
-/// a block does not reach the blocks after it.
+/// Adds the layer's codes by GPTQ in float32, in blocks of 32 columns. Without `carry_error` a fault is
+/// planted: the error of a block does not reach the blocks after it.
 void quantize_demo(Case& layer, bool carry_error);
 
 }  // namespace quantcheck::check::program

@@ -12,7 +12,7 @@ using namespace ledger;
 
 int run_figures(const std::string& folder, const std::string& seed) {
   const Seed parsed = parse_seed(seed);
-  prepare_folder(folder);  // fail early
+  prepare_folder(folder);  // before the work, so that a failure comes early
   ProgressLine progress("figures");
   const Figures figures = measure_figures(parsed, {}, progress.callback());
   progress.clear();

@@ -26,7 +26,7 @@ int say(const std::string& message, const char* more = "") {
   return exit_usage;
 }
 
-// A file that is mapped was cut short by somebody while it was read.
+// The handler of a signal that comes when somebody cuts a mapped file short while it is read.
 extern "C" void say_cut_short(int) {
   constexpr std::string_view words = "quantcheck: a file was cut short while it was read\n";
   static_cast<void>(::write(STDERR_FILENO, words.data(), words.size()) == 0);
@@ -49,7 +49,7 @@ int run(int argc, char** argv) try {
 
   try {
     app.parse(argc, argv);
-  } catch (const CLI::Success& asked) {  // --help, --version
+  } catch (const CLI::Success& asked) {  // --help or --version was asked for
     std::ostringstream text;
     app.exit(asked, text);
     print_out(text.str());
@@ -74,7 +74,8 @@ int main(int argc, char** argv) try {
   survive_lack_of_memory();
   std::signal(SIGBUS, say_cut_short);
   return status_with_output(run(argc, argv));
-} catch (const std::bad_alloc&) {  // not even for saying so
+} catch (const std::bad_alloc&) {
+  // There was not even enough memory to say so in `run`.
   std::fputs("quantcheck: not enough memory\n", stderr);
   return quantcheck::check::program::exit_usage;
 }

@@ -29,7 +29,7 @@ namespace {
 
 void check_out(const QuantizeWords& words) {
   const auto check = [&](const std::string& role, const std::string& text) {
-    std::error_code ignored;  // of a file that is not there
+    std::error_code ignored;  // the error of a file that is not there
     if (std::filesystem::equivalent(parse_tensor_path(text).file, words.out, ignored))
       throw Error("--out " + words.out + ": the " + role + " is read from that file");
   };
@@ -65,7 +65,7 @@ LatticeCase make_lattice_case(const Layer& layer, const QuantizeWords& words, co
   return c;
 }
 
-// As a shell takes it.
+// The path as a shell takes it.
 std::string quoted(const std::string& path) {
   constexpr std::string_view plain =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-+=:@%,";

@@ -27,7 +27,7 @@ namespace quantcheck::check::program {
 namespace {
 
 struct VerifyOptions {
-  std::vector<std::string> files;  // empty: a case put together from options
+  std::vector<std::string> files;  // empty for a case that is put together from options
   CaseOptions given;
   double budget = 1;
   bool json = false;
@@ -36,7 +36,7 @@ struct VerifyOptions {
 
 struct Run {
   const VerifyOptions& options;
-  bool quiet;  // standard output is for a file
+  bool quiet;  // whether standard output is for a file
   std::vector<JudgedFile> files;
 };
 
@@ -81,7 +81,7 @@ std::optional<LatticeCause> cause_of(const E8Case& c, const LatticeJudgement& ju
   return diagnose(c, judgement);
 }
 
-// A LatticeCase or E8Case.
+// Judges a LatticeCase or an E8Case.
 template <class Lattice>
 int verify(const Lattice& c, Run& run, ProgressLine& progress) {
   const LatticeJudgement judgement = judged(c, run, progress.callback());
@@ -104,10 +104,10 @@ int verify(const std::string& file, Run& run) try {
   return refuse(file, file + ": " + error.what(), run);
 }
 
-// Every file that is read.
+// The paths of all files that are read.
 std::vector<std::string> inputs(const VerifyOptions& options) {
   std::vector<std::string> files = options.files;
-  const auto add = [&](const std::string& given) {  // FILE or FILE:NAME
+  const auto add = [&](const std::string& given) {  // given as FILE or FILE:NAME
     files.push_back(given);
     files.push_back(given.substr(0, given.rfind(':')));
   };
@@ -116,7 +116,7 @@ std::vector<std::string> inputs(const VerifyOptions& options) {
   return files;
 }
 
-// Of all files; what cannot be written takes no verdict away.
+// Judges all files. That an output cannot be written takes no verdict away.
 int verify_all(const VerifyOptions& options) {
   const std::vector<std::string> names =
       options.files.empty() ? std::vector{given_name(options.given)} : options.files;

@@ -12,7 +12,7 @@ using namespace ledger;
 constexpr std::size_t line_width = 110;
 constexpr std::size_t indent = 11;
 
-// Words filled into indented lines.
+// The text, filled into indented lines.
 std::string filled(const std::string& text) {
   std::istringstream words(text);
   std::string result;
@@ -28,7 +28,7 @@ std::string filled(const std::string& text) {
   return result + std::string(indent, ' ') + line + "\n";
 }
 
-// What goes wrong, filled; then the lines of the problem as they are, indented.
+// What goes wrong, filled into lines, and then the lines of the problem as they are, indented.
 std::string example_lines(const std::string& label, const std::string& text) {
   std::istringstream lines(text);
   std::string line;
@@ -38,7 +38,7 @@ std::string example_lines(const std::string& label, const std::string& text) {
   return result;
 }
 
-// A refutation is not to be overlooked.
+// The name of a standing, in capitals for a refutation, which is not to be overlooked.
 const char* headline(Standing standing) {
   return standing == Standing::refuted ? "REFUTED" : name_of(standing);
 }

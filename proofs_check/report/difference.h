@@ -1,4 +1,4 @@
-// What a person and a program read of two results that were compared.
+// Reports on two results that were compared, for people and for programs.
 #pragma once
 
 #include <string>
@@ -7,24 +7,25 @@
 
 namespace quantcheck::check {
 
-/// `a` and `b` are the cases' names.
+/// What is reported. `a` and `b` are the names of the two cases.
 struct DifferenceReport {
   const std::string& a;
   const std::string& b;
   const Difference& difference;
-  const CaseDifference* scalar = nullptr;  // the same, where it is one of scalar codes
+  const CaseDifference* scalar = nullptr;  // the same difference, where it is one of scalar codes
 };
 
-/// "BOTH CONFORM", "A FAILS", ...
+/// The name of an outcome: "BOTH CONFORM", "A FAILS", ...
 const char* name_of(DiffOutcome outcome);
 
-/// A few aligned lines for people, the last one saying what to do next.
+/// A few aligned lines for people. The last one says what to do next.
 std::string text_report(const DifferenceReport& report);
 
 /// One line of JSON, schema "quantcheck-diff/1". What there is none of is null.
 std::string json_report(const DifferenceReport& report);
 
-/// The line for two files that could not be compared: "outcome": "ERROR" and the message under "error".
+/// The line of JSON for two files that could not be compared, with "outcome": "ERROR" and the message under
+/// "error".
 std::string json_diff_error(const std::string& a, const std::string& b, const std::string& message);
 
 }  // namespace quantcheck::check

@@ -56,7 +56,7 @@ std::string headline(const DifferenceReport& report) {
   return share_words(report);
 }
 
-// How near the target is to half-way between the two codes, where they are neighbours.
+// The words for how near the target is to half-way between the two codes, where they are neighbours.
 std::string near_tie(const Decision& a, const Decision& b) {
   if (std::llabs((a.code - a.zero) - (b.code - b.zero)) != 1) return "";
   const double distance = std::min(std::fabs(a.excess), std::fabs(b.excess));

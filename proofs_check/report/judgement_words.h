@@ -1,4 +1,4 @@
-// What is said of every judgement alike.
+// The words that reports have for judgements of every kind.
 #pragma once
 
 #include <string>
@@ -8,17 +8,17 @@
 
 namespace quantcheck::check {
 
-/// How many are of which verdict.
+/// How many decisions, lattice blocks or points have which verdict.
 std::string count_words(const RunJudgement& j);
 
-/// The reason of a run that is UNDECIDED or DEGRADED. Reasons are also read by programs, in whose JSON a distance is
-/// still called a step; people read that it is in scales.
+/// The reason of a run that is UNDECIDED or DEGRADED, for people: it says scales where the JSON that programs
+/// read says steps.
 std::string reason_words(std::string reason);
 
-/// The loss, and what part it is of the bound.
+/// The loss, and what part of the bound it is.
 std::string loss_words(const RunJudgement& j);
 
-/// What the codes were computed in.
+/// The arithmetic that the codes were computed in, and whether that is assumed.
 std::string arithmetic_words(const Described& subject);
 
 }  // namespace quantcheck::check

@@ -13,7 +13,7 @@ std::string attribute(const char* name, const std::string& value) {
 
 std::string content(const std::string& text) { return xml_escaped(clean_text(text, true)); }
 
-// Of a test that did not pass: <failure> or <error>.
+// The element of a test that did not pass: <failure> or <error>.
 std::string complaint(const char* element, const JudgedFile& file) {
   const Summary& said = file.summary;
   std::string message = said.headline;

@@ -1,4 +1,4 @@
-// What a person and a program read of a judgement of lattice codes.
+// Reports on judgements of lattice codes, for people and for programs.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace quantcheck::check {
 
-/// A judged lattice case; `cause` where a known fault explains the wrong blocks.
+/// A judged lattice case, and the cause where a known fault explains the wrong lattice blocks.
 template <class Subject>
 struct LatticeReport {
   const Subject& subject;
@@ -18,13 +18,15 @@ struct LatticeReport {
   const std::optional<LatticeCause>& cause;
 };
 
-/// A few aligned lines for people, the last one saying what to do next.
+/// A few aligned lines for people. The last one says what to do next.
 std::string text_report(const LatticeReport<LatticeCase>& report);
 std::string text_report(const LatticeReport<E8Case>& report);
 
-/// One line of JSON, schema "quantcheck-verdict/1", as of other cases; "row" and "block" count from 0, of an
-/// e8 file the row is the point. At most max_listed_blocks places are listed.
+/// The most places of lattice blocks that JSON lists.
 inline constexpr std::size_t max_listed_blocks = 10'000;
+
+/// One line of JSON, schema "quantcheck-verdict/1", as for other cases. "row" and "block" count from 0; for
+/// points of E8 the row is the point.
 std::string json_report(const LatticeReport<LatticeCase>& report);
 std::string json_report(const LatticeReport<E8Case>& report);
 

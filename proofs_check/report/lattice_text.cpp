@@ -39,7 +39,8 @@ std::string wrong_words(const LatticeJudgement& j) {
                 j.wrong_codes, j.wrong_decoded, j.wrong_betas);
 }
 
-// Where first-beta should have gone on: the first few of what may be many.
+// The words for overloads. Of the places where first-beta should have gone on, which may be many, they name
+// the first few.
 std::string overload_words(const LatticeJudgement& j) {
   constexpr std::size_t shown = 3;
   std::string words = plural(j.overloaded, "block");
@@ -82,8 +83,8 @@ std::string fault_words(const BlockFault& fault) {
   return words;
 }
 
-// `things`: blocks or points; `right`: what all are that conform; `look`: what to look at in the first wrong
-// one.
+// `things` are blocks or points, `right` is what all of them are if the run conforms, and `look` is what to
+// look at in the first wrong one.
 Conclusion conclusion(const LatticeJudgement& j, const char* things, const char* right, const char* look) {
   const std::string all = std::to_string(j.blocks.size()) + " " + things;
   switch (j.verdict) {

@@ -8,8 +8,8 @@
 namespace quantcheck::check {
 namespace {
 
-// GitHub's Markdown, section 2.4: a backslash makes any ASCII punctuation literal, a pipe in a table too.
-// HTML as entities, for readers that do not know that rule.
+// The text as a cell of a table. A backslash makes any ASCII punctuation literal, a pipe in a table too
+// (GitHub's Markdown, section 2.4). HTML is written as entities, for readers that do not know that rule.
 std::string cell(const std::string& text) {
   constexpr std::string_view marks = "\\`*_[]|~#$";
   std::string markdown;
@@ -31,7 +31,7 @@ std::string row(const Summary& said) {
   text += cell(verdict_word(said));
   text += cell(said.verdict ? std::to_string(said.wrong) + " of " + std::to_string(said.all) : "");
   text += cell(said.first_wrong);
-  // Without wrong decisions the headline has the reason: why it cannot be told, or read.
+  // Without wrong decisions the headline has the reason why the file could not be told, or read.
   const bool reason = said.verdict != RunVerdict::conforms && said.verdict != RunVerdict::fails;
   text += cell(reason && said.cause.empty() ? said.headline : said.cause);
   text += cell(said.next);

@@ -1,4 +1,4 @@
-// What a person and a program read of a judgement.
+// Reports on the judgement of a scalar case, for people and for programs.
 #pragma once
 
 #include <optional>
@@ -10,23 +10,25 @@
 
 namespace quantcheck::check {
 
-/// A judged case; `cause` where decisions are wrong or undecided and a known dialect fits.
+/// A judged case, and the cause where decisions are wrong or undecided and a known dialect fits.
 struct Report {
   const Case& subject;
   const Judgement& judgement;
   const std::optional<Dialect>& cause;
 };
 
-/// A few aligned lines for people, the last one saying what to do next.
+/// A few aligned lines for people. The last one says what to do next.
 std::string text_report(const Report& report);
 
-/// One line of JSON, schema "quantcheck-verdict/1". What there is none of is null; bytes of the file's name
-/// that are not UTF-8 are U+FFFD.
+/// One line of JSON, schema "quantcheck-verdict/1". What there is none of is null. Bytes of the file's name
+/// that are not UTF-8 become U+FFFD.
 std::string json_report(const Report& report);
 
-/// The line for a file that could not be judged: "verdict": "ERROR" and the message under "error".
+/// The line of JSON for a file that could not be judged, with "verdict": "ERROR" and the message under
+/// "error".
 std::string json_error(const std::string& file, const std::string& message);
 
+/// The name of a run's verdict: "CONFORMS", "FAILS", ...
 const char* name_of(RunVerdict verdict);
 
 }  // namespace quantcheck::check

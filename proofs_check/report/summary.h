@@ -1,4 +1,4 @@
-// A judged file in short: what every report of it says, in words.
+// The summary of a judged file: what every report of it says, in words.
 #pragma once
 
 #include <optional>
@@ -10,26 +10,28 @@
 
 namespace quantcheck::check {
 
-/// Empty where there is nothing to say. Text may hold whatever bytes a file's name does.
+/// A judged file in short. What there is nothing to say of is empty. Text may hold whatever bytes a file's
+/// name does.
 struct Summary {
   std::string file;
-  std::optional<RunVerdict> verdict;  // none: the file could not be judged
-  std::string headline;               // or why it could not be judged
+  std::optional<RunVerdict> verdict;  // none if the file could not be judged
+  std::string headline;               // what was found, or why the file could not be judged
   Index wrong = 0;
-  Index all = 0;  // decisions, blocks or points
+  Index all = 0;  // decisions, lattice blocks or points
   std::string first_wrong;
   std::string cause;
   std::string next;
 };
 
+/// The summary of what was judged.
 Summary summarize(const Report& report);
 Summary summarize(const LatticeReport<LatticeCase>& report);
 Summary summarize(const LatticeReport<E8Case>& report);
 
-/// Of a file that could not be judged.
+/// The summary of a file that could not be judged.
 Summary summarize_error(const std::string& file, const std::string& message);
 
-/// The verdict's name; "ERROR" where there is none, as in JSON.
+/// The verdict's name, or "ERROR" where there is none, as in JSON.
 const char* verdict_word(const Summary& summary);
 
 }  // namespace quantcheck::check

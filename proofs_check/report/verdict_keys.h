@@ -1,4 +1,4 @@
-// The keys that every verdict's line begins with.
+// The keys that the line of JSON for any verdict begins with.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace quantcheck::check {
 
-/// Of any subject and its judgement; `cause` is the id of one, if any was found.
+/// The keys for a case of any kind and its judgement. `cause` is the id of the cause, if one was found.
 Json verdict_keys(const Described& subject, const RunJudgement& judgement,
                   const std::optional<std::string>& cause);
 

@@ -28,7 +28,7 @@ std::string option_of(std::string name) {
   return "--" + name;
 }
 
-// Which of the options that stand for metadata are given: for integer codes, for lattice codes.
+// The options that stand for metadata and are given: those for integer codes, and those for lattice codes.
 std::vector<const char*> given_for_codes(const CaseOptions& options) {
   const LayerOptions& layer = options.layer;
   std::vector<const char*> given;
@@ -62,7 +62,7 @@ void set(Metadata& metadata, const char* key, const std::optional<std::string>& 
   if (value) metadata[key] = *value;
 }
 
-// What a file's metadata would say.
+// The metadata that a file would have, from the options.
 Metadata given_metadata(const TensorBundle& bundle, const CaseOptions& options) {
   const LayerOptions& layer = options.layer;
   Metadata metadata;
@@ -119,7 +119,7 @@ void add_metadata(TensorBundle& bundle, const CaseOptions& options, bool is_file
   }
 }
 
-// Where no file is there to be spoken of.
+// Throws Error, naming the option, where a tensor is missing from a case that has no file.
 void require_roles(const TensorBundle& bundle) {
   const auto need = [&](std::initializer_list<const char*> roles) {
     std::string either;
@@ -142,7 +142,7 @@ void require_roles(const TensorBundle& bundle) {
   need({"scale"});
 }
 
-// Options that a tensor says better.
+// Refuses options that say again what a tensor says.
 void refuse_doubled(const TensorBundle& bundle, const LayerOptions& layer) {
   const auto refuse = [&](bool given, const char* option, const char* tensor) {
     if (given && bundle.find(tensor) != nullptr)
@@ -152,7 +152,7 @@ void refuse_doubled(const TensorBundle& bundle, const LayerOptions& layer) {
   refuse(layer.group_size.has_value(), "--group-size", "group_index");
 }
 
-// What the judge would ignore was named for nothing.
+// Refuses options that name a tensor which the judge would ignore, because they were given in vain.
 void refuse_ignored(const std::vector<std::string>& ignored, const LayerOptions& layer) {
   for (const auto& [role, file] : layer.tensors)
     if (std::find(ignored.begin(), ignored.end(), "tensor " + in_quotes(role)) != ignored.end())

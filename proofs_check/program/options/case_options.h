@@ -9,6 +9,7 @@
 
 namespace quantcheck::check::program {
 
+/// The values of these options.
 struct CaseOptions {
   LayerOptions layer;
   std::optional<std::string> zero_added;
@@ -17,16 +18,17 @@ struct CaseOptions {
   std::optional<std::string> block_order;
 };
 
+/// Adds the options to a command, which fills in `options` when it is parsed.
 void add_case_options(CLI::App& command, CaseOptions& options);
 
-/// What reports call a case that no file of its own holds: the file of its codes, or of what stands for
-/// them. Throws Error where there is none.
+/// The name that reports have for a case that no file of its own holds: the file of its codes, or of what
+/// stands for them. Throws Error where there is none.
 std::string given_name(const CaseOptions& options);
 
-/// The case in `file`, with the tensors that options name added to it; without a file, of those alone. What
-/// its metadata would say comes from the options where it has none. Throws Error as parse_subject does, for
-/// tensors that are there twice, options that contradict the file or that do not belong to such a case, and
-/// a file that neither says itself nor by options how its codes were made.
+/// The case in `file`, with the tensors that options name added to it. Without a file it is made of those
+/// alone. What the metadata would say comes from the options where the file has none. Throws Error as
+/// parse_subject does, and for tensors that are there twice, options that contradict the file or do not
+/// belong to such a case, and a file of which neither it nor the options say how its codes were made.
 Subject given_subject(const std::optional<std::string>& file, const CaseOptions& options);
 
 }  // namespace quantcheck::check::program

@@ -1,4 +1,4 @@
-// The program's exit statuses.
+// The exit statuses of the program.
 #pragma once
 
 #include <quantcheck/proofs_check/judge/verdict.h>
@@ -11,7 +11,7 @@ inline constexpr int exit_bad = 1;
 inline constexpr int exit_usage = 2;
 inline constexpr int exit_undecided = 3;
 
-/// Of several results: 1 if any fails, else 2, else 3, else 0.
+/// The status of several results: 1 if any fails, else 2, else 3, else 0.
 inline int worse_status(int a, int b) {
   for (const int status : {exit_bad, exit_usage, exit_undecided})
     if (a == status || b == status) return status;

@@ -23,7 +23,7 @@ constexpr const char* range_group = "The codes' range";
 
 constexpr std::array<std::string_view, 3> named_orders{"natural", "act", "min-pivot"};
 
-// An exact number that is not negative.
+// Adds an option that takes an exact number that is not negative.
 void add_number(CLI::App& command, const char* name, std::optional<reference::Rational>& target,
                 const char* type, const char* help) {
   command

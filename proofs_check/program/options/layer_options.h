@@ -16,14 +16,16 @@ class Option;
 
 namespace quantcheck::check::program {
 
-// Headings of --help that several commands have.
+// Headings that --help has for several commands.
 inline constexpr const char* scale_group = "Scales and groups";
 inline constexpr const char* method_group = "How the codes are made";
 
+/// The values of these options.
 struct LayerOptions {
-  // "FILE" or "FILE:NAME", by what a case calls the tensor: "weight", "group_index".
+  // "FILE" or "FILE:NAME" for each tensor, by what a case calls it: "weight", "group_index".
   std::map<std::string, std::string> tensors;
-  std::optional<std::string> tensor;  // --tensor: of every FILE that has several
+  // --tensor: the tensor to take of every FILE that has several.
+  std::optional<std::string> tensor;
   Triangle triangle = Triangle::both;
 
   std::optional<Code> qmin;
@@ -40,28 +42,30 @@ struct LayerOptions {
   std::optional<Rounding> rounding;
 };
 
-/// An option that takes FILE or FILE:NAME and goes to options.tensors[role]; its name is the role's, with
-/// hyphens.
+/// Adds an option that takes FILE or FILE:NAME, which goes to options.tensors[role]. Its name is the role's,
+/// with hyphens.
 CLI::Option* add_tensor(CLI::App& command, LayerOptions& options, const char* role, const char* help,
                         const char* group);
 
-/// --triangle
+/// Adds --triangle.
 CLI::Option* add_triangle(CLI::App& command, Triangle& triangle);
-/// --weight, --hessian or --activations, --triangle, --tensor
+/// Adds --weight, --hessian or --activations, --triangle, and --tensor.
 void add_layer_tensors(CLI::App& command, LayerOptions& options);
-/// --scale, --zero, --group-index, --group-size
+/// Adds --scale, --zero, --group-index, and --group-size.
 void add_scale_options(CLI::App& command, LayerOptions& options);
-/// --bits with --symmetric or --asymmetric, or --qmin and --qmax
+/// Adds --qmin and --qmax and, in place of them, --bits with --symmetric or --asymmetric.
 void add_range_options(CLI::App& command, LayerOptions& options);
-/// --order, --absolute-damping, --relative-damping, --arithmetic, --rounding
+/// Adds --order, --absolute-damping, --relative-damping, --arithmetic, and --rounding.
 void add_method_options(CLI::App& command, LayerOptions& options);
 
-/// Reads the files that options.tensors names, each once, and --order's where it is one; the tensors come
-/// under the case's names, in a bundle of that name. Throws Error as read_tensors and pick_tensor do.
+/// Reads the files that options.tensors names, and that of --order where it is one, each once. The tensors
+/// come under the case's names for them, in a bundle called `name`. Throws Error as read_tensors and
+/// pick_tensor do, and where --order is neither a name nor a file that is there, or --tensor applies to no
+/// file.
 TensorBundle read_given_tensors(const LayerOptions& options, const std::string& name);
 
-/// Symmetric codes of b bits are -2^(b-1) .. 2^(b-1) - 1, asymmetric ones 0 .. 2^b - 1. Throws Error for
-/// --qmin above --qmax, and for --bits without --symmetric or --asymmetric.
+/// The range of codes. Symmetric codes of b bits are -2^(b-1) .. 2^(b-1) - 1, asymmetric ones 0 .. 2^b - 1.
+/// Throws Error for --qmin above --qmax, and for --bits without --symmetric or --asymmetric.
 CodeRange range_of(const LayerOptions& options);
 
 /// Whether --order is one of the names that need no file.

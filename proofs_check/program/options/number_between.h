@@ -10,8 +10,8 @@
 
 namespace quantcheck::check::program {
 
-/// For CLI11: what is wrong with a text that has to be a number in [least, most]; empty where it is one.
-/// CLI11's own check of a range takes NaN.
+/// A check for CLI11. It says what is wrong with a text that has to be a number in [least, most], and nothing
+/// if it is one. CLI11's own check of a range takes NaN.
 inline std::function<std::string(const std::string&)> number_between(double least, double most) {
   return [=](const std::string& text) {
     double x = 0;

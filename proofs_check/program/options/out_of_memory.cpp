@@ -20,10 +20,11 @@ std::optional<double> most_used() {
   return std::nullopt;
 }
 
-// mpz_mul frees the limbs of its result before it asks for more, so that where there are no more the number
-// is left with limbs that are gone, to be freed again when it is destroyed.
-void* last_freed = nullptr;     // since the last allocation
-void* freed_already = nullptr;  // and still somebody's
+// mpz_mul frees the limbs of its result before it asks for more. If there are no more, the number is left
+// with limbs that are gone, and frees them again when it is destroyed. They are remembered here, so that this
+// does no harm.
+void* last_freed = nullptr;     // what was freed last since the last allocation
+void* freed_already = nullptr;  // what was freed although a number still has it
 
 void* checked(void* memory) {
   if (memory == nullptr) {
@@ -47,8 +48,8 @@ void gmp_free(void* memory, std::size_t) {
 
 }  // namespace
 
-// A reallocation that failed leaves GMP's numbers as they were, and its code can be unwound through; what it
-// holds for itself at that moment is lost.
+// A reallocation that failed leaves GMP's numbers as they were, and GMP's code can be unwound through. What
+// it holds for itself at that moment is lost.
 void survive_lack_of_memory() { mp_set_memory_functions(gmp_allocate, gmp_reallocate, gmp_free); }
 
 std::string lack_of_memory() {

@@ -15,16 +15,16 @@
 namespace quantcheck::check::program {
 namespace {
 
-int output_error = 0;  // errno of the first write that failed
+int output_error = 0;  // the errno of the first write that failed
 
 }  // namespace
 
 void keep_output_in_order() {
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  // /dev/null is opened for reading only, so that writing to it fails.
   int opened = 0;
-  while (opened >= 0 && opened <= STDERR_FILENO)
-    opened = ::open("/dev/null", O_RDONLY);  // so that writing fails
+  while (opened >= 0 && opened <= STDERR_FILENO) opened = ::open("/dev/null", O_RDONLY);
   if (opened > STDERR_FILENO) ::close(opened);
 }
 

@@ -19,7 +19,7 @@ namespace {
 constexpr const char* grid_group = "The grid (gptq, nearest-plane, rtn)";
 constexpr const char* lattice_codes_group = "Lattice codes (nestquant, ldlq)";
 
-// Of the shared options, those that a grid has, and those that a Hessian has.
+// The options, among those that commands share, that a grid has, and those that a Hessian has.
 constexpr std::array<std::string_view, 6> of_grids{"--scale",      "--zero",  "--group-index",
                                                    "--group-size", "--order", "--rounding"};
 constexpr std::array<std::string_view, 5> of_hessians{"--hessian", "--activations", "--triangle",
@@ -108,7 +108,8 @@ void check_hessian(const CLI::App& command, const QuantizeWords& words) {
     throw Error("--scales current does not go with --method rtn, which compensates nothing");
 }
 
-// --absolute-damping alone is all there is, and without both GPTQ's 1% is taken.
+// The damping. Where --absolute-damping is given alone, it is all there is; where neither is given, it is
+// GPTQ's 1%.
 Damping<reference::Rational> damping_of(const LayerOptions& layer) {
   if (!layer.damping && !layer.relative_damping) return {};
   return {layer.relative_damping.value_or(0), layer.damping.value_or(0)};
@@ -130,7 +131,7 @@ std::vector<float> parse_betas(const std::string& text) {
   return betas;
 }
 
-// "auto" or "auto:K"; nothing for a list.
+// The number of betas that "auto" or "auto:K" asks for; nothing for a list of betas.
 std::optional<Index> best_betas_of(const std::string& text) {
   constexpr std::string_view start = "auto:";
   if (text == "auto") return LatticeOptions{}.best_betas;

@@ -1,4 +1,4 @@
-// What `quantcheck quantize` is asked for, in the words of its command line.
+// The options of `quantcheck quantize`, in the words of its command line and as what these mean.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,7 @@
 
 namespace quantcheck::check::program {
 
+/// The options in words.
 struct QuantizeWords {
   LayerOptions layer;
   std::string out;
@@ -29,14 +30,14 @@ struct QuantizeWords {
   bool is_lattice() const { return method == "nestquant" || method == "ldlq"; }
 };
 
-/// Declares every option, `words` to be filled when they are parsed.
+/// Adds every option to the command, which fills in `words` when it is parsed.
 void declare_options(CLI::App& command, QuantizeWords& words);
 
 /// Throws Error for options that do not go with the method, or with each other.
 void check_words(const CLI::App& command, const QuantizeWords& words);
 
-/// What the words mean; an order and scales from files are added by who reads those. Throws Error for what is
-/// no number.
+/// What the words mean. An order and scales from files are added by whoever reads those. Throws Error for
+/// words that are no number where there has to be one.
 QuantizeOptions quantize_options(const QuantizeWords& words);
 LatticeOptions lattice_options(const QuantizeWords& words);
 

@@ -24,7 +24,7 @@ constexpr auto repaint_every = 100ms;
 
 const steady_clock::time_point program_start = steady_clock::now();
 
-// A terminal that knows escape sequences.
+// Whether this is a terminal that knows escape sequences.
 bool is_terminal(int descriptor) {
   const char* kind = std::getenv("TERM");
   return isatty(descriptor) == 1 && kind != nullptr && *kind != '\0' && std::string_view(kind) != "dumb";
@@ -48,14 +48,16 @@ const char* colour_of(RunVerdict verdict) {
   return "\033[33m";
 }
 
-// A line that wraps could not be taken away; a byte is at least as wide as what it shows.
+// The line, cut to the width of the terminal, because a line that wraps could not be taken away. A byte is at
+// least as wide as what it shows.
 std::string cut_to_width(std::string line) {
   winsize size{};
   const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
   const std::size_t width = (known ? size.ws_col : 80U) - 1U;
   if (line.size() <= width) return line;
   std::size_t end = width;
-  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) --end;  // within a character
+  // The cut is not to be within a character.
+  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) --end;
   line.resize(end);
   return line;
 }

@@ -11,13 +11,13 @@
 
 namespace quantcheck::check::program {
 
-/// A report in words with the verdict, which begins its second line, in colour: green CONFORMS, red FAILS,
-/// yellow the others. As it is where standard output is no terminal, TERM is unset or "dumb", or NO_COLOR is
-/// set and not empty (no-color.org).
+/// A report in words with the verdict, which begins its second line, in colour: green for CONFORMS, red for
+/// FAILS, yellow for the others. The report stays as it is where standard output is no terminal, TERM is
+/// unset or "dumb", or NO_COLOR is set and not empty (no-color.org).
 std::string in_colour(std::string report, RunVerdict verdict);
 
-/// One line on standard error that long work rewrites; nothing where that is no terminal, TERM is unset or
-/// "dumb", or the program has run for less than two seconds.
+/// A line on standard error that shows the progress of long work. There is none where that is no terminal,
+/// TERM is unset or "dumb", or the program has run for less than two seconds.
 class ProgressLine {
  public:
   explicit ProgressLine(const std::string& name);
@@ -25,7 +25,7 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  /// Refers to this object.
+  /// What is called to say how far the work is. Refers to this object.
   Progress callback();
   /// Takes the line away until the next call of the callback.
   void clear();
@@ -35,12 +35,13 @@ class ProgressLine {
   void paint(const std::string& line);
 
   std::string name_;
-  std::mutex mutex_;  // of all that follows
+  std::mutex mutex_;  // guards all that follows
   std::string stage_;
   std::string painted_;
   bool end_ = false;
   std::condition_variable ended_;
-  std::thread painter_;  // a stage that tells nothing for minutes is shown all the same
+  // A thread of its own shows a stage that tells nothing for minutes, too.
+  std::thread painter_;
 };
 
 }  // namespace quantcheck::check::program

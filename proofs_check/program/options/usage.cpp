@@ -10,7 +10,8 @@ namespace quantcheck::check::program {
 namespace {
 
 // The optimal string alignment distance: how many letters have to be inserted, left out, replaced or
-// exchanged with the next. Row i, column j of the table holds that of the first i letters of a and j of b.
+// exchanged with the next. Row i, column j of the table holds that of the first i letters of a and the first
+// j of b.
 std::size_t distance(const std::string& a, const std::string& b) {
   std::vector<std::vector<std::size_t>> table(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
   for (std::size_t i = 0; i <= a.size(); ++i) {

@@ -11,7 +11,7 @@ class ParseError;
 
 namespace quantcheck::check::program {
 
-/// The error in words: of an unknown command or option the word and the nearest that there is.
+/// The error in words. For an unknown command or option it names the word and the nearest one that there is.
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error,
                         const std::vector<std::string>& arguments);
 

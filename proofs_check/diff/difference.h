@@ -56,6 +56,7 @@ struct Difference {
   AfterParting a;
   AfterParting b;
 
+  /// What comes of the comparison.
   DiffOutcome outcome() const;
 };
 

@@ -35,6 +35,7 @@ struct Allowance {
   int factored = 0;    // replays in which the Hessian could be factored
   int unfactored = 0;  // replays in which it could not
 
+  /// Whether it is known what rounding explains of the decision of a row at a processing step.
   bool knows(Index row, Index step) const { return measured[row] || (first_step_known && step == 0); }
 };
 

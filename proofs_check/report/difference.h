@@ -21,7 +21,7 @@ const char* name_of(DiffOutcome outcome);
 /// A few aligned lines for people. The last one says what to do next.
 std::string text_report(const DifferenceReport& report);
 
-/// One line of JSON, schema "quantcheck-diff/1". What there is none of is null.
+/// One line of JSON, schema "quantcheck-diff/1". A value that there is none of is null.
 std::string json_report(const DifferenceReport& report);
 
 /// The line of JSON for two files that could not be compared, with "outcome": "ERROR" and the message under

@@ -20,8 +20,8 @@ struct Report {
 /// A few aligned lines for people. The last one says what to do next.
 std::string text_report(const Report& report);
 
-/// One line of JSON, schema "quantcheck-verdict/1". What there is none of is null. Bytes of the file's name
-/// that are not UTF-8 become U+FFFD.
+/// One line of JSON, schema "quantcheck-verdict/1". A value that there is none of is null. Bytes of the
+/// file's name that are not UTF-8 become U+FFFD.
 std::string json_report(const Report& report);
 
 /// The line of JSON for a file that could not be judged, with "verdict": "ERROR" and the message under

@@ -29,6 +29,7 @@ struct BlockFinding {
 
   /// Whether the code stands for another point than the one that it was made of.
   bool overloads() const { return stands_for && *stands_for != nearest; }
+  /// The verdict on the block: the worst of the three.
   Verdict verdict() const { return worse(code, worse(decoded, beta)); }
 };
 

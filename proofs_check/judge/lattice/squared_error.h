@@ -10,6 +10,7 @@ class SquaredError {
  public:
   SquaredError(const BlockTarget& x, const Beta& beta, const E8Point& y);
 
+  /// Computed in double, with an error that uncertainty_ bounds unless something underflows.
   double rounded() const { return rounded_; }
   reference::Rational exact() const;
 

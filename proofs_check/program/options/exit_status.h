@@ -6,10 +6,10 @@
 
 namespace quantcheck::check::program {
 
-inline constexpr int exit_good = 0;
-inline constexpr int exit_bad = 1;
-inline constexpr int exit_usage = 2;
-inline constexpr int exit_undecided = 3;
+inline constexpr int exit_good = 0;       // nothing is wrong
+inline constexpr int exit_bad = 1;        // a case fails, or a claim is refuted
+inline constexpr int exit_usage = 2;      // the command line is wrong, or a file cannot be read or written
+inline constexpr int exit_undecided = 3;  // it could not be told, or the run is DEGRADED
 
 /// The status of several results: 1 if any fails, else 2, else 3, else 0.
 inline int worse_status(int a, int b) {
@@ -18,6 +18,7 @@ inline int worse_status(int a, int b) {
   return exit_good;
 }
 
+/// The status for the verdict on a run.
 inline int status_of(RunVerdict verdict) {
   switch (verdict) {
     case RunVerdict::conforms:
@@ -31,6 +32,7 @@ inline int status_of(RunVerdict verdict) {
   return exit_undecided;
 }
 
+/// The status for a claim.
 inline int status_of(ledger::Standing standing) {
   switch (standing) {
     case ledger::Standing::holds:

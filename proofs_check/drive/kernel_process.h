@@ -31,8 +31,8 @@ class KernelProcess {
   const std::string& name() const { return name_; }  // the name of the file, without its folder
   LayerMemory& memory() { return memory_; }
 
-  /// Has a layer of the memory quantized. A process that gives no answer in time is ended, with all that it
-  /// has started, and the next call starts another.
+  /// Has a layer of the memory quantized. A process that gives no answer in time is ended together with its
+  /// process group, and the next call starts another.
   KernelAnswer run(const LayerPlace& place, int threads);
 
  private:

@@ -33,7 +33,7 @@ struct BlockProblem {
 /// are common: points of faces of the Voronoi cell of 0 down to its vertices, the deep and shallow holes;
 /// integers, and multiples of 1/2, 1/4 and 1/16; the like moved off by 2^-61; and 0, which becomes a point of
 /// E8. With codes all this holds for x / beta or x / (q beta) for one of the betas. Translations have up to
-/// 30 bits, q is at most 300, and there are 1 to 4 betas.
+/// 32 bits, q is at most 300, and there are 1 to 4 betas.
 BlockProblem random_block_problem(std::uint64_t seed, const BlockLimits& limits = {});
 
 /// Lattice blocks that are simpler by one change, the boldest change first: fewer betas, a smaller q, zeros,

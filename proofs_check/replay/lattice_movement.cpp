@@ -15,6 +15,9 @@ using reference::Rational;
 
 namespace {
 
+// NaN, the movement of what leaves the range, outweighs every number.
+double larger(double a, double b) { return std::isnan(a) || a > b ? a : b; }
+
 // The sum of eight numbers: forwards, backwards, and in pairs.
 template <class T>
 std::array<T, 3> sums(const Block<T>& s) {
@@ -66,7 +69,7 @@ double movement_from(const Block<T>& rounded, const Block<Rational>& t) {
   for (std::size_t order = 0; order < 3; ++order) {
     const double found = static_cast<double>(computed[1][order] - computed[0][order]);
     const double error = std::fabs(found - gap) / 2;
-    if (!(error <= moved)) moved = error;
+    moved = larger(moved, error);
   }
   return moved;
 }
@@ -85,7 +88,7 @@ double largest_movement(const ScaledTarget& t, const Block<Rational>& exact) {
   }
   const double by_division = movement_from(divided, exact);
   const double by_product = movement_from(multiplied, exact);
-  return by_product <= by_division ? by_division : by_product;  // a NaN of by_product stays
+  return larger(by_division, by_product);
 }
 
 // The largest movement over the number types that replay the arithmetic; NaN where one of them leaves the
@@ -93,10 +96,8 @@ double largest_movement(const ScaledTarget& t, const Block<Rational>& exact) {
 double measured(const ScaledTarget& t, Arithmetic arithmetic) {
   const Block<Rational> exact = t.exact();
   double largest = 0;
-  visit_arithmetic(arithmetic, [&]<class T>(NumberType<T>) {
-    const double moved = largest_movement<T>(t, exact);
-    if (!(moved <= largest) && !std::isnan(largest)) largest = moved;
-  });
+  visit_arithmetic(arithmetic,
+                   [&]<class T>(NumberType<T>) { largest = larger(largest, largest_movement<T>(t, exact)); });
   return largest;
 }
 

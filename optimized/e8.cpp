@@ -10,7 +10,7 @@
 namespace quantcheck::optimized {
 namespace {
 
-// Written past the caches: what would not stay in them.
+// Results of this size or more are written past the caches, since they would not stay in them.
 constexpr std::size_t streamed_bytes = std::size_t{16} << 20;
 
 bool worth_streaming(std::span<const float> x, std::span<float> y) {
@@ -30,7 +30,8 @@ void nearest_e8(std::span<const float> x, std::span<float> y, const Execution& e
     return begin + kernels.nearest_e8(x.data() + offset, end - begin, y.data() + offset, streamed);
   });
   if (done == blocks) return;
-  // A block that cannot be placed is left as it is, also in place.
+  // The kernel leaves a lattice block that it cannot place as it is, so x still holds the value at fault
+  // where y is x.
   for (Index i = 0; i < block_size; ++i) {
     const float value = x[block_size * done + i];
     if (!(std::fabs(value) <= 0x1p22F))

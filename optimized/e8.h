@@ -1,4 +1,4 @@
-// The nearest points of the lattice E8, many at a time.
+// The nearest points of the lattice E8, for many lattice blocks at a time.
 #pragma once
 
 #include <span>
@@ -7,14 +7,15 @@
 
 namespace quantcheck::optimized {
 
-/// Of the points of E8 nearest to each block of eight values the lexicographically greatest: exactly that,
-/// for every float, ties included (docs/optimized.md; J. H. Conway, N. J. A. Sloane, IEEE Trans. Inf. Theory
-/// 28 (1982), 227-232). Its coordinates, halves of integers, are written to y; no zero is negative. The same
-/// on every target, for any number of threads and any alignment.
+/// Writes to y the point of E8 nearest to each lattice block of eight values of x; of several nearest points
+/// it is the lexicographically greatest. This is exact for every float, ties included (docs/optimized.md; J.
+/// H. Conway, N. J. A. Sloane, IEEE Trans. Inf. Theory 28 (1982), 227-232). The coordinates are halves of
+/// integers, and no zero is negative. The result is the same on every target, for any number of threads and
+/// any alignment.
 ///
-/// x and y are of the same size, a multiple of 8; y may be x, and must not overlap it otherwise. Throws Error
-/// for other sizes, and with its place for a value that is not within 2^22 of 0: farther out, floats begin to
-/// lack halves; y then holds nothing of use.
+/// x and y have the same size, a multiple of 8. y may be x, and must not overlap it otherwise. Throws Error
+/// for other sizes, and, naming its place, for a value that is not within 2^22 of 0: farther out, floats
+/// begin to lack halves. y then holds nothing of use.
 void nearest_e8(std::span<const float> x, std::span<float> y, const Execution& execution = {});
 
 }  // namespace quantcheck::optimized

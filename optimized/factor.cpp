@@ -38,8 +38,8 @@ std::vector<double> damped(std::vector<double> diagonal, double lambda) {
   return diagonal;
 }
 
-// Taken as it is, a zero on the diagonal beside other entries would be a hessian that is not positive
-// semidefinite; with a 1 there it might pass.
+// A Hessian with a zero on its diagonal and another entry beside it is not positive semidefinite. With a 1 in
+// the place of the zero it might pass.
 void check_dead(const HessianView& hessian, const std::vector<Index>& dead) {
   for (const Index input : dead)
     std::visit(
@@ -62,7 +62,7 @@ Buffer<float> write_panels(const Kernels& kernels, LowerFactor& lower, Team& tea
   return panels;
 }
 
-// U^-1, whose rows are those of the factor of H^-1 but for their scale.
+// Writes U^-1, whose rows are those of the factor of H^-1 up to their scale.
 Buffer<float> write_inverse_panels(const Kernels& kernels, LowerFactor& lower, Team& team) {
   constexpr Index strips = 4;
   const Index in = lower.in;

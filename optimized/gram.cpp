@@ -12,8 +12,8 @@
 namespace quantcheck::optimized {
 namespace {
 
-constexpr Index samples_together = 2 * block_columns;  // converted to double at a time
-constexpr Index tile = 128;                            // rows and columns of the result per task
+constexpr Index samples_together = 2 * block_columns;  // samples that are converted to double at a time
+constexpr Index tile = 128;                            // rows and columns of the result for each task
 
 void check(const MatrixView<const float>& x) {
   if (!is_there(x))
@@ -25,7 +25,8 @@ void check(const MatrixView<const float>& x) {
                     " is not finite");
 }
 
-// Columns first .. first + count - 1 of samples begin .. end - 1, sample after sample; 0 beyond the matrix.
+// Writes columns first .. first + count - 1 of samples begin .. end - 1, sample after sample, with 0 for
+// columns beyond the matrix.
 void convert(const MatrixView<const float>& x, Index begin, Index end, Index first, Index count, double* to) {
   for (Index sample = begin; sample < end; ++sample)
     for (Index i = first; i < first + count; ++i)
@@ -60,7 +61,8 @@ SquareMatrix gram(MatrixView<const float> activations, const Execution& executio
                   panels.data() + p * panel_columns * room);
       }
       team.wait();
-      // Row j of the result, at i >= j: strips hold the i, panels the j.
+      // Each task adds to row j of the result, at columns i >= j. Strips hold columns i of X, panels hold
+      // columns j.
       for (Index task = team.next(); task < bands * bands; task = team.next()) {
         const Index first = task / bands * tile;
         const Index from = task % bands * tile;

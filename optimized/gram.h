@@ -1,4 +1,4 @@
-// The Hessian of activations.
+// The Hessian X^T X of activations X.
 #pragma once
 
 #include <quantcheck/optimized/memory/buffer.h>
@@ -7,7 +7,7 @@
 
 namespace quantcheck::optimized {
 
-/// A square matrix whose rows are padded.
+/// A square matrix whose rows are padded to `stride` entries.
 struct SquareMatrix {
   Index size = 0;
   Index stride = 0;
@@ -16,9 +16,10 @@ struct SquareMatrix {
   MatrixView<const double> view() const { return {entries.data(), size, size, stride}; }
 };
 
-/// X^T X for X samples x in: in x in, exactly symmetric. Products are exact in double; each entry is the sum
-/// over blocks of 256 samples of a chain of additions, earliest sample first. Throws Error, naming the place,
-/// for an activation that is not finite, or where there are none.
+/// Returns X^T X (in x in, exactly symmetric) for activations X (samples x in). Products are exact in double.
+/// Each entry is a sum over stretches of 256 samples, each of which is a chain of additions, earliest sample
+/// first. Throws Error where there are no activations or their rows overlap, and, naming the place, for an
+/// activation that is not finite.
 SquareMatrix gram(MatrixView<const float> activations, const Execution& execution = {});
 
 }  // namespace quantcheck::optimized

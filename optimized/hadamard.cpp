@@ -24,7 +24,8 @@ namespace {
 constexpr Index row_values_of_a_task = Index{1} << 16;
 constexpr Index values_beyond_caches = Index{1} << 23;
 
-// Entry (i, j) of Paley's first construction over 107: bordered quadratic residues and the unit matrix.
+// The Hadamard matrix of order 108 by Paley's first construction over the field of 107 elements: quadratic
+// residues with a border, and the unit matrix. minus(i, j) says whether entry (i, j) is -1.
 class Paley {
  public:
   Paley() {
@@ -40,9 +41,14 @@ class Paley {
   std::array<bool, prime> residue_{};
 };
 
-// Williamson's construction: A B C D; -B A -D C; -C D A -B; -D -C B A of symmetric circulants of order n. The
-// rows of A, B, C, D are -1 at the classes whose bits are set, which are the orbits of 1 .. n - 1 under -1
-// and `multiplier`, in the order of their least elements.
+// The Hadamard matrix of order 4 n by Williamson's construction from four symmetric circulants of order n:
+//      A  B  C  D
+//     -B  A -D  C
+//     -C  D  A -B
+//     -D -C  B  A
+// The classes are the orbits of 1 .. n - 1 under -1 and `multiplier`, in the order of their least elements.
+// The first rows of A, B, C and D are -1 at the classes whose bits are set in the four numbers `classes`, and
+// 1 elsewhere.
 class Williamson {
  public:
   Williamson(Index n, Index multiplier, const std::array<unsigned, 4>& classes) : n_(n) {
@@ -74,7 +80,7 @@ class Williamson {
   std::array<std::vector<bool>, 4> minus_;
 };
 
-// As Rotation has them.
+// The signs of a Hadamard matrix of order m, in the form that Rotation describes.
 template <class Matrix>
 std::vector<std::uint16_t> sign_table(Index m, const Matrix& matrix) {
   std::vector<std::uint16_t> table;
@@ -87,7 +93,8 @@ std::vector<std::uint16_t> sign_table(Index m, const Matrix& matrix) {
   return table;
 }
 
-// Never destroyed: the destructor of a static object, too, may rotate rows.
+// The signs of the base matrix of order m, or null for m = 1. The tables are never destroyed, since the
+// destructor of a static object may rotate rows, too.
 const std::uint16_t* base_signs(Index m) {
   static const auto& tables = *new std::map<Index, std::vector<std::uint16_t>>{
       {12, sign_table(12, Williamson(3, 1, {0, 1, 1, 1}))},
@@ -121,8 +128,9 @@ bool usable(float norm, double sum_of_squares) {
   return norm < std::numeric_limits<float>::infinity() && (norm > 0 || sum_of_squares == 0);
 }
 
-// Rotates the rows of x, and multiplies them by factor_of(kernels, row, values) or divides them by it; throws
-// Error where a row has no factor.
+// Rotates the rows of x into y, and multiplies each by factor_of(kernels, row, values), or divides it by
+// that. Throws an Error with the words `refusal` for the first row that has no factor or a result that is not
+// finite.
 template <class Factor>
 void rotate_all(const MatrixView<const float>& x, const MatrixView<float>& y, bool divide,
                 const Execution& execution, const char* refusal, const Factor& factor_of) {

@@ -34,7 +34,8 @@ Order columns_in(BlockOrder block_order, Index in) {
   return order;
 }
 
-// Rows above the panel's own triangle T become x T^-1, T becomes the identity; in double, rounded once.
+// Divides by the panel's own triangle T: each row x above it becomes x T^-1, in double and rounded once. T
+// becomes the identity, whose ones are not stored.
 void divide_by_triangle(Index panel, float* entries) {
   const Index own = panel * panel_columns;
   double triangle[panel_columns][panel_columns];

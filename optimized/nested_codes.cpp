@@ -70,7 +70,7 @@ void nested_decode(std::span<const std::uint8_t> code, std::span<const std::uint
   const Index done = in_parts(blocks, execution,
                               [&](Index begin, Index end) { return kernels.decode_scaled(job, begin, end); });
   if (done < blocks) refuse_code(code, codes.q, done);
-  // No coordinate of a point exceeds q.
+  // No coordinate of a point exceeds q in magnitude.
   if (!std::isfinite(codes.beta.back() * static_cast<float>(codes.q))) refuse_infinite_values(values);
 }
 

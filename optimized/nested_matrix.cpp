@@ -10,7 +10,7 @@
 namespace quantcheck::optimized {
 namespace {
 
-// So that no size below overflows.
+// With at most so many values, no size below overflows.
 constexpr Index most_values = Index{1} << 48;
 
 void check_shape(Index rows, Index cols) {
@@ -56,7 +56,7 @@ void check_norms(const std::vector<float>& norms, Index rows) {
               std::to_string(index) + " of " + std::to_string(betas) + where);
 }
 
-// The first value that is not below the limit, or the number of them.
+// The index of the first value that is not below the limit, or the number of values.
 Index first_too_large(std::span<const std::uint8_t> values, std::size_t limit) {
   return std::find_if(values.begin(), values.end(), [limit](std::uint8_t value) { return value >= limit; }) -
          values.begin();

@@ -18,7 +18,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "decoded bytes lie in words, the lowest first");
 
-constexpr Index strips_of_a_group = 4;  // of x, whose sums stay in a thread's cache
+constexpr Index strips_of_a_group = 4;  // strips of x, whose sums stay in a thread's cache
 
 void check(const NestedMatrix& x, const NestedMatrix& w, const MatrixView<float>& y) {
   if (x.rows() < 1 || w.rows() < 1) throw Error("a product of codes that were moved away");
@@ -53,7 +53,7 @@ CodeRows strip_of(const NestedMatrix& matrix, Index strip, bool wide) {
   return rows;
 }
 
-// Room for decoded blocks.
+// Room for decoded lattice blocks.
 struct Room {
   Room(Index blocks, bool wide)
       : words_of_block(operand_words(wide) * strip_height),
@@ -70,13 +70,14 @@ struct Room {
 };
 
 struct Group {
-  Index first;  // strip of x
+  Index first;  // first strip of x
   Index strips;
   Index blocks;
   bool wide;
 };
 
-// A strip of w with a group of strips of x, decoded in `right`; sums: columns x 64 for each strip of x.
+// Multiplies a strip of w with a group of strips of x, which are decoded in `right`. The sums are
+// columns x 64 for each strip of x.
 void multiply_strip(const NestedKernels& kernels, const CodeRows& w, const NestedMatrix& x,
                     const Group& group, Room& right, const std::uint32_t* correction, Room& left,
                     float* sums) {
@@ -94,7 +95,7 @@ void multiply_strip(const NestedKernels& kernels, const CodeRows& w, const Neste
   }
 }
 
-// Norms into the sums. Whether all are finite.
+// Multiplies the sums by the norms and writes the results to y. Returns whether all are finite.
 bool finish(const float* sums, const NestedMatrix& x, Index first_row, const NestedMatrix& w, Index first,
             const MatrixView<float>& y) {
   const Index rows = std::min(strips_of_a_group * strip_height, x.rows() - first_row);

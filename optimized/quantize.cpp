@@ -60,7 +60,7 @@ void check_grid(const Grid<float>& grid, Index out, Index in) {
     throw Error("the range of codes is empty or too large");
 }
 
-// The grid still to be fitted.
+// A grid whose scales and zeros are still to be fitted.
 Grid<float> empty_grid(const GridOptions& options, const Order& order, Index out) {
   const Index in = static_cast<Index>(order.size());
   const Index size = options.group_size == 0 ? in : std::min(options.group_size, in);
@@ -86,9 +86,9 @@ SweepGrid sweep_grid(Grid<float>& grid, Rounding rounding) {
   return result;
 }
 
-// No decision is made with a scale that is infinite. The weight at fault is the largest of its group, not the
-// one that is processed first; where scales are current, the weights are those that the errors so far have
-// left, which are gone.
+// Throws an Error for a scale that is infinite, with which no decision is made. The weight at fault is the
+// largest of its group, not the one that is processed first. Where scales are current, they are fitted to the
+// weights that the errors so far have left, which are gone by now.
 [[noreturn]] void refuse_scale(const Sweep& sweep, const Grid<float>& grid, Index row, Index column,
                                Index step) {
   const Index group = grid.group_index[column];
@@ -106,8 +106,8 @@ SweepGrid sweep_grid(Grid<float>& grid, Rounding rounding) {
               std::to_string(group) + " leaves the range of float");
 }
 
-// What stopped a sweep: a weight that is no number, a scale that is none, or the first decision that float
-// could not make.
+// Throws an Error that names what stopped a sweep: a weight or a scale that is not finite, or the first
+// decision that float could not make.
 [[noreturn]] void explain_failure(const Sweep& sweep, const Grid<float>& grid, const Order& order) {
   refuse_not_finite(sweep.weight);
   for (Index k = 0; k < sweep.weight.cols; ++k)

@@ -10,7 +10,7 @@
 
 namespace quantcheck::optimized {
 
-/// A quantized layer: w[row][column] is nearly grid.scale * (code - grid.zero), see Grid.
+/// A quantized layer: w[row][column] is nearly scale * (code - zero), with scale and zero from `grid`.
 struct Quantized {
   Index out = 0;
   Index in = 0;
@@ -20,17 +20,19 @@ struct Quantized {
   FactorStatus status;
 };
 
-/// Quantizes weights (out x in, any stride from in on) on a grid fitted to them. The same codes, scales and
-/// status on every target and for any number of threads, whatever the partition of the rows. Float
-/// arithmetic; every target t_j is w_j + sum over blocks of 256 processing steps of a chain of fused
-/// multiply-adds, earliest step first. Throws Error, naming the place, for a weight that is not finite,
-/// options out of range, a scale or a target that leaves float's range, or (without clipping) a code that is
-/// not below 2^24 in magnitude. Arithmetic and memory, in full: docs/optimized.md.
+/// Quantizes weights (out x in, with any stride of at least in) on a grid fitted to them. Codes, scales and
+/// status are the same on every target and for any number of threads, whatever the partition of the rows. The
+/// arithmetic is float: every target t_j is w_j plus the sum over blocks of 256 processing steps of a chain
+/// of fused multiply-adds, earliest step first. Throws Error, naming the place, for a weight that is not
+/// finite, for a scale or a target that leaves float's range, and (without clipping) for a code that is not
+/// below 2^24 in magnitude; throws Error for options out of range as well. docs/optimized.md specifies
+/// arithmetic and memory in full.
 Quantized quantize(MatrixView<const float> weight, const Factor& factor, const GridOptions& options,
                    const Execution& execution = {});
 
-/// The same on a grid that is given: out x groups scales, positive and finite; |zero| and the ends of the
-/// range, where it has them, below 2^22.
+/// Does the same on a grid that is given. Its scales (out x groups) have to be positive and finite; |zero|
+/// and the ends of its range, where it has them, have to be below 2^22 in magnitude. Throws Error where they
+/// are not.
 Quantized quantize(MatrixView<const float> weight, const Factor& factor, const Grid<float>& grid,
                    Rounding rounding, const Execution& execution = {});
 

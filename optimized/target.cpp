@@ -20,7 +20,7 @@ std::string_view name_of(Target target) {
 
 bool available(Target target) {
 #ifdef __x86_64__
-  // Also asks the system whether it saves the registers.
+  // __builtin_cpu_supports also asks whether the system saves the registers.
   switch (target) {
     case Target::avx512:
       return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&

@@ -1,4 +1,4 @@
-// The instruction sets the kernels are built for. Which one runs makes no difference to any result.
+// The instruction sets that the kernels are built for. Which one runs makes no difference to any result.
 #pragma once
 
 #include <string_view>
@@ -8,22 +8,24 @@
 
 namespace quantcheck::optimized {
 
-/// avx512: AVX-512 F, BW, DQ and VL. avx2: AVX2 and FMA. Both POPCNT too. scalar: C++ and nothing else.
+/// avx512 takes AVX-512 F, BW, DQ and VL, avx2 takes AVX2 and FMA, and both take POPCNT. scalar is C++ and
+/// nothing else.
 enum class Target { avx512, avx2, scalar };
 
-/// Fastest first.
+/// All targets, fastest first.
 inline constexpr Target all_targets[] = {Target::avx512, Target::avx2, Target::scalar};
 
+/// The name of the target: "avx512", "avx2" or "scalar".
 std::string_view name_of(Target target);
 
-/// Whether this build has the target and this processor can run it. `scalar` always.
+/// Whether this build has the target and this processor can run it. `scalar` is always available.
 bool available(Target target);
 
-/// The available ones, fastest first.
+/// The available targets, fastest first.
 std::vector<Target> available_targets();
 
-/// What runs unless the caller names one: QUANTCHECK_TARGET from the environment, else the fastest. Throws
-/// Error where the variable names no target, or one that is not available.
+/// The target that runs unless the caller names one: that of QUANTCHECK_TARGET in the environment, else the
+/// fastest. Throws Error where the variable names no target, or one that is not available.
 Target default_target();
 
 }  // namespace quantcheck::optimized

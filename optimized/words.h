@@ -1,4 +1,4 @@
-// Numbers and places in messages.
+// The words for numbers, places and shapes in messages.
 #pragma once
 
 #include <cstdio>
@@ -8,7 +8,7 @@
 
 namespace quantcheck::optimized {
 
-/// Enough digits to tell any two doubles apart.
+/// The number in enough digits to tell any two doubles apart.
 inline std::string number(double x) {
   char text[32];
   std::snprintf(text, sizeof text, "%.17g", x);

@@ -1,4 +1,4 @@
-// The check that a caller's choice is one that there is.
+// A check that the value of an enum is one of its enumerators.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace quantcheck::optimized {
 
-/// Throws Error unless `value`, called `what`, is one of its type's values, the last of which is `last`: one
-/// from another language or from memory that was overwritten may be none of them.
+/// Throws Error, naming the value by `what`, unless `value` is one of its type's enumerators, the last of
+/// which is `last`. A value from another language or from memory that was overwritten may be none of them.
 template <class Enum>
 void check_choice(const char* what, Enum value, Enum last) {
   const int number = static_cast<int>(value);

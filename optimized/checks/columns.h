@@ -1,4 +1,4 @@
-// The checks of what a caller says of a layer's columns: their order, and which of them are dead.
+// Checks of what a caller says about a layer's columns: their order, and which of them are dead.
 #pragma once
 
 #include <quantcheck/optimized/factor.h>
@@ -8,8 +8,8 @@ namespace quantcheck::optimized {
 /// Throws Error unless the order is a permutation of 0 .. in - 1.
 void check_permutation(const Order& order, Index in);
 
-/// Throws Error unless a factor of `in` columns, which a caller may have changed or moved away since it was
-/// made, is there as a whole, and names none but its own columns.
+/// Throws Error unless a factor of `in` columns is there as a whole and names no columns but its own. A
+/// caller may have changed it or moved it away since it was made.
 void check_factored(Index in, const Order& order, const FactorStatus& status, const Buffer<float>& panels);
 
 }  // namespace quantcheck::optimized

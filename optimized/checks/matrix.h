@@ -1,4 +1,4 @@
-// The check that a caller's matrix can be read at all.
+// A check that a caller's matrix can be read at all.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,8 @@
 
 namespace quantcheck::optimized {
 
-/// At least 1 x 1, somewhere, with rows that do not overlap and that an address can reach.
+/// Whether the matrix has data and is at least 1 x 1, and its rows do not overlap and fit into the address
+/// space.
 template <class T>
 bool is_there(const MatrixView<T>& matrix) {
   return matrix.data != nullptr && matrix.rows >= 1 && matrix.cols >= 1 && matrix.stride >= matrix.cols &&

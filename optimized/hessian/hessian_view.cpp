@@ -13,8 +13,8 @@
 namespace quantcheck::optimized {
 namespace {
 
-constexpr Index check_tile = 32;     // compared at a time
-constexpr Index check_square = 256;  // within so many rows and columns, as each is on a page of its own
+constexpr Index check_tile = 32;     // rows and columns that are compared at a time
+constexpr Index check_square = 256;  // rows and columns of a task: each row is on a page of its own
 
 template <class T>
 bool is_sound(T entry, T mirrored) {
@@ -32,8 +32,8 @@ template <class T>
               number(static_cast<double>(mirrored)));
 }
 
-// Without a branch, and with the mirrored tile turned first, for the compiler to compare many entries at a
-// time.
+// There is no branch, and the mirrored tile is transposed first, so that the compiler can compare many
+// entries at a time.
 template <class T>
 bool tile_is_sound(const MatrixView<const T>& h, Index first_row, Index first_column) {
   const Index rows = std::min(check_tile, h.rows - first_row);
@@ -79,7 +79,7 @@ void read_rows(const MatrixView<const T>& h, const ReversedHessian& reversed, In
   for (Index k = begin; k < end; ++k, to += width) {
     const Index column = reversed.columns[k];
     const bool padding = column < 0;
-    const T* line = padding ? nullptr : h.data + column * h.stride;  // the column, as the matrix is symmetric
+    const T* line = padding ? nullptr : h.data + column * h.stride;  // the row: the matrix is symmetric
     for (Index lane = 0; lane < width; ++lane)
       to[lane] = padding || rows[lane] < 0 ? 0.0 : static_cast<double>(line[rows[lane]]);
     if (k / width == strip) to[k % width] = padding ? 1.0 : reversed.diagonal[column];

@@ -1,4 +1,4 @@
-// The Hessian as the factorization reads it: checked, in processing order, damped.
+// The Hessian as the factorization reads it: checked, damped, and in reversed processing order.
 #pragma once
 
 #include <variant>
@@ -17,20 +17,23 @@ using HessianView = std::variant<MatrixView<const float>, MatrixView<const doubl
 /// symmetric.
 void check_hessian(const HessianView& hessian, Team& team);
 
-/// The diagonal. With DeadInputs::zero, 1 where it is 0.
+/// The diagonal of the Hessian. With DeadInputs::zero, an entry that is 0 becomes 1.
 std::vector<double> diagonal(const HessianView& hessian, DeadInputs dead_inputs);
 
-/// Entries of a Hessian with another diagonal, in reversed processing order and padded in front by rows of
-/// the identity to a multiple of 16.
+/// A Hessian with another diagonal, in reversed processing order and padded in front by rows of the identity
+/// to a multiple of 16.
 struct ReversedHessian {
   HessianView entries;
-  std::vector<double> diagonal;  // in the columns' own order, damped
-  std::vector<Index> columns;    // position -> column; -1: padding
+  std::vector<double> diagonal;  // damped, in the columns' own order
+  std::vector<Index> columns;    // the column at each position, -1 for padding
 
-  /// Rows 16 strip .. 16 strip + 15 of columns begin .. end - 1, one column after another, 16 elements each.
+  /// Writes rows 16 strip .. 16 strip + 15 of columns begin .. end - 1, one column after another, 16 elements
+  /// each.
   void read(Index strip, Index begin, Index end, double* to) const;
 };
 
+/// Takes the damped diagonal in the columns' own order. The result refers to the entries of `hessian`, which
+/// must outlive it.
 ReversedHessian reversed_hessian(const HessianView& hessian, const Order& order,
                                  const std::vector<double>& damped_diagonal);
 

@@ -7,10 +7,10 @@
 namespace quantcheck::optimized {
 namespace {
 
-constexpr Index most_strips = 16;  // of rows that are worked on together
+constexpr Index most_strips = 16;  // strips of rows that are worked on together
 
-// Columns of a block. A wide one makes few passes over the rows; but its diagonal is one thread's work, which
-// counts where there are few rows.
+// The width of a block of columns. A wide block makes few passes over the rows, but its diagonal is one
+// thread's work, which counts where there are few rows.
 Index columns_together(Index in) { return in >= 2048 ? 256 : in >= 1024 ? 128 : 64; }
 
 void read_block(const ReversedHessian& hessian, const FactorBlock& block, Index begin, Index end) {
@@ -61,8 +61,8 @@ LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian,
         kernels.negate_rows(block, p, 0, begin);
       team.wait();
 
-      // The rows of the diagonal first: who finishes the last of them factors it, while the others bring the
-      // rows below up to it.
+      // The rows of the diagonal come first. The thread that finishes the last of them factors the diagonal,
+      // while the others bring the rows below up to date.
       const Index first_strip = begin / strip_rows<double>;
       const Index below = end / strip_rows<double>;
       const Index diagonal = (below - first_strip + together - 1) / together;

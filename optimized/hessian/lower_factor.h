@@ -1,4 +1,5 @@
-// L D L^T of the damped Hessian in reversed processing order, which is U D U^T of it in processing order.
+// The factorization L D L^T of the damped Hessian in reversed processing order, which is its U D U^T in
+// processing order.
 #pragma once
 
 #include <vector>
@@ -9,16 +10,18 @@
 
 namespace quantcheck::optimized {
 
+/// The factor L D and the diagonal D, or the pivot that stopped the factorization.
 struct LowerFactor {
-  Index in = 0;                // padded to a multiple of 16
+  Index in = 0;                // number of columns, padded to a multiple of 16
   Buffer<double> entries;      // L D, in strips of 16 rows
-  std::vector<double> pivots;  // D, in reversed order
-  BadPivot bad;                // what stopped it, if anything did: the rest is then worth nothing
+  std::vector<double> pivots;  // D, in reversed processing order
+  BadPivot bad;                // the pivot that stopped it, if one did: the rest is then worth nothing
 };
 
-/// A left-looking factorization by blocks of columns. A pivot must exceed (n + 1) 2^-53 h_jj: a smaller
-/// one could be all rounding, as the computed factor is that of a matrix whose diagonal differs by as much
-/// (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., Theorem 10.3).
+/// This is a left-looking factorization by blocks of columns. A pivot must exceed (n + 1) 2^-53 h_jj, where n
+/// is the number of inputs without padding and h_jj is damped. A smaller one could be all rounding, as the
+/// computed factor is that of a matrix whose diagonal differs by as much (Higham, Accuracy and Stability of
+/// Numerical Algorithms, 2nd ed., Theorem 10.3).
 LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian, Team& team);
 
 }  // namespace quantcheck::optimized

@@ -11,13 +11,13 @@ namespace {
 
 constexpr Index steps_together = 64;
 
-// The Schur complement of the columns that are left, `padded` x `padded` and symmetric but for rounding. Its
-// own diagonal lags behind: `pivot` is the true one.
+// The Schur complement of the columns that are left. It is padded x padded, and symmetric but for rounding.
+// The diagonal among its entries lags behind: `pivot` holds the true one.
 struct Schur {
   Index size = 0;
   Index padded = 0;
   Buffer<double> entries;
-  std::vector<Index> column;  // of the Hessian, ascending
+  std::vector<Index> column;  // column of the Hessian at each place, ascending
   std::vector<double> pivot;
   std::vector<bool> eliminated;
 };
@@ -69,11 +69,11 @@ Index smallest_pivot(const Schur& schur) {
   return smallest;
 }
 
-// Up to `steps` eliminations whose effect on the entries is still to come.
+// Up to steps_together eliminations whose effect on the entries is still to come.
 struct Steps {
   Index done = 0;
-  Buffer<double> column;    // steps x padded: of the Schur complement as it was eliminated
-  Buffer<double> negative;  // the same, divided by the pivot, with the other sign
+  Buffer<double> column;    // steps_together x padded: the eliminated columns, as they were then
+  Buffer<double> negative;  // the same columns, divided by minus their pivots
 };
 
 // Eliminates the smallest pivot and returns its place in the Schur complement.
@@ -88,7 +88,7 @@ Index eliminate(Schur& schur, Steps& steps) {
     const double factor = steps.column[q * schur.padded + p];
     for (Index i = 0; i < schur.padded; ++i) column[i] += factor * earlier[i];
   }
-  // What is not positive is left to the factorization to report.
+  // A pivot that is not positive is left for the factorization to report.
   const double divisor = pivot > 0 ? pivot : std::numeric_limits<double>::infinity();
   schur.eliminated[p] = true;
   for (Index i = 0; i < schur.size; ++i) {
@@ -101,7 +101,7 @@ Index eliminate(Schur& schur, Steps& steps) {
   return p;
 }
 
-// Brings the entries up to date: row j, at i, gets sum over the steps of negative_i column_j.
+// Brings the entries up to date: entry (j, i) grows by the sum over the eliminations of negative_i column_j.
 void apply(const Kernels& kernels, Schur& schur, Steps& steps, Team& team) {
   const Index padded = schur.padded;
   Buffer<double> strips(padded * steps.done);

@@ -1,4 +1,4 @@
-// Processing orders.
+// The choice of the processing order.
 #pragma once
 
 #include <vector>
@@ -9,8 +9,8 @@
 
 namespace quantcheck::optimized {
 
-/// The order that was asked for. `undamped` is the diagonal that act-order sorts by, `damped` that of the
-/// Hessian to be factored. Throws Error where a given order is no permutation.
+/// Returns the order that `options` ask for. `undamped` is the diagonal that act-order sorts by, `damped` is
+/// that of the Hessian to be factored. Throws Error where a given order is not a permutation of 0 .. in - 1.
 Order find_order(const HessianView& hessian, const std::vector<double>& undamped,
                  const std::vector<double>& damped, const FactorOptions& options, const Kernels& kernels,
                  Team& team);

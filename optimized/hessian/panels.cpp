@@ -12,7 +12,7 @@
 namespace quantcheck::optimized {
 namespace {
 
-// Without a branch, for the compiler to look at many entries at a time.
+// There is no branch, so that the compiler can look at many entries at a time.
 bool all_finite(const float* entries, Index size) {
   int unsound = 0;
   for (Index i = 0; i < size; ++i) unsound |= !(std::fabs(entries[i]) <= std::numeric_limits<float>::max());

@@ -1,4 +1,4 @@
-// The check that a factor's panels hold numbers that can be calculated with.
+// A check that a factor's panels hold finite numbers.
 #pragma once
 
 #include <quantcheck/optimized/factor.h>
@@ -7,7 +7,8 @@ namespace quantcheck::optimized {
 
 class Team;
 
-/// Throws Error, naming the first place, where an entry was beyond float's range when it was rounded.
+/// Throws Error, naming the first place and the damping, where an entry of the factor was beyond float's
+/// range when it was rounded.
 void refuse_infinite(const Buffer<float>& panels, const Order& order, double damping, Team& team);
 
 }  // namespace quantcheck::optimized

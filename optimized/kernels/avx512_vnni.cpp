@@ -1,4 +1,4 @@
-// The kernels for nested codes for AVX-512 with VNNI, which changes no result.
+// The kernels for nested lattice codes on AVX-512 with VNNI, which changes no result.
 #ifdef __x86_64__
 
 #define QUANTCHECK_FEATURES "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni,avx2,fma"

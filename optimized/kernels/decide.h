@@ -1,6 +1,8 @@
-// The decision: from a target to a code and an error. Kernel text: included once per target.
+// The decision of a code: from a target to a code and an error. This is kernel text, compiled once for each
+// target.
 
-/// The nearest integer. x - round_even(x) is exact, so a tie shows as a difference of 1/2.
+/// The nearest integer, with ties as `rounding` says. x - round_even(x) is exact, so a tie shows as a
+/// difference of 1/2 in magnitude.
 Floats round_to_integer(Floats x, Rounding rounding) {
   const Floats nearest = round_even(x);
   if (rounding == Rounding::half_even) return nearest;
@@ -14,8 +16,9 @@ Floats round_to_integer(Floats x, Rounding rounding) {
   return select(both(equal(rest, minus_half), less(x, zero)), nearest - one, up);
 }
 
-/// code = clamp(round(t / s) + z), and the error that is propagated: w - s (code - z) on U, s (code - z) - t
-/// on U^-1, each rounded once.
+/// Stores code = clamp(round(t / s) + z), and returns the error that is propagated: w - s (code - z) on U,
+/// s (code - z) - t on U^-1, each rounded once. Where float arithmetic gives no code, it stores no_code and
+/// sets `failed`.
 struct Nearest {
   const SweepScratch& scratch;
   const SweepGrid& grid;
@@ -31,7 +34,7 @@ struct Nearest {
     const Floats infinity = Floats::of(std::numeric_limits<float>::infinity());
     const Floats limit = Floats::of(code_limit);
     const Floats nothing = Floats::of(0.0f);
-    // Clamped before the zero is added: so far out the sum would not be exact.
+    // The multiple is clamped before the zero is added, since far out the sum would not be exact.
     const Floats steps = min(max(round_to_integer(target / scale, grid.rounding), least - zero), most - zero);
     const Floats error =
         on_inverse ? fma(scale, steps, nothing - target)
@@ -50,7 +53,8 @@ struct Nearest {
   }
 };
 
-/// The weight as compensated for the errors so far, kept in the place of its code; nothing is rounded.
+/// Rounds nothing. Stores the weight as compensated for the errors so far, t, in the place of its code, and
+/// returns the error that propagates it: w - t on U, 0 on U^-1.
 struct Compensated {
   const SweepScratch& scratch;
   bool on_inverse;

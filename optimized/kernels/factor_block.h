@@ -1,10 +1,10 @@
-// One block of columns of the factorization, in double. Kernel text: included once per target.
+// One block of columns of the factorization, in double. This is kernel text, compiled once for each target.
 //
 // L D L^T of the Hessian in reversed order is U D U^T of it in processing order. Row r of L D solves
-// (L D)_rj = h_rj - sum_{k < j} (L D)_rk L_jk, as a target of the nearest plane does, but nothing is rounded
-// to a grid.
+//     (L D)_rj = h_rj - sum_{k < j} (L D)_rk L_jk,
+// as a target of the nearest plane does, but nothing is rounded to a grid.
 
-/// Of panel `panel` of -L, rows k = begin .. end - 1.
+/// Writes rows k = begin .. end - 1 of panel `panel` of -L.
 void negate_rows(const FactorBlock& block, Index panel, Index begin, Index end) {
   const double* rows = block.rows.strip(panel / 2) + panel % 2 * Doubles::lanes;
   double* to = block.panels.panel(panel);
@@ -25,8 +25,8 @@ void update_rows(const FactorBlock& block, Index begin, Index end) {
   }
 }
 
-/// The pivots of eight columns, and their triangle of -L, from the eight rows of the diagonal there. Stops at
-/// a pivot that is not above its least value.
+/// Computes the pivots of eight columns, and their triangle of -L, from the eight rows of the diagonal there.
+/// Stops at a pivot that is not above its least value.
 BadPivot pivot_panel(const FactorBlock& block, Index panel, const double* sums) {
   constexpr Index width = strip_rows<double>;
   const Index position = panel * panel_columns;

@@ -1,16 +1,17 @@
-// The factor as the sweep wants it: panels of U, or of U^-1. Kernel text: included once per target.
+// The factor in the form that the sweep reads: panels of U, or of U^-1. This is kernel text, compiled once
+// for each target.
 
-/// Position i of the processing order is row in - 1 - i of L.
+/// Writes a panel of U, times the sign, from L D. Position i of the processing order is row in - 1 - i of L.
 template <class To>
 void write_panel(const LowerStrips& rows, const double* pivots, Index in, Index panel, double sign, To* to) {
   constexpr Index width = strip_rows<double>;
-  const Index first_column = in - (panel + 1) * panel_columns;  // of L; the panel's last
+  const Index first_column = in - (panel + 1) * panel_columns;  // the column of L that is the panel's last
   Doubles divisor[panel_columns];
   for (Index c = 0; c < panel_columns; ++c) divisor[c] = Doubles::of(sign * pivots[first_column + c]);
   const Index first_strip = first_column / width;
   for (Index s = in / width - 1; s >= first_strip; --s) {
     const double* strip = rows.strip(s) + first_column * width;
-    // Each strip's part is far from the last one's: no hardware foresees it.
+    // Each strip's part is far from that of the strip before, and no hardware foresees it.
     const double* next = rows.strip(s > 2 ? s - 2 : 0) + first_column * width;
     for (Index i = 0; i < panel_columns * width; i += panel_columns) __builtin_prefetch(next + i);
     double entries[panel_columns][width];
@@ -36,7 +37,8 @@ void write_negative_panel(const LowerStrips& rows, const double* pivots, Index i
   write_panel(rows, pivots, in, panel, -1.0, to);
 }
 
-/// Row i of N = U^-1 solves n_ij = delta_ij - sum_{k < j} n_ik U_kj, and is 0 before column i.
+/// Row i of N = U^-1 is 0 before column i, and solves
+///     n_ij = delta_ij - sum_{k < j} n_ik U_kj.
 void invert_rows(const Panels<const double>& negative, Index in, Index first, Index strips,
                  const Strips<double>& rows, double* sums, const Panels<float>& to) {
   constexpr Index width = strip_rows<double>;

@@ -1,7 +1,8 @@
-// Scales and zeros from the weights of a group. Kernel text: included once per target.
+// The fitting of scales and zeros to the weights of a group. This is kernel text, compiled once for each
+// target.
 
-/// The grids of groups first .. last - 1 in one strip, from values at positions begin .. end - 1, which
-/// belong to those groups.
+/// Fits the grids of groups first .. last - 1 in one strip of rows to the values at positions
+/// begin .. end - 1, which belong to those groups.
 void fit_groups(const SweepGrid& grid, const SweepScratch& scratch, Index strip, const float* values,
                 Index begin, Index end, Index first, Index last) {
   constexpr Index width = strip_rows<float>;
@@ -67,7 +68,8 @@ void fit_groups(const SweepGrid& grid, const SweepScratch& scratch, Index strip,
         store(error + cell, fma(miss, miss, load(error + cell)));
       }
     }
-    // `low` and `high` are done with: `low` now holds the scale with the least error so far.
+    // `low` and `high` have served their purpose: from here on `low` holds the scale with the least error so
+    // far.
     for (Index cell = first * width; cell < last * width; cell += Floats::lanes) {
       const Floats now = load(error + cell);
       const FloatMask better = less(now, load(best + cell));
@@ -76,7 +78,7 @@ void fit_groups(const SweepGrid& grid, const SweepScratch& scratch, Index strip,
     }
   }
   for (Index cell = first * width; cell < last * width; cell += Floats::lanes) {
-    // Squares that overflow leave no best; the extent's scale stands.
+    // Where all sums of squares overflow, no scale is the best, and that of the extent stands.
     store(scale + cell, select(less(load(best + cell), infinity), load(low + cell), load(scale + cell)));
   }
 }

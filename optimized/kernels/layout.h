@@ -1,8 +1,9 @@
-// How matrices lie in memory while kernels work on them.
+// The layout of matrices in memory while kernels work on them.
 //
-// Rows go through the kernels side by side, one in each lane: a strip is two vectors of rows, and its
-// elements lie position after position, one line of lanes each. A triangular factor lies in panels of eight
-// columns, row after row. Sums run over blocks of 256 positions, each a chain of its own.
+// Rows go through the kernels side by side, one in each lane. A strip is two vectors of rows, and its
+// elements lie position after position, one line of lanes for each position. A triangular factor lies in
+// panels of eight columns, row after row. Sums run over blocks of 256 positions, each of which is a chain of
+// its own.
 #pragma once
 
 #include <cstdint>
@@ -17,23 +18,24 @@ inline constexpr Index block_columns = 256;
 inline constexpr Index block_panels = block_columns / panel_columns;
 inline constexpr Index strip_vectors = 2;
 
-/// The rows of a strip: 32 floats or 16 doubles, 128 bytes.
+/// The number of rows of a strip: 32 in float, 16 in double, which are 128 bytes.
 template <class T>
 inline constexpr Index strip_rows = strip_vectors * 64 / static_cast<Index>(sizeof(T));
 
-/// What stands in the place of a code that float arithmetic could not give.
+/// The value in the place of a code that float arithmetic could not give.
 inline constexpr std::int32_t no_code = std::numeric_limits<std::int32_t>::min();
 
-/// Codes and zeros stay below this, where floats are all the integers and their sums.
+/// Codes and zeros stay below this in magnitude, where every integer is a float and sums of integers are
+/// exact.
 inline constexpr float code_limit = 16777216.0f;  // 2^24
 
 constexpr Index round_up(Index n, Index unit) { return (n + unit - 1) / unit * unit; }
 
-/// Panel p of an upper triangular factor holds rows 0 .. 8p + 7: how many elements lie before it.
+/// The number of elements before panel p of an upper triangular factor. Panel p holds rows 0 .. 8p + 7.
 constexpr Index panel_offset(Index panel) { return panel_columns * panel_columns * panel * (panel + 1) / 2; }
 
-/// Strip s of a lower triangular factor in double holds positions 0 .. 16s + 15: how many elements lie before
-/// it.
+/// The number of elements before strip s of a lower triangular factor in double. Strip s holds positions
+/// 0 .. 16s + 15.
 constexpr Index lower_strip_offset(Index strip) {
   return strip_rows<double> * strip_rows<double> * strip * (strip + 1) / 2;
 }
@@ -47,7 +49,7 @@ struct Panels {
   T* panel(Index p) const { return data + (panel_offset(p) - panel_offset(first)); }
 };
 
-/// Strips of rows, each with `stride` elements.
+/// Strips of rows, of `stride` elements each.
 template <class T>
 struct Strips {
   T* data = nullptr;

@@ -1,8 +1,9 @@
-// Between row-major matrices and strips. Kernel text: included once per target.
+// Copies between row-major matrices and strips of rows. This is kernel text, compiled once for each target.
 
 constexpr Index square = 16;  // rows and columns that are transposed together
 
-/// Rows lane .. lane + 15 of a strip in processing order, from `rows` rows of weights.
+/// Fills lanes lane .. lane + 15 of a strip, in processing order, from `rows` rows of weights; lanes without
+/// a row become 0.
 void load_lanes(const Sweep& sweep, const float* from, Index rows, Index lane, float* strip) {
   constexpr Index width = strip_rows<float>;
   const Index in = sweep.weight.cols;
@@ -22,7 +23,8 @@ void load_lanes(const Sweep& sweep, const float* from, Index rows, Index lane, f
       strip[sweep.position[column] * width + lane + i] = i < rows ? from[i * stride + column] : 0.0f;
 }
 
-/// Weights of rows begin .. end - 1 in processing order; rows and columns that are none of the layer's are 0.
+/// Loads the weights of rows begin .. end - 1 in processing order. Rows and columns that are not the layer's
+/// become 0.
 void load_weights(const Sweep& sweep, const SweepScratch& scratch, Index begin, Index end) {
   constexpr Index width = strip_rows<float>;
   const Index in = sweep.weight.cols;
@@ -46,7 +48,7 @@ void load_weights(const Sweep& sweep, const SweepScratch& scratch, Index begin, 
 void load_grid(const Sweep& sweep, const SweepScratch& scratch, Index begin, Index end) {
   constexpr Index width = strip_rows<float>;
   const SweepGrid& grid = sweep.grid;
-  // Rows that are none of the layer's make no errors: their zero is a code.
+  // Rows that are not the layer's must not make errors: their weights are 0, and their zero is a code.
   const float no_zero = grid.min > 0 ? grid.min : grid.max < 0 ? grid.max : 0.0f;
   for (Index row = begin; row < round_up(end - begin, width) + begin; ++row) {
     const Index strip = (row - begin) / width;
@@ -65,14 +67,14 @@ void store_grid(const Sweep& sweep, const SweepScratch& scratch, Index begin, In
     for (Index g = 0; g < grid.groups; ++g) {
       const Index cell = ((row - begin) / width * grid.groups + g) * width + (row - begin) % width;
       grid.scale[row * grid.groups + g] = scratch.scale[cell];
-      // Infinite weights leave no zero; the sweep has failed there.
+      // Infinite weights leave a zero that is not a number; the sweep has failed there.
       const float zero = scratch.zero[cell];
       grid.zero[row * grid.groups + g] = zero == zero ? static_cast<Code>(zero) : 0;
     }
   }
 }
 
-/// `rows` rows of codes from lanes lane .. lane + 15 of a strip.
+/// Stores `rows` rows of codes from lanes lane .. lane + 15 of a strip.
 void store_lanes(const Sweep& sweep, const std::int32_t* strip, Index lane, Index rows, std::int32_t* to) {
   constexpr Index width = strip_rows<float>;
   const Index in = sweep.weight.cols;

@@ -1,4 +1,4 @@
-// Which target's kernels run.
+// The choice of the target whose kernels run.
 #pragma once
 
 #include <string>
@@ -8,13 +8,13 @@
 
 namespace quantcheck::optimized {
 
-/// The targets of this machine, fastest first: "avx2, scalar".
+/// The names of this machine's targets, fastest first, as in "avx2, scalar".
 std::string available_names();
 
-/// The target that was asked for. Throws Error where it is not available.
+/// The target that `execution` names, else the default target. Throws Error where it is not available.
 Target available_target(const Execution& execution);
 
-/// The kernels of the target that was asked for. Throws Error where it is not available.
+/// The kernels of available_target(execution). Throws Error where it is not available.
 const Kernels& kernels_of(const Execution& execution);
 
 }  // namespace quantcheck::optimized

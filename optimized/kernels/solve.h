@@ -1,8 +1,10 @@
-// The eight columns of a panel, one after another. Kernel text: included once per target.
+// The solution for the eight columns of a panel, one after another. This is kernel text, compiled once for
+// each target.
 
-/// In columns from .. to - 1 of the panel: the target is what the strip holds plus its chain; decide(target)
-/// takes its place, and its products with the panel's own triangle continue the chains of the columns after
-/// it. `strips` strips side by side hide the latency of the decisions.
+/// Decides columns from .. to - 1 of the panel. The target of a column is what the strip holds plus the
+/// column's chain. decide(target) takes its place, and the products of that with the panel's own triangle
+/// continue the chains of the columns after it. `strips` strips go side by side, which hides the latency of
+/// the decisions.
 template <class V, Index strips, bool whole, class Rows, class Decide>
 void solve_columns(const Rows& rows, Index first, Index panel, Index from, Index to,
                    const typename V::Scalar* triangle, const typename V::Scalar* sums, const Decide& decide) {
@@ -41,8 +43,8 @@ void solve_columns(const Rows& rows, Index first, Index panel, Index from, Index
   }
 }
 
-/// Columns from .. to - 1 of a panel, in strips begin .. end - 1, whose targets have had every position
-/// before `block`. `sums`: one tile for each strip.
+/// Decides columns from .. to - 1 of a panel in strips begin .. end - 1. Their targets have had every
+/// position before `block`. `sums` is scratch: one tile for each strip.
 template <class V, class Rows, class Factor, class Decide>
 void solve_panel(const Rows& rows, Index begin, Index end, const Factor& panels, Index block, Index panel,
                  Index from, Index to, typename V::Scalar* sums, const Decide& decide) {
@@ -58,7 +60,7 @@ void solve_panel(const Rows& rows, Index begin, Index end, const Factor& panels,
     solve_columns<V, 1, false>(rows, s, panel, from, to, triangle, sums + (s - begin) * tile, decide);
 }
 
-/// The target itself: what is wanted where nothing is quantized.
+/// The decision where nothing is quantized: the target itself.
 struct Keep {
   template <class V>
   V operator()(Index, Index, Index, V target) const {

@@ -1,5 +1,5 @@
-// The sweep over some rows: load, fit, decide column after column, store. Kernel text: included once per
-// target.
+// The sweep over some rows: it loads the weights, fits the grid, decides column after column, and stores the
+// codes. This is kernel text, compiled once for each target.
 
 template <class Decide>
 void decide_columns(const Sweep& sweep, const SweepScratch& scratch, Index strips, Index begin, Index end,
@@ -17,7 +17,8 @@ void decide_columns(const Sweep& sweep, const SweepScratch& scratch, Index strip
   }
 }
 
-/// Gives the targets of panels first .. last - 1 the blocks before `block` that they have not had.
+/// Adds to the targets of panels first .. last - 1 those blocks of 256 positions before number `block` that
+/// they have not had.
 void add_blocks(const Sweep& sweep, const SweepScratch& scratch, Index strips, Index first, Index last,
                 Index block) {
   for (Index b = 0; b < block; ++b) {
@@ -29,8 +30,8 @@ void add_blocks(const Sweep& sweep, const SweepScratch& scratch, Index strips, I
   }
 }
 
-/// Fits a group to its weights as they stand, compensated for the errors of all columns before `begin`: its
-/// columns are gone through once without rounding, and put back.
+/// Fits a group's grid to its weights as compensated for the errors of all columns before `begin`. To find
+/// these, the group's columns are gone through once without rounding, and then put back as they were.
 void fit_current(const Sweep& sweep, const SweepScratch& scratch, Index strips, Index begin, Index end) {
   constexpr Index width = strip_rows<float>;
   const Index first_panel = begin / panel_columns;

@@ -1,7 +1,7 @@
-// The beginning of what is compiled for one target; target_end.h is its end. The file that includes them
-// defines QUANTCHECK_FEATURES before, the features of x86-64 that its target has; without them the target is
-// any machine. The target reaches what lies between the two headers and nothing else: no -m flag is on any
-// file, and all that the kernels include is included here, before it.
+// The beginning of the code that is compiled for one target; target_end.h is its end. The file that includes
+// both first defines QUANTCHECK_FEATURES, the features of x86-64 that its target has; without it the target
+// is any machine. The target applies to what lies between the two headers and to nothing else: no file is
+// compiled with a -m flag, and everything that the kernels include is included here, before that region.
 
 #include <cstdint>
 #include <limits>
@@ -12,7 +12,7 @@
 
 #ifndef QUANTCHECK_FEATURES
 
-#define QUANTCHECK_UNROLL  // sixteen lanes are unrolled enough
+#define QUANTCHECK_UNROLL  // vectors of sixteen lanes are unrolled enough as they are
 
 #else
 

@@ -1,4 +1,4 @@
-// The end of what is compiled for one target, which began with target_begin.h.
+// The end of the code that is compiled for one target, which began with target_begin.h.
 
 #ifdef QUANTCHECK_FEATURES
 #ifdef __clang__

@@ -1,12 +1,12 @@
-// The kernels: one text for every target. Included by avx512.cpp, avx2.cpp and scalar.cpp, inside the
-// target's namespace, after its vectors and after every header that the text needs: what is compiled here is
+// The kernels, one text for every target. avx512.cpp, avx2.cpp and scalar.cpp include it inside the target's
+// namespace, after the target's vectors and after every header that the text needs. What is compiled here is
 // compiled for the target, so nothing of it may be visible to the linker.
 
 #if defined(__FAST_MATH__) || (defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ != 0)
 #error "the kernels' arithmetic is IEEE 754's, each operation rounded once"
 #endif
 
-// The later ones use the earlier ones.
+// The later files use the earlier ones.
 // clang-format off
 #include <quantcheck/optimized/kernels/tile.h>
 #include <quantcheck/optimized/kernels/solve.h>

@@ -1,8 +1,9 @@
-// Sums of products, a strip of rows by a panel of columns at a time. Kernel text: included once per target.
+// Sums of products, for a strip of rows and a panel of columns at a time. This is kernel text, compiled once
+// for each target.
 
-/// For each row (lane) and each of the panel's eight columns, the chain over k < depth of
-/// sum = fma(row[k], panel[k][column], sum), from 0; stored, or added onto what `to` holds. `stride` elements
-/// of `to` lie between columns.
+/// For each row (lane) and each of the panel's eight columns, computes the chain
+/// sum = fma(row[k], panel[k][column], sum) over k < depth, from 0. The sum is stored, or, with `onto`, added
+/// to what `to` holds. `stride` elements of `to` lie between columns.
 template <class V, bool onto>
 void multiply(const typename V::Scalar* rows, const typename V::Scalar* panel, Index depth,
               typename V::Scalar* to, Index stride = strip_vectors * V::lanes) {
@@ -44,7 +45,7 @@ void multiply(const typename V::Scalar* rows, const typename V::Scalar* panel, I
   }
 }
 
-/// Part `part` of `parts` of a block of a panel, towards the cache.
+/// Fetches part `part` of `parts` of a panel's block of 256 positions towards the cache.
 template <class T>
 void prefetch_part(const T* entries, Index part, Index parts) {
   constexpr Index line = 64 / static_cast<Index>(sizeof(T));
@@ -53,9 +54,9 @@ void prefetch_part(const T* entries, Index part, Index parts) {
     __builtin_prefetch(entries + i * line, 0, 2);
 }
 
-/// Adds to the panel's columns what positions block .. block + depth - 1 contribute, in strips begin .. end
-/// - 1. On the way it fetches the same block of the next panel, which is used next: from memory, its first
-/// use would have to wait.
+/// Adds to the panel's columns, in strips begin .. end - 1, what positions block .. block + depth - 1
+/// contribute. On the way it fetches the same positions of the next panel, which is used next: its first use
+/// would otherwise have to wait for memory.
 template <class V, class Rows, class Factor>
 void add_block(const Rows& rows, Index begin, Index end, const Factor& panels, Index panel, Index block,
                Index depth = block_columns) {
@@ -69,8 +70,8 @@ void add_block(const Rows& rows, Index begin, Index end, const Factor& panels, I
   }
 }
 
-/// The unfinished chain of the panel's own block, over positions block .. end_position - 1, into `sums`: one
-/// tile for each strip.
+/// Computes the unfinished chain of the panel's own block of positions, over block .. end_position - 1, into
+/// `sums`, which has one tile for each strip.
 template <class V, class Rows, class Factor>
 void sum_own_block(const Rows& rows, Index begin, Index end, const Factor& panels, Index panel, Index block,
                    Index end_position, typename V::Scalar* sums) {

@@ -9,7 +9,7 @@
 namespace quantcheck::optimized {
 namespace {
 
-// Large enough that handing it out costs nothing, small enough for a share to each thread.
+// A part is large enough that handing it out costs nothing, and small enough that each thread gets a share.
 constexpr Index part_blocks = 2048;
 
 }  // namespace

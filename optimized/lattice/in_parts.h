@@ -1,4 +1,4 @@
-// Arrays of blocks, worked on in parts by several threads.
+// The division of arrays of lattice blocks into parts, on which several threads work.
 #pragma once
 
 #include <functional>
@@ -7,17 +7,19 @@
 
 namespace quantcheck::optimized {
 
+/// The number of values of a lattice block.
 inline constexpr Index block_size = 8;
 
-/// The number of blocks in `values` values. Throws Error where that is no multiple of 8, or `others`, named
-/// `what`, is not the same.
+/// The number of lattice blocks in `values` values. Throws Error where `values` is no multiple of 8, and
+/// where `others`, which the message names by `what`, is another number.
 Index count_blocks(std::size_t values, std::size_t others, const char* what);
 
-/// part(begin, end) for ranges that make up 0 .. blocks, on as many threads as asked for. Each returns `end`,
-/// or the first block it could not do. Returns the first of all, or `blocks`.
+/// Calls part(begin, end) for ranges of lattice blocks that make up 0 .. blocks - 1, on as many threads as
+/// asked for. Each call returns `end`, or the first block that it could not do. Returns the first such block
+/// of all, or `blocks`.
 Index in_parts(Index blocks, const Execution& execution, const std::function<Index(Index, Index)>& part);
 
-/// "block 12, value 3"
+/// The place of a value in messages, as in "block 12, value 3".
 std::string block_place(Index block, Index i);
 
 }  // namespace quantcheck::optimized

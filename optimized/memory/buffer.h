@@ -1,4 +1,4 @@
-// Memory for kernels: aligned, uninitialised, in large pages where that pays.
+// Memory for kernels: aligned, uninitialised, and in large pages where that pays.
 #pragma once
 
 #include <cstddef>
@@ -9,12 +9,14 @@
 
 namespace quantcheck::optimized {
 
-/// Storage for `bytes` at an address that is a multiple of 64. Throws std::bad_alloc.
+/// Allocates storage for `bytes` at an address that is a multiple of 64; `release` frees it. Throws
+/// std::bad_alloc.
 void* allocate(std::size_t bytes);
 void release(void* storage) noexcept;
 
-/// `size` elements of a trivial type, not initialised, at an address that is a multiple of 64. Moves, does
-/// not copy; what was moved from has no elements.
+/// `size` elements of a trivial type, not initialised, at an address that is a multiple of 64. The
+/// constructor throws std::bad_alloc. A buffer can be moved, but not copied; one that was moved from has no
+/// elements.
 template <class T>
 class Buffer {
  public:

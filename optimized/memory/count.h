@@ -1,4 +1,4 @@
-// A number of things that can be moved away.
+// A count that is 0 after it was moved from.
 #pragma once
 
 #include <utility>
@@ -7,8 +7,8 @@
 
 namespace quantcheck::optimized {
 
-/// An Index that is 0 after it was moved from: beside storage that moves it says how much there is, also of
-/// what is left behind.
+/// An Index that is 0 after it was moved from. Beside storage that can be moved it says how much there is,
+/// also in the object that is left behind.
 class Count {
  public:
   Count() = default;

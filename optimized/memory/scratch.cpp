@@ -13,9 +13,10 @@ Index strips_together(Index out, int threads) {
 Scratch::Scratch(const Sweep& sweep, Index strips) : failed_(std::make_unique<bool>(false)) {
   constexpr Index width = strip_rows<float>;
   const Index in = round_up(sweep.weight.cols, panel_columns);
-  // Not a power of two: the same place of every strip would fall into the same sets of the cache.
+  // The stride is no power of two, since the same place of every strip would then fall into the same sets of
+  // the cache.
   const Index stride = (in + 3 * panel_columns) * width;
-  const bool on_grid = sweep.codes.data != nullptr;  // LDLQ has neither grid nor codes of it
+  const bool on_grid = sweep.codes.data != nullptr;  // LDLQ has neither a grid nor codes on it
   const Index cells = on_grid ? sweep.grid.groups * width : 0;
   weight_ = Buffer<float>(strips * stride);
   error_ = Buffer<float>(strips * stride);

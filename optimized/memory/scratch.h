@@ -1,4 +1,4 @@
-// The memory one thread sweeps in.
+// The memory that one thread sweeps in.
 #pragma once
 
 #include <memory>
@@ -8,10 +8,11 @@
 
 namespace quantcheck::optimized {
 
-/// How many strips of rows a thread takes at a time: so many that the factor is read seldom, and few enough
-/// that they stay in its cache and every thread gets some.
+/// The number of strips of rows that a thread takes at a time: so many that the factor is read seldom, and
+/// few enough that they stay in its cache and every thread gets some.
 Index strips_together(Index out, int threads);
 
+/// The memory of a thread that takes `strips` strips of rows at a time.
 class Scratch {
  public:
   Scratch(const Sweep& sweep, Index strips);

@@ -5,9 +5,9 @@
 
 namespace quantcheck::optimized {
 
-/// While it lives, its thread rounds to nearest and keeps denormals, whatever its caller had set; then that
-/// is back. Every public function makes one before anything else, its checks included, and what it calls
-/// relies on that.
+/// While such an object lives, its thread rounds to nearest and keeps denormals, whatever the caller had set;
+/// after that the caller's environment is back. Every public function makes one before anything else, its
+/// checks included, and what it calls relies on that.
 class DefaultEnvironment {
  public:
   DefaultEnvironment() {

@@ -1,4 +1,4 @@
-// The least of what several threads find.
+// The least of the values that several threads find.
 #pragma once
 
 #include <atomic>
@@ -7,8 +7,8 @@
 
 namespace quantcheck::optimized {
 
-/// `lowest` becomes `value` where that is less, in one step that no other thread comes between: after any
-/// number of such calls, on any threads, it is the least of all values and of what it was.
+/// Lowers `lowest` to `value` where that is less, in one operation that no other thread comes between. After
+/// any number of such calls, on any threads, it is the least of all values and of what it was.
 inline void lower(std::atomic<Index>& lowest, Index value) {
   for (Index seen = lowest.load(); value < seen && !lowest.compare_exchange_weak(seen, value);) {
   }

@@ -1,4 +1,4 @@
-// What the sweeps over the rows of a layer have in common.
+// The parts that the sweeps over the rows of a layer have in common.
 #pragma once
 
 #include <functional>
@@ -10,22 +10,22 @@
 
 namespace quantcheck::optimized {
 
-/// Throws Error unless the weights are there, at least one row of `in` columns.
+/// Throws Error unless the weights are there and have `in` columns and at least one row.
 void check_weight(const MatrixView<const float>& weight, Index in);
 
-/// The columns of a layer as its factor has them.
+/// The columns of a layer as its factor has them, an entry for each column.
 struct LayerColumns {
-  std::vector<Index> position;     // when a column is processed
-  std::unique_ptr<bool[]> zeroed;  // its weights count as 0
+  std::vector<Index> position;     // the step at which the column is processed
+  std::unique_ptr<bool[]> zeroed;  // whether the column's weights count as 0
 };
 LayerColumns columns_of(const Order& order, const FactorStatus& status);
 
-/// work(scratch, begin, end) for chunks of rows that make up all, on as many threads as asked for. Whether
-/// none of them failed.
+/// Calls work(scratch, begin, end) for chunks of rows that together make up all rows, on as many threads as
+/// asked for. Returns whether none of them failed.
 bool sweep_chunks(const Sweep& sweep, const Execution& execution,
                   const std::function<void(const SweepScratch&, Index, Index)>& work);
 
-/// The sweep itself does not see the weights that count as 0.
+/// Whether the weights that count as 0 are finite, which the sweep itself does not see.
 bool zeroed_are_finite(const Sweep& sweep);
 
 /// Throws an Error that names the first weight that is not finite, if there is one.

@@ -11,7 +11,9 @@
 namespace quantcheck::optimized {
 namespace {
 
-// The others are microseconds away, unless there are more threads than cores: then they need this one's.
+// Waits until the counter is not `seen` any more. The other threads are microseconds away, so this thread
+// keeps looking for a while; where there are more threads than cores, they need its core, which it then gives
+// up.
 void wait_for_change(const std::atomic<unsigned>& counter, unsigned seen) {
   for (int spin = 0; spin < 4000; ++spin) {
     if (counter.load(std::memory_order_acquire) != seen) return;
@@ -25,9 +27,9 @@ void count_up(std::atomic<unsigned>& counter) {
   counter.notify_all();
 }
 
-// The calling thread's team. Objects with destructors, static and thread_local ones, are destroyed in an
-// order that depends on which was made first, and a destructor of the caller's may come after any of ours and
-// call the library. So this has no destructor, and can be used as long as the thread runs.
+// The calling thread's team. Static and thread_local objects are destroyed in an order that depends on which
+// was made first, so that a destructor of the caller's may come after any of ours and call the library. This
+// type therefore has no destructor, and can be used as long as the thread runs.
 struct Kept {
   Team* team;
   int threads;
@@ -47,7 +49,7 @@ struct Kept {
     process = getpid();
     team = new Team(wanted);
   }
-  // From then on the thread works alone, as nobody would end its helpers any more. A team of one holds
+  // From then on the thread works alone, since nobody would end its helpers any more. A team of one holds
   // nothing that would have to be given back.
   void close() {
     leave();
@@ -73,7 +75,7 @@ Team::Team(int threads) {
   try {
     for (int rank = 1; rank < threads; ++rank) others_.emplace_back([this, rank] { serve(rank); });
   } catch (const std::exception&) {
-    // No more threads or memory to be had: the threads that are there do it all.
+    // There are no more threads or there is no more memory to be had: the threads that are there do it all.
   }
   size_ = static_cast<int>(others_.size()) + 1;
 }
@@ -107,8 +109,9 @@ void Team::for_each(Index count, const std::function<void(Index)>& item) {
 }
 
 Team& team_of(int threads) {
-  // What the caller destroys at the end of its thread or of the program, before or after this, may still call
-  // the library; then `at_the_end` must not be passed again.
+  // An object that the caller destroys at the end of its thread or of the program, before or after
+  // `at_the_end`, may still call the library. Once `at_the_end` is destroyed, its declaration must not be
+  // passed again.
   if (kept.closed) return *kept.team;
   thread_local const Closing at_the_end;
   kept.keep(threads);

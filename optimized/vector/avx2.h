@@ -1,4 +1,6 @@
-// The vectors on AVX2: 64 bytes in two registers. Included inside the target's namespace.
+// Vectors of floats and doubles on AVX2: 64 bytes in two registers. This file is included inside the target's
+// namespace.
+
 struct FloatMask {
   __m256 lo, hi;
 };
@@ -68,12 +70,12 @@ inline __m256 equal_bits(__m256 a, __m256 b) {
   return _mm256_castsi256_ps(_mm256_cmpeq_epi32(_mm256_castps_si256(a), _mm256_castps_si256(b)));
 }
 inline FloatMask equal_bits(Floats a, Floats b) { return {equal_bits(a.lo, b.lo), equal_bits(a.hi, b.hi)}; }
-/// a or -a, for the sign bit of b.
+/// a, or -a where the sign bit of b is set.
 inline Floats flip_sign(Floats a, Floats b) {
   const __m256 sign = _mm256_set1_ps(-0.0f);
   return {_mm256_xor_ps(a.lo, _mm256_and_ps(b.lo, sign)), _mm256_xor_ps(a.hi, _mm256_and_ps(b.hi, sign))};
 }
-/// a - b, or a + b where `sign` is negative.
+/// a - b, or a + b where the sign bit of `sign` is set.
 inline Floats subtract_signed(Floats a, Floats b, Floats sign) { return a - flip_sign(b, sign); }
 inline Floats spread_sign(Floats a) {
   return {_mm256_castsi256_ps(_mm256_srai_epi32(_mm256_castps_si256(a.lo), 31)),
@@ -87,7 +89,7 @@ inline Floats spread_low_bit(Floats a) {
   return spread_sign({_mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(a.lo), 31)),
                       _mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(a.hi), 31))});
 }
-/// Of numbers that are not negative; a NaN is the greatest.
+/// The lesser and the greater of numbers that are not negative, where a NaN is the greatest.
 inline Floats lesser(Floats a, Floats b) {
   return {_mm256_castsi256_ps(_mm256_min_epu32(_mm256_castps_si256(a.lo), _mm256_castps_si256(b.lo))),
           _mm256_castsi256_ps(_mm256_min_epu32(_mm256_castps_si256(a.hi), _mm256_castps_si256(b.hi)))};
@@ -96,7 +98,7 @@ inline Floats greater(Floats a, Floats b) {
   return {_mm256_castsi256_ps(_mm256_max_epu32(_mm256_castps_si256(a.lo), _mm256_castps_si256(b.lo))),
           _mm256_castsi256_ps(_mm256_max_epu32(_mm256_castps_si256(a.hi), _mm256_castps_si256(b.hi)))};
 }
-/// a, or a b + c where m.
+/// a, or a b + c where m is set.
 inline Floats fma_where(FloatMask m, Floats a, Floats b, Floats c) { return select(m, fma(a, b, c), a); }
 inline void store_codes(std::int32_t* p, Floats a) {
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(p), _mm256_cvtps_epi32(a.lo));
@@ -136,7 +138,8 @@ inline Doubles fma(Doubles a, Doubles b, Doubles c) {
   return {_mm256_fmadd_pd(a.lo, b.lo, c.lo), _mm256_fmadd_pd(a.hi, b.hi, c.hi)};
 }
 
-// How many vectors by columns of a tile are summed in registers at once: sixteen registers hold eight sums.
+// The part of a tile, vectors by columns, that is summed in registers at once: sixteen registers hold eight
+// sums.
 constexpr Index tile_vectors = 1;
 constexpr Index tile_columns = 4;
 
@@ -155,7 +158,7 @@ inline void transpose(const T* const (&from)[16], T* const (&to)[16]) {
         b[i] = _mm256_unpacklo_ps(a[i], a[i + 1]);
         b[i + 1] = _mm256_unpackhi_ps(a[i], a[i + 1]);
       }
-      // a[4g + c]: in its half h, of rows 4g .. 4g + 3 the column 4h + c.
+      // Half h of a[4g + c] holds column 4h + c of rows 4g .. 4g + 3.
       QUANTCHECK_UNROLL
       for (int i = 0; i < 8; ++i) {
         const __m256d upper = _mm256_castps_pd(b[i / 4 * 4 + i % 4 / 2]);

@@ -1,5 +1,5 @@
-// Integers on AVX2: 64 bytes in two registers. Included inside the target's namespace, after its vectors of
-// floats and of integers of sixteen bits.
+// Vectors of integers of 8 and 32 bits on AVX2: 64 bytes in two registers. This file is included inside the
+// target's namespace, after the vectors of floats and of integers of 16 bits.
 
 /// Sixty-four integers modulo 2^8.
 struct Bytes {
@@ -13,7 +13,7 @@ struct Bytes {
   }
   static Bytes from(const std::uint8_t* p) { return {load_bytes(p), load_bytes(p + 32)}; }
 };
-/// All bits of a lane, or none.
+/// A mask: all bits of a lane are set, or none.
 struct ByteMask {
   __m256i lo, hi;
 };
@@ -37,13 +37,13 @@ inline Bytes operator|(Bytes a, Bytes b) {
 inline Bytes operator^(Bytes a, Bytes b) {
   return {_mm256_xor_si256(a.lo, b.lo), _mm256_xor_si256(a.hi, b.hi)};
 }
-/// For bytes below 32; for multiples of 4.
+/// eightfold is for bytes below 32, quarter for multiples of 4.
 inline Bytes eightfold(Bytes a) { return {_mm256_slli_epi16(a.lo, 3), _mm256_slli_epi16(a.hi, 3)}; }
 inline Bytes quarter(Bytes a) { return {_mm256_srli_epi16(a.lo, 2), _mm256_srli_epi16(a.hi, 2)}; }
-/// Of unsigned bytes.
+/// least and most are for unsigned bytes.
 inline Bytes least(Bytes a, Bytes b) { return {_mm256_min_epu8(a.lo, b.lo), _mm256_min_epu8(a.hi, b.hi)}; }
 inline Bytes most(Bytes a, Bytes b) { return {_mm256_max_epu8(a.lo, b.lo), _mm256_max_epu8(a.hi, b.hi)}; }
-/// Of signed bytes.
+/// magnitude and negative are for signed bytes.
 inline Bytes magnitude(Bytes a) { return {_mm256_abs_epi8(a.lo), _mm256_abs_epi8(a.hi)}; }
 inline ByteMask negative(Bytes a) {
   const __m256i zero = _mm256_setzero_si256();
@@ -69,7 +69,7 @@ inline Bytes select(ByteMask m, Bytes yes, Bytes no) {
   return {_mm256_blendv_epi8(no.lo, yes.lo, m.lo), _mm256_blendv_epi8(no.hi, yes.hi, m.hi)};
 }
 
-/// The upper half of each byte, which is below 16.
+/// The upper half of each byte, as a number below 16.
 inline Bytes upper_half(Bytes a) {
   const __m256i low = _mm256_set1_epi8(15);
   return {_mm256_and_si256(_mm256_srli_epi16(a.lo, 4), low),
@@ -91,8 +91,8 @@ inline FourRegisters bytes_of_words(__m256i w0, __m256i w1, __m256i w2, __m256i 
            _mm256_unpacklo_epi64(high01, high23), _mm256_unpackhi_epi64(high01, high23)}};
 }
 
-/// From sixteen words in each of four vectors to their bytes k in the k-th: word 4L + t of vector j in lane
-/// 16L + 4j + t.
+/// Collects the bytes of sixteen words in each of four vectors: byte k of word 4L + t of vector j goes to
+/// lane 16L + 4j + t of result k.
 inline Several<Bytes, 4> bytes_of_words(const Several<Bytes, 4>& words) {
   const FourRegisters lo = bytes_of_words(words[0].lo, words[1].lo, words[2].lo, words[3].lo);
   const FourRegisters hi = bytes_of_words(words[0].hi, words[1].hi, words[2].hi, words[3].hi);
@@ -111,7 +111,7 @@ inline FourRegisters words_of_bytes(__m256i p0, __m256i p1, __m256i p2, __m256i 
            _mm256_unpacklo_epi16(high01, high23), _mm256_unpackhi_epi16(high01, high23)}};
 }
 
-/// The way back.
+/// The inverse of bytes_of_words.
 inline Several<Bytes, 4> words_of_bytes(const Bytes* planes) {
   const FourRegisters lo = words_of_bytes(planes[0].lo, planes[1].lo, planes[2].lo, planes[3].lo);
   const FourRegisters hi = words_of_bytes(planes[0].hi, planes[1].hi, planes[2].hi, planes[3].hi);
@@ -147,25 +147,26 @@ inline __m256 look_up_half(const float* table, __m256i index) {
                           _mm256_permutevar8x32_ps(_mm256_loadu_ps(table + 8), index),
                           _mm256_castsi256_ps(_mm256_slli_epi32(index, 28)));
 }
-/// table[a % 16].
+/// table[a % 16] in each lane.
 inline Floats look_up(const float* table, Ints a) {
   return {look_up_half(table, a.lo), look_up_half(table, a.hi)};
 }
 
-/// sum + the inner product of the words as two signed integers each.
+/// Adds to sum the inner product of the words of a and b, each taken as two signed integers.
 inline Ints add_dot_of_two(Ints sum, Ints a, Ints b) {
   return {_mm256_add_epi32(sum.lo, _mm256_madd_epi16(a.lo, b.lo)),
           _mm256_add_epi32(sum.hi, _mm256_madd_epi16(a.hi, b.hi))};
 }
 
 inline __m256i add_dot_of_four(__m256i sum, __m256i a, __m256i b) {
-  // vpmaddubsw would saturate.
+  // vpmaddubsw would saturate, so that it cannot be used here.
   const __m256i products = _mm256_madd_epi16(_mm256_and_si256(a, _mm256_set1_epi32(0x00ff00ff)),
                                              _mm256_srai_epi16(_mm256_slli_epi16(b, 8), 8));
   const __m256i others = _mm256_madd_epi16(_mm256_srli_epi16(a, 8), _mm256_srai_epi16(b, 8));
   return _mm256_add_epi32(sum, _mm256_add_epi32(products, others));
 }
-/// sum + the inner product of the words as four bytes each, those of a unsigned, those of b signed; exact.
+/// Adds to sum the inner product of the words of a and b, each taken as four bytes, those of a unsigned and
+/// those of b signed. It is exact.
 inline Ints add_dot_of_four(Ints sum, Ints a, Ints b) {
   return {add_dot_of_four(sum.lo, a.lo, b.lo), add_dot_of_four(sum.hi, a.hi, b.hi)};
 }
@@ -183,8 +184,8 @@ inline __m256 lane_butterfly(__m256 a) {
   if constexpr (bit == 4) other = _mm256_permute2f128_ps(a, a, 0x01);
   return _mm256_blend_ps(_mm256_add_ps(a, other), _mm256_sub_ps(other, a), minus);
 }
-/// Lane i of the sum and difference of the lanes whose numbers differ in `bit`: a_i + a_(i + bit) where the
-/// bit is 0, a_(i - bit) - a_i where it is 1.
+/// Replaces each two lanes whose numbers differ in `bit` by their sum and difference: lane i becomes
+/// a_i + a_(i + bit) where that bit of i is 0, and a_(i - bit) - a_i where it is 1.
 template <int bit>
 inline Floats lane_butterfly(Floats a) {
   if constexpr (bit == 8)
@@ -193,6 +194,6 @@ inline Floats lane_butterfly(Floats a) {
     return {lane_butterfly<bit>(a.lo), lane_butterfly<bit>(a.hi)};
 }
 
-// How many vectors of rows by columns of a product are summed in registers at once.
+// The part of a product, vectors of rows by columns, that is summed in registers at once.
 constexpr Index product_vectors = 1;
 constexpr Index product_columns = 4;

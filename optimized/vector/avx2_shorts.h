@@ -1,5 +1,5 @@
-// Integers of sixteen bits on AVX2, and codes and points of thirty-two blocks. Included inside the target's
-// namespace, after its vectors of floats.
+// Vectors of integers of 16 bits on AVX2, and the codes and points of thirty-two lattice blocks. This file is
+// included inside the target's namespace, after the vectors of floats.
 
 inline __m256i load_bytes(const void* p) { return _mm256_loadu_si256(static_cast<const __m256i*>(p)); }
 inline void store_bytes(void* p, __m256i a) { _mm256_storeu_si256(static_cast<__m256i*>(p), a); }
@@ -14,14 +14,14 @@ struct Shorts {
     const __m256i half = _mm256_set1_epi16(static_cast<short>(x));
     return {half, half};
   }
-  /// Thirty-two bytes, each as an integer.
+  /// Thirty-two bytes, each made an integer.
   static Shorts from(const std::uint8_t* p) {
     const __m256i bytes = load_bytes(p);
     return {_mm256_cvtepu8_epi16(_mm256_castsi256_si128(bytes)),
             _mm256_cvtepu8_epi16(_mm256_extracti128_si256(bytes, 1))};
   }
 };
-/// All bits of a lane, or none.
+/// A mask: all bits of a lane are set, or none.
 struct ShortMask {
   __m256i lo, hi;
 };
@@ -47,14 +47,14 @@ inline Shorts operator^(Shorts a, Shorts b) {
 }
 inline Shorts eightfold(Shorts a) { return {_mm256_slli_epi16(a.lo, 3), _mm256_slli_epi16(a.hi, 3)}; }
 inline Shorts quarter(Shorts a) { return {_mm256_srli_epi16(a.lo, 2), _mm256_srli_epi16(a.hi, 2)}; }
-/// Of unsigned integers.
+/// least and most are for unsigned integers.
 inline Shorts least(Shorts a, Shorts b) {
   return {_mm256_min_epu16(a.lo, b.lo), _mm256_min_epu16(a.hi, b.hi)};
 }
 inline Shorts most(Shorts a, Shorts b) {
   return {_mm256_max_epu16(a.lo, b.lo), _mm256_max_epu16(a.hi, b.hi)};
 }
-/// Of signed integers.
+/// magnitude and negative are for signed integers.
 inline Shorts magnitude(Shorts a) { return {_mm256_abs_epi16(a.lo), _mm256_abs_epi16(a.hi)}; }
 inline ShortMask negative(Shorts a) { return {_mm256_srai_epi16(a.lo, 15), _mm256_srai_epi16(a.hi, 15)}; }
 inline ShortMask equal(Shorts a, Shorts b) {
@@ -91,7 +91,8 @@ inline __m256i odd_pairs(__m256i x, __m256i y) {
   return _mm256_blend_epi32(_mm256_srli_epi64(x, 32), y, 0xaa);
 }
 
-/// In every eight bytes of the four registers, four rows of four words become four columns; its own inverse.
+/// Turns four rows of four words of 16 bits into four columns, in every eight bytes of the four registers. It
+/// is its own inverse.
 inline FourRegisters transpose_words(const FourRegisters& a) {
   const __m256i upper_even = even_words(a.part[0], a.part[1]);
   const __m256i upper_odd = odd_words(a.part[0], a.part[1]);
@@ -101,7 +102,7 @@ inline FourRegisters transpose_words(const FourRegisters& a) {
            odd_pairs(upper_even, lower_even), odd_pairs(upper_odd, lower_odd)}};
 }
 
-/// The codes of thirty-two blocks, a byte each.
+/// Loads the codes of thirty-two lattice blocks, a byte for each entry.
 inline Coordinates<Shorts> load_codes(const std::uint8_t* p) {
   FourRegisters rows, later_rows;
   QUANTCHECK_UNROLL
@@ -121,7 +122,8 @@ inline Coordinates<Shorts> load_codes(const std::uint8_t* p) {
   return c;
 }
 
-/// Points of thirty-two blocks, a byte each, as their codes were loaded.
+/// Stores the points of thirty-two lattice blocks, a byte for each coordinate, in the order in which their
+/// codes were loaded.
 inline void store_points(std::int8_t* p, const Coordinates<Shorts>& y) {
   FourRegisters columns, later_columns;
   const __m256i low = _mm256_set1_epi16(0xff);
@@ -141,7 +143,8 @@ inline void store_points(std::int8_t* p, const Coordinates<Shorts>& y) {
   }
 }
 
-/// Two bytes each, of sixteen blocks: the first four coordinates and the last four.
+/// Stores the points of sixteen lattice blocks, two bytes for each coordinate, from their first four
+/// coordinates and their last four.
 inline void store_half(std::int16_t* p, const FourRegisters& first, const FourRegisters& last) {
   const FourRegisters low = transpose_words(first);
   const FourRegisters high = transpose_words(last);
@@ -159,7 +162,7 @@ inline void store_points(std::int16_t* p, const Coordinates<Shorts>& y) {
   store_half(p + 128, {{y[0].hi, y[1].hi, y[2].hi, y[3].hi}}, {{y[4].hi, y[5].hi, y[6].hi, y[7].hi}});
 }
 
-/// Sixteen integers.
+/// Loads sixteen integers and makes them floats.
 inline Floats load_integers(const std::int16_t* p) {
   const auto* from = reinterpret_cast<const __m128i*>(p);
   return {_mm256_cvtepi32_ps(_mm256_cvtepi16_epi32(_mm_loadu_si128(from))),

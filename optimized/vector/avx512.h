@@ -1,4 +1,6 @@
-// The vectors on AVX-512: 64 bytes in one register. Included inside the target's namespace.
+// Vectors of floats and doubles on AVX-512: 64 bytes in one register. This file is included inside the
+// target's namespace.
+
 using FloatMask = __mmask16;
 
 struct Floats {
@@ -16,7 +18,7 @@ inline Floats operator-(Floats a, Floats b) { return {_mm512_sub_ps(a.v, b.v)}; 
 inline Floats operator*(Floats a, Floats b) { return {_mm512_mul_ps(a.v, b.v)}; }
 inline Floats operator/(Floats a, Floats b) { return {_mm512_div_ps(a.v, b.v)}; }
 inline Floats fma(Floats a, Floats b, Floats c) { return {_mm512_fmadd_ps(a.v, b.v, c.v)}; }
-/// a, or a b + c where m.
+/// a, or a b + c where m is set.
 inline Floats fma_where(FloatMask m, Floats a, Floats b, Floats c) {
   return {_mm512_mask_fmadd_ps(a.v, m, b.v, c.v)};
 }
@@ -46,12 +48,12 @@ inline Floats select_bits(Floats m, Floats yes, Floats no) {
 inline FloatMask equal_bits(Floats a, Floats b) {
   return _mm512_cmpeq_epi32_mask(_mm512_castps_si512(a.v), _mm512_castps_si512(b.v));
 }
-/// a or -a, for the sign bit of b.
+/// a, or -a where the sign bit of b is set.
 inline Floats flip_sign(Floats a, Floats b) {
   return {_mm512_castsi512_ps(_mm512_ternarylogic_epi32(_mm512_castps_si512(a.v), _mm512_castps_si512(b.v),
                                                         _mm512_set1_epi32(INT32_MIN), 0x78))};
 }
-/// a - b, or a + b where `sign` is negative.
+/// a - b, or a + b where the sign bit of `sign` is set.
 inline Floats subtract_signed(Floats a, Floats b, Floats sign) { return a - flip_sign(b, sign); }
 inline Floats spread_sign(Floats a) {
   return {_mm512_castsi512_ps(_mm512_srai_epi32(_mm512_castps_si512(a.v), 31))};
@@ -60,7 +62,7 @@ inline FloatMask sign_mask(Floats a) { return _mm512_movepi32_mask(_mm512_castps
 inline Floats spread_low_bit(Floats a) {
   return spread_sign({_mm512_castsi512_ps(_mm512_slli_epi32(_mm512_castps_si512(a.v), 31))});
 }
-/// Of numbers that are not negative; a NaN is the greatest.
+/// The lesser and the greater of numbers that are not negative, where a NaN is the greatest.
 inline Floats lesser(Floats a, Floats b) {
   return {_mm512_castsi512_ps(_mm512_min_epu32(_mm512_castps_si512(a.v), _mm512_castps_si512(b.v)))};
 }
@@ -87,7 +89,7 @@ inline Doubles operator-(Doubles a, Doubles b) { return {_mm512_sub_pd(a.v, b.v)
 inline Doubles operator/(Doubles a, Doubles b) { return {_mm512_div_pd(a.v, b.v)}; }
 inline Doubles fma(Doubles a, Doubles b, Doubles c) { return {_mm512_fmadd_pd(a.v, b.v, c.v)}; }
 
-// How many vectors by columns of a tile are summed in registers at once.
+// The part of a tile, vectors by columns, that is summed in registers at once.
 constexpr Index tile_vectors = 2;
 constexpr Index tile_columns = 8;
 
@@ -102,7 +104,7 @@ inline void transpose(const T* const (&from)[16], T* const (&to)[16]) {
     b[i] = _mm512_unpacklo_ps(a[i], a[i + 1]);
     b[i + 1] = _mm512_unpackhi_ps(a[i], a[i + 1]);
   }
-  // a[4g + c]: in its quarter q, of rows 4g .. 4g + 3 the column 4q + c.
+  // Quarter q of a[4g + c] holds column 4q + c of rows 4g .. 4g + 3.
   QUANTCHECK_UNROLL
   for (int i = 0; i < 16; ++i) {
     const __m512d upper = _mm512_castps_pd(b[i / 4 * 4 + i % 4 / 2]);

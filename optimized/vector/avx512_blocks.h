@@ -1,14 +1,14 @@
-// Blocks of eight values in lanes and back, on AVX-512: sixteen blocks at a time, a coordinate in each
-// vector. Included inside the target's namespace.
+// Lattice blocks of eight values in lanes and back, on AVX-512: sixteen blocks at a time, with a coordinate
+// in each vector. This file is included inside the target's namespace.
 
-/// Which block is in each lane.
+/// The lattice block that each lane holds.
 constexpr int block_in_lane[16] = {0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15};
 
 struct FourColumns {
   __m512 column[4];
 };
 
-/// In each quarter of the registers, four rows of four, sixteen values apart, become four columns.
+/// Turns four rows of four values, sixteen values apart, into four columns in each quarter of the registers.
 inline FourColumns transpose_quarters(const float* p) {
   __m512 a[4];
   QUANTCHECK_UNROLL
@@ -27,7 +27,7 @@ inline Coordinates<Floats> load_blocks(const float* p) {
   const FourColumns low = transpose_quarters(p);
   const FourColumns high = transpose_quarters(p + 64);
   Coordinates<Floats> x;
-  // The odd quarters of one for the even ones of the other.
+  // The odd quarters of one register change places with the even quarters of the other.
   QUANTCHECK_UNROLL
   for (Index i = 0; i < 4; ++i) {
     const __m512 a = low.column[i];
@@ -38,30 +38,33 @@ inline Coordinates<Floats> load_blocks(const float* p) {
   return x;
 }
 
-/// For blocks 2k and 2k + 1 as they lie in memory, the lane of their block in each lane.
+/// The values that `lanes`, in the order of block_in_lane, has for lattice blocks 2k and 2k + 1. Each value
+/// fills eight lanes, one for each coordinate of its block, as the two blocks lie in memory.
 inline Floats row_of(const float* lanes, Index k) {
   const __m512i first = _mm512_set_epi32(8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0, 0, 0, 0, 0);
   return {_mm512_permutexvar_ps(_mm512_add_epi32(first, _mm512_set1_epi32(static_cast<int>(k))),
                                 _mm512_loadu_ps(lanes))};
 }
 
-/// Of two blocks as they lie in memory, a value each.
+/// Two values, a in eight lanes and b in the next eight: one for each of two lattice blocks as they lie in
+/// memory.
 inline Floats pair_of(float a, float b) {
   return {_mm512_mask_broadcastss_ps(_mm512_set1_ps(a), 0xff00, _mm_set_ss(b))};
 }
 
-/// Past the caches; p is a multiple of 64.
+/// Writes past the caches; the address p is a multiple of 64.
 inline void stream(float* p, Floats a) { _mm512_stream_ps(p, a.v); }
 inline void end_streaming() { _mm_sfence(); }
 
-/// A byte from each of four vectors; three are exact in a float.
+/// Words of four bytes, one from each of four vectors. The first three are put together in float, which is
+/// exact.
 inline __m512i four_bytes(const Floats* a) {
   const __m512 two = _mm512_fmadd_ps(a[1].v, _mm512_set1_ps(256.0f), a[0].v);
   const __m512i three = _mm512_cvtps_epi32(_mm512_fmadd_ps(a[2].v, _mm512_set1_ps(65536.0f), two));
   return _mm512_or_si512(three, _mm512_slli_epi32(_mm512_cvtps_epi32(a[3].v), 24));
 }
 
-/// Bytes of sixteen blocks: integers in 0 .. 255, a coordinate in each vector.
+/// Stores sixteen lattice blocks of integers in 0 .. 255 as bytes; each vector has a coordinate.
 inline void store_codes(std::uint8_t* p, const Coordinates<Floats>& c) {
   const __m512i low = four_bytes(&c[0]);
   const __m512i high = four_bytes(&c[4]);
@@ -73,7 +76,7 @@ inline void store_codes(std::uint8_t* p, const Coordinates<Floats>& c) {
   _mm512_storeu_si512(p + 64, _mm512_permutex2var_epi64(even, second, odd));
 }
 
-/// A byte of each block.
+/// Stores a byte for each lattice block, in the order in which the blocks lie in memory.
 inline void store_bytes(std::uint8_t* p, Floats a) {
   const __m512i order = _mm512_set_epi32(15, 7, 14, 6, 13, 5, 12, 4, 11, 3, 10, 2, 9, 1, 8, 0);
   const __m512i bytes = _mm512_permutexvar_epi32(order, _mm512_cvtps_epi32(a.v));

@@ -1,6 +1,7 @@
-// The inner product of bytes on AVX-512 without VNNI. Included inside the target's namespace.
+// The inner product of bytes on AVX-512 without VNNI. This file is included inside the target's namespace.
 
-/// sum + the inner product of the words as four bytes each, those of a unsigned, those of b signed; exact.
+/// Adds to sum the inner product of the words of a and b, each taken as four bytes, those of a unsigned and
+/// those of b signed. It is exact.
 inline Ints add_dot_of_four(Ints sum, Ints a, Ints b) {
   const __m512i even = _mm512_set1_epi32(0x00ff00ff);
   const __m512i products =

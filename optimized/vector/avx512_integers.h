@@ -1,4 +1,5 @@
-// Integers on AVX-512. Included inside the target's namespace, after its vectors of floats.
+// Vectors of integers of 8 and 32 bits on AVX-512. This file is included inside the target's namespace, after
+// the vectors of floats.
 
 /// Sixty-four integers modulo 2^8.
 struct Bytes {
@@ -17,13 +18,13 @@ inline Bytes operator-(Bytes a, Bytes b) { return {_mm512_sub_epi8(a.v, b.v)}; }
 inline Bytes operator&(Bytes a, Bytes b) { return {_mm512_and_si512(a.v, b.v)}; }
 inline Bytes operator|(Bytes a, Bytes b) { return {_mm512_or_si512(a.v, b.v)}; }
 inline Bytes operator^(Bytes a, Bytes b) { return {_mm512_xor_si512(a.v, b.v)}; }
-/// For bytes below 32; for multiples of 4.
+/// eightfold is for bytes below 32, quarter for multiples of 4.
 inline Bytes eightfold(Bytes a) { return {_mm512_slli_epi16(a.v, 3)}; }
 inline Bytes quarter(Bytes a) { return {_mm512_srli_epi16(a.v, 2)}; }
-/// Of unsigned bytes.
+/// least and most are for unsigned bytes.
 inline Bytes least(Bytes a, Bytes b) { return {_mm512_min_epu8(a.v, b.v)}; }
 inline Bytes most(Bytes a, Bytes b) { return {_mm512_max_epu8(a.v, b.v)}; }
-/// Of signed bytes.
+/// magnitude and negative are for signed bytes.
 inline Bytes magnitude(Bytes a) { return {_mm512_abs_epi8(a.v)}; }
 inline ByteMask negative(Bytes a) { return _mm512_movepi8_mask(a.v); }
 inline ByteMask equal(Bytes a, Bytes b) { return _mm512_cmpeq_epi8_mask(a.v, b.v); }
@@ -33,13 +34,13 @@ inline ByteMask either(ByteMask a, ByteMask b) { return _kor_mask64(a, b); }
 inline ByteMask differ(ByteMask a, ByteMask b) { return _kxor_mask64(a, b); }
 inline Bytes select(ByteMask m, Bytes yes, Bytes no) { return {_mm512_mask_blend_epi8(m, no.v, yes.v)}; }
 
-/// The upper half of each byte, which is below 16.
+/// The upper half of each byte, as a number below 16.
 inline Bytes upper_half(Bytes a) {
   return {_mm512_and_si512(_mm512_srli_epi16(a.v, 4), _mm512_set1_epi8(15))};
 }
 
-/// From sixteen words in each of four vectors to their bytes k in the k-th: word 4L + t of vector j in lane
-/// 16L + 4j + t.
+/// Collects the bytes of sixteen words in each of four vectors: byte k of word 4L + t of vector j goes to
+/// lane 16L + 4j + t of result k.
 inline Several<Bytes, 4> bytes_of_words(const Several<Bytes, 4>& words) {
   const __m512i order =
       _mm512_broadcast_i32x4(_mm_set_epi8(15, 11, 7, 3, 14, 10, 6, 2, 13, 9, 5, 1, 12, 8, 4, 0));
@@ -56,7 +57,7 @@ inline Several<Bytes, 4> bytes_of_words(const Several<Bytes, 4>& words) {
            {_mm512_unpackhi_epi64(high01, high23)}}};
 }
 
-/// The way back.
+/// The inverse of bytes_of_words.
 inline Several<Bytes, 4> words_of_bytes(const Bytes* planes) {
   const __m512i low01 = _mm512_unpacklo_epi8(planes[0].v, planes[1].v);
   const __m512i low23 = _mm512_unpacklo_epi8(planes[2].v, planes[3].v);
@@ -83,20 +84,20 @@ inline Ints shift_right(Ints a) {
   return {_mm512_srli_epi32(a.v, bits)};
 }
 inline Floats to_floats(Ints a) { return {_mm512_cvtepi32_ps(a.v)}; }
-/// table[a % 16].
+/// table[a % 16] in each lane.
 inline Floats look_up(const float* table, Ints a) {
   return {_mm512_permutexvar_ps(a.v, _mm512_loadu_ps(table))};
 }
 
-/// sum + the inner product of the words as two signed integers each.
+/// Adds to sum the inner product of the words of a and b, each taken as two signed integers.
 inline Ints add_dot_of_two(Ints sum, Ints a, Ints b) {
   return {_mm512_add_epi32(sum.v, _mm512_madd_epi16(a.v, b.v))};
 }
 
 inline Doubles widen(const float* p) { return {_mm512_cvtps_pd(_mm256_loadu_ps(p))}; }
 
-/// Lane i of the sum and difference of the lanes whose numbers differ in `bit`: a_i + a_(i + bit) where the
-/// bit is 0, a_(i - bit) - a_i where it is 1.
+/// Replaces each two lanes whose numbers differ in `bit` by their sum and difference: lane i becomes
+/// a_i + a_(i + bit) where that bit of i is 0, and a_(i - bit) - a_i where it is 1.
 template <int bit>
 inline Floats lane_butterfly(Floats a) {
   __m512 other;
@@ -109,6 +110,6 @@ inline Floats lane_butterfly(Floats a) {
   return {_mm512_fmadd_ps(a.v, _mm512_mask_blend_ps(minus, one, _mm512_set1_ps(-1.0f)), other)};
 }
 
-// How many vectors of rows by columns of a product are summed in registers at once.
+// The part of a product, vectors of rows by columns, that is summed in registers at once.
 constexpr Index product_vectors = 4;
 constexpr Index product_columns = 4;

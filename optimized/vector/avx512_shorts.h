@@ -1,5 +1,5 @@
-// Integers of sixteen bits on AVX-512, and codes and points of thirty-two blocks. Included inside the
-// target's namespace, after its vectors of floats.
+// Vectors of integers of 16 bits on AVX-512, and the codes and points of thirty-two lattice blocks. This file
+// is included inside the target's namespace, after the vectors of floats.
 
 /// Thirty-two integers modulo 2^16.
 struct Shorts {
@@ -8,7 +8,7 @@ struct Shorts {
   __m512i v;
 
   static Shorts of(Index x) { return {_mm512_set1_epi16(static_cast<short>(x))}; }
-  /// Thirty-two bytes, each as an integer.
+  /// Thirty-two bytes, each made an integer.
   static Shorts from(const std::uint8_t* p) {
     return {_mm512_cvtepu8_epi16(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(p)))};
   }
@@ -23,10 +23,10 @@ inline Shorts operator|(Shorts a, Shorts b) { return {_mm512_or_si512(a.v, b.v)}
 inline Shorts operator^(Shorts a, Shorts b) { return {_mm512_xor_si512(a.v, b.v)}; }
 inline Shorts eightfold(Shorts a) { return {_mm512_slli_epi16(a.v, 3)}; }
 inline Shorts quarter(Shorts a) { return {_mm512_srli_epi16(a.v, 2)}; }
-/// Of unsigned integers.
+/// least and most are for unsigned integers.
 inline Shorts least(Shorts a, Shorts b) { return {_mm512_min_epu16(a.v, b.v)}; }
 inline Shorts most(Shorts a, Shorts b) { return {_mm512_max_epu16(a.v, b.v)}; }
-/// Of signed integers.
+/// magnitude and negative are for signed integers.
 inline Shorts magnitude(Shorts a) { return {_mm512_abs_epi16(a.v)}; }
 inline ShortMask negative(Shorts a) { return _mm512_movepi16_mask(a.v); }
 inline ShortMask equal(Shorts a, Shorts b) { return _mm512_cmpeq_epi16_mask(a.v, b.v); }
@@ -49,7 +49,8 @@ inline Shorts odd_pairs(Shorts x, Shorts y) {
   return {_mm512_mask_shuffle_epi32(y.v, 0x5555, x.v, _MM_PERM_DDBB)};
 }
 
-/// In every eight bytes of the four registers, four rows of four words become four columns; its own inverse.
+/// Turns four rows of four words of 16 bits into four columns, in every eight bytes of the four registers. It
+/// is its own inverse.
 inline Several<Shorts, 4> transpose_words(const Several<Shorts, 4>& a) {
   const Shorts upper_even = even_words(a[0], a[1]);
   const Shorts upper_odd = odd_words(a[0], a[1]);
@@ -59,7 +60,7 @@ inline Several<Shorts, 4> transpose_words(const Several<Shorts, 4>& a) {
            odd_pairs(upper_even, lower_even), odd_pairs(upper_odd, lower_odd)}};
 }
 
-/// The codes of thirty-two blocks, a byte each.
+/// Loads the codes of thirty-two lattice blocks, a byte for each entry.
 inline Coordinates<Shorts> load_codes(const std::uint8_t* p) {
   Several<Shorts, 4> rows;
   QUANTCHECK_UNROLL
@@ -74,7 +75,8 @@ inline Coordinates<Shorts> load_codes(const std::uint8_t* p) {
   return c;
 }
 
-/// Points of thirty-two blocks, a byte each, as their codes were loaded.
+/// Stores the points of thirty-two lattice blocks, a byte for each coordinate, in the order in which their
+/// codes were loaded.
 inline void store_points(std::int8_t* p, const Coordinates<Shorts>& y) {
   Several<Shorts, 4> columns;
   QUANTCHECK_UNROLL
@@ -86,7 +88,7 @@ inline void store_points(std::int8_t* p, const Coordinates<Shorts>& y) {
   for (Index k = 0; k < 4; ++k) _mm512_storeu_si512(p + 64 * k, rows[k].v);
 }
 
-/// Two bytes each.
+/// Stores them with two bytes for each coordinate.
 inline void store_points(std::int16_t* p, const Coordinates<Shorts>& y) {
   const Several<Shorts, 4> low = transpose_words({{y[0], y[1], y[2], y[3]}});
   const Several<Shorts, 4> high = transpose_words({{y[4], y[5], y[6], y[7]}});
@@ -99,7 +101,7 @@ inline void store_points(std::int16_t* p, const Coordinates<Shorts>& y) {
   }
 }
 
-/// Sixteen integers.
+/// Loads sixteen integers and makes them floats.
 inline Floats load_integers(const std::int16_t* p) {
   const __m256i halves = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
   return {_mm512_cvtepi32_ps(_mm512_cvtepi16_epi32(halves))};

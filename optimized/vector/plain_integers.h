@@ -1,5 +1,6 @@
-// Integers in plain C++: an array of lanes, which compilers make vectors of. Included inside the target's
-// namespace.
+// Vectors of integers in plain C++: an array of lanes, which compilers make vectors of. This file is included
+// inside the target's namespace.
+
 template <class T, Index count>
 struct IntegerLanes {
   using Scalar = T;
@@ -11,7 +12,7 @@ struct IntegerLanes {
     for (T& lane : a.lane) lane = static_cast<T>(x);
     return a;
   }
-  /// As many bytes, each as an integer.
+  /// As many bytes as there are lanes, each made an integer.
   static IntegerLanes from(const std::uint8_t* p) {
     IntegerLanes a;
     for (Index i = 0; i < count; ++i) a.lane[i] = p[i];

@@ -1,4 +1,6 @@
-// The vectors in plain C++: an array of lanes. Included inside the target's namespace.
+// Vectors of floats and doubles in plain C++: an array of lanes. This file is included inside the target's
+// namespace.
+
 struct FloatMask {
   bool lane[16];
 };
@@ -111,7 +113,7 @@ inline bool all(const FloatMask& a) {
 inline Floats select(const FloatMask& m, const Floats& yes, const Floats& no) {
   return each<float, 16>([&](Index i) { return m.lane[i] ? yes.lane[i] : no.lane[i]; });
 }
-/// a, or a b + c where m.
+/// a, or a b + c where m is set.
 inline Floats fma_where(const FloatMask& m, const Floats& a, const Floats& b, const Floats& c) {
   return select(m, fma(a, b, c), a);
 }
@@ -137,11 +139,11 @@ inline Floats select_bits(const Floats& m, const Floats& yes, const Floats& no) 
 inline FloatMask equal_bits(const Floats& a, const Floats& b) {
   return compare([&](Index i) { return bits_of(a.lane[i]) == bits_of(b.lane[i]); });
 }
-/// a or -a, for the sign bit of b.
+/// a, or -a where the sign bit of b is set.
 inline Floats flip_sign(const Floats& a, const Floats& b) {
   return each_bits([&](Index i) { return bits_of(a.lane[i]) ^ (bits_of(b.lane[i]) & 0x80000000U); });
 }
-/// a - b, or a + b where `sign` is negative.
+/// a - b, or a + b where the sign bit of `sign` is set.
 inline Floats subtract_signed(const Floats& a, const Floats& b, const Floats& sign) {
   return a - flip_sign(b, sign);
 }
@@ -154,7 +156,7 @@ inline FloatMask sign_mask(const Floats& a) {
 inline Floats spread_low_bit(const Floats& a) {
   return each_bits([&](Index i) { return 0U - (bits_of(a.lane[i]) & 1U); });
 }
-/// Of numbers that are not negative; a NaN is the greatest.
+/// The lesser and the greater of numbers that are not negative, where a NaN is the greatest.
 inline Floats lesser(const Floats& a, const Floats& b) {
   return each<float, 16>(
       [&](Index i) { return bits_of(a.lane[i]) < bits_of(b.lane[i]) ? a.lane[i] : b.lane[i]; });
@@ -170,7 +172,7 @@ inline void store_codes(std::int32_t* p, const Floats& a, const FloatMask& valid
   for (Index i = 0; i < 16; ++i) p[i] = valid.lane[i] ? static_cast<std::int32_t>(a.lane[i]) : no_code;
 }
 
-// How many vectors by columns of a tile are summed at once.
+// The part of a tile, vectors by columns, that is summed at once.
 constexpr Index tile_vectors = 1;
 constexpr Index tile_columns = 1;
 

@@ -1,4 +1,5 @@
-// Vectors that belong together, as one value. Included inside the target's namespace, before its vectors.
+// Vectors that belong together, as one value. This file is included inside a target's namespace, before its
+// vectors.
 
 /// `count` vectors.
 template <class V, Index count>
@@ -9,6 +10,6 @@ struct Several {
   const V& operator[](Index i) const { return vector[i]; }
 };
 
-/// The eight coordinates of a block in each lane, or what goes with them.
+/// The eight coordinates of the lattice block in each lane, or a value for each coordinate.
 template <class V>
 using Coordinates = Several<V, 8>;

@@ -1,6 +1,6 @@
-// Arrays of Voronoi codes to points. Kernel text: included once per target.
+// The decoding of arrays of Voronoi codes to points. This is kernel text, compiled once for each target.
 
-/// The first of `blocks` codes that has an entry of q or more, or `blocks`.
+/// The index of the first of `blocks` lattice blocks whose code has an entry of q or more, or `blocks`.
 Index first_no_code(const std::uint8_t* code, Index blocks, int q) {
   for (Index i = 0; i < 8 * blocks; ++i)
     if (code[i] >= q) return i / 8;

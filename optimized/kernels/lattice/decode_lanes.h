@@ -1,15 +1,20 @@
-// The point of a Voronoi code, twice its coordinates, one block in each lane: for products in bytes where
-// they do, else in 16 bits. Kernel text: included once per target.
+// The decoding of Voronoi codes to twice the coordinates of their points, with one lattice block in each
+// lane. For products, lanes of 8 bits are used where they suffice, and else lanes of 16 bits. This is kernel
+// text, compiled once for each target.
 //
-// y = G c is reduced by the nearest point of q E8. In doubled coordinates: r_i is y_i modulo 2q in [-q, q),
-// the rest that rounding y_i / q to an integer leaves, halves up. Of rounding to integers and a half the rest
-// is r_i - q where r_i >= 0, else r_i + q. So the two squared distances differ by 2q (sum |r_i| - 4q), and
-// where the sum of the integers is odd, the coordinate that is moved adds 4q (q - most |r_i|) to the one, 4q
-// least |r_i| to the other. Of several farthest ones the first that moves up is moved, else the last: up is
-// where r_i >= 0 in the one, where r_i < 0 in the other.
+// The point y = G c is reduced by the nearest point of q E8. Let r_i be 2 y_i modulo 2q, in [-q, q): twice
+// what is left when y_i / q is rounded to an integer, halves up. When it is rounded to an integer plus 1/2
+// instead, r_i - q is left for r_i >= 0, else r_i + q. So the squared distance to the integers, in doubled
+// coordinates, is greater than that to the integers plus 1/2 by
+//     2q (sum |r_i| - 4q).
+// Where the integers, or the integers plus 1/2, lack the parity of a point of E8, one of their coordinates
+// moves. That adds 4q (q - max |r_i|) to the first distance, or 4q min |r_i| to the second. Of several
+// coordinates that cost the same, the first that moves up is moved, else the last. Up is where r_i >= 0 among
+// the integers, and where r_i < 0 among the integers plus 1/2.
 
-/// The doubled coordinates of the least point of the class of codes, modulo the lanes' range; the
-/// lexicographically greatest is subtracted. 8q <= 247 for bytes, likewise for larger lanes.
+/// The doubled coordinates of the point of least norm in the class of the code c, modulo the lanes' range. Of
+/// several nearest points of q E8 the lexicographically greatest is subtracted. 8q <= 247 has to hold for
+/// bytes, and likewise for larger lanes.
 template <class V>
 inline Coordinates<V> decode_lanes(Index q, const Coordinates<V>& c) {
   const V one_q = V::of(q);
@@ -20,7 +25,8 @@ inline Coordinates<V> decode_lanes(Index q, const Coordinates<V>& c) {
   const V none = V::of(-1);
   const V upper = V::of(-16);
 
-  // r + q: y + 3q is in [q + 2, 8q - 5], and minimum of unsigned numbers is reduction.
+  // The r[i] computed here are r_i + q. The doubled y_i, with 3q added, are in [q + 2, 8q - 5], and taking
+  // the minimum of unsigned numbers reduces them.
   const V& last = c[7];
   const V raised = last + (one_q + two_q);
   V r[8];
@@ -37,8 +43,8 @@ inline Coordinates<V> decode_lanes(Index q, const Coordinates<V>& c) {
   QUANTCHECK_UNROLL
   for (int i = 0; i < 7; ++i) r[i] = least(r[i], r[i] - two_q);
 
-  // The integers' sum, times 2q, is sum y - sum r. Where 2q is an odd number times 2^s, bit s tells its
-  // parity.
+  // The sum of the integers, times 2q, is sum 2 y_i - sum r_i. Where 2q is an odd number times 2^s, bit s of
+  // that tells the parity of the sum.
   const V sum_of_r = ((r[0] + r[1]) + (r[2] + r[3])) + ((r[4] + r[5]) + (r[6] + r[7]));
   const V first_and_last = (c[0] + last) + last;
   const V twice = first_and_last + first_and_last;
@@ -50,8 +56,8 @@ inline Coordinates<V> decode_lanes(Index q, const Coordinates<V>& c) {
   const V signs = ((r[0] ^ r[1]) ^ (r[2] ^ r[3])) ^ ((r[4] ^ r[5]) ^ (r[6] ^ r[7]));
   const auto odd_halves = differ(odd_integers, negative(signs));
 
-  // Ordered as the coordinates are moved: the |r_i| of a block are of one parity, so their upper bits will
-  // do.
+  // The keys order the coordinates as they come to be moved. The |r_i| of a lattice block are of one parity,
+  // so their upper bits suffice.
   V key[8], size[8];
   decltype(equal(none, none)) minus[8];
   QUANTCHECK_UNROLL
@@ -71,8 +77,8 @@ inline Coordinates<V> decode_lanes(Index q, const Coordinates<V>& c) {
   const V twice_largest = quarter(largest & upper) + (parity + parity);
   const V twice_smallest = quarter(smallest & upper) + (parity + parity);
 
-  // Half the difference of the distances, over q; even. Where it is 0 the greater point is told by the first
-  // coordinate.
+  // This is half the difference of the squared distances, divided by q. It is even. Where it is 0, the first
+  // coordinate tells which point is the greater one.
   const auto first_moves =
       either(both(odd_integers, equal(key[0], largest)), both(odd_halves, equal(key[0], smallest)));
   const auto integers_first = differ(first_moves, minus[0]);

@@ -1,29 +1,30 @@
-// Blocks to the codes of their nearest points. Kernel text: included once per target.
+// The encoding of lattice blocks: the codes of their nearest points. This is kernel text, compiled once for
+// each target.
 
-constexpr float encodable = 0x1p21f;  // beyond any coordinate
+constexpr float encodable = 0x1p21f;  // every coordinate is below this in magnitude
 
-/// What it takes to reduce modulo q.
+/// The numbers that it takes to reduce modulo q.
 struct Ratio {
-  Floats q, minus_q, inverse;  // the inverse rounded
+  Floats q, minus_q, inverse;  // the inverse is rounded
 };
 
 inline Ratio ratio_of(float q) { return {Floats::of(q), Floats::of(-q), Floats::of(1 / q)}; }
 
-/// a minus a multiple of 2 q: no more than q + 1/2 from 0, for a point's coordinate.
+/// a minus a multiple of 2 q. For a coordinate of a point that is no more than q + 1/2 from 0.
 inline Floats near_zero(Floats a, const Ratio& ratio) {
   const Floats half = Floats::of(0.5f);
   const Floats multiple = round_even((a * half) * ratio.inverse);
   return fma(multiple + multiple, ratio.minus_q, a);
 }
 
-/// An integer below 2^14 modulo q, in 0 .. q - 1.
+/// An integer below 2^14 in magnitude, reduced modulo q to 0 .. q - 1.
 inline Floats modulo(Floats a, const Ratio& ratio) {
   const Floats zero = Floats::of(0.0f);
   const Floats rest = fma(round_even(a * ratio.inverse), ratio.minus_q, a);
   return select(less(rest, zero), rest + ratio.q, rest);
 }
 
-/// G^-1 y mod q. Adding multiples of 2 q to the coordinates of y changes nothing.
+/// G^-1 y mod q. Adding multiples of 2 q to the coordinates of y does not change it.
 inline Coordinates<Floats> code_of(const Coordinates<Floats>& y, const Ratio& ratio) {
   const Floats half = Floats::of(0.5f);
   const Floats zero = Floats::of(0.0f);
@@ -40,7 +41,7 @@ inline Coordinates<Floats> code_of(const Coordinates<Floats>& y, const Ratio& ra
   return code;
 }
 
-/// Blocks of an array, sixteen in the lanes of each group.
+/// Lattice blocks of an array are worked on in groups of sixteen, one in each lane, and in batches of groups.
 constexpr Index group_blocks = 16;
 constexpr Index batch_groups = 8;
 
@@ -48,7 +49,8 @@ struct Groups {
   Coordinates<Floats> block[batch_groups];
 };
 
-/// The nearest points of some groups; as for arrays, each step is done for all before the next.
+/// The nearest points of some groups. As in nearest_arrays.h, each stage is done for all groups before the
+/// next.
 Groups nearest_groups(const Groups& x, Index groups) {
   MeasuredBatch measured;
   const Floats shift = Floats::of(rounder);
@@ -75,7 +77,7 @@ Groups nearest_groups(const Groups& x, Index groups) {
   return y;
 }
 
-/// Groups divided by a beta.
+/// Groups of lattice blocks, divided by a beta.
 struct ScaledGroups {
   Groups groups;
   bool encodable;  // whether all of their blocks can be encoded
@@ -97,20 +99,21 @@ ScaledGroups scale_groups(const Groups& x, Index groups, float beta) {
   return scaled;
 }
 
-/// The first of `blocks` blocks that cannot be encoded, or `blocks`.
+/// The index of the first of `blocks` lattice blocks that cannot be encoded, or `blocks`.
 Index first_unencodable(const float* x, Index blocks, float beta) {
   for (Index i = 0; i < 8 * blocks; ++i)
     if (!(__builtin_fabsf(x[i] / beta) < encodable)) return i / 8;
   return blocks;
 }
 
-/// How many groups of a batch there are from block `b` on.
+/// The number of groups in the batch that begins with lattice block b.
 inline Index groups_from(Index b, Index blocks) {
   const Index groups = (blocks - b + group_blocks - 1) / group_blocks;
   return groups < batch_groups ? groups : batch_groups;
 }
 
-/// Loads all that there is of a batch from block `b` on, with zeros to the end of the last group.
+/// Loads what there is of the batch that begins with lattice block b, with zeros to the end of its last
+/// group.
 Groups load_groups(const float* x, Index b, Index blocks) {
   Groups loaded;
   for (Index g = 0; g < batch_groups && b < blocks; ++g, b += group_blocks) {
@@ -125,7 +128,7 @@ Groups load_groups(const float* x, Index b, Index blocks) {
   return loaded;
 }
 
-/// Codes of the group that begins with block `b`, as many as there are.
+/// Stores the codes of the group that begins with lattice block b, as many as there are.
 inline void store_group_codes(const Coordinates<Floats>& point, const Ratio& ratio, Index b, Index blocks,
                               std::uint8_t* code) {
   const Coordinates<Floats> entries = code_of(point, ratio);

@@ -1,10 +1,10 @@
-// Near a tie of the two cosets, which one has the nearest point: decided exactly. Kernel text: included once
-// per target.
+// The choice between the two cosets of E8 near a tie: which of them has the nearest point is decided exactly.
+// This is kernel text, compiled once for each target.
 
-/// A sum of floats below 2, in units of 2^-149 and 32 bits a place: exact.
+/// An exact sum of floats below 2, kept in units of 2^-149 with 32 bits a place.
 class ExactSum {
  public:
-  /// Adds sign * factor * x, for x >= 0, factor 1 or 2 and up to 200 times.
+  /// Adds sign * factor * x, for x >= 0 and a factor of 1 or 2. It may be called up to 200 times.
   void add(float x, std::int64_t sign, int factor) {
     std::uint32_t bits = 0;
     __builtin_memcpy(&bits, &x, sizeof bits);
@@ -31,16 +31,18 @@ class ExactSum {
   std::int64_t place_[places] = {};
 };
 
-/// Whether the nearest point, the lexicographically greatest of several, is in D8 + (1/2)^8, for a block
-/// whose coordinates are `rest` from their nearest integers, in [-1/2, 1/2), no zero negative; and whether a
-/// coordinate has to move for the parity in each of the cosets.
+/// Whether the nearest point, the lexicographically greatest of several, is in D8 + (1/2)^8. The coordinates
+/// of the lattice block differ from their nearest integers by `rest`, in [-1/2, 1/2), and no zero is
+/// negative. `odd_integers` and `odd_halves` say whether a coordinate has to move for the parity in each of
+/// the cosets.
 ///
-/// With |d_i| for the distances, the squared distance is sum d_i^2, plus 1 - 2 max |d_i| where a coordinate
-/// moves, in D8; in the other coset, at 1/2 - |d_i| from each half of an odd integer, it is sum d_i^2 - sum
-/// |d_i| + 2, plus 2 min |d_i|. At a tie the first coordinates differ, by 1/2 or more.
+/// With d_i for `rest`, the squared distance in D8 is sum d_i^2, and 1 - 2 max |d_i| more where a coordinate
+/// moves. In the other coset, at 1/2 - |d_i| from each half of an odd integer, it is
+/// sum d_i^2 - sum |d_i| + 2, and 2 min |d_i| more where a coordinate moves. At a tie the first coordinates
+/// differ, by 1/2 or more.
 bool halves_are_nearest(const float (&rest)[8], bool odd_integers, bool odd_halves) {
-  ExactSum lead;  // of the squared distance in D8 over that in the other coset
-  int most = 0, least = 0, farthest = 0, nearest = 0;  // how many are the most, the least
+  ExactSum lead;                                       // squared distance in D8 less that in the other coset
+  int most = 0, least = 0, farthest = 0, nearest = 0;  // how many have the extreme |d_i|, and one of each
   for (int i = 0; i < 8; ++i) {
     const float distance = __builtin_fabsf(rest[i]);
     lead.add(distance, 1, 1);
@@ -58,9 +60,10 @@ bool halves_are_nearest(const float (&rest)[8], bool odd_integers, bool odd_halv
   }
   if (odd_halves) lead.add(__builtin_fabsf(rest[nearest]), -1, 2);
   if (lead.sign() != 0) return lead.sign() > 0;
-  // Of the coordinates that may move, the first in the sense of move_one below does. In D8 the first
-  // coordinate then goes by 1, in the other coset to the other side of x; without that it is the integer
-  // below, or above, a coordinate with d_1 >= 0, or d_1 < 0, has in the other coset.
+  // Of the coordinates that may move, move_one (nearest.h) chooses the one that does. Where the first
+  // coordinate does not move, the point with halves is the greater one if d_1 >= 0: the first coordinates are
+  // then r_1 in D8 and r_1 + 1/2 in the other coset, and r_1 - 1/2 if d_1 < 0. Where it moves, by 1 in D8 or
+  // to the other side of x in the other coset, it is the other way round.
   const bool negative = rest[0] < 0;
   const bool moves = (odd_integers && farthest == 0 && (!negative || most == 1)) ||
                      (odd_halves && nearest == 0 && (negative || least == 1));

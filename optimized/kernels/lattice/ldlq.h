@@ -1,7 +1,7 @@
-// LDLQ over some rows: the sweep, with a lattice quantizer in place of the decisions of a panel. Kernel text:
-// included once per target.
+// LDLQ over some rows: the sweep, with a lattice quantizer in place of the decisions of a panel. This is
+// kernel text, compiled once for each target.
 
-/// A panel's targets of sixteen rows.
+/// The targets of a panel for a group of sixteen rows.
 inline Coordinates<Floats> load_targets(const SweepScratch& scratch, Index group, Index position) {
   constexpr Index width = strip_rows<float>;
   const Index strip = group / strip_vectors;
@@ -14,7 +14,7 @@ inline Coordinates<Floats> load_targets(const SweepScratch& scratch, Index group
   return target;
 }
 
-/// e = w - beta y, y what the code decodes to, in the place of the targets.
+/// Stores e = w - beta y in the place of the targets, where y is what the code decodes to.
 inline void store_errors(const SweepScratch& scratch, Index group, Index position,
                          const Coordinates<Floats>& y, Floats minus_beta) {
   constexpr Index width = strip_rows<float>;
@@ -37,7 +37,7 @@ inline Floats minus_beta_of(const ScaledEncoding& codes, Floats index) {
   return result;
 }
 
-/// The codes of block `block` of sixteen rows from `row` on, as many as there are.
+/// Stores the codes of lattice block `block` for sixteen rows from `row` on, or as many of them as there are.
 inline void store_row_codes(const ScaledEncoding& codes, const Chosen& chosen, Index g, const Ratio& ratio,
                             Index row, Index end, Index blocks, Index block) {
   const Coordinates<Floats> entries = code_of(chosen.point.block[g], ratio);
@@ -54,7 +54,7 @@ inline void store_row_codes(const ScaledEncoding& codes, const Chosen& chosen, I
   }
 }
 
-/// Whether all targets could be encoded.
+/// Quantizes the targets of a panel, and returns whether all of them could be encoded.
 template <bool first>
 bool quantize_panel(const LdlqSweep& job, const SweepScratch& scratch, const Ratio& ratio, Index panel,
                     Index begin, Index end) {

@@ -1,12 +1,12 @@
-// The nearest points of E8, in float, exactly. Kernel text: included once per target.
+// The nearest points of E8, computed in float and exact. This is kernel text, compiled once for each target.
 //
-// With x = r + d, r the nearest integers, the point of D8 is r, the point of the other coset is half a step
-// from r in the direction of each d; in each, the coordinate that costs least moves to its other neighbour
-// where the sum of the integers is odd: that of the largest |d| or of the least. docs/optimized.md has the
-// proofs.
+// Let x = r + d, where r are the nearest integers. The point of D8 is r; the point of the other coset is 1/2
+// from r, in the direction of each d_i. Where one of them lacks the parity of a point of E8, the coordinate
+// for which that costs least moves to its other neighbour: the one with the largest |d_i| in D8, with the
+// least |d_i| in the other coset. docs/optimized.md has the proofs.
 
-constexpr float rounder = 0x1.8p23f;  // x + rounder is an integer, the nearest to x
-constexpr float placeable = 0x1p22f;  // no coordinate is larger
+constexpr float rounder = 0x1.8p23f;  // x + rounder - rounder is the integer nearest to x
+constexpr float placeable = 0x1p22f;  // no coordinate may be larger in magnitude
 constexpr float close_to_a_tie = 0x1p-20f;
 
 template <class V, class Operation>
@@ -15,7 +15,7 @@ inline V fold(const Coordinates<V>& a, Operation operation) {
                    operation(operation(a[4], a[5]), operation(a[6], a[7])));
 }
 
-/// The nearest integers, `rounder` added, and what x is from them.
+/// The nearest integers, with `rounder` added, and the differences of x from them.
 struct Rounded {
   Coordinates<Floats> shifted, rest;
 };
@@ -31,7 +31,7 @@ inline Rounded round_blocks(const Coordinates<Floats>& x) {
   return rounded;
 }
 
-/// Of the |d_i|.
+/// The sum, the largest and the least of the |d_i|.
 struct Distances {
   Floats sum, most, least;
 };
@@ -45,15 +45,16 @@ inline Distances distances_of(const Coordinates<Floats>& rest) {
           fold(distance, [](Floats a, Floats b) { return lesser(a, b); })};
 }
 
-/// Lowest bit: whether the sum of the r_i is odd. Sign bit: whether the number of negative d_i is.
+/// Two parities: the lowest bit tells whether the sum of the r_i is odd, the sign bit whether the number of
+/// negative d_i is.
 inline Floats parities_of(const Rounded& rounded) {
   const Floats sign = Floats::of(-0.0f);
   const auto parity = [](Floats a, Floats b) { return xor_bits(a, b); };
   return select_bits(sign, fold(rounded.rest, parity), fold(rounded.shifted, parity));
 }
 
-/// In all bits of a lane or in none: whether a coordinate has to move, in either coset. `lack`: the squared
-/// distance of the point with halves less that of the other, within 2^-20.
+/// Whether a coordinate has to move, in either coset, in all bits of a lane or in none; and `lack`, the
+/// squared distance of the point with halves less that of the other one, within 2^-20.
 struct Choice {
   Floats odd_integers, odd_halves, lack;
 };
@@ -67,8 +68,8 @@ inline Choice choose(const Distances& d, Floats parities) {
   return {odd_integers, odd_halves, ((two - d.sum) - more) + and_bits(odd_halves, d.least + d.least)};
 }
 
-/// Of the chosen coset: how far each coordinate is from r, 0 or 1/2, and the |d| of the one that moves; 2
-/// where none does.
+/// The placement in the chosen coset: how far each coordinate is from r, 0 or 1/2, and the |d_i| of the
+/// coordinate that moves, or 2 where none does.
 struct Move {
   Floats kept, extreme;
 };
@@ -80,14 +81,15 @@ inline Move move_of(const Distances& d, const Choice& choice, Floats halves) {
   return {and_bits(halves, half), select_bits(moves, select_bits(halves, d.least, d.most), two)};
 }
 
-/// From r by `kept`, or, for the coordinate that moves, by 1 instead of 0 and by -1/2 instead of 1/2.
+/// The coordinate that is `kept` from r in the direction of d. The coordinate that moves is 1 instead of 0
+/// from r, and -1/2 instead of 1/2.
 inline Floats place(Floats integer, Floats rest, Floats kept, FloatMask moved) {
   const Floats one = Floats::of(1.0f);
   const Floats minus_three = Floats::of(-3.0f);
   return fma(fma_where(moved, kept, minus_three, one), flip_sign(one, rest), integer);
 }
 
-/// Halves up instead of to even, and no negative zero.
+/// Rounds halves up instead of to even, and leaves no zero negative.
 inline Rounded round_up(const Rounded& even) {
   const Floats half = Floats::of(0.5f);
   const Floats one = Floats::of(1.0f);
@@ -102,7 +104,8 @@ inline Rounded round_up(const Rounded& even) {
   return rounded;
 }
 
-/// The choice where `lack` is too small to tell.
+/// Makes the choice exactly in those lanes where `lack` is too small to tell. All bits of a lane are set
+/// where the point with halves is taken.
 Floats settle(const Coordinates<Floats>& rest, const Choice& choice) {
   const Floats close = Floats::of(close_to_a_tie);
   const unsigned near = bits(less(abs(choice.lack), close));
@@ -123,7 +126,7 @@ Floats settle(const Coordinates<Floats>& rest, const Choice& choice) {
   return spread_sign(load(lack));
 }
 
-/// Of the coordinates that may move, the first of those that go up, else the last.
+/// Moves one of the coordinates that may move: the first of those that go up, else the last.
 Coordinates<Floats> move_one(const Rounded& rounded, const Move& move) {
   const Coordinates<Floats>& rest = rounded.rest;
   const Floats zero = Floats::of(0.0f);
@@ -145,9 +148,9 @@ Coordinates<Floats> move_one(const Rounded& rounded, const Move& move) {
   return y;
 }
 
-/// The nearest point of each of sixteen blocks, the lexicographically greatest of several, for |x| <= 2^22.
-/// It is not inline: its callers turn to it where there may be ties, and their usual case needs the
-/// registers.
+/// The nearest point of each of sixteen lattice blocks, the lexicographically greatest of several, for
+/// |x| <= 2^22. It is not inline: its callers turn to it where there may be ties, and their usual case needs
+/// the registers.
 Coordinates<Floats> nearest_points(const Coordinates<Floats>& x) {
   const Floats zero = Floats::of(0.0f);
   const Floats half = Floats::of(0.5f);

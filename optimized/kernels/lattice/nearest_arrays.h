@@ -1,25 +1,25 @@
-// The nearest points of arrays of blocks. Kernel text: included once per target.
+// The nearest points of arrays of lattice blocks. This is kernel text, compiled once for each target.
 //
-// Blocks stay in memory's order but for what one block needs as a whole, and a batch of them goes through
-// each step before the next: no step then waits for the one before.
+// Blocks stay in the order of memory, except for what is computed of a block as a whole. A batch of them goes
+// through each stage before the next one, so that no stage waits for the one before.
 
 constexpr Index batch_blocks = 256;
 
-/// What the points of a batch are chosen by.
+/// The measures by which the points of a batch are chosen.
 struct MeasuredBatch {
   Distances distances[batch_blocks / 16];
   Floats parities[batch_blocks / 16];
-  bool rounded = true;  // whether all numbers of the batch could be
+  bool rounded = true;  // whether all numbers of the batch could be rounded
 };
 
-/// How the points of a batch are placed.
+/// The choices by which the points of a batch are placed.
 struct ChosenBatch {
-  alignas(64) float kept[batch_blocks];  // of each block's lane, as in Move
+  alignas(64) float kept[batch_blocks];  // one for each lattice block, in the order of lanes, as in Move
   alignas(64) float extreme[batch_blocks];
-  int moving[batch_blocks / 16];  // how many coordinates should move; -1: there may be ties
+  int moving[batch_blocks / 16];  // how many coordinates of sixteen blocks should move; -1: there may be ties
 };
 
-/// The first of `blocks` blocks that has a number which cannot be placed, or `blocks`.
+/// The index of the first of `blocks` lattice blocks that has a number which cannot be placed, or `blocks`.
 Index first_unplaceable(const float* x, Index blocks) {
   for (Index i = 0; i < 8 * blocks; ++i)
     if (!(__builtin_fabsf(x[i]) <= placeable)) return i / 8;
@@ -29,12 +29,12 @@ Index first_unplaceable(const float* x, Index blocks) {
 MeasuredBatch measure_batch(const float* x, Index blocks) {
   const Floats zero = Floats::of(0.0f);
   const Floats bound = Floats::of(0x1p23f);
-  const Floats top = Floats::of(-std::numeric_limits<float>::infinity());  // sign and exponent
+  const Floats top = Floats::of(-std::numeric_limits<float>::infinity());  // bits of sign and exponent
   Floats strange = zero;                                                   // bits unlike those of 2^23
   MeasuredBatch batch;
   Coordinates<Floats> block = load_blocks(x);
   for (Index b = 0; b < blocks; b += 16) {
-    // The next ones on their way while these are worked on.
+    // The next blocks are on their way while these are worked on.
     const Coordinates<Floats> next = load_blocks(x + 8 * (b + 16 < blocks ? b + 16 : b));
     const Rounded rounded = round_blocks(block);
     QUANTCHECK_UNROLL
@@ -64,7 +64,7 @@ ChosenBatch choose_batch(Index groups, const MeasuredBatch& measured) {
   return batch;
 }
 
-/// How many coordinates of sixteen blocks were moved.
+/// Places sixteen lattice blocks, and returns how many coordinates were moved.
 template <bool streamed>
 inline int place_blocks(const float* x, const float* kept, const float* extreme, float* y) {
   const Floats shift = Floats::of(rounder);
@@ -85,7 +85,7 @@ inline int place_blocks(const float* x, const float* kept, const float* extreme,
   return number;
 }
 
-/// Sixteen blocks, ties and all.
+/// The nearest points of sixteen lattice blocks, ties included.
 void nearest_with_ties(const float* x, float* y) {
   const Coordinates<Floats> points = nearest_points(load_blocks(x));
   for (int i = 0; i < 8; ++i) {
@@ -95,7 +95,7 @@ void nearest_with_ties(const float* x, float* y) {
   }
 }
 
-/// A multiple of sixteen blocks, no more than a batch.
+/// The nearest points of a multiple of sixteen lattice blocks, no more than a batch.
 template <bool streamed>
 Index nearest_in_batch(const float* x, Index blocks, float* y) {
   alignas(64) float copy[8 * batch_blocks];

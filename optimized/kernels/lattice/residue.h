@@ -1,28 +1,30 @@
-// The member of least norm of a class of E8 / q E8, without rounding. Kernel text: included once per target.
+// The member of least norm of a class of E8 / q E8, computed without rounding. This is kernel text, compiled
+// once for each target.
 //
-// For y = q k + d the residuals d decide as those of x do in nearest.h. They are multiples of 1/2: the
-// distance of a coordinate and its rank among equals fit into one number.
+// For y = q k + d, with integers k, the residuals d decide as those of x do in nearest.h. They are multiples
+// of 1/2, so the distance of a coordinate and its rank among equals fit into one number.
 
-/// 16 for each 1/2 of d, and 15/2 - i: of d's sign, never 0. Of equal |d_i| the first with d_i >= 0 has the
-/// largest magnitude, else the last; the first with d_i < 0 the least, else the last.
+/// 16 for each 1/2 of d, plus 15/2 - i. It has the sign of d and is never 0. Of equal |d_i| the first with
+/// d_i >= 0 has the largest magnitude, else the last; the first with d_i < 0 has the least, else the last.
 inline Floats ranked(Floats d, int i) {
   const Floats steps = Floats::of(32.0f);
   const Floats rank = Floats::of(7.5f - static_cast<float>(i));
   return fma(d, steps, rank);
 }
 
-/// |d| again.
+/// The distance |d|, from the magnitude of ranked(d, i).
 inline Floats unranked(Floats magnitude) {
   return round_even(magnitude * Floats::of(0x1p-4f)) * Floats::of(0.5f);
 }
 
-/// How residuals become the least member of their class.
+/// The changes by which residuals become the least member of their class. Each coordinate goes towards 0, and
+/// past it where the change is larger.
 struct LeastStep {
-  Floats kept, moved;  // a step towards 0 and beyond, of each coordinate and of the one that moves
-  Floats extreme;      // that one's magnitude of `ranked`; -1: none moves
+  Floats kept, moved;  // the change of each coordinate, and of the one that moves
+  Floats extreme;      // magnitude of `ranked` for the one that moves; -1: none does
 };
 
-/// For d in [-q/2, q/2). `odd`: where the sum of the k_i is odd.
+/// The changes for d in [-q/2, q/2). `odd` is set where the sum of the k_i is odd.
 inline LeastStep step_to_least(const Coordinates<Floats>& d, FloatMask odd, Floats q, Floats half_q) {
   const Floats zero = Floats::of(0.0f);
   const Floats none = Floats::of(-1.0f);
@@ -43,7 +45,7 @@ inline LeastStep step_to_least(const Coordinates<Floats>& d, FloatMask odd, Floa
   const Floats more = select(odd, q - (farthest + farthest), zero);
   const Floats less_again = select(odd_halves, nearest + nearest, zero);
   const Floats lead = ((sum - (q + q)) + more) - less_again;
-  // At a tie the first coordinates differ: see halves_are_nearest.
+  // At a tie the first coordinates of the points differ: see halves_are_nearest.
   const FloatMask moves_first =
       either(both(odd, equal(magnitude[0], most)), both(odd_halves, equal(magnitude[0], least)));
   const FloatMask integers_first = differ(sign_mask(rank[0]), moves_first);
@@ -52,13 +54,13 @@ inline LeastStep step_to_least(const Coordinates<Floats>& d, FloatMask odd, Floa
           select(halves, select(odd_halves, least, none), select(odd, most, none))};
 }
 
-/// The residuals of points y modulo q E8, and how they become the least of their class.
+/// The residuals of points y modulo q E8, and the changes by which they become the least of their class.
 struct Residuals {
   Coordinates<Floats> rest;
   LeastStep step;
 };
 
-/// y - q Q(y / q).
+/// y - q Q(y / q), the least member of the class.
 inline Coordinates<Floats> least_of(const Residuals& d) {
   Coordinates<Floats> least;
   QUANTCHECK_UNROLL

@@ -1,6 +1,7 @@
-// Blocks in the union of scaled Voronoi codes. Kernel text: included once per target.
+// The encoding of lattice blocks in the union of scaled Voronoi codes, and their decoding. This is kernel
+// text, compiled once for each target.
 
-/// The residuals of points whose coordinates are no more than 2^21 + 1.
+/// The residuals of points whose coordinates are no more than 2^21 + 1 in magnitude.
 inline Residuals residuals_of(const Coordinates<Floats>& y, const Ratio& ratio) {
   const Floats shift = Floats::of(rounder);
   const Floats half = Floats::of(0.5f);
@@ -9,7 +10,8 @@ inline Residuals residuals_of(const Coordinates<Floats>& y, const Ratio& ratio) 
   Residuals residuals;
   QUANTCHECK_UNROLL
   for (int i = 0; i < 8; ++i) {
-    // Multiples of 1/2 are at least 1/(4 q) from the nearest tie then, and the product's error is smaller.
+    // With 1/4 added, multiples of 1/2 divided by q are at least 1/(4 q) from the nearest tie, and the error
+    // of the product is smaller than that.
     multiple[i] = fma(y[i] + quarter, ratio.inverse, shift);
     residuals.rest[i] = fma(multiple[i] - shift, ratio.minus_q, y[i]);
   }
@@ -18,14 +20,14 @@ inline Residuals residuals_of(const Coordinates<Floats>& y, const Ratio& ratio) 
   return residuals;
 }
 
-/// What is kept of the betas chosen so far.
+/// The choice among the betas tried so far, for the lattice blocks of a batch.
 struct Chosen {
   Groups point;
   Floats index[batch_groups], overload[batch_groups], error[batch_groups];
-  bool encodable = true;  // false: a block is too large, or no number, for the smallest beta
+  bool encodable = true;  // false: a value is too large, or not a number, for the smallest beta
 };
 
-/// Neither has a negative zero.
+/// Whether two points are the same, given that neither has a negative zero.
 inline FloatMask same_point(const Coordinates<Floats>& a, const Coordinates<Floats>& b) {
   const Floats zero = Floats::of(0.0f);
   Coordinates<Floats> difference;
@@ -33,7 +35,7 @@ inline FloatMask same_point(const Coordinates<Floats>& a, const Coordinates<Floa
   return equal_bits(fold(difference, [](Floats x, Floats y) { return or_bits(x, y); }), zero);
 }
 
-/// |x - beta y|^2: the squares in pairs, and the pairs as in `fold`.
+/// The squared error |x - beta y|^2. The squares are added in pairs, and the pairs as in `fold`.
 inline Floats squared_error(const Coordinates<Floats>& x, const Coordinates<Floats>& y, float beta) {
   const Floats factor = Floats::of(-beta);
   Floats pair[4];
@@ -46,7 +48,8 @@ inline Floats squared_error(const Coordinates<Floats>& x, const Coordinates<Floa
   return (pair[0] + pair[1]) + (pair[2] + pair[3]);
 }
 
-/// Takes beta p for the blocks of group g where it is the better choice, or the first.
+/// Takes beta p for those lattice blocks of group g for which it is the better choice, or all of them if it
+/// is the first.
 template <bool first>
 inline void take(const ScaledEncoding& job, int p, const Coordinates<Floats>& x,
                  const Coordinates<Floats>& point, const Coordinates<Floats>& least, Index g,
@@ -85,13 +88,13 @@ inline void store_group_bytes(Floats values, Index b, Index end, std::uint8_t* t
   __builtin_memcpy(to + b, last, static_cast<std::size_t>(end - b));
 }
 
-/// Gives each block of some groups its beta.
+/// Chooses the beta of each lattice block of some groups.
 template <bool first>
 Chosen choose_groups(const ScaledEncoding& job, const Groups& values, Index groups, const Ratio& ratio) {
   Chosen chosen;
   Residuals residuals[batch_groups];
   for (int p = 0; p < job.betas; ++p) {
-    // What can be divided by the smallest beta can be by the others.
+    // What is not too large for the smallest beta is not too large for the others.
     const ScaledGroups scaled = scale_groups(values, groups, job.beta[p]);
     chosen.encodable = scaled.encodable;
     if (!chosen.encodable) break;
@@ -124,7 +127,7 @@ Index encode_scaled(const ScaledEncoding& job, Index begin, Index end) {
   return job.first ? encode_with<true>(job, begin, end) : encode_with<false>(job, begin, end);
 }
 
-/// beta[beta_index] times the points of codes; without indices, beta[0].
+/// Writes beta[beta_index] times the points of codes; without indices, beta[0] times them.
 Index decode_scaled(const ScaledDecoding& job, Index begin, Index end) {
   constexpr Index batch = 128;
   std::int16_t twice[8 * batch];

@@ -1,6 +1,7 @@
-// Products of decoded blocks. Kernel text: included once per target.
+// Products of decoded lattice blocks. This is kernel text, compiled once for each target.
 
-/// Vectors first .. first + vectors - 1 of rows by columns column .. column + columns - 1.
+/// Adds the products of vectors first .. first + vectors - 1 of the left rows with columns
+/// column .. column + columns - 1.
 template <Index words, Index vectors, Index columns>
 void multiply_tile(const Product& product, Index first, Index column) {
   constexpr Index lanes = 16;

@@ -1,8 +1,10 @@
-// From packed codes to what products are made of. Kernel text: included once per target.
+// The decoding of packed codes into the operands of products. This is kernel text, compiled once for each
+// target.
 
-constexpr Index square_words = 16;  // rows, and words of them, that are transposed together
+constexpr Index square_words = 16;  // rows, and words of each, that are transposed together
 
-/// Words first .. first + 15 of 64 rows, 64 of each; 0 where there are none.
+/// Loads words first .. first + 15 of 64 rows: word after word, each for all 64 rows, with 0 where there are
+/// none.
 void load_code_words(const CodeRows& rows, Index first, std::uint32_t* words) {
   const Index end = rows.blocks * rows.words_of_block;
   const Index there = end - first < square_words ? end - first : square_words;
@@ -14,7 +16,7 @@ void load_code_words(const CodeRows& rows, Index first, std::uint32_t* words) {
       const std::uint32_t* row = j + i < rows.rows ? rows.words + (j + i) * rows.row_words + first : nullptr;
       to[i] = words + i * strip_height + j;
       from[i] = row;
-      // Rows are far apart: no hardware foresees all of them.
+      // Rows are far apart, and no hardware foresees all of them.
       if (row != nullptr) __builtin_prefetch(row + 2 * square_words);
       if (row != nullptr && there == square_words) continue;
       for (Index k = 0; k < square_words; ++k) part[i][k] = row != nullptr && k < there ? row[k] : 0;
@@ -24,17 +26,17 @@ void load_code_words(const CodeRows& rows, Index first, std::uint32_t* words) {
   }
 }
 
-/// Bytes 0 .. 3 of a word of 64 rows, a plane each.
+/// Bytes 0 .. 3 of a word of 64 rows, each in a plane of its own.
 inline Several<Bytes, 4> load_planes(const std::uint32_t* words) {
   const auto* rows = reinterpret_cast<const std::uint8_t*>(words);
   return bytes_of_words(
       {{Bytes::from(rows), Bytes::from(rows + 64), Bytes::from(rows + 128), Bytes::from(rows + 192)}});
 }
 
-/// The codes of one block of 64 rows, a code in each plane.
+/// The codes of one lattice block of 64 rows, with a coordinate in each plane.
 template <Index words_of_block>
 inline Coordinates<Bytes> load_codes(const std::uint32_t* words) {
-  Several<Bytes, 4> a = load_planes(words);  // GCC would keep a const one in memory
+  Several<Bytes, 4> a = load_planes(words);  // not const, since GCC would keep it in memory
   if constexpr (words_of_block == 2) {
     Several<Bytes, 4> b = load_planes(words + strip_height);
     return {{a[0], a[1], a[2], a[3], b[0], b[1], b[2], b[3]}};
@@ -60,7 +62,7 @@ inline void store_bytes(const Coordinates<Bytes>& point, Index kept, bool raised
   }
 }
 
-/// Where lengths of 16 bits are needed.
+/// Decodes one lattice block of 64 rows to integers of 16 bits, where bytes are too short.
 void decode_shorts(const Coordinates<Bytes>& code, Index q, Index kept, std::uint32_t* words) {
   std::uint8_t codes[8][strip_height];
   for (Index i = 0; i < 8; ++i) store(codes[i], code[i]);
@@ -80,7 +82,8 @@ void decode_shorts(const Coordinates<Bytes>& code, Index q, Index kept, std::uin
   }
 }
 
-/// The betas of blocks first .. first + count - 1, where first is the first of a word of indices.
+/// Looks up the betas of lattice blocks first .. first + count - 1, where the index of block `first` is the
+/// first of a word.
 template <int bits>
 void decode_scales(const CodeRows& rows, Index first, Index count, float* scale) {
   constexpr Index in_a_word = 32 / bits;

@@ -1,15 +1,15 @@
-// A row times a Hadamard matrix. Kernel text: included once per target.
+// Products of a row and a Hadamard matrix. This is kernel text, compiled once for each target.
 //
-// Sylvester's part goes by stages of strides 1, 2, 4, ...: at each, a and b a stride apart become a + b and a
-// - b. Then the base matrix: sums over groups of four values, group after group. Then one multiplication, or
-// division.
+// Sylvester's part goes by stages of strides 1, 2, 4, ...: at each, values a and b that are a stride apart
+// become a + b and a - b. Then comes the base matrix, with sums over groups of four values, group after
+// group. One multiplication or division comes last.
 
-/// What a result is at last.
+/// The last operation on a result: a product or a division, and the way in which it is stored.
 struct Finish {
   Floats factor;
   bool divide;
   bool past_caches;
-  FloatMask finite;  // lanes that have been so far
+  FloatMask finite;  // lanes whose results have been finite so far
 
   void operator()(float* p, Floats a) {
     const Floats result = divide ? a / factor : a * factor;
@@ -22,13 +22,14 @@ struct Finish {
   }
 };
 
+/// Stores a value that is not a result yet.
 struct Unfinished {
   void operator()(float* p, Floats a) const { store(p, a); }
 };
 
-/// All the stages of strides stride, 2 stride, ..., vectors / 2 stride; if `lanes`, where stride is 16,
-/// before them those of 1 to 8. On the way fetches `next`, if that is not null. `last` goes by value: what is
-/// stored could be part of it otherwise.
+/// Goes through the stages of strides stride, 2 stride, ..., vectors / 2 stride. With `lanes`, for a stride
+/// of 16, those of strides 1 to 8 come before them. `next` is fetched on the way if it is not null. `last` is
+/// passed by value: else the compiler would have to assume that stores may change it.
 template <Index vectors, bool lanes, class Last>
 Last pass(const float* from, float* to, Index size, Index stride, Last last, const float* next) {
   for (Index block = 0; block < size; block += vectors * stride)
@@ -70,10 +71,10 @@ Last pass_of(Index vectors, const float* from, float* to, Index size, Index stri
 }
 
 constexpr Index pass_vectors = 16;
-constexpr Index pass_values = 16 * pass_vectors;           // that one pass transforms
-constexpr Index near_values = pass_values * pass_vectors;  // that two do, in the nearest cache
+constexpr Index pass_values = 16 * pass_vectors;           // values that one pass transforms
+constexpr Index near_values = pass_values * pass_vectors;  // values of two passes, in the nearest cache
 
-/// Sylvester's matrix of order `size`, a multiple of 16, times `from`, by way of `scratch`.
+/// Multiplies `from` by Sylvester's matrix of order `size`, a multiple of 16, by way of `scratch`.
 template <class Last>
 Last sylvester(const float* from, Index size, float* scratch, float* to, Last last, const float* next) {
   if (size <= pass_values) return pass_of<true>(size / 16, from, to, size, 16, last, next);
@@ -89,8 +90,8 @@ Last sylvester(const float* from, Index size, float* scratch, float* to, Last la
   return pass_of<false>(size / stride, scratch, to, size, stride, last, next);
 }
 
-/// The sums of four values with all signs, `stride` apart: in entry s, value e is subtracted if bit e of s is
-/// set.
+/// Writes the sums of four values with all signs, `stride` apart: in entry s, value e is subtracted if bit e
+/// of s is set.
 inline void signed_sums(const Floats (&x)[4], float* sums, Index stride) {
   const Floats zero = Floats::of(0.0f);
   const Floats first[2] = {x[0] + x[1], x[0] - x[1]};
@@ -104,8 +105,8 @@ inline void signed_sums(const Floats (&x)[4], float* sums, Index stride) {
   }
 }
 
-/// The base matrix times m rows of `vectors` vectors that are `stride` apart. `tables`: 64 m floats for each
-/// vector.
+/// Multiplies m rows of `vectors` vectors, which are `stride` apart, by the base matrix. `tables` is scratch:
+/// 64 m floats for each vector.
 template <Index vectors>
 Finish times_base(const Rotation& rotation, const float* from, Index stride, float* tables, float* to,
                   Index to_stride, Finish last) {
@@ -134,7 +135,8 @@ Finish times_base(const Rotation& rotation, const float* from, Index stride, flo
   return last;
 }
 
-/// Where a vector is more than a row of Sylvester's part: each such row is padded to a vector.
+/// Rotates a row whose stretches of Sylvester's part are shorter than a vector: each stretch is padded to
+/// one.
 Finish rotate_small(const Rotation& rotation, const float* x, float* y, float* scratch, Finish finish) {
   const Index base = rotation.base;
   const Index power = rotation.power;

@@ -1,6 +1,6 @@
-// The kernels for nested lattice codes: one text for every target, as in kernels/text.h.
+// The kernels for nested lattice codes, one text for every target, as in kernels/text.h.
 
-// The later ones use the earlier ones.
+// The later files use the earlier ones.
 // clang-format off
 #include <quantcheck/optimized/kernels/nested/operand.h>
 #include <quantcheck/optimized/kernels/nested/multiply.h>

@@ -183,7 +183,7 @@ TEST_F(MovedObjects, ChoicesThatThereAreNotAreRefused) {
       factorize(layer.hessians(), options);
     };
   };
-  const auto swept = [this](auto GridOptions::*member, int value) {
+  const auto swept = [this](auto member, int value) {
     return [this, member, value] {
       GridOptions options;
       options.*member = static_cast<std::remove_reference_t<decltype(options.*member)>>(value);

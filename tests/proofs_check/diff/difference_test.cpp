@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <quantcheck/proofs_check/diff/difference.h>
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>

@@ -5,6 +5,7 @@
 #include <random>
 #include <tuple>
 
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/reference/hessian/udu.h>

@@ -1,3 +1,4 @@
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 
 #include <gtest/gtest.h>

@@ -229,11 +229,11 @@ TEST_F(Program, JudgesPointsOfE8) {
   write_file((folder_ / "wrong.safetensors").string(), serialize_e8_case(c));
   const Finished right = run("verify right.safetensors");
   EXPECT_EQ(right.status, 0);
-  EXPECT_NE(right.layer.out.find("CONFORMS        all 1 points are nearest points of E8"), std::string::npos)
-      << right.layer.out;
+  EXPECT_NE(right.out.find("CONFORMS        all 1 points are nearest points of E8"), std::string::npos)
+      << right.out;
   const Finished wrong = run("verify wrong.safetensors");
   EXPECT_EQ(wrong.status, 1);
-  EXPECT_NE(wrong.layer.out.find("that point is not in E8"), std::string::npos) << wrong.layer.out;
+  EXPECT_NE(wrong.out.find("that point is not in E8"), std::string::npos) << wrong.out;
   EXPECT_EQ(
       nlohmann::json::parse(run("verify --json wrong.safetensors").out)["first_wrong"]["expected_point"],
       (std::vector<double>{1, 1, 0, 0, 0, 0, 0, 0}));

@@ -11,8 +11,6 @@
 
 namespace quantcheck::test {
 
-using namespace check;
-
 namespace {
 
 /// The indented lines of a section, in three parts: Python, a command, what it prints.

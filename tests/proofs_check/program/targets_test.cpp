@@ -9,8 +9,6 @@
 
 namespace quantcheck::test {
 
-using namespace check;
-
 namespace {
 
 using optimized::Target;

@@ -51,12 +51,9 @@ struct Expected {
   }
 };
 
-// Of a layer or a case.
-template <class Seen>
-Matrix<Rational> undamped_hessian(const Seen& seen) {
-  return seen.layer.hessian.empty()
-             ? reference::gram(in_fractions(seen.layer.activations, seen.layer.samples, seen.layer.in))
-             : in_fractions(seen.layer.hessian, seen.in, seen.in);
+Matrix<Rational> undamped_hessian(const Layer& layer) {
+  return layer.hessian.empty() ? reference::gram(in_fractions(layer.activations, layer.samples, layer.in))
+                               : in_fractions(layer.hessian, layer.in, layer.in);
 }
 
 Expected expected_of(const Layer& layer, const QuantizeOptions& options) {
@@ -157,7 +154,7 @@ RC_GTEST_PROP(Quantize, ExactlyIsTheReference, ()) {
   const auto& [layer, options] = drawn;
   const Case c = check::quantize(layer, options);
   const Expected e = expected_of(layer, options);
-  RC_ASSERT(undamped_hessian(c) == undamped_hessian(layer));
+  RC_ASSERT(undamped_hessian(c.layer) == undamped_hessian(layer));
   for (Index j = 0; j < layer.in; ++j)
     RC_ASSERT(c.declared.dead[j] == (e.hessian(j, j) != undamped_hessian(layer)(j, j)));
   RC_ASSERT(c.declared.damping == e.damping);

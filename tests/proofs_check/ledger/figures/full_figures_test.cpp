@@ -7,9 +7,6 @@
 
 namespace quantcheck::test {
 
-using namespace check;
-using namespace check::ledger;
-
 namespace {
 
 class FullFigures : public ProgramTest {};

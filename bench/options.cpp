@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/program/options/number_between.h>
 
 namespace quantcheck::bench {

@@ -1,4 +1,4 @@
-// The folder of real cases, which tests that need one skip without.
+// The folder of the real cases. Tests that need one are skipped where it is not there.
 #pragma once
 
 #include <cstdlib>
@@ -6,7 +6,7 @@
 
 namespace quantcheck::test {
 
-/// QUANTCHECK_DATA, else shared/data beside the checkout.
+/// The folder that the variable QUANTCHECK_DATA names; without it, shared/data beside the checkout.
 inline std::filesystem::path data_folder() {
   const char* folder = std::getenv("QUANTCHECK_DATA");
   return folder != nullptr ? folder : QUANTCHECK_SOURCE_DIR "/../shared/data";

@@ -12,7 +12,8 @@ using check::Dice;
 using reference::Block;
 using reference::E8Point;
 
-// Of the sum of twelve uniform ones, exactly representable, the same everywhere.
+// A nearly normal value: the sum of twelve uniform ones. It is exactly representable, and so the same on
+// every machine.
 float normal(Dice& dice) {
   Index sum = 0;
   for (int k = 0; k < 12; ++k) sum += dice.below(1 << 16);
@@ -30,12 +31,14 @@ E8Point lattice_point(Dice& dice, float size) {
   return reference::e8_point(coordinates);
 }
 
-// Twice the vertex, face or edge of a cell, times 2 again.
+// Four times a point where Voronoi cells meet: on a face or an edge, or a deep hole. Its coordinates are
+// quarters.
 Block<Code> meeting_point(Dice& dice, BlockKind kind, float size) {
   const E8Point point = lattice_point(dice, size);
   E8Point offset = minimal_vector(dice);
   if (kind != BlockKind::faces) {
-    const Code wanted = kind == BlockKind::holes ? 0 : -4;  // 4 <a, b>: norm 4, or norm 2 for edges
+    // For holes a + b has norm^2 4, for edges norm^2 2. `wanted` is 4 <a, b>.
+    const Code wanted = kind == BlockKind::holes ? 0 : -4;
     E8Point other = minimal_vector(dice);
     while (four_times_inner_product(offset, other) != wanted) other = minimal_vector(dice);
     offset = offset + other;

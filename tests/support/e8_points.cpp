@@ -25,16 +25,16 @@ Block<Rational> random_point(Dice& dice) {
   const E8Point origin = random_e8_point(dice, dice.pick<Code>({1, 20, 1 << 20, Code{1} << 40}));
   Block<Rational> x = check::values_of(origin);
   const Index kind = dice.below(5);
-  if (kind == 0) {  // means of the origin and some of its neighbours, in the cell or on its boundary
+  if (kind == 0) {  // the mean of the origin and some neighbours, in the cell or on its boundary
     const Index neighbours = dice.between(1, 4);
     for (Index k = 0; k < neighbours; ++k) {
       const auto& vectors = reference::e8_minimal_vectors();
       const E8Point& neighbour = vectors[dice.below(std::ssize(vectors))];
       for (std::size_t i = 0; i < 8; ++i) x[i] += Rational(neighbour.twice[i], 2 * neighbours + 2);
     }
-  } else if (kind == 1) {  // a deep hole, farthest from E8: half a vector of norm^2 4
+  } else if (kind == 1) {  // a deep hole, farthest from E8: half of a vector of norm^2 4
     x[dice.below(8)] += dice.pick({-1, 1});
-  } else if (kind == 2) {  // a hole of the other kind, a third of a vector of norm^2 8
+  } else if (kind == 2) {  // a shallow hole: a third of a vector of norm^2 8
     const Index long_one = dice.below(8);
     for (Index i = 0; i < 8; ++i) x[i] += Rational((i == long_one ? 5 : 1) * dice.pick({-1, 1}), 6);
   } else {

@@ -1,4 +1,4 @@
-// Points of space where E8's nearest point is hard to tell.
+// Points whose nearest point of E8 is hard to tell.
 #pragma once
 
 #include <quantcheck/proofs_check/problems/dice.h>
@@ -7,11 +7,11 @@
 
 namespace quantcheck::test {
 
-/// A point of E8 with coordinates up to `size`.
+/// A random point of E8. Its coordinates are at most about `size` in magnitude.
 reference::E8Point random_e8_point(check::Dice& dice, Code size);
 
-/// Common among them: points of the lattice, of faces, edges and holes of its cells, all moved by 2^-70 or
-/// not at all; integers of odd sum; short fractions; large coordinates.
+/// A random point. Common are lattice points, points on faces and edges of Voronoi cells, holes, integers of
+/// odd sum, short fractions, and large coordinates. Often one coordinate is off by 2^-70.
 reference::Block<reference::Rational> random_point(check::Dice& dice);
 
 }  // namespace quantcheck::test

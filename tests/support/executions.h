@@ -1,4 +1,4 @@
-// Every way to run the optimized code that must make no difference.
+// The executions of the optimized code, of which none may make a difference to a result.
 #pragma once
 
 #include <string>

@@ -62,7 +62,7 @@ class Fractions {
   fmpq_mat_t matrix_;
 };
 
-// A basis times its common denominator, its vectors as rows, as FLINT has them.
+// A basis times its common denominator. Its vectors are the rows, as FLINT expects.
 class IntegerBasis {
  public:
   explicit IntegerBasis(const Matrix<Rational>& basis) {

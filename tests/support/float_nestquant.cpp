@@ -10,7 +10,7 @@ namespace {
 using Floats = std::array<float, 8>;
 using Ints = std::array<int, 8>;
 
-// The nearest point of D8, ties as rintf breaks them.
+// The nearest point of D8. Ties are broken as rintf breaks them.
 Floats d8(const Floats& x, NestedFault fault) {
   Floats y;
   float sum = 0;
@@ -43,7 +43,7 @@ Floats nearest(const Floats& x, NestedFault fault) {
   return nearer != (fault == NestedFault::farther_coset) ? integers : halves;
 }
 
-// G^-1 y mod q, with the columns 2 e1, e_{i+1} - e_i, (1/2)^8.
+// The code G^-1 y mod q. The columns of G are 2 e_1, e_{i+1} - e_i for i = 1 .. 6, and (1/2)^8.
 Ints encode(const Floats& y, int q, NestedFault fault) {
   std::array<float, 8> c{};
   c[7] = 2 * y[7];
@@ -149,8 +149,9 @@ check::LatticeCase empty_case(const NestedShape& shape, const std::array<float, 
 
 using FloatMatrix = std::vector<std::vector<float>>;
 
-// Feedback of each block on each later one, by elimination in blocks from the last to the first: the columns
-// of block b hold S_ab S_bb^-1 above it.
+// The matrix that feeds the error of each lattice block back to the later ones, by elimination in blocks of
+// eight columns from the last to the first. Above the diagonal, the columns of lattice block b hold S_ab
+// S_bb^-1 for each earlier one, a.
 FloatMatrix feedback(FloatMatrix s) {
   const Index n = std::ssize(s);
   FloatMatrix u(n, std::vector<float>(n));
@@ -160,7 +161,7 @@ FloatMatrix feedback(FloatMatrix s) {
       for (Index j = 0; j < 8; ++j) pivot[i][j] = s[first + i][first + j];
       pivot[i][8 + i] = 1;
     }
-    for (Index j = 0; j < 8; ++j) {  // Gauss and Jordan
+    for (Index j = 0; j < 8; ++j) {  // Gauss-Jordan elimination
       const float diagonal = pivot[j][j];
       for (float& v : pivot[j]) v /= diagonal;
       for (Index i = 0; i < 8; ++i) {
@@ -179,7 +180,8 @@ FloatMatrix feedback(FloatMatrix s) {
   return u;
 }
 
-// X^T X of samples in which neighbouring inputs are alike, too few of them to make it definite.
+// X^T X of samples in which neighbouring inputs are alike, and with damping: the samples are too few to make
+// it definite.
 std::vector<double> correlated_hessian(Index n, double damping, Normal& normal) {
   std::vector<double> hessian(n * n);
   for (Index sample = 0; sample < n / 2; ++sample) {
@@ -243,7 +245,7 @@ check::LatticeCase ldlq_case(const NestedShape& shape, BlockOrder order, std::ui
   c.beta_index.resize(c.rows * c.blocks());
 
   const bool backwards = (order == BlockOrder::last) != (fault == LdlqFault::other_block_order);
-  std::vector<Index> column(n);  // by step
+  std::vector<Index> column(n);  // the column that each step processes
   for (Index k = 0; k < n; ++k) column[k] = backwards ? (n / 8 - 1 - k / 8) * 8 + k % 8 : k;
   FloatMatrix hessian(n, std::vector<float>(n));
   for (Index i = 0; i < n; ++i)

@@ -1,4 +1,4 @@
-// A NestQuant of its own, in float32 and as implementations are written, with faults to plant. It shares no
+// A float32 NestQuant of the tests' own, written as implementations are, with faults to plant. It shares no
 // arithmetic with the reference or the judge.
 #pragma once
 
@@ -22,10 +22,10 @@ enum class NestedFault {
   clamped_coordinates,
   beta_index_too_large,
   beta_index_too_small,
-  overload_by_lattice_flag,  // a fault of first-beta
-  overload_not_tested,       // the same
-  half_integers_truncated,   // in decoding
-  tail_dropped,              // a fault where 8 does not divide the columns
+  overload_by_lattice_flag,  // shows in first-beta only
+  overload_not_tested,       // shows in first-beta only
+  half_integers_truncated,   // when codes are decoded
+  tail_dropped,              // shows where 8 does not divide the columns
   values_not_divided,
   betas_not_divided,
   codes_reversed,
@@ -38,7 +38,7 @@ enum class NestedFault {
 struct NestedFaultName {
   NestedFault fault;
   std::string_view name;
-  std::string_view cause;  // as the judge names it; empty: none
+  std::string_view cause;  // as the judge names it; empty where it names none
 };
 inline constexpr std::array nested_faults{
     NestedFaultName{NestedFault::parity_in_first_coordinate, "parity_in_first_coordinate", "parity-repair"},
@@ -70,15 +70,15 @@ struct NestedShape {
   std::array<float, 4> bhat{3.5F, 4.5F, 6.0F, 14.5F};
 };
 
-/// Gaussian values, nearly, and their codes; the case declares fp32.
+/// Nearly Gaussian values and their codes, as a case that declares fp32.
 check::LatticeCase nested_case(const NestedShape& shape, std::uint64_t seed,
                                NestedFault fault = NestedFault::none);
 
 enum class LdlqFault { none, no_feedback, other_block_order, update_sign_flipped, last_error_dropped };
 
-/// Gaussian weights and the Hessian of correlated activations, quantized by LDLQ in blocks of 8: float32, the
-/// factor by elimination in float32 as well. shape.cols: a multiple of 8. `damping`: a share of the
-/// diagonal's mean, in the stored Hessian.
+/// Nearly Gaussian weights and the Hessian of correlated activations, quantized by LDLQ in lattice blocks.
+/// All of it is float32, the elimination that factors the Hessian included. shape.cols is a multiple of 8.
+/// `damping` is a share of the mean diagonal, and is contained in the stored Hessian.
 check::LatticeCase ldlq_case(const NestedShape& shape, BlockOrder order, std::uint64_t seed,
                              LdlqFault fault = LdlqFault::none, double damping = 0.01);
 

@@ -11,7 +11,7 @@ namespace {
 
 using Square = std::vector<float>;  // n x n
 
-// Lower Cholesky factor.
+// The lower Cholesky factor.
 Square cholesky(Square a, std::size_t n) {
   for (std::size_t j = 0; j < n; ++j) {
     for (std::size_t k = 0; k < j; ++k)
@@ -24,7 +24,7 @@ Square cholesky(Square a, std::size_t n) {
   return a;
 }
 
-// The inverse from a lower Cholesky factor, column by column.
+// The inverse of L L^T from its lower Cholesky factor L, column by column.
 Square cholesky_inverse(const Square& l, std::size_t n) {
   Square inverse(n * n);
   std::vector<float> x(n);
@@ -46,7 +46,7 @@ Square cholesky_inverse(const Square& l, std::size_t n) {
   return inverse;
 }
 
-// The inverse by Gauss-Jordan elimination; not symmetric.
+// The inverse by Gauss-Jordan elimination. Rounding makes it asymmetric.
 Square general_inverse(Square a, std::size_t n) {
   Square inverse(n * n);
   for (std::size_t i = 0; i < n; ++i) inverse[i * n + i] = 1;
@@ -82,7 +82,7 @@ float to_bf16(float x) {
   return std::bit_cast<float>((bits + 0x7fffU + ((bits >> 16) & 1U)) & 0xffff0000U);
 }
 
-// What GPTQ calls Hinv: upper triangular, H^-1 = R^T R.
+// The factor that GPTQ calls Hinv: the upper triangular R with H^-1 = R^T R.
 Square factor_of_inverse(const FloatLayer& layer, const std::vector<std::size_t>& order, Fault fault) {
   const std::size_t n = layer.in;
   float damping = layer.damping;
@@ -98,10 +98,11 @@ Square factor_of_inverse(const FloatLayer& layer, const std::vector<std::size_t>
   const Square inverse = fault == Fault::general_inverse ? general_inverse(std::move(h), n)
                                                          : cholesky_inverse(cholesky(std::move(h), n), n);
   if (fault == Fault::inverse_instead_of_factor) return inverse;
-  // The lower factor L of H^-1 = L L^T; R is its transpose, and L itself the wrong triangle, read as L^T.
+  // H^-1 = L L^T with a lower triangular L. R is its transpose; L itself, read as its transpose, is the wrong
+  // triangle.
   Square factor = transposed(cholesky(inverse, n), n);
   if (fault == Fault::transposed_factor) {
-    // The factor of the other kind: H^-1 = U U^T with U upper, instead of R^T R.
+    // The factor of the other kind: U upper triangular with H^-1 = U U^T, instead of R^T R.
     Square reversed(n * n);
     for (std::size_t i = 0; i < n; ++i)
       for (std::size_t j = 0; j < n; ++j) reversed[i * n + j] = inverse[(n - 1 - i) * n + (n - 1 - j)];
@@ -173,7 +174,7 @@ class Sweep {
     float rounded = std::nearbyint(quotient);
     if (fault_ == Fault::rounding_biased) rounded = std::floor(quotient + 0.45F);
     if (fault_ == Fault::truncation) rounded = std::trunc(quotient);
-    // A fault may let the target grow without bound.
+    // With a fault planted the target may grow without bound.
     const int unclipped = static_cast<int>(std::clamp(rounded, -1e6F, 1e6F)) + zero;
     const int code = std::clamp(unclipped, layer_.qmin, layer_.qmax);
     const int valued = fault_ == Fault::clipped_error_dropped ? unclipped : code;

@@ -1,4 +1,4 @@
-// A GPTQ of its own, in float32 and as implementations are written, with faults to plant. It shares no
+// A float32 GPTQ of the tests' own, written as implementations are, with faults to plant. It shares no
 // arithmetic with the reference or the judge.
 #pragma once
 
@@ -38,7 +38,8 @@ enum class Fault {
   two_columns_swapped,
   group_index_by_position,
   hessian_of_half_the_inputs,
-  general_inverse,  // no fault, and in no list of them: H^-1 by elimination, one triangle of it factored
+  // No fault, and in no list of faults: H^-1 is found by elimination, and one triangle of it is factored.
+  general_inverse,
 };
 
 struct FaultName {
@@ -90,16 +91,17 @@ struct FloatLayer {
   std::size_t groups() const { return (in + group_size - 1) / group_size; }
 };
 
-/// Where a planted fault that has a place was planted.
+/// The place of a fault that is planted at one place only.
 struct Place {
   std::size_t row = 0;
   std::size_t column = 0;
 };
-inline constexpr std::size_t skipped_row =
-    3;  // propagation_skipped_in_some_rows: this one and every seventh from it
+/// With propagation_skipped_in_some_rows, errors are not propagated in this row and every seventh one after
+/// it.
+inline constexpr std::size_t skipped_row = 3;
 
-/// Codes (out x in) by GPTQ in blocks. `flipped` is where one_code_flipped strikes. Throws std::runtime_error
-/// where float32 finds the damped Hessian not positive definite.
+/// Codes (out x in) by GPTQ in blocks of `block` columns. `flipped` is the place of the fault
+/// one_code_flipped. Throws std::runtime_error where the damped Hessian is not positive definite in float32.
 std::vector<int> quantize(const FloatLayer& layer, std::size_t block, Fault fault, Place flipped = {});
 
 }  // namespace quantcheck::test

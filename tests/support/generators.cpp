@@ -5,12 +5,14 @@
 namespace quantcheck::test {
 namespace {
 
-// RapidCheck's 100 problems for each property take no time. RC_PARAMS from outside prevails.
+// RapidCheck's default of 100 problems for each property takes next to no time, so each gets 1000. The
+// variable RC_PARAMS prevails where it is set.
 const int more_problems = setenv("RC_PARAMS", "max_success=1000", 0);
 
 }  // namespace
 
-// RapidCheck draws small numbers first from an arbitrary integer; a seed is to be any from the start.
+// RapidCheck draws small integers first from arbitrary<>. A seed must be any number from the start, so its
+// size is the nominal one.
 rc::Gen<std::uint64_t> seeds() {
   return rc::gen::noShrink(rc::gen::resize(rc::kNominalSize, rc::gen::arbitrary<std::uint64_t>()));
 }

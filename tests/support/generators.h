@@ -1,4 +1,4 @@
-// The random problems as RapidCheck generates and shrinks them.
+// Generators of the random problems for RapidCheck, which also shrink them.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,13 @@ using check::Dice;
 using check::Limits;
 using check::Problem;
 
-/// check::random_problem; a failing one shrinks by `simpler`.
+/// Problems of check::random_problem. A failing one is shrunk by `simpler`.
 rc::Gen<Problem> problems(const Limits& limits = {});
 
-/// The like for check::random_block_problem.
+/// Problems of check::random_block_problem. A failing one is shrunk by `simpler`.
 rc::Gen<BlockProblem> problems(const BlockLimits& limits);
 
-/// For what a property draws besides; does not shrink.
+/// Seeds for everything else that a property draws. They are not shrunk.
 rc::Gen<std::uint64_t> seeds();
 
 }  // namespace quantcheck::test

@@ -1,4 +1,4 @@
-// The exact judge's word on an optimized result.
+// The exact judge's verdict on an optimized result.
 #pragma once
 
 #include <string>
@@ -8,12 +8,13 @@
 
 namespace quantcheck::test {
 
-/// A result as the case of an implementation that computes in float32. `hessian` is the undamped one that was
-/// factored.
+/// An optimized result as the case of a subject that computes in float32. `weight` is out x in; `hessian`
+/// (in x in) is the undamped Hessian that was factored.
 check::Case case_of(const MatrixView<const float>& weight, const MatrixView<const double>& hessian,
                     const optimized::Quantized& result, Rounding rounding);
 
-/// Empty if every decision is EXACT, TIE or EXPLAINED and the run CONFORMS; else the judge's report.
+/// An empty string where every decision is EXACT, TIE or EXPLAINED and the run CONFORMS; the judge's report
+/// otherwise.
 std::string objection(const check::Case& c);
 
 }  // namespace quantcheck::test

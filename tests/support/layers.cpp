@@ -31,7 +31,7 @@ FloatLayer random_layer(const LayerShape& shape, std::uint64_t seed) {
 
   const auto size = static_cast<Eigen::Index>(n);
   const MatrixXd q = Eigen::HouseholderQR<MatrixXd>(random_matrix(size, random)).householderQ();
-  // Up to 1e4 the condition comes from correlation, what is beyond from channels of unlike strength.
+  // Up to 1e4 the condition comes from correlation; the rest comes from channels of unlike strength.
   const double correlated = std::min(shape.condition, 1e4);
   const auto position = [&](Eigen::Index i) {
     return static_cast<double>(i) / static_cast<double>(std::max<Eigen::Index>(size - 1, 1));

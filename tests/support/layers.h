@@ -1,4 +1,4 @@
-// Layers to quantize, made from a seed, and cases made of them.
+// Layers made from a seed, and cases made of them.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ struct LayerShape {
   std::size_t out = 32;
   std::size_t in = 64;
   std::size_t group_size = 16;
-  double condition = 1e3;  // of the damped Hessian, nearly
+  double condition = 1e3;  // of the damped Hessian, approximately
   bool act_order = false;
 };
 
@@ -21,7 +21,7 @@ struct LayerShape {
 /// enough to clip some codes.
 FloatLayer random_layer(const LayerShape& shape, std::uint64_t seed);
 
-/// The layer with these codes, as a case that declares fp32 and the layer's damping and order.
+/// The layer with codes (out x in), as a case that declares fp32 and the layer's damping and order.
 check::Case case_of(const FloatLayer& layer, const std::vector<int>& codes);
 
 }  // namespace quantcheck::test

@@ -1,4 +1,4 @@
-// Layers for LDLQ, and what they are quantized with.
+// LDLQ on sampled layers, with betas that suit their weights.
 #pragma once
 
 #include <vector>
@@ -8,7 +8,7 @@
 
 namespace quantcheck::test {
 
-/// For weights as sample_layer makes them: the smaller ones overload.
+/// Betas for weights as sample_layer makes them. The smaller ones overload.
 inline std::vector<float> layer_betas(int q) {
   std::vector<float> beta;
   for (const float hat : {1.5F, 3.5F, 5.0F, 18.0F}) beta.push_back(hat * 0.05F / static_cast<float>(q));

@@ -25,7 +25,8 @@ std::vector<Real> damped_in_order(const std::vector<float>& hessian, const Quant
   return ordered;
 }
 
-// Row j of the result is column j of U, up to the diagonal.
+// Factors a symmetric matrix as U D U^T. Row j of the result is column j of U above the diagonal; D is on the
+// diagonal.
 std::vector<Real> unit_upper(std::vector<Real> schur, Index n) {
   for (Index j = n - 1; j >= 0; --j) {
     Real* column = &schur[j * n];

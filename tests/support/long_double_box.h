@@ -8,12 +8,14 @@
 namespace quantcheck::test {
 
 struct OutsideBox {
-  Index decisions = 0;      // beyond 1/2 by more than 1e-12 of a step
-  long double largest = 0;  // excess in steps
+  Index decisions = 0;      // number of decisions outside the box by more than 1e-12 scales
+  long double largest = 0;  // largest distance from the box, in scales
 };
 
-/// Of all decisions, with a factorization of its own. `hessian` (in x in) is the undamped one; dead inputs
-/// are treated as the result's status says. Its own rounding is some in * 1e-19 * condition.
+/// Examines all decisions of a result, with a factorization of its own. `weight` is out x in; `hessian`
+/// (in x in) is the undamped one. Dead inputs are treated as the result's status says. Rounding here moves
+/// the distances by about in * 1e-19 * condition. Throws std::runtime_error where the damped Hessian is not
+/// positive definite in 80 bits.
 OutsideBox outside_box(const MatrixView<const float>& weight, const std::vector<float>& hessian,
                        const optimized::Quantized& result);
 

@@ -1,4 +1,4 @@
-// NestQuant's codes of an array, with their storage.
+// NestQuant's codes of an array, in storage of their own.
 #pragma once
 
 #include <vector>

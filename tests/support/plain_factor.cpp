@@ -19,13 +19,13 @@ struct Square {
   std::vector<double> entries;
 };
 
-// A factor of a sum of products, at its place in the sum.
+// One of the two factors of a product in a sum, and the place k of that product.
 struct Term {
   Index k;
   double factor;
 };
 
-// What is added to an entry for places first .. last - 1: a chain of fused multiply-adds from 0.
+// The sum of the products of places first .. last - 1: a chain of fused multiply-adds that starts from 0.
 double chain_of(const std::vector<Term>& terms, const double* row, Index first, Index last) {
   double sum = 0;
   for (const Term& term : terms)
@@ -47,7 +47,7 @@ Square reversed(const MatrixView<const float>& hessian, const Order& order, doub
   return h;
 }
 
-// The Hessian becomes L D, its diagonal D.
+// Replaces the lower triangle of the Hessian by L D, with D on the diagonal.
 void factor_in_place(Square& h) {
   const Index block = block_of(h.size);
   for (Index j = 0; j < h.size; ++j) {
@@ -65,7 +65,7 @@ void factor_in_place(Square& h) {
   }
 }
 
-// U in processing order, its diagonal 0.
+// U in processing order, with 0 on the diagonal.
 Square upper(const Square& ld, Index in) {
   Square u(in);
   const Index last = ld.size - 1;
@@ -74,7 +74,7 @@ Square upper(const Square& ld, Index in) {
   return u;
 }
 
-// U^-1, its diagonal 0.
+// U^-1 with 0 on the diagonal.
 Square inverse(const Square& u) {
   Square n(u.size);
   for (Index j = 0; j < u.size; ++j) {

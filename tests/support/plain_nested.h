@@ -1,4 +1,5 @@
-// What rotations and products of nested codes are specified to be, a value at a time; and random codes.
+// Rotations and products of nested codes, computed one value at a time from their specification; and random
+// codes.
 #pragma once
 
 #include <vector>
@@ -9,20 +10,22 @@
 
 namespace quantcheck::test {
 
-/// H x times `factor`, or divided by it, in the float operations of docs/optimized.md.
+/// H x times `factor`, or divided by it where `divide` is set, in the float operations that docs/optimized.md
+/// specifies.
 std::vector<float> plain_rotation(std::vector<float> x, float factor, bool divide);
 
-/// Codes, indices and norms with a row of zeros here and there; the norms are small dyadic fractions.
+/// Random codes, indices and norms. Some rows are zero. The norms are small dyadic fractions.
 optimized::NestedMatrix random_codes(check::Dice& dice, Index rows, Index cols, Code q, Index betas);
 
-/// The doubled points of a row's blocks; what padding decodes to is there too.
+/// The points of a row's lattice blocks, stored as twice their coordinates. Those that padding decodes to are
+/// included.
 std::vector<reference::E8Point> points_of(const optimized::NestedMatrix& matrix, Index row);
 
-/// Entry (row, column) of X W^T in the float operations of docs/optimized.md.
+/// Entry (row, column) of X W^T, in the float operations that docs/optimized.md specifies.
 float plain_product(const optimized::NestedMatrix& x, Index row, const optimized::NestedMatrix& w,
                     Index column);
 
-/// The row as the reference has it.
+/// The row in the exact numbers of the reference.
 reference::NestedRow<reference::Rational> exact_row(const optimized::NestedMatrix& matrix, Index row);
 ScaledCodes<reference::Rational> exact_scheme(const ScaledCodes<float>& scheme);
 

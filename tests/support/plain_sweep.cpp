@@ -16,7 +16,7 @@ using optimized::Method;
 
 constexpr Index block = 256;
 
-// One row, a processing step after another.
+// A row, whose codes are decided one processing step after another.
 class Row {
  public:
   Row(const MatrixView<const float>& weight, const Factor& factor, Index row)
@@ -34,18 +34,18 @@ class Row {
     return sum;
   }
 
-  /// Decides on a step, whose error the later ones have to make up for.
+  /// Decides on the code of a step, and keeps its error for the later steps to make up for.
   std::int32_t decide(Index step, float scale, Code zero, const CodeRange& range, Rounding rounding) {
     const float t = target(step);
     float steps = rounded(t / scale, rounding);
     if (range.min) steps = std::max(steps, static_cast<float>(*range.min - zero));
     if (range.max) steps = std::min(steps, static_cast<float>(*range.max - zero));
-    // On U the error of the weight itself is carried on, on U^-1 that of the target.
+    // U propagates the errors of the weights, U^-1 those of the targets.
     error_[step] = on_inverse() ? std::fma(scale, steps, -t) : std::fma(-scale, steps, weight_[step]);
     return static_cast<std::int32_t>(static_cast<Code>(steps) + zero);
   }
 
-  /// What steps begin .. end - 1 would have for targets if none of them were rounded.
+  /// The targets that steps begin .. end - 1 would have if none of them were rounded.
   std::vector<float> compensated(Index begin, Index end) {
     const std::vector<float> kept = error_;
     std::vector<float> targets;
@@ -60,7 +60,8 @@ class Row {
  private:
   bool on_inverse() const { return factor_.method == Method::gptq; }
 
-  // The chain of products with the errors of steps first .. last - 1, each fused with its sum.
+  // The sum of the products with the errors of steps first .. last - 1: a chain of fused multiply-adds from
+  // 0.
   float chain(Index first, Index last, Index step) const {
     float sum = 0;
     for (Index i = first; i < last; ++i) sum = std::fma(error_[i], panel_entry(factor_.panels, i, step), sum);

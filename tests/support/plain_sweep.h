@@ -1,4 +1,5 @@
-// The sweep once more, a row and a column at a time: what quantize promises to the last bit.
+// The sweep, computed again one row and one column at a time: the codes that quantize promises to the last
+// bit.
 #pragma once
 
 #include <cstdint>
@@ -8,13 +9,13 @@
 
 namespace quantcheck::test {
 
-/// Codes (out x in, row-major) of weights on a given grid, from the entries of the factor's panels. Dead
-/// inputs are treated as the factor's status says. Nothing may leave float's range.
+/// Codes (out x in, row-major) of weights (out x in) on a given grid, from the entries of the factor's
+/// panels. Dead inputs are treated as the factor's status says. No value may leave the range of float.
 std::vector<std::int32_t> plain_sweep(const MatrixView<const float>& weight, const optimized::Factor& factor,
                                       const Grid<float>& grid, Rounding rounding);
 
-/// Scales and zeros of GroupScales::current, which come about while the rows are swept with codes of that
-/// range.
+/// The scales and zeros of GroupScales::current. They are found while the rows are swept, with codes in
+/// `range`.
 Grid<float> plain_current_grid(const MatrixView<const float>& weight, const optimized::Factor& factor,
                                const optimized::GridOptions& options, const CodeRange& range);
 

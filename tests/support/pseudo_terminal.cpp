@@ -25,7 +25,7 @@ namespace {
   _exit(127);
 }
 
-// The program's end; -1 where there is none.
+// The descriptor of the controlling end; -1 where there is no pseudo-terminal.
 int open_pseudo_terminal() {
   const int end = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
   if (end < 0 || (grantpt(end) == 0 && unlockpt(end) == 0 && ptsname(end) != nullptr)) return end;
@@ -55,7 +55,7 @@ std::string shown_on_terminal(const std::string& command) {
         shown.back() = '\n';
       else
         shown += buffer[k];
-  waitpid(child, nullptr, 0);  // all of its ends are closed
+  waitpid(child, nullptr, 0);  // the child has closed all descriptors of its end
   close(end);
   return shown;
 }

@@ -1,4 +1,4 @@
-// Small matrices of fractions.
+// Small random matrices of fractions.
 #pragma once
 
 #include <quantcheck/proofs_check/problems/dice.h>
@@ -14,7 +14,7 @@ inline reference::Matrix<reference::Rational> random_matrix(check::Dice& dice, I
   return result;
 }
 
-/// Positive definite.
+/// A positive definite matrix, n x n.
 inline reference::Matrix<reference::Rational> random_definite(check::Dice& dice, Index n) {
   return reference::damped(reference::gram(random_matrix(dice, n, n)),
                            reference::Rational(1, dice.pick<Code>({1, 100})));

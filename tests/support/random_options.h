@@ -1,4 +1,4 @@
-// What can be asked of the optimized quantizer, drawn at random.
+// Random options of the optimized quantizer, and their names.
 #pragma once
 
 #include <string>
@@ -8,17 +8,17 @@
 
 namespace quantcheck::test {
 
-/// Any order and method, damped by at least half a percent of the mean diagonal.
+/// Any method and order, with a damping of at least half a percent of the mean diagonal.
 optimized::FactorOptions random_factor_options(check::Dice& dice, Index in);
 
-/// Any grid of 2 to 8 bits or other levels; groups often do not divide `in`. Judged ones should have groups
-/// of 3 columns at least: a scale for every single weight leaves no errors but those of rounding, and the
-/// next scales are made of them.
+/// Any grid of 2 to 8 bits or with another number of levels. Groups often do not divide `in`. Where a result
+/// is judged, groups should have at least 3 columns: a scale for every single weight leaves no errors but
+/// those of rounding, and the next scales are made of those.
 optimized::GridOptions random_grid_options(check::Dice& dice, Index in, Index least_group = 1);
 
 Order shuffled_order(check::Dice& dice, Index in);
 
-/// For the names of tests, and on one line, for messages.
+/// Names for tests, and descriptions on one line for messages.
 std::string name_of(optimized::Method method);
 std::string name_of(OrderKind order);
 std::string describe(const optimized::FactorOptions& options);

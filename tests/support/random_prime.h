@@ -1,4 +1,4 @@
-// Primes to compute modulo.
+// Random primes to compute modulo.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 
 namespace quantcheck::test {
 
-/// The first prime from a random place between 2^60 and 2^61 on.
+/// The first prime after a random number between 2^60 and 2^61.
 inline std::uint64_t random_prime(check::Dice& dice) {
   reference::Integer prime = dice.between(Index{1} << 60, (Index{1} << 61) - 1);
   mpz_nextprime(prime.backend().data(), prime.backend().data());

@@ -1,4 +1,4 @@
-// What the library refuses, and in which words.
+// Errors that the library is expected to throw, and the words in their messages.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -21,7 +21,7 @@ std::string refusal(const Attempt& attempt) {
   return "";
 }
 
-/// Fails unless `attempt` throws an Error whose message has every one of the words.
+/// Fails unless `attempt` throws an Error whose message contains every one of the words.
 template <class Attempt>
 void expect_refusal(std::initializer_list<const char*> words, const Attempt& attempt) {
   const std::string message = refusal(attempt);

@@ -7,7 +7,7 @@
 
 namespace quantcheck::test {
 
-/// In double a float's distance to the integer below is exact.
+/// x rounded to an integer. The distance of a float to the integer below it is exact in double.
 inline float rounded(float x, Rounding rounding) {
   const double below = std::floor(static_cast<double>(x));
   const double rest = static_cast<double>(x) - below;

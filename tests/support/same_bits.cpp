@@ -9,7 +9,8 @@ using optimized::Factor;
 using optimized::FactorStatus;
 using optimized::Quantized;
 
-// Of two arrays of one type; by bytes, so that -0 is not 0 and a NaN is itself.
+// The difference of two arrays of one type. It is found by bytes, so that -0 differs from 0 and a NaN equals
+// itself.
 template <class T>
 std::string difference_of(const char* name, const T* a, Index size_a, const T* b, Index size_b) {
   if (size_a != size_b)
@@ -39,7 +40,7 @@ std::string first_of(std::initializer_list<std::string> differences) {
   return "";
 }
 
-// Of what does not depend on the row.
+// The difference of what does not depend on the row.
 std::string difference_of_columns(const Quantized& a, const Quantized& b) {
   if (a.in != b.in || a.grid.groups != b.grid.groups) return "the shapes differ";
   if (a.grid.range.min != b.grid.range.min || a.grid.range.max != b.grid.range.max)

@@ -1,4 +1,4 @@
-// Whether two results are the same to the last bit, and where not.
+// Comparison of two results to the last bit.
 #pragma once
 
 #include <string>
@@ -7,12 +7,12 @@
 
 namespace quantcheck::test {
 
-/// The first difference, in words; empty where there is none. Floating-point members are compared by their
+/// The first difference in words; empty where there is none. Floating-point members are compared by their
 /// bits.
 std::string difference(const optimized::Factor& a, const optimized::Factor& b);
 std::string difference(const optimized::Quantized& a, const optimized::Quantized& b);
 
-/// Rows first .. first + part.out - 1 of the whole against all of the part.
+/// The first difference between rows first .. first + part.out - 1 of `whole` and all of `part`.
 std::string difference_of_rows(const optimized::Quantized& whole, Index first,
                                const optimized::Quantized& part);
 

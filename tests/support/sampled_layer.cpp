@@ -10,7 +10,7 @@ namespace {
 
 constexpr Index samples = 24;
 
-// Nearly normal, variance 1.
+// A nearly normal value of variance 1.
 double deviate(Dice& dice) {
   double sum = 0;
   for (int k = 0; k < 3; ++k) sum += static_cast<double>(dice.between(-1000000, 1000000)) / 1e6;

@@ -18,12 +18,13 @@ struct SampledLayer {
   MatrixView<const float> hessians() const { return {hessian.data(), in, in, in}; }
 };
 
-/// The Hessian is that of 24 correlated samples of inputs of unlike strength, its mean diagonal about 1:
-/// singular beyond 24 inputs, and of a condition of some 50 * in with 1% damping. One input in eight is dead
-/// where `dead` says so. Weights are about 0.05, a few 0, a few eight times as large.
+/// A random layer. The Hessian is that of 24 correlated samples of inputs of unlike strength, with a mean
+/// diagonal of about 1. Beyond 24 inputs it is singular; with 1% damping its condition is about 50 * in.
+/// Where `dead` is set, one input in eight is dead. Weights are about 0.05, a few 0, a few eight times as
+/// large.
 SampledLayer sample_layer(Index out, Index in, std::uint64_t seed, bool dead = false);
 
-/// X of such a layer, samples x in.
+/// Activations (samples x in). The Hessian of sample_layer is made from 24 samples of the same seed.
 std::vector<float> sample_activations(Index samples, Index in, std::uint64_t seed);
 
 /// The same numbers in double.

@@ -1,4 +1,4 @@
-// Whether a sanitizer is at work, for tests whose full size would take it minutes.
+// A constant that is true where AddressSanitizer is at work, for tests whose full size would take it minutes.
 #pragma once
 
 namespace quantcheck::test {

@@ -6,7 +6,7 @@
 
 namespace quantcheck::test {
 
-/// x, or the nearest double where no finite decimal is x.
+/// The number itself where a finite decimal equals it, the nearest double otherwise.
 inline reference::Rational written(const reference::Rational& x) {
   reference::Integer rest = denominator(x);
   for (const int factor : {2, 5})

@@ -49,7 +49,7 @@ class Parser {
     return result;
   }
 
-  // Up to `end`, which is not taken.
+  // Reads up to `end`, which stays to be read.
   std::string characters(char end) {
     std::string text;
     while (!rest_.empty() && rest_[0] != end) {

@@ -1,4 +1,4 @@
-// Limits and shares from times: of two tasks that are alike the faster is the limit.
+// Limits and shares derived from times. Of two tasks that do the same work, the faster is the limit.
 #include <gtest/gtest.h>
 
 #include <quantcheck/bench/derive.h>
@@ -26,7 +26,7 @@ TEST(BenchDerive, DpotrfIsThatOfTheFasterTriangle) {
     EXPECT_EQ(factorization->limit_seconds, 2.0);
     EXPECT_EQ(factorization->triangle, faster);
     const auto whole_job = kernel_result(Kernel::whole_job, {32, 64}, 2, Target::scalar, timings);
-    EXPECT_EQ(whole_job->limit_seconds, 4.0);  // half of sgemm's time, and dpotrf
+    EXPECT_EQ(whole_job->limit_seconds, 4.0);  // half of the time of sgemm, and dpotrf
     EXPECT_EQ(whole_job->triangle, faster);
     const auto sweep = kernel_result(Kernel::sweep, {32, 64}, 2, Target::scalar, timings);
     EXPECT_EQ(sweep->limit_seconds, 2.0);

@@ -1,5 +1,5 @@
-// What a run says: the spread beside each median, which limits are unsteady, which layers have no answer; and
-// the status it ends with.
+// The report of a benchmark run and its exit status. The report shows the spread beside each median, names
+// the limits that are unsteady and the layers without an answer.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-// Medians, how far times spread beside them, and which limits are too unsteady to share out.
+// Medians, the spread of times beside them, and the limits that are too unsteady to compute shares of.
 #include <gtest/gtest.h>
 
 #include <quantcheck/bench/timing.h>
@@ -21,7 +21,7 @@ TEST(BenchTiming, SpreadIsThatOfTheMiddleHalf) {
                         {"three", {1.0, 1.1, 0.9}},
                         {"steady", {2, 2, 2, 2, 99}},
                         {"two", {1, 2}}};
-  EXPECT_EQ(spread(timings, "eleven"), 1.0);  // from 3 to 9, of 6
+  EXPECT_EQ(spread(timings, "eleven"), 1.0);  // times from 3 to 9, their median 6
   EXPECT_NEAR(*spread(timings, "three"), 0.2, 1e-12);
   EXPECT_EQ(spread(timings, "steady"), 0.0);
   EXPECT_EQ(spread(timings, "two"), std::nullopt);
@@ -40,7 +40,7 @@ TEST(BenchTiming, WarnsOfLimitsThatVaryByMoreThanATenth) {
   EXPECT_EQ(unsteady_words(timings, {}), "");
 }
 
-// A task that fails is not timed, and those beside it are.
+// A task that fails is not timed, while those beside it are.
 TEST(BenchTiming, RunsThatFailAreLeftOut) {
   int left = 3;
   Task failing{"failing", 1, {}};

@@ -1,4 +1,5 @@
-// Real layers: the published code's float32 against exact arithmetic, and against itself with a fault.
+// The published float32 code on real layers, compared with exact arithmetic and with itself after a fault was
+// planted.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -20,12 +21,13 @@ std::optional<Case> real_case(const std::string& name) {
   const auto file = data_folder() / "gptq" / (name + ".safetensors");
   if (!std::filesystem::exists(file)) return std::nullopt;
   Case c = read_case(file.string(), Triangle::both);
-  // A sanitizer makes minutes of 172 inputs, and GptqCase judges the same layers.
+  // Under a sanitizer 172 inputs take minutes, and GptqCase judges the same layers.
   if (sanitized && c.layer.in > 128) return std::nullopt;
   return c;
 }
 
-// The nearest plane in exact arithmetic; where decide(row, column) says so, the other code of a near-tie.
+// The codes of the nearest plane in exact arithmetic. decide(row, column, nearest) returns the code to take,
+// so that a test can choose the other code of a near-tie.
 template <class Decide>
 Case exactly(const Case& c, const Decide& decide) {
   const Hypothesis declared = as_declared(c);
@@ -79,7 +81,7 @@ TEST(RealTie, TheOtherChoiceAtItIsAsRight) {
   const auto published = real_case("stories260k_w2_layer2_static32act");
   if (!published) GTEST_SKIP() << "no real cases here";
   const Index row = 14;
-  const Index column = published->declared.order[0];  // an exact tie
+  const Index column = published->declared.order[0];  // its target is an exact tie
   const Code chosen = published->codes(row, column);
   const auto with = [&](Code code) {
     return exactly(*published, [&, code](Index r, Index j, Code nearest) {

@@ -1,4 +1,5 @@
-// Real layers, quantized by the published PyTorch code of GPTQ. Skipped where the data is not at hand.
+// Real layers quantized by the published PyTorch code of GPTQ. These tests are skipped where the data is not
+// at hand.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -13,14 +14,14 @@ using namespace check;
 
 namespace {
 
-/// What an 80-bit floating-point evaluation of the box criterion found.
+/// The findings of the box criterion in 80-bit floating point.
 struct Expected {
   const char* name;
   Index out;
   Index in;
   Index outside;
-  double largest_excess;  // steps, to two digits; 0: none
-  double ratio;           // loss / bound, to three decimals
+  double largest_excess;  // largest distance from the box in scales, two digits; 0: none
+  double ratio;           // loss / bound, three decimals
   Index tie = 0;
   Index clipped = -1;  // -1: not stated
 };
@@ -55,7 +56,7 @@ TEST_P(GptqCase, HasTheCountsOfItsReadme) {
   }
   if (expected.tie == 1) {
     EXPECT_EQ(j.decisions(14, c.declared.order[0]),
-              Verdict::tie);  // the readme counts columns as they are processed
+              Verdict::tie);  // the data's readme counts columns in processing order
   }
 }
 

@@ -1,4 +1,4 @@
-// Codes by the published NestQuant code. Skipped where the data is not at hand.
+// Codes made by the published NestQuant code. These tests are skipped where the data is not at hand.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -19,7 +19,7 @@ struct Expected {
   Index blocks;
   Index wrong;  // each of them at a beta where it decodes to another point
   double squared_error;
-  double first_squared_error = 0;  // 0: not first-beta
+  double first_squared_error = 0;  // 0: the codes are not of first-beta
 };
 
 void PrintTo(const Expected& expected, std::ostream* os) { *os << expected.name; }

@@ -1,5 +1,5 @@
-// What the program prints, and the cases that it makes, are what they were when they were last looked at:
-// their checksums are in outputs_*.txt. Whoever means to change them copies the file that the failed test has
+// The output of the program and the cases that it makes are what they were when somebody last looked at them:
+// their checksums are in outputs_*.txt. To change them on purpose, copy the file that the failed test has
 // written to the folder that it ran in.
 #include <gtest/gtest.h>
 #include <zlib.h>
@@ -26,7 +26,7 @@ std::string checksum(std::string_view bytes) {
   return digits;
 }
 
-/// By name.
+/// The files of a folder, sorted by name.
 std::vector<std::filesystem::path> files_in(const std::filesystem::path& folder) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) files.push_back(entry.path());
@@ -41,7 +41,7 @@ std::string content(const std::filesystem::path& file) {
 
 const std::filesystem::path corpus = QUANTCHECK_SOURCE_DIR "/fuzz/corpus";
 
-/// Lines "checksum name".
+/// Collects the checksums of outputs, a line "checksum name" for each.
 class Outputs : public ProgramTest {
  protected:
   void add(const std::string& name, std::string_view output) {
@@ -71,8 +71,8 @@ class PrintedOutputs : public Outputs {
     add(arguments, finished.out + '\0' + finished.err + '\0' + std::to_string(finished.status));
   }
 
-  // The files of a corpus under its name, in the folder that the program runs in, so that reports call them
-  // so.
+  // Links a corpus under its own name into the folder that the program runs in, and returns the names of its
+  // files, as reports show them.
   std::vector<std::string> files_of(const std::string& target) {
     std::filesystem::create_symlink(corpus / target, folder_ / target);
     std::vector<std::string> names;

@@ -1,4 +1,5 @@
-// The ties of the published NestQuant code, of which we have results. Skipped where the data is not at hand.
+// The ties of the published NestQuant code, from results that it gave. These tests are skipped where the data
+// is not at hand.
 #include <gtest/gtest.h>
 
 #include <filesystem>

@@ -1,5 +1,5 @@
-// Real layers quantized again: the published PyTorch code of GPTQ made the same codes of them, but for what
-// float32 rounds differently. Skipped where the data is not at hand.
+// Real layers quantized again. The published PyTorch code of GPTQ made the same codes of them, except where
+// float32 rounds differently. These tests are skipped where the data is not at hand.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -17,15 +17,16 @@ using namespace check;
 
 namespace {
 
-/// What that code was asked for.
+/// The request that the published code was given.
 struct Published {
   const char* name;
   bool symmetric;
   Index group_size;
   GroupScales scales;
   OrderKind order;
-  bool given =
-      false;  // its scales: of dead weights too, of weights some columns before, or by another search
+  // Whether the scales of the file are given to the quantizer: they came from dead weights too, from the
+  // weights some columns before, or from another search.
+  bool given = false;
 };
 
 void PrintTo(const Published& published, std::ostream* os) { *os << published.name; }
@@ -41,7 +42,8 @@ TEST_P(QuantizedAgain, HasThePublishedCodes) {
       published.layer.out, published.layer.in, published.layer.weight, published.layer.hessian, 0, {}};
   for (Index j = 0; j < layer.in; ++j)
     if (published.declared.dead[j])
-      layer.hessian[j * layer.in + j] = 0;  // as it was before that code made it 1
+      // The diagonal entry as it was before that code made it 1.
+      layer.hessian[j * layer.in + j] = 0;
   QuantizeOptions options;
   options.grid.range = published.grid.range;
   options.grid.symmetric = asked.symmetric;

@@ -1,4 +1,4 @@
-// Files that `quantize` has made once: the same bytes for ever, on every target and for any number of
+// Files that `quantize` made once. It makes the same bytes for ever, on every target and for any number of
 // threads.
 #include <gtest/gtest.h>
 
@@ -20,14 +20,14 @@ namespace {
 
 using optimized::Execution;
 
-// FNV-1a, 64 bits.
+// The FNV-1a hash of 64 bits.
 std::uint64_t hash_of(const std::vector<std::byte>& bytes) {
   std::uint64_t hash = 0xcbf29ce484222325;
   for (const std::byte byte : bytes) hash = (hash ^ std::to_integer<std::uint64_t>(byte)) * 0x100000001b3;
   return hash;
 }
 
-// A Hessian is in the layers of seed 2, activations in those of seed 1.
+// A random layer. The layers of seed 2 have a Hessian, those of seed 1 activations.
 Layer golden_layer(std::uint64_t seed, Index out, Index in) {
   Dice dice(seed);
   Layer layer;

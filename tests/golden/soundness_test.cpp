@@ -1,4 +1,4 @@
-// Cases that were judged wrongly once: what was allowed beyond the box excused too much, or too little.
+// Cases that were once judged wrongly: what was allowed beyond the box excused too much or too little.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -14,7 +14,7 @@ using namespace check;
 
 namespace {
 
-// Skips the test where there are no real cases.
+// The file of a case, or nothing where the real cases are not at hand.
 std::optional<std::string> file_of(const std::string& name) {
   const auto file = data_folder() / "soundness" / (name + ".safetensors");
   if (!std::filesystem::exists(file)) return std::nullopt;

@@ -1,5 +1,5 @@
-// Whoever calls, from whatever thread or process, gets the same codes: a caller's threads are kept between
-// calls.
+// Calls from several threads and processes. Every caller gets the same codes, though a caller's threads are
+// kept between calls.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -50,7 +50,7 @@ TEST(Callers, MayBeAForkOfAProcessThatCalledBefore) {
   const pid_t child = fork();
   ASSERT_GE(child, 0);
   if (child == 0) {
-    alarm(60);  // threads that are not there would be waited for without end
+    alarm(60);  // threads that are not there would be waited for forever
     _exit(difference(expected, run(layer, 2)).empty() ? 0 : 1);
   }
   int status = -1;
@@ -68,7 +68,7 @@ TEST(Callers, MayBeForkedByAProcessThatCalledBefore) {
   if (child == 0) {
     alarm(60);
     std::thread([] {}).join();
-    std::exit(0);  // as a child does that never calls: what is kept for its thread is destroyed
+    std::exit(0);  // a child that never calls: what is kept for its thread is destroyed
   }
   int status = -1;
   ASSERT_EQ(waitpid(child, &status, 0), child);

@@ -1,4 +1,5 @@
-// Scales and zeros from the weights as compensated for the errors so far, which are found exactly.
+// Current scales and zeros: they are made from the weights as compensated for the errors so far, which this
+// test finds exactly.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -30,7 +31,7 @@ Matrix<Rational> factor_of(const SampledLayer& layer, const Quantized& result) {
       reference::permuted(reference::damped(h, exact(result.status.damping)), result.order)));
 }
 
-/// A row as it is quantized, one processing step after another.
+/// A row while it is quantized, one processing step after another.
 class Row {
  public:
   Row(const SampledLayer& layer, const Quantized& result, const Matrix<Rational>& u, Index row)
@@ -44,8 +45,8 @@ class Row {
     }
   }
 
-  /// The weights of steps begin .. end - 1 that lose least after the errors made before: those with which the
-  /// residual e U is 0 there.
+  /// The weights of steps begin .. end - 1 that lose least after the errors made before: those for which the
+  /// residual e U is 0 at these steps.
   std::vector<float> compensated(Index begin, Index end) const {
     Vector<Rational> e = error_;
     std::vector<float> weights;
@@ -68,7 +69,7 @@ class Row {
   Vector<Rational> error_;
 };
 
-// Float arithmetic has moved the weights themselves, by some 1e-6 of what they are made of.
+// Float arithmetic has moved the compensated weights, by about 1e-6 of the numbers they are made of.
 constexpr double tolerance = 1e-5;
 
 void expect_fitted(const std::vector<float>& weights, float scale, Code zero, const GridOptions& options) {

@@ -1,5 +1,5 @@
-// Destructors of static and thread_local objects may call the library, whatever was made first: they run when
-// the library's own objects of that kind may be gone.
+// Destructors of static and thread_local objects that call the library. They may, whatever was made first:
+// they run when the library's own objects of that kind may be gone.
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,7 +17,8 @@ using optimized::Target;
 
 constexpr Execution execution{Target::scalar, 3};
 
-// What a child process is to find, and how it tells whether it did. On the heap, for nothing to be destroyed.
+// The results that a child process has to find, and the comparison with what it finds. It is on the heap so
+// that it is never destroyed.
 struct Expected {
   std::vector<Call> calls = every_function();
   std::vector<std::string> bytes;
@@ -26,7 +27,7 @@ struct Expected {
   Expected() {
     for (const Call& call : calls) bytes.push_back(call.run(execution));
   }
-  // A child that ends otherwise has not found it.
+  // Ends the process with status 42 where all results are as expected, and with 1 otherwise.
   [[noreturn]] void compare() const {
     for (std::size_t i = 0; i < calls.size(); ++i)
       if (calls[i].run(execution) != bytes[i]) _exit(1);
@@ -42,7 +43,7 @@ struct CallsWhenDestroyed {
   }
 };
 
-// Made before anything of the library's that is made when it is first used, and so destroyed after it.
+// Made before the objects that the library makes when they are first used, and so destroyed after them.
 const CallsWhenDestroyed made_first{true};
 
 void make_thread_local() {
@@ -50,11 +51,12 @@ void make_thread_local() {
   static_cast<void>(&made);
 }
 
-// What a child process that runs this ends with; 42 where its destructor found what it should.
+// The exit status of a child process that runs `run`. It is 42 where the child's destructor found what was
+// expected.
 int status_of_child(const std::function<void()>& run) {
   const pid_t child = fork();
   if (child == 0) {
-    alarm(60);  // threads that are not there would be waited for without end
+    alarm(60);  // threads that are not there would be waited for forever
     expected = new Expected;
     run();
     std::exit(3);
@@ -82,7 +84,8 @@ TEST(Destructors, OfThreadLocalObjectsOfTheMainThreadMayCall) {
   EXPECT_EQ(status_of_child(make_thread_local), 42);
 }
 
-// The object is made before the thread calls the library, and so destroyed after what that keeps for it.
+// The object is made before the thread calls the library, and so destroyed after what the library keeps for
+// the thread.
 TEST(Destructors, OfThreadLocalObjectsOfOtherThreadsMayCall) {
   EXPECT_EQ(status_of_child([] {
               std::thread([] {

@@ -44,7 +44,7 @@ struct Inputs {
   std::vector<float> norms;
 
   Inputs() {
-    // A third of the weights is below the normal range, and so are some of everything else.
+    // A third of the weights is below the normal range, and so are some of all other numbers.
     for (std::size_t k = 0; k < layer.weight.size(); k += 3) layer.weight[k] *= 0x1p-130F;
     for (std::size_t k = 0; k < activations.size(); k += 5) activations[k] *= 0x1p-135F;
     for (std::size_t k = 0; k < rows.size(); k += 7) rows[k] *= 0x1p-135F;

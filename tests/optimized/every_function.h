@@ -1,4 +1,4 @@
-// A call of every public function of the optimized code, on numbers of every size that it takes.
+// A call of each public function of the optimized code, with numbers of every magnitude that it takes.
 #pragma once
 
 #include <functional>
@@ -10,12 +10,13 @@
 namespace quantcheck::test {
 
 struct Call {
-  std::string function;  // its name, and for what it is called
-  /// The bytes of all that it gives; the message where it refuses.
+  std::string function;  // its name, and what is special about this call
+  /// Calls the function. Returns the bytes of all its results, or the message of its error.
   std::function<std::string(const optimized::Execution&)> run;
 };
 
-/// Their inputs, which hold denormal numbers wherever those are allowed, are made now and stay as they are.
+/// Makes all calls. Their inputs are made now and stay as they are; they contain denormal numbers wherever
+/// those are allowed.
 std::vector<Call> every_function();
 
 }  // namespace quantcheck::test

@@ -1,4 +1,4 @@
-// Where float is exact, the codes are the reference's, ties and all.
+// Layers on which float is exact: the codes are those of the reference, ties included.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -24,7 +24,8 @@ bool is_dyadic(const Rational& x) { return (denominator(x) & (denominator(x) - 1
 
 float to_float(const Rational& x) { return static_cast<float>(approximate(x)); }
 
-// Row i of N = U^-1: n_ij = -sum_{i <= k < j} n_ik u_kj. Most entries of a wide U are 0 here.
+// The inverse N = U^-1 of a unit upper triangular U, row by row: n_ij = -sum_{i <= k < j} n_ik u_kj. The many
+// zeros of a wide U are skipped.
 Matrix<Rational> unit_inverse(const Matrix<Rational>& u) {
   Matrix<Rational> inverse = Matrix<Rational>::Identity(u.rows(), u.rows());
   for (Index j = 0; j < u.rows(); ++j)
@@ -33,8 +34,8 @@ Matrix<Rational> unit_inverse(const Matrix<Rational>& u) {
   return inverse;
 }
 
-/// Whether floats hold every sum on the way to every target: over the errors of weights times U (nearest
-/// plane), and over the errors of targets times U^-1 (GPTQ).
+/// Whether floats hold every partial sum of every target: over the errors of the weights times U for the
+/// nearest plane, and over the errors of the targets times U^-1 for GPTQ.
 class SumsFit {
  public:
   SumsFit(const Problem& p, const Udu<Rational>& factor, Method method)
@@ -67,14 +68,14 @@ class SumsFit {
   Matrix<Rational> factor_;
 };
 
-/// U, which is short and dyadic, and D, powers of two.
+/// The factor of short dyadic entries U and a diagonal D of powers of two.
 Udu<Rational> short_factor(Dice& dice, const Matrix<Rational>& u) {
   Udu<Rational> factor{u, Vector<Rational>::Constant(u.rows(), Rational(1)), Vector<Rational>(u.rows())};
   for (Rational& each : factor.pivot) each = dice.pick<Rational>({1, 1, 2, 4, Rational(1, 2)});
   return factor;
 }
 
-// U D U^T - damping I. Most entries of a wide U are 0.
+// The Hessian U D U^T - damping I. The many zeros of a wide U are skipped.
 Matrix<Rational> short_hessian(const Udu<Rational>& factor, const Rational& damping) {
   const Matrix<Rational>& u = factor.numerator;
   Matrix<Rational> h = Matrix<Rational>::Identity(u.rows(), u.rows()) * Rational(-damping);
@@ -85,7 +86,7 @@ Matrix<Rational> short_hessian(const Udu<Rational>& factor, const Rational& damp
   return h;
 }
 
-// What stands at processing step k of the factored matrix belongs to column order[k].
+// Moves row and column k of the factored matrix, which belong to processing step k, to column order[k].
 Matrix<Rational> in_columns(const Matrix<Rational>& ordered, const Order& order) {
   return permuted(ordered, inverse_order(order));
 }
@@ -146,7 +147,8 @@ rc::Gen<Problem> short_problems() {
                          [](const Problem& problem) { return rc::seq::fromContainer(simpler(problem)); });
 }
 
-// Where shrinking has left what floats hold, or what can be asked, there is nothing to compare.
+// Whether the problem can be asked and floats still hold its numbers. Shrinking may have changed either;
+// there is nothing to compare then.
 bool can_be_asked(const Problem& p) {
   const auto short_enough = [](const auto& values) {
     return std::all_of(values.begin(), values.end(),
@@ -169,8 +171,8 @@ void equals_the_reference(Method method) {
 RC_GTEST_PROP(ExactCodes, OfTheNearestPlane, ()) { equals_the_reference(Method::nearest_plane); }
 RC_GTEST_PROP(ExactCodes, OfGptqAsPublished, ()) { equals_the_reference(Method::gptq); }
 
-// Beyond one block of 256 steps: U with ones beside its diagonal and a few farther away, whose inverse has
-// integers.
+// A factor of more than one stretch of 256 steps: U has ones beside its diagonal and a few farther away, so
+// that its inverse is one of integers.
 Udu<Rational> wide_factor(Dice& dice, Index in) {
   Matrix<Rational> u = Matrix<Rational>::Identity(in, in);
   for (Index j = 1; j < in; ++j) u(j - 1, j) = dice.pick<Rational>({0, 1, -1});

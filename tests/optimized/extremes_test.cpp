@@ -1,5 +1,5 @@
-// Weights, scales and Hessians at the ends of float's range: judged like any other, or refused; never
-// rubbish.
+// Weights, scales and Hessians at the ends of float's range. They are judged like any others or refused, and
+// never give nonsense.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -46,7 +46,7 @@ GridOptions options_of(Dice& dice) {
   return options;
 }
 
-// Down to where a scale is still a normal number, the unit of the weights makes no difference to a code.
+// The unit of the weights makes no difference to a code as long as scales are normal numbers.
 TEST(Extremes, SmallWeights) {
   for (const float unit : {0x1p-60F, 0x1p-110F, 0x1p-118F}) {
     const SampledLayer layer = scaled_layer(unit);
@@ -63,7 +63,7 @@ TEST(Extremes, SmallWeights) {
   }
 }
 
-// Weights far below the smallest scale: every code is the zero.
+// The weights are far below the smallest scale, so that every code is the zero.
 TEST(Extremes, DenormalWeights) {
   const SampledLayer layer = scaled_layer(0x1p-130F);
   for (const Method method : {Method::nearest_plane, Method::gptq}) {
@@ -87,7 +87,7 @@ TEST(Extremes, ScalesBelowTheNormalRangeMayBeGiven) {
   grid.range = {0, 15};
   const Quantized result =
       quantize(layer.weights(), factorize(layer.hessians(), {}), grid, Rounding::half_up);
-  // Products are rounded to 2^-149, 2^-7 of a step, so nothing finer can be asked.
+  // Products are rounded to multiples of 2^-149, which is 2^-7 scales here, so nothing finer can be asked.
   for (const std::int32_t code : result.codes) EXPECT_TRUE(0 <= code && code <= 15);
   EXPECT_GT(*std::max_element(result.codes.begin(), result.codes.end()), 8);
 }
@@ -109,7 +109,7 @@ TEST(Extremes, LargeWeights) {
   }
 }
 
-// Squares that float does not hold cannot be compared; the extent's scale stands.
+// Squares that float does not hold cannot be compared, so the scale of the extent stands.
 TEST(Extremes, LeastSquaresOfLargeWeights) {
   const SampledLayer layer = scaled_layer(0x1p100F);
   const Factor factor = factorize(layer.hessians(), {});
@@ -120,7 +120,7 @@ TEST(Extremes, LeastSquaresOfLargeWeights) {
   EXPECT_EQ(quantize(layer.weights(), factor, options).grid.scale, extent);
 }
 
-// The range itself is beyond float, or a target is.
+// Either the range of the weights itself is beyond float, or a target is.
 TEST(Extremes, WhatLeavesTheRangeOfFloatIsRefused) {
   constexpr float most = std::numeric_limits<float>::max();
   SampledLayer opposite = scaled_layer(1);
@@ -143,13 +143,15 @@ TEST(Extremes, WhatLeavesTheRangeOfFloatIsRefused) {
     options.scales = GroupScales::current;
     expect_refusal({"row 3, group 2 (step 4)", "as compensated", "range of float"},
                    [&] { quantize(opposite.weights(), factor, options); });
-    // With one step of 2^128 from -FLT_MAX to FLT_MAX, symmetric grids are as wide.
+    // With levels = 1 the scale would be the whole extent from -FLT_MAX to FLT_MAX, 2^128. A symmetric grid
+    // such as this is as wide.
     GridOptions one_level;
     one_level.levels = 1;
     expect_refusal({"row 3, column 4: with the weight", "group 0"},
                    [&] { quantize(opposite.weights(), factor, one_level); });
     EXPECT_NO_THROW(quantize(opposite.weights(), factor, GridOptions()));
-    // Clipped, an error is nearly the weight itself, and inputs that are alike add up.
+    // The error of a clipped weight is nearly the weight itself, and the errors of inputs that are alike add
+    // up.
     Grid<float> grid{
         1, std::vector<float>(out, 1.0F), std::vector<Code>(out, 0), std::vector<Index>(in, 0), {-8, 7}};
     expect_refusal({"row 3, column", "range of float"},
@@ -157,7 +159,7 @@ TEST(Extremes, WhatLeavesTheRangeOfFloatIsRefused) {
   }
 }
 
-// Positive definite, but the first error would have to be multiplied by 1e60.
+// The Hessian is positive definite, but the first error would have to be multiplied by 1e60.
 TEST(Extremes, AFactorThatLeavesTheRangeOfFloatIsRefused) {
   const auto attempt = [](Index first, Index second, Method method, double h12) {
     return [=] {
@@ -183,7 +185,7 @@ TEST(Extremes, AFactorThatLeavesTheRangeOfFloatIsRefused) {
     for (Index i = 0; i < 16; ++i) hessian[i * 17] = 1;
     hessian[0] = 1e80;
     hessian[9] = hessian[9 * 16] = h12;
-    // Divided by the triangle of its block, the entry 3e37 of column 9 is 3e39 in column 10.
+    // Divided by the triangle of its lattice block, the entry 3e37 of column 9 becomes 3e39 in column 10.
     hessian[9 * 17] = 2e4;
     hessian[9 * 16 + 10] = hessian[10 * 16 + 9] = 100;
     return factorize_blocks(MatrixView<const double>{hessian.data(), 16, 16, 16}, BlockOrder::first,
@@ -233,7 +235,7 @@ TEST(Extremes, AMinusZeroIsAZero) {
   }
 }
 
-// Wherever the zero is, a code that float cannot hold is an error and never another code.
+// Whatever the zero is, a code that float cannot hold is an error, and never becomes another code.
 TEST(Extremes, CodesWithoutEndStayBelow24Bits) {
   const double one = 1;
   const Factor factor = factorize(MatrixView<const double>{&one, 1, 1, 1}, undamped());
@@ -248,7 +250,7 @@ TEST(Extremes, CodesWithoutEndStayBelow24Bits) {
     }
 }
 
-// Rows that only fill a vector up can make no layer fail.
+// Rows that only fill up a vector cannot make a layer fail.
 TEST(Extremes, ACodeRangeFarFromZero) {
   const double hessian[] = {2e66, 1e33, 1e33, 1};
   const Factor factor = factorize(MatrixView<const double>{hessian, 2, 2, 2}, undamped());

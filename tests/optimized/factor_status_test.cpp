@@ -1,4 +1,4 @@
-// What the status says was done to the Hessian, and that it was.
+// The status of a factor: it says what was done to the Hessian, and that is what was done.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -47,7 +47,7 @@ TEST(FactorStatus, DeadInputsAreNamedAndTreatedAsAsked) {
   EXPECT_EQ(kept.status.damping, 1);
   EXPECT_EQ(kept.pivots, (std::vector<double>{1, 7, 1}));
 
-  // The entry of 1 is there before the damping is computed.
+  // The diagonal entry is 1 before the damping is computed.
   const Factor zeroed = factor_of(hessian, 3, damped_by(0.75, 0, DeadInputs::zero));
   EXPECT_EQ(zeroed.status.dead, (std::vector<Index>{0, 2}));
   EXPECT_EQ(zeroed.status.dead_inputs, DeadInputs::zero);
@@ -61,7 +61,7 @@ TEST(FactorStatus, ADeadInputNeedsDampingOrToBeZeroed) {
   EXPECT_EQ(factor_of(hessian, 2, damped_by(0, 0, DeadInputs::zero)).pivots, (std::vector<double>{1, 1}));
 }
 
-// Eigenvalues 2.025 and -0.025, mean diagonal 1.
+// A matrix with eigenvalues 2.025 and -0.025 and a mean diagonal of 1.
 const std::vector<double> indefinite{1, 1.025, 1.025, 1};
 
 FactorOptions retried(int times) {
@@ -82,7 +82,7 @@ TEST(FactorStatus, RetriesOnlyWhereAskedAndSaysSo) {
   EXPECT_EQ(factor_of({1, 0, 0, 1}, 2, retried(10)).status.retries, 0);
 }
 
-// More damping after a retry is more damping from the start.
+// The result of a retry with more damping is that of a factorization with its damping from the start.
 TEST(FactorStatus, ARetryIsAFactorizationWithItsDamping) {
   for (const OrderKind order : {OrderKind::natural, OrderKind::min_pivot}) {
     FactorOptions options = retried(5);

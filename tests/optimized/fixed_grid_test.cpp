@@ -1,4 +1,4 @@
-// Scales and zeros from the original weights, by the formulas of the documentation.
+// Fixed scales and zeros: they are made from the original weights by the formulas of the documentation.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -16,7 +16,7 @@ namespace {
 using namespace optimized;
 using check::Dice;
 
-/// The weights of a row's group as they are processed, those of dead inputs as the status says.
+/// The weights of a row's group in processing order. Weights of dead inputs are as the status says.
 std::vector<float> weights_of(const SampledLayer& layer, const Quantized& result, Index row, Index group) {
   const std::vector<Index>& dead = result.status.dead;
   std::vector<float> weights;
@@ -66,7 +66,7 @@ GridOptions of(int bits, bool symmetric, GridFit fit = GridFit::extent) {
   return options;
 }
 
-/// The grid of a layer of one row, no input of which is connected to another.
+/// The grid of a layer of one row whose inputs are all independent.
 Grid<float> grid_of(const std::vector<float>& weights, const GridOptions& options) {
   const auto in = static_cast<Index>(weights.size());
   std::vector<float> identity(in * in);
@@ -117,7 +117,7 @@ TEST(FixedGrid, ZerosGetTheGridOfOne) {
   }
 }
 
-// Every candidate but the first has an error here, and in the second each has none.
+// In the first layer every candidate but the first has an error; in the second none has one.
 TEST(FixedGrid, TheLargestOfEqualScalesIsTaken) {
   std::vector<float> levels;
   for (int k = 0; k < 16; ++k) levels.push_back(static_cast<float>(k) / 4);
@@ -125,7 +125,7 @@ TEST(FixedGrid, TheLargestOfEqualScalesIsTaken) {
   EXPECT_EQ(grid_of({0.0F}, of(8, true, GridFit::least_squares)).scale, std::vector<float>{1.0F / 127.5F});
 }
 
-// A single outlier among many small weights: the least squares clip it.
+// A single outlier among many small weights is clipped by least squares.
 TEST(FixedGrid, LeastSquaresShrinkTheScale) {
   std::vector<float> weights(500, 0.1F);
   weights[0] = 1;

@@ -1,5 +1,5 @@
-// The caller's rounding mode and treatment of denormals enter no result of any public function, and are as
-// they were afterwards.
+// The floating-point environment of the caller. Its rounding mode and treatment of denormal numbers change no
+// result of any public function, and are the same after the call.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -56,7 +56,8 @@ std::vector<Environment> environments() {
   return all;
 }
 
-// What the call gives in an environment that it has to leave behind, exception flags included.
+// The result of a call in some environment. The call has to restore that environment, exception flags
+// included.
 struct Outcome {
   std::string bytes;
   Environment left;
@@ -92,7 +93,7 @@ TEST(FloatingPointEnvironment, OfTheCallerDoesNotMatterAndStays) {
   }
 }
 
-// Of the functions that take an Execution, how often each is declared.
+// The number of declarations of each function that takes an Execution.
 std::map<std::string, int> declared_functions() {
   std::map<std::string, int> count;
   for (const auto& entry : std::filesystem::directory_iterator(QUANTCHECK_SOURCE_DIR "/optimized")) {
@@ -114,7 +115,7 @@ TEST(FloatingPointEnvironment, EveryPublicFunctionIsTried) {
   for (const auto& [name, declarations] : declared_functions()) EXPECT_GE(tried[name], declarations) << name;
 }
 
-// Else a call that is refused before it calculates would be no test.
+// A call that is refused before it calculates anything would test nothing.
 TEST(FloatingPointEnvironment, OnlyWhatShouldBeIsRefused) {
   std::vector<std::string> refused;
   for (const Call& call : every_function())

@@ -1,4 +1,5 @@
-// X^T X: exactly symmetric, as near as double comes, and what factorize_activations factors.
+// X^T X: it is exactly symmetric and as accurate as double allows, and it is what factorize_activations
+// factors.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -18,7 +19,7 @@ MatrixView<const float> view(const std::vector<float>& x, Index in) {
   return {x.data(), static_cast<Index>(x.size()) / in, in, in};
 }
 
-// Products of floats are exact in double, and sums of them nearly so in 80 bits.
+// Products of floats are exact in double, and their sums are nearly exact in 80 bits.
 void expect_gram(const std::vector<float>& x, Index in) {
   const auto samples = static_cast<Index>(x.size()) / in;
   const SquareMatrix result = gram(view(x, in));
@@ -49,7 +50,7 @@ TEST(Gram, IsSymmetricAndNear) {
     }
 }
 
-// More samples than are converted at a time, more inputs than a tile has.
+// There are more samples than are converted at a time, and more inputs than a tile has.
 TEST(Gram, OfManySamplesAndInputs) {
   expect_gram(sample_activations(2100, 20, 62), 20);
   expect_gram(sample_activations(3, 270, 63), 270);

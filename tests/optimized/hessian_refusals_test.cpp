@@ -1,4 +1,4 @@
-// Hessians, activations and options that cannot be factored are refused, with their place.
+// Hessians, activations and options that cannot be factored. They are refused with their place.
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -22,7 +22,7 @@ struct Entry {
   double value;
 };
 
-/// A sound Hessian with some entries replaced.
+/// The factor of a sound Hessian some of whose entries are replaced.
 template <class T>
 Factor factor_with(std::initializer_list<Entry> entries, const FactorOptions& options = {}) {
   const std::vector<float> sound = sample_layer(1, in, 91).hessian;
@@ -79,7 +79,7 @@ TEST(HessianRefusals, Shape) {
   expect_refusal({}, attempt({nullptr, 2, 2, 2}));
 }
 
-// Column 40 is a copy of column 7 but for a smaller diagonal.
+// Column 40 is a copy of column 7 except for a smaller diagonal entry.
 TEST(HessianRefusals, NotPositiveDefinite) {
   std::vector<double> h = as_double(sample_layer(1, in, 92).hessian);
   for (Index j = 0; j < in; ++j) h[j * in + j] += 0.01;
@@ -89,12 +89,13 @@ TEST(HessianRefusals, NotPositiveDefinite) {
   FactorOptions options;
   options.damping = {0, 0};
   const MatrixView<const double> view{h.data(), in, in, in};
-  // Eliminated from the last to the first: 7 is the one that is found out, or 40 where it comes first.
+  // Elimination goes from the last step to the first. It finds the fault at column 7, or at column 40 where
+  // that comes first in the order.
   expect_refusal({"not positive definite", "column 7 ", "step 7)"}, [&] { factorize(view, options); });
   options.order = OrderKind::given;
   for (Index k = 0; k < in; ++k) options.given_order.push_back(in - 1 - k);
   expect_refusal({"not positive definite", "column 40 ", "step 29)"}, [&] { factorize(view, options); });
-  // Never another answer than the factor: no method and no order gives codes.
+  // No method and no order gives codes instead.
   for (const OrderKind order : {OrderKind::act, OrderKind::min_pivot}) {
     options.order = order;
     options.method = Method::gptq;
@@ -102,7 +103,7 @@ TEST(HessianRefusals, NotPositiveDefinite) {
   }
 }
 
-// Singular, but every computed pivot may come out a little above 0.
+// The Hessian is singular, but rounding may make every pivot a little greater than 0.
 TEST(HessianRefusals, SingularWithoutDamping) {
   const SampledLayer layer = sample_layer(1, in, 93);
   FactorOptions options;
@@ -114,7 +115,7 @@ TEST(HessianRefusals, SingularWithoutDamping) {
   });
 }
 
-// With a 1 there it might pass for a Hessian.
+// With a 1 on the diagonal the matrix might pass for a Hessian.
 TEST(HessianRefusals, AZeroDiagonalBesideOtherEntries) {
   const std::vector<float> h{1, 0.25F, 0.25F, 0};
   const MatrixView<const float> view{h.data(), 2, 2, 2};

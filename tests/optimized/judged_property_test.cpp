@@ -1,4 +1,4 @@
-// Small layers where hard cases are common, judged exactly; a failing one shrinks.
+// Small layers on which hard cases are common, judged exactly. A failing one shrinks.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -49,8 +49,8 @@ FloatProblem in_floats(const Problem& p, Method method) {
   return f;
 }
 
-// At most the least eigenvalue of the problem itself, and at least an in-th of it, relative to the greatest
-// diagonal entry: one over the trace of the inverse. (A pivot may be far greater than that.)
+// A lower bound on the least eigenvalue of the problem itself, relative to the greatest diagonal entry: one
+// over the trace of the inverse. It is at least 1 / in of that eigenvalue. (A pivot may be far greater.)
 double definiteness(const Problem& p) {
   const auto hessian = check::factored_hessian(p);
   const auto diagonal = hessian.diagonal();
@@ -58,8 +58,8 @@ double definiteness(const Problem& p) {
   return reference::approximate(Rational(1 / (reference::inverse(hessian).trace() * greatest)));
 }
 
-// The greatest |t / s|, and |t| where that is more, that the exact algorithm meets on a grid of positive
-// scales.
+// The greatest of all |t / s| and |t| that the exact algorithm meets, where the scales of the grid are made
+// positive.
 Rational farthest_target(const Problem& p) {
   Rational farthest = 0;
   Grid<Rational> grid = p.grid;
@@ -78,17 +78,17 @@ void conforms(Method method) {
   const Problem p = *problems();
   const FloatProblem f = in_floats(p, method);
   const double definite = definiteness(p);
-  // Hilbert's matrix, say: rounded to double it may be indefinite.
+  // Rounded to double, a Hessian such as Hilbert's may be indefinite.
   RC_PRE(definite > 1e-12);
-  // Where an error is due, and near it: see target_refusals_test.cpp.
+  // Beyond 2^24 a target is refused, and near that it may be: see weight_refusals_test.cpp.
   const double farthest = reference::approximate(farthest_target(p));
   RC_PRE(farthest < 0x1p23);
   const Quantized result = quantize(f.weights(), factorize(f.hessians(), f.options), f.grid, p.rounding);
   const check::Case c = case_of(f.weights(), f.hessians(), result, p.rounding);
   const check::Judgement j = check::judge(c, check::as_declared(c));
   RC_ASSERT(j.wrong == 0);
-  // DEGRADED where a replay does not factor the Hessian, or where rounding, which moves a target t by some
-  // 2^-24 |t| / definite, moves one by more than 1/64.
+  // The run may be DEGRADED where a replay does not factor the Hessian, or where rounding moves a target by
+  // more than 1/64. It moves a target t by about 2^-24 |t| / definite.
   RC_ASSERT(j.verdict == check::RunVerdict::conforms || definite < 1e-5 * std::max(1.0, farthest));
 }
 

@@ -1,5 +1,5 @@
-// Every decision of the optimized code by the exact box criterion: random layers under every combination of
-// options.
+// Every decision of the optimized code, judged by the exact box criterion on random layers under every
+// combination of options.
 #include <gtest/gtest.h>
 
 #include <tuple>

@@ -1,4 +1,5 @@
-// Where numbers lie, in what type the Hessian comes and which rows are quantized together changes no bit.
+// The place of the numbers in memory, the type of the Hessian and the rows that are quantized together change
+// no bit of the result.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -18,7 +19,7 @@ using check::Dice;
 
 constexpr Index out = 37;
 
-/// A copy of a matrix that begins `offset` elements into an aligned buffer; what lies between its rows is
+/// A copy of a matrix that begins `offset` elements into an aligned buffer. The space between its rows is
 /// NaN.
 template <class T>
 class Moved {

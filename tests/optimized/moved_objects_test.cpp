@@ -1,4 +1,5 @@
-// Objects that were moved from, or changed behind the library's back, are refused wherever they are used.
+// Objects that were moved from, or were changed without the library's knowledge. They are refused wherever
+// they are used.
 #include <gtest/gtest.h>
 
 #include <quantcheck/optimized/gram.h>
@@ -72,7 +73,7 @@ class MovedObjects : public testing::Test {
     changed = make();
     const Made taken = std::move(changed);
     expect_refused({"empty"}, changed);
-    // With all but the panels put back.
+    // All but the panels is put back.
     changed.order = taken.order;
     expect_refused({"empty"}, changed);
     Made assigned;
@@ -174,7 +175,7 @@ TEST_F(MovedObjects, CodesThatAreMovedAwayAreRefused) {
   EXPECT_EQ(layer_of_codes.beta_index.size(), 0);
 }
 
-// From another language, or from memory that was overwritten.
+// Such a value may come from another language, or from memory that was overwritten.
 TEST_F(MovedObjects, ChoicesThatThereAreNotAreRefused) {
   const auto factored = [this](auto FactorOptions::*member, int value) {
     return [this, member, value] {
@@ -214,7 +215,7 @@ TEST_F(MovedObjects, ChoicesThatThereAreNotAreRefused) {
   }
 }
 
-// Their sizes cannot be true: no memory is that long.
+// No memory is as long as these sizes say.
 TEST_F(MovedObjects, ViewsWhoseSizesOverflowAreRefused) {
   float x = 1;
   const MatrixView<const float> tall{&x, far, 1, far};

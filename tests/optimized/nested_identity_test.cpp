@@ -1,5 +1,5 @@
-// Rotations and products: the same bits on every target, with and without VNNI, for any number of threads,
-// wherever the rows lie and whatever they are multiplied with.
+// Rotations and products: they have the same bits on every target, with and without VNNI, for any number of
+// threads, wherever the rows lie and whatever they are multiplied with.
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -61,7 +61,7 @@ TEST(NestedIdentity, OfProducts) {
           if (first.empty()) first = y;
           EXPECT_TRUE(same(first, y)) << q << ' ' << cols << ' ' << describe(execution);
         }
-      // A row by itself.
+      // A row that is packed alone gives the products that it gives among others.
       std::vector<float> y(w.rows());
       const PackedBytes bytes = x.bytes();
       const Index r = x.rows() - 1;
@@ -77,7 +77,7 @@ TEST(NestedIdentity, OfProducts) {
 }
 
 #ifdef __x86_64__
-// Inner products of any bytes: raised ones are any, the others signed.
+// Inner products of arbitrary bytes, which are unsigned on the left and signed on the right.
 TEST(NestedIdentity, OfInnerProductsWithAndWithoutVnni) {
   if (!available(Target::avx512) || !__builtin_cpu_supports("avx512vnni")) GTEST_SKIP() << "no AVX-512 VNNI";
   check::Dice dice(3);

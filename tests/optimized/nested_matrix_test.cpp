@@ -1,4 +1,4 @@
-// Packed codes: their layout, the way back, and bytes that are none.
+// Packed codes: their layout, how they are unpacked, and bytes that are refused.
 #include <quantcheck/optimized/nested_matrix.h>
 
 #include <gtest/gtest.h>

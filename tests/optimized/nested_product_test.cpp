@@ -1,4 +1,5 @@
-// Products from codes against the specification, bit for bit, and against exact ones, within the bound.
+// Products computed from codes: compared bit for bit with the specification, and within the bound with exact
+// ones.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -45,7 +46,8 @@ TEST_P(Ratios, AreAsSpecified) {
     }
 }
 
-// Both sides of every change: four bits or eight for a code, one byte or two for a coordinate.
+// The ratios on both sides of each change: from four bits to eight for a code, and from one byte to two for a
+// coordinate.
 INSTANTIATE_TEST_SUITE_P(OfCodes, Ratios,
                          testing::Values(2, 3, 4, 5, 7, 8, 12, 14, 15, 16, 17, 28, 29, 30, 31, 32, 63, 64,
                                          127, 128, 255, 256),
@@ -57,7 +59,7 @@ TEST(NestedProduct, OfDifferentSchemes) {
     expect_as_specified(random_codes(dice, 6, 100, q, 4), random_codes(dice, 70, 100, other, 9));
 }
 
-// Every strip and group of them that is not full, on both sides.
+// Strips of rows and groups of strips that are not full occur on both sides.
 TEST(NestedProduct, OfManyRows) {
   check::Dice dice(2);
   for (const Index rows : {2, 4, 63, 64, 66, 129, 300})
@@ -68,7 +70,7 @@ TEST(NestedProduct, OfManyRows) {
     }
 }
 
-// Inner products with a basis of the lattice tell every point from every other.
+// The inner products with a basis of the lattice tell each point from all others.
 TEST(NestedProduct, DecodesEveryCodeOfSmallRatios) {
   std::vector<std::uint8_t> basis(64, 0);
   for (Index i = 0; i < 8; ++i) basis[9 * i] = 1;
@@ -125,7 +127,8 @@ TEST(NestedProduct, IsWithinItsBoundOfTheExactOne) {
   }
 }
 
-// Rows of normal values, rotated, encoded and packed; what they lose is a part of |x| |w| / sqrt(n).
+// Rows of normal values that are rotated, encoded and packed. The loss in an inner product is a share of |x|
+// |w| / sqrt(n).
 NestedMatrix quantized(const std::vector<float>& values, Index rows, Index cols) {
   const std::vector<float> betas{3.47F / 14, 4.74F / 14, 6.90F / 14, 18.11F / 14};
   std::vector<float> rotated(values.size());
@@ -149,7 +152,7 @@ TEST(NestedProduct, OfWhatWasEncodedIsNearTheProductOfTheRows) {
         x_norm += a * a;
         w_norm += b * b;
       }
-      // Each side's error is 1 / 155 of its variance: five standard deviations.
+      // The error of each side is 1 / 155 of its variance. Five standard deviations are allowed.
       EXPECT_NEAR(y[r * others + s], expected,
                   5 * std::sqrt(x_norm * w_norm * (2.0 / 155) / static_cast<double>(cols)));
     }

@@ -1,4 +1,4 @@
-// The processing orders, against their definitions.
+// The processing orders, checked against their definitions.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -38,8 +38,8 @@ Matrix<Number> damped_matrix(const std::vector<double>& hessian, Index in, doubl
   return reference::damped(h, Number(damping));
 }
 
-/// By how much the worst choice of a min-pivot order is larger than the smallest pivot there, relative to it:
-/// `schur` is eliminated along `order`, last to first.
+/// Examines a min-pivot order, along which `schur` is eliminated from last to first. Returns the largest
+/// excess of a chosen pivot over the smallest one at that step, relative to the smallest.
 template <class Number>
 Number worst_choice(Matrix<Number> schur, Order order) {
   Number worst = 0;
@@ -58,7 +58,7 @@ Number worst_choice(Matrix<Number> schur, Order order) {
   return worst;
 }
 
-// In exact arithmetic, of small layers where hard cases are common.
+// Small layers on which hard cases are common, in exact arithmetic.
 RC_GTEST_PROP(Orders, MinPivotTakesTheSmallest, ()) {
   const Problem p = *problems();
   std::vector<double> hessian;
@@ -71,11 +71,12 @@ RC_GTEST_PROP(Orders, MinPivotTakesTheSmallest, ()) {
   Matrix<Rational> h(p.in(), p.in());
   for (Index k = 0; k < h.size(); ++k) h(k / p.in(), k % p.in()) = exact(hessian[k]);
   RC_ASSERT(reference::is_permutation(factor.order, p.in()));
-  // The least eigenvalue is some 2^-20 of the largest entry, so double leaves 2^-30 of the pivots.
+  // The least eigenvalue is about 2^-20 of the largest entry, so in double the pivots are right to 2^-30.
   RC_ASSERT(worst_choice(reference::damped(h, exact(factor.status.damping)), factor.order) < exact(0x1p-25));
 }
 
-// Beyond the steps that are worked on together, and beyond a block.
+// The layers are wider than the number of steps that are worked on together, and wider than a block of
+// columns.
 TEST(Orders, MinPivotOfWiderLayers) {
   for (const Index in : {17, 64, 65, 130, 200}) {
     const std::vector<double> hessian = as_double(sample_layer(1, in, 71).hessian);
@@ -89,7 +90,7 @@ TEST(Orders, MinPivotOfWiderLayers) {
   }
 }
 
-// Where every column is like every other, the highest index is eliminated first.
+// All columns are alike, so the highest index is eliminated first.
 TEST(Orders, MinPivotBreaksTiesByTheHighestIndex) {
   for (const Index in : {1, 2, 5, 16, 70, 140}) {
     std::vector<double> hessian(in * in, 1.0);
@@ -98,7 +99,7 @@ TEST(Orders, MinPivotBreaksTiesByTheHighestIndex) {
   }
 }
 
-// The pivots of an order that is exact all along: those of the reference.
+// All pivots are exact here, so the order is that of the reference.
 TEST(Orders, MinPivotOfADiagonalIsTheReferences) {
   const Index in = 150;
   Dice dice(72);
@@ -112,7 +113,7 @@ TEST(Orders, ActIsTheReferences) {
   Dice dice(73);
   for (const Index in : {1, 2, 9, 33, 150}) {
     std::vector<double> hessian = as_double(sample_layer(1, in, 73).hessian);
-    // Equal entries stay as they stand.
+    // Equal entries keep their order.
     for (int k = 0; k < in; ++k) {
       const Index j = dice.below(in);
       hessian[j * in + j] = 1e3;

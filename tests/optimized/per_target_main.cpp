@@ -1,4 +1,5 @@
-// Runs the tests on the target that QUANTCHECK_TARGET names, or skips them where the machine lacks it.
+// The main function of tests that run on the target that QUANTCHECK_TARGET names. They are skipped where the
+// machine lacks it.
 #include <gtest/gtest.h>
 
 #include <cstdio>
@@ -20,7 +21,7 @@ const char* lacking_target() {
   return nullptr;
 }
 
-// A variable that does not reach the library would test one target three times.
+// If the variable did not reach the library, one target would be tested three times.
 TEST(PerTarget, RunsOnTheTargetThatIsNamed) {
   const char* name = std::getenv("QUANTCHECK_TARGET");
   if (name == nullptr) GTEST_SKIP() << "QUANTCHECK_TARGET names none";

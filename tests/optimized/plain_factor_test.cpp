@@ -1,5 +1,5 @@
-// The factor is that of a plain loop to the last bit: where its sums are cut into pieces, and which of its
-// operations are fused, is a promise (docs/optimized.md).
+// The factor is that of a plain loop, to the last bit. Where its sums are cut into pieces and which of its
+// operations are fused is a promise (docs/optimized.md).
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -23,14 +23,14 @@ bool same(T a, T b) {
   return std::memcmp(&a, &b, sizeof a) == 0;
 }
 
-// The first difference, in words.
+// The first difference in words; empty where there is none.
 std::string difference(const PlainFactor& expected, const Factor& factor) {
   if (!same(expected.damping, factor.status.damping)) return "the damping";
   for (Index k = 0; k < factor.in; ++k)
     if (!same(expected.pivots[k], factor.pivots[k])) return "pivot " + std::to_string(k);
   for (Index i = 0; i < factor.in; ++i)
     for (Index j = i + 1; j < factor.in; ++j)
-      // 0 and -0 are the same factor.
+      // A factor with 0 and one with -0 count as equal.
       if (expected.entries[i * factor.in + j] != panel_entry(factor.panels, i, j))
         return "entry " + std::to_string(i) + ", " + std::to_string(j);
   return "";
@@ -56,7 +56,8 @@ TEST(PlainFactor, OfFullHessians) {
   }
 }
 
-// Inputs that are correlated with each other, from the first to the last, among others that are not.
+// A Hessian of some inputs, from the first to the last, that are correlated with each other, among others
+// that are not.
 std::vector<float> sparse_hessian(Index in, Index correlated) {
   const SampledLayer small = sample_layer(1, correlated, 142);
   std::vector<float> hessian(in * in);
@@ -68,10 +69,11 @@ std::vector<float> sparse_hessian(Index in, Index correlated) {
   return hessian;
 }
 
-// Plain C++ would take long for these, and gives the same bits (target_identity_test.cpp).
+// Plain C++ would take long for these Hessians, and gives the same bits (target_identity_test.cpp).
 Execution fastest() { return {available_targets().front(), 0}; }
 
-// Blocks are wider from a padded size of 1024 on, which 1009 inputs have, and again from one of 2048 on.
+// Blocks of columns are wider from a padded size of 1024 on, which 1009 inputs have, and wider again from
+// 2048 on.
 class PlainFactorOfWideHessians : public testing::TestWithParam<Index> {};
 
 TEST_P(PlainFactorOfWideHessians, IsTheSame) {
@@ -90,8 +92,8 @@ TEST(PlainFactor, OfAWideHessianByItsInverse) {
   expect_plain({hessian.data(), in, in, in}, Method::gptq, OrderKind::natural, fastest());
 }
 
-// Column k is as column -k: of two pivots that are equal but for rounding the smaller is taken first, which
-// only the same operations in the same order find.
+// Column k is like column -k. Of two pivots that are equal except for rounding the smaller is taken first,
+// and only the same operations in the same order find it.
 TEST(PlainFactor, OfTheMinPivotOrder) {
   for (const Index in : {7, 64, 100, 150, 210}) {
     std::vector<float> hessian(in * in);

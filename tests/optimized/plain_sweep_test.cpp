@@ -1,5 +1,5 @@
-// The codes are those of a plain loop over the factor's entries, to the last bit: the sweep's order of
-// operations is a promise, and a single rounding that is missing, added or elsewhere shows.
+// The codes are those of a plain loop over the factor's entries, to the last bit. The order of the sweep's
+// operations is a promise: a rounding that is missing, added or in another place shows.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -41,14 +41,14 @@ TEST_P(PlainSweep, GivesTheSameCodes) {
     const Factor factor = factorize(layer.hessians(), factor_options);
     const Quantized result = quantize(layer.weights(), factor, options);
     EXPECT_EQ(codes_of(result), plain_sweep(layer.weights(), factor, result.grid, options.rounding));
-    // The grid that was fitted, given back, leaves nothing to fit.
+    // Where the grid that was fitted is given, there is nothing left to fit.
     const Quantized again = quantize(layer.weights(), factor, result.grid, options.rounding);
     EXPECT_EQ(codes_of(result), codes_of(again));
   }
 }
 
-// Groups that end within a panel of eight columns and within a block of 256, and least squares whose codes
-// are clamped also where those of the layer are not.
+// Groups end within a panel of eight columns and within a block of 256. Least squares clamp their codes even
+// where those of the layer are not clamped.
 TEST_P(PlainSweep, GivesTheSameCurrentScales) {
   const Index in = GetParam();
   Dice dice(static_cast<std::uint64_t>(in));
@@ -69,7 +69,7 @@ TEST_P(PlainSweep, GivesTheSameCurrentScales) {
   }
 }
 
-// Every fifth column has so fine a scale that its codes are the bits of its targets, to which the errors of
+// Every fifth column has so fine a scale that its codes are the bits of its targets, in which the errors of
 // the other columns add up.
 TEST_P(PlainSweep, GivesTheSameTargets) {
   const Index in = GetParam();
@@ -94,7 +94,7 @@ TEST_P(PlainSweep, GivesTheSameTargets) {
 INSTANTIATE_TEST_SUITE_P(Inputs, PlainSweep, testing::Values(1, 9, 40, 130, 300),
                          testing::PrintToStringParamName());
 
-// A scale of few bits and weights in halves of it: targets tie all the time.
+// The scale has few bits and the weights are multiples of half of it, so that ties are common.
 TEST(PlainSweepOnTies, GivesTheSameCodes) {
   const Index in = 20;
   Dice dice(22);

@@ -1,4 +1,4 @@
-// Real layers, quantized by the optimized code. Skipped where the data is not at hand.
+// Real layers quantized by the optimized code. These tests are skipped where the data is not at hand.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,10 +17,10 @@ namespace {
 using namespace optimized;
 using check::Dice;
 
-/// A layer of the published code, without what that code did.
+/// A layer that the published code quantized, without the results.
 struct RealLayer {
   std::vector<float> weight;    // out x in
-  std::vector<double> hessian;  // in x in; already damped, dead inputs 0 on the diagonal
+  std::vector<double> hessian;  // in x in, already damped; 0 on the diagonal of dead inputs
   Index out;
   Index in;
 };
@@ -36,8 +36,8 @@ RealLayer layer_of(const check::Case& c, Index rows) {
 
 struct Real {
   const char* name;
-  Index rows;  // judged; exact arithmetic on 172 inputs is slow
-  int runs;    // each with options of its own, by one method and the other
+  Index rows;  // rows that are judged: exact arithmetic on 172 inputs is slow
+  int runs;    // each with options of its own, by either method in turn
 };
 
 void PrintTo(const Real& real, std::ostream* os) { *os << real.name; }

@@ -1,4 +1,4 @@
-// Rotations against the specification, bit for bit, and against exact ones, within the bound.
+// Rotations: compared bit for bit with the specification, and within the bound with exact ones.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -30,7 +30,7 @@ void expect_same(const std::vector<float>& expected, const float* actual) {
   for (Index i = 0; i < std::ssize(expected); ++i) ASSERT_EQ(expected[i], actual[i]) << i;
 }
 
-// Rows of NaN between the rows, which nothing may read or write.
+// Rows with NaN between them, which nothing may read or overwrite.
 struct Rows {
   Rows(check::Dice& dice, Index rows_, Index n_, Index gap)
       : rows(rows_),
@@ -95,7 +95,7 @@ TEST_P(SmallRotations, AreWithinTheirBoundOfExactOnes) {
     for (Index k = 0; k < operations; ++k) result *= 1 + exact(0x1p-24);
     return Rational(result - 1);
   };
-  // y sqrt(n) is rotated / 1, and sqrt(n) is between these two.
+  // y sqrt(n) is the result of rotating and dividing by 1, and sqrt(n) is between these two numbers.
   const double root = std::sqrt(static_cast<double>(n));
   rotate_rows(x.const_view(), y.view());
   for (Index i = 0; i < n; ++i) {
@@ -129,7 +129,7 @@ INSTANTIATE_TEST_SUITE_P(Sizes, SmallRotations,
                                          216, 172, 344),
                          testing::PrintToStringParamName());
 
-// More than goes through the caches: written past them, many rows to a task.
+// The rows do not fit the caches. They are written past them, many rows to a task.
 TEST(Rotation, OfManyRows) {
   const Index n = 4096;
   const Index rows = sanitized ? 40 : 2100;

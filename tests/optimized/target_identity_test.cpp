@@ -1,4 +1,5 @@
-// The same bits on every target and for any number of threads, for every pair of the sizes that hurt.
+// The same bits on every target and for any number of threads, for every pair of the sizes that are likely to
+// go wrong.
 #include <gtest/gtest.h>
 
 #include <iterator>
@@ -17,11 +18,11 @@ namespace {
 using namespace optimized;
 using check::Dice;
 
-// Around the lanes of a vector, the blocks of 256 steps (257: a last block of one column; 520: three of
-// them), real layers.
+// Sizes around the lanes of a vector and the blocks of 256 steps (257 has a last block of one column, 520 has
+// three blocks), and those of real layers.
 constexpr Index sizes[] = {1, 7, 8, 15, 16, 17, 31, 33, 127, 129, 172, 257, sanitized ? 300 : 520};
 
-// Sanitizers, under which this takes minutes, see a part of a strip of rows, one and many.
+// Sanitizers take minutes for all counts, so they see a part of a strip of rows, one strip, and many.
 const std::vector<Index> row_counts =
     sanitized ? std::vector<Index>{1, 17, 129} : std::vector<Index>(std::begin(sizes), std::end(sizes));
 
@@ -44,7 +45,7 @@ TEST_P(Inputs, TheFactorIsTheSame) {
     }
 }
 
-// A suite of its own, so that each is a CTest test within twenty seconds.
+// A suite of its own, so that each of them is a CTest test that takes less than twenty seconds.
 class InputsAndRows : public Inputs {};
 
 TEST_P(InputsAndRows, TheCodesAreTheSameForEveryNumberOfRows) {
@@ -82,7 +83,7 @@ TEST(TargetIdentity, OfActivations) {
   }
 }
 
-// What a target does with a zero, a tie or a number below the normal range is no business of its own either.
+// The treatment of a zero, a tie or a number below the normal range does not depend on the target either.
 TEST(TargetIdentity, OfOddNumbers) {
   const Index in = 40;
   const Index out = 33;
@@ -93,10 +94,10 @@ TEST(TargetIdentity, OfOddNumbers) {
         w, w, 0.0F, -0.0F,
         0x1p-149F,   // the least float
         -0x1p-140F,  // subnormal
-        0x1p-126F,   // the least normal one
+        0x1p-126F,   // the least normal float
         0.5F, -1.5F,
         0x1p40F,        // far beyond every scale
-        w * 0x1p-110F,  // far below
+        w * 0x1p-110F,  // far below every scale
     });
   for (int k = 0; k < 60; ++k) {
     const FactorOptions factor_options = random_factor_options(dice, in);

@@ -1,4 +1,4 @@
-// Which instruction set runs: the names, and what the environment may ask for.
+// The choice of the instruction set: the names of the targets, and what the environment may ask for.
 #include <gtest/gtest.h>
 
 #include <algorithm>

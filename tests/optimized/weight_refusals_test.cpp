@@ -1,4 +1,4 @@
-// Weights, grids and options that cannot be quantized are refused, with their place.
+// Weights, grids and options that cannot be quantized. They are refused with their place.
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(Methods, WeightRefusals, testing::Values(Method::neares
                          });
 
 TEST_P(WeightRefusals, NotFinite) {
-  // Row 40 is in the second strip of rows, the last column is decided last, 5 is dead.
+  // Row 40 is in the second strip of rows, the last column is decided last, and input 5 is dead.
   for (const Index row : {0, 40, 44})
     for (const Index column : {0, 5, 20})
       for (const float odd : {nan, infinity, -infinity}) {
@@ -147,20 +147,20 @@ TEST_P(WeightRefusals, GridsOfAnotherShape) {
   }
 }
 
-// 2^24 codes are what floats count; the first place in processing order is named.
+// Float counts 2^24 codes. The first place in processing order is named.
 TEST_P(WeightRefusals, CodesOfTwentyFourBits) {
   grid_.range = {};
   weight(43, 0) = 20000000 * grid_.scale[43];
   expect_refusal({"row 43, column 0", "step 0", "2^24"}, [this] { given(); });
   weight(43, 0) = 16000000 * grid_.scale[43];
   EXPECT_EQ(refusal([this] { given(); }), "");
-  // A range has no need of them.
+  // Where codes have a range no such limit is needed.
   weight(43, 0) = 20000000 * grid_.scale[43];
   grid_.range = {-8, 7};
   EXPECT_EQ(given().codes[43 * in], 7);
 }
 
-// An error leaves nothing behind: the next call is as the one before.
+// An error leaves nothing behind: the next call gives what the one before the error gave.
 TEST_P(WeightRefusals, NothingIsHalfDone) {
   const Quantized before = fitted();
   const Grid<float> right = grid_;

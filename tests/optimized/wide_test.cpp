@@ -1,4 +1,4 @@
-// Layers wider than exact arithmetic reaches, by the box criterion in 80-bit floating point.
+// Layers wider than exact arithmetic reaches, checked by the box criterion in 80-bit floating point.
 #include <gtest/gtest.h>
 
 #include <quantcheck/optimized/quantize.h>

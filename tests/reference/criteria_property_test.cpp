@@ -1,5 +1,5 @@
-// The loss and its identity, and the fields of the box criterion. What the ledger claims of them is checked
-// in tests/proofs_check/claims.
+// The loss with its identity, and the fields of the box criterion. The claims of the ledger about them are
+// checked in tests/proofs_check/ledger.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -52,8 +52,8 @@ RC_GTEST_PROP(Residual, IsTheSameWithoutFractions, ()) {
 }
 
 TEST(Loss, ByHand) {
-  // e = (-1/4, 3/5): 2/16 - 2 * 3/20 + 2 * 9/25; v = (-1/4, 19/40), D = (3/2, 2); the bound for scales 1
-  // and 2.
+  // e = (-1/4, 3/5) loses 2/16 - 2 * 3/20 + 2 * 9/25. Further, v = (-1/4, 19/40) and D = (3/2, 2). The bounds
+  // are those for the scales 1 and 2, in either order of the columns.
   const Matrix<Rational> hessian{{Rational(2), Rational(1)}, {Rational(1), Rational(2)}};
   const Vector<Rational> e{{Rational(-1, 4), Rational(3, 5)}};
   const Udu<Rational> factor = udu(hessian);
@@ -65,13 +65,14 @@ TEST(Loss, ByHand) {
 }
 
 TEST(RelativeBound, ByHand) {
-  // Sums from each on: 7, 3, 2, over 4, 1, 2; the greatest ratio of a later one to an earlier is 2 / 1.
+  // The sums from each entry on are 7, 3, 2. Divided by 4, 1, 2 the largest is 3. The greatest ratio of a
+  // later entry to an earlier one is 2 / 1.
   const Vector<Rational> d{{Rational(4), Rational(1), Rational(2)}};
   EXPECT_EQ(relative_bound(d), 3);
   EXPECT_EQ(weakest_relative_bound(d), (3 + 1) * 2);
 }
 
-// Every field by the words of its definition.
+// Every field is computed again from the words of its definition.
 RC_GTEST_PROP(Box, FieldsAreAsDefined, ()) {
   Dice dice(*seeds());
   const Rational half(1, 2);

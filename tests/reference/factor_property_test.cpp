@@ -1,4 +1,4 @@
-// Factorizations, inverses and orders against their definitions.
+// Factorizations, inverses and orders, checked against their definitions.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -51,7 +51,7 @@ RC_GTEST_PROP(Factor, BothInversesAre, ()) {
   RC_ASSERT(check::inverse_by_solving(hessian) == inverse(hessian));
 }
 
-// The bridge from GPTQ to the nearest plane: for H^-1 = L C L^T, L^T is U^-1 and C is D^-1.
+// This leads from GPTQ to the nearest plane: where H^-1 = L C L^T, L^T is U^-1 and C is D^-1.
 RC_GTEST_PROP(Factor, TheFactorOfTheInverseIsTheInverseOfTheFactor, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());
   const Index n = hessian.rows();
@@ -71,7 +71,7 @@ RC_GTEST_PROP(Factor, PivotsMultiplyToTheDeterminant, ()) {
   RC_ASSERT(ldl(hessian).pivot.prod() == det);
 }
 
-// Names the pivot that `factorize` refuses, or -1; checks the value it reports.
+// The index of the pivot that `factorize` refuses, or -1. The value that it reports is checked too.
 template <class Factorize>
 Index refused_pivot(Factorize factorize, const Matrix<Rational>& matrix, const Vector<Rational>& pivots) {
   try {
@@ -83,8 +83,9 @@ Index refused_pivot(Factorize factorize, const Matrix<Rational>& matrix, const V
   return -1;
 }
 
-// Indefinite and singular matrices of known pivots: the first that is not positive is named, from the last
-// variable for U D U^T, and from the first for L C L^T (which is the other, all reversed).
+// Indefinite and singular matrices whose pivots are known. The first pivot that is not positive is named:
+// counted from the last variable for U D U^T, and from the first for L C L^T, which is U D U^T with all
+// variables reversed.
 RC_GTEST_PROP(Factor, MatricesThatAreNotPositiveDefiniteAreRefused, ()) {
   Dice dice(*seeds());
   const Index n = dice.between(1, 7);
@@ -108,7 +109,7 @@ RC_GTEST_PROP(Factor, MatricesThatAreNotPositiveDefiniteAreRefused, ()) {
 }
 
 TEST(Factor, ByHand) {
-  // Last variable first: D_2 = 4, U_12 = 2/4, D_1 = 3 - 1/2 * 2 = 2.
+  // From the last variable: D_2 = 4, U_12 = 2/4, D_1 = 3 - 1/2 * 2 = 2.
   const Matrix<Rational> hessian{{Rational(3), Rational(2)}, {Rational(2), Rational(4)}};
   const Udu<Rational> factor = udu(hessian);
   EXPECT_EQ(factor.pivot(0), 2);
@@ -117,7 +118,8 @@ TEST(Factor, ByHand) {
   EXPECT_EQ(inverse(hessian)(0, 1), Rational(-1, 4));
 }
 
-// The diagonal of a Schur complement, by determinants: S_jj = det H_{E + j} / det H_E, E what was eliminated.
+// The diagonal of a Schur complement is found by determinants: S_jj = det H_{E + j} / det H_E, where E is the
+// set of the eliminated variables.
 RC_GTEST_PROP(Orders, MinPivotTakesTheSmallestOfEachSchurComplement, ()) {
   const Problem p = *problems({.in = 5});
   const Matrix<Rational> hessian = damped(p.hessian, p.damping);
@@ -169,7 +171,7 @@ TEST(Orders, Ties) {
   const Matrix<Rational> identity = Matrix<Rational>::Identity(3, 3);
   EXPECT_EQ(act_order(identity), (Order{0, 1, 2}));
   EXPECT_EQ(min_pivot_order(identity), (Order{0, 1, 2}));
-  // 2 is eliminated first for its pivot 1; that leaves 5 - 4 = 1 of index 0 and 2 of index 1.
+  // Index 2 is eliminated first for its pivot 1. That leaves 5 - 4 = 1 for index 0 and 2 for index 1.
   const Matrix<Rational> correlated{{Rational(5), Rational(0), Rational(2)},
                                     {Rational(0), Rational(2), Rational(0)},
                                     {Rational(2), Rational(0), Rational(1)}};

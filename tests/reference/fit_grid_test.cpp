@@ -1,4 +1,4 @@
-// Grids by hand, and least squares by trying all there is.
+// Grids computed by hand, and least squares found by trying every candidate.
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -36,7 +36,7 @@ TEST(CoveringGrid, AsymmetricHoldsZero) {
   EXPECT_EQ(covering_grid(Weights{-1, 14}, asymmetric), (GroupGrid{1, 1}));
   EXPECT_EQ(covering_grid(Weights{5, 30}, asymmetric), (GroupGrid{2, 0}));
   EXPECT_EQ(covering_grid(Weights{-5, -30}, asymmetric), (GroupGrid{2, 15}));
-  EXPECT_EQ(covering_grid(Weights{0}, asymmetric), (GroupGrid{2.0F / 15, 7}));  // 2/15 was rounded up
+  EXPECT_EQ(covering_grid(Weights{0}, asymmetric), (GroupGrid{2.0F / 15, 7}));  // 2/15 is rounded up
 }
 
 TEST(CoveringGrid, ItsZeroIsEvenAtATie) {
@@ -44,7 +44,8 @@ TEST(CoveringGrid, ItsZeroIsEvenAtATie) {
   EXPECT_EQ(covering_grid(Weights{Rational(-3, 2), Rational(27, 2)}, asymmetric), (GroupGrid{1, 2}));
 }
 
-// 3/2 steps of 1/7, less than that of the float above it.
+// For the scale 1/7 the zero would be 3/2, a tie. The scale is the next float above it, for which the zero is
+// less than 3/2 before it is rounded.
 TEST(CoveringGrid, ItsZeroIsThatOfTheRoundedScale) {
   const Weights weights{Rational(-3, 14), Rational(11, 14)};
   EXPECT_EQ(covering_grid(weights, {7, false}), (GroupGrid{1.0F / 7, 1}));
@@ -105,7 +106,8 @@ TEST(LeastSquaresGrid, OfEqualOnesTheLargest) {
   EXPECT_EQ(least_squares_grid(Weights{1, 7}, {14, true}, Rounding::half_even), (GroupGrid{1, 0}));
 }
 
-// All but one lie on the grid of 0.20 times the covering scale, which is not among the eighty.
+// All weights but one lie on the grid of 0.20 times the covering scale, which is not among the eighty
+// candidates.
 TEST(LeastSquaresGrid, GoesNoFurther) {
   Weights weights{Rational(15, 2)};
   for (int k = 0; k < 400; ++k)

@@ -1,4 +1,4 @@
-// Factors, inverses and lattice reduction against FLINT, which shares no code with them.
+// Factors, inverses and lattice reduction, compared with FLINT, which shares no code with them.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -23,8 +23,8 @@ Matrix<Rational> leading(const Matrix<Rational>& hessian, Index size) {
   return hessian.topLeftCorner(size, size);
 }
 
-// With T = {j .. n-1}, H_iT H_TT^-1 = U_iT U_TT^-1, whose first entry is U_ij; D_j = det H_TT over that of
-// T without j.
+// For T = {j .. n-1}, H_iT H_TT^-1 = U_iT U_TT^-1, and its first entry is U_ij. D_j is det H_TT divided by
+// the same determinant for T without j.
 RC_GTEST_PROP(Flint, AgreesOnUAndD, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());
   const Index n = hessian.rows();
@@ -44,7 +44,7 @@ RC_GTEST_PROP(Flint, AgreesOnUAndD, ()) {
   }
 }
 
-// The same from the first variable: L_ij is the last entry of H_TT^-1 H_Ti for T = {0 .. j}.
+// The mirror image, from the first variable on: for T = {0 .. j}, L_ij is the last entry of H_TT^-1 H_Ti.
 RC_GTEST_PROP(Flint, AgreesOnLAndC, ()) {
   const Matrix<Rational> hessian = factored_hessian(*problems());
   const Index n = hessian.rows();
@@ -82,7 +82,7 @@ RC_GTEST_PROP(Flint, HasItsReducedBasesAccepted, ()) {
   RC_ASSERT(flint::canonical_basis(lll(basis, delta).basis) == flint::canonical_basis(reduced));
 }
 
-// Bases as they come, and bases reduced for another delta: both answers occur.
+// Both answers occur: the bases are drawn at random, or were reduced for another delta.
 TEST(Flint, AgreesOnWhatIsReduced) {
   int reduced = 0;
   constexpr int bases = 1000;

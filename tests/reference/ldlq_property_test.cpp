@@ -1,4 +1,4 @@
-// LDLQ by blocks: its factor, its identity, and the quantizers inside.
+// LDLQ by lattice blocks: its factor, its identity, and the quantizers inside.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -22,7 +22,8 @@ ColumnBlocks random_blocks(Dice& dice, Index n) {
   return dice.chance(50) ? first_to_last(n, size) : last_to_first(n, size);
 }
 
-// Column order[k] is the k-th when the blocks are laid out as they are processed.
+// The order of the columns when the blocks of columns are laid out as they are processed: the k-th is column
+// order[k].
 Order columns_of(const ColumnBlocks& blocks) {
   Order order;
   for (const ColumnBlock& block : blocks)
@@ -75,7 +76,7 @@ TEST(BlockUdu, WhatIsNotPositiveDefiniteIsRefused) {
   EXPECT_THROW(block_udu(singular, first_to_last(3, 1)), NotPositiveDefinite);
 }
 
-// With one column a block and s Z, LDLQ is GPTQ without clipping.
+// With blocks of one column and the lattice s Z, LDLQ is GPTQ without clipping.
 RC_GTEST_PROP(Ldlq, OfIntegersIsGptq, ()) {
   Problem p = *problems();
   p.grid.range = {};
@@ -105,7 +106,8 @@ Layer random_layer(Dice& dice, Index n) {
           dice.chance(50) ? first_to_last(n, 8) : last_to_first(n, 8)};
 }
 
-// Whatever is put in place of a block; and with E8 inside, no block is farther from its target than beta.
+// The loss splits whatever is put in place of a block of columns. With E8 inside, no lattice block is farther
+// from its target than beta.
 RC_GTEST_PROP(Ldlq, TheLossSplitsByBlocks, ()) {
   Dice dice(*seeds());
   const auto [weight, hessian, blocks] = random_layer(dice, dice.pick<Index>({8, 13, 16}));
@@ -126,7 +128,7 @@ RC_GTEST_PROP(Ldlq, TheLossSplitsByBlocks, ()) {
   }
 }
 
-// arXiv 2502.09720: the loss with noise on the activations, for any codes at all.
+// The loss with noise on the activations (arXiv 2502.09720), for arbitrary codes.
 RC_GTEST_PROP(QaLdlq, TheLossWithNoiseIsThatOfAnotherTarget, ()) {
   Dice dice(*seeds());
   const Index n = dice.between(1, 6);
@@ -136,7 +138,7 @@ RC_GTEST_PROP(QaLdlq, TheLossWithNoiseIsThatOfAnotherTarget, ()) {
   const Matrix<Rational> noise = random_definite(dice, n);
   const NoiseAwareTarget<Rational> target = noise_aware_target(weight, hessian, noise);
 
-  // E |W x - U (x + z)|^2 with E x x^T = H, E z z^T = J, E x z^T = 0.
+  // The expected loss is E |W x - U (x + z)|^2 with E x x^T = H, E z z^T = J and E x z^T = 0.
   const Matrix<Rational> difference = weight - quantized;
   const Rational expected = Matrix<Rational>(difference * hessian * difference.transpose()).trace() +
                             Matrix<Rational>(quantized * noise * quantized.transpose()).trace();
@@ -146,7 +148,6 @@ RC_GTEST_PROP(QaLdlq, TheLossWithNoiseIsThatOfAnotherTarget, ()) {
   RC_ASSERT(found == expected);
 }
 
-// Without noise nothing changes.
 TEST(QaLdlq, NoNoiseLeavesTheWeights) {
   const Matrix<Rational> weight{{1, -2}};
   const Matrix<Rational> hessian{{2, 1}, {1, 3}};

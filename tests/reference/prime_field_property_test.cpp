@@ -1,4 +1,4 @@
-// Every algorithm over a prime field gives what it gives over the rationals, reduced.
+// Every algorithm over a prime field gives the reduced results of the same algorithm over the rationals.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -32,7 +32,7 @@ auto reduced_matrix(const Eigen::MatrixBase<Derived>& m) {
   return result;
 }
 
-// Only the strictly upper part of a numerator is defined.
+// The strictly upper part of a numerator, which is all of it that is defined.
 template <class Number>
 Matrix<Number> strictly_upper(const Matrix<Number>& m) {
   Matrix<Number> upper = Matrix<Number>::Constant(m.rows(), m.cols(), Number(0));
@@ -63,7 +63,7 @@ RC_GTEST_PROP(Reduction, CommutesWithPreparation, ()) {
   RC_ASSERT(permuted(damped(h, reduced(p.damping)), p.order) == reduced_matrix(factored_hessian(p)));
 }
 
-// The targets, row by row in processing order, when the codes are those.
+// The targets of given codes, row by row in processing order.
 template <class Number, class Quantize>
 std::vector<Number> targets(const Codes& codes, Quantize quantize) {
   std::vector<Number> seen;

@@ -1,5 +1,5 @@
-// What does not change a layer does not change its codes. That the algorithms have the same codes is in the
-// ledger: tests/proofs_check/claims.
+// Changes of a layer that must not change its codes. That the algorithms have the same codes is a claim of
+// the ledger, checked in tests/proofs_check/ledger.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -79,7 +79,7 @@ RC_GTEST_PROP(Quantizers, RowsAreIndependent, ()) {
   RC_ASSERT(by_gptq(q) == Codes(by_gptq(p)(rows, Eigen::all)));
 }
 
-// Column k of the relabelled problem is column `columns[k]` of the other.
+// Column k of the relabelled problem is column `columns[k]` of the original.
 RC_GTEST_PROP(Quantizers, TheNamesOfTheColumnsDoNotMatter, ()) {
   const Problem p = *problems();
   Dice dice(*seeds());
@@ -96,7 +96,7 @@ RC_GTEST_PROP(Quantizers, TheNamesOfTheColumnsDoNotMatter, ()) {
   RC_ASSERT(by_gptq(q) == Codes(by_gptq(p)(Eigen::all, columns)));
 }
 
-// Also by a negative factor: every target and its scale change alike.
+// The factor may be negative: every target and its scale change alike.
 RC_GTEST_PROP(Quantizers, TheUnitOfARowDoesNotMatter, ()) {
   const Problem p = *problems();
   Dice dice(*seeds());
@@ -110,7 +110,7 @@ RC_GTEST_PROP(Quantizers, TheUnitOfARowDoesNotMatter, ()) {
   RC_ASSERT(by_gptq(q) == by_gptq(p));
 }
 
-// Only where the rounding has no preferred direction: half_up sends a mirrored tie to the other side.
+// Only roundings without a preferred direction qualify: half_up sends a mirrored tie to the other side.
 RC_GTEST_PROP(Quantizers, NegativeScalesMirrorTheCodes, ()) {
   Problem p = *problems();
   if (p.rounding == Rounding::half_up) p.rounding = Rounding::half_away;
@@ -129,7 +129,7 @@ RC_GTEST_PROP(Quantizers, ADiagonalHessianLeavesPlainRounding, ()) {
   RC_ASSERT(by_gptq(p) == rounded);
 }
 
-// Columns 1 and 2 would lose the same, 0 more.
+// Columns 1 and 2 would lose the same, and column 0 more.
 TEST(Quantizers, ObqTakesTheFirstOfEqualLosses) {
   const Matrix<Rational> weight{{Rational(1, 3), Rational(1, 4), Rational(-1, 4)}};
   const Grid<Rational> grid{1, {1}, {0}, {0, 0, 0}, {}};
@@ -145,7 +145,7 @@ TEST(Quantizers, ObqTakesTheFirstOfEqualLosses) {
   EXPECT_EQ(chosen, (Order{1, 2, 0}));
 }
 
-// H = [2 1; 1 2], so D = (3/2, 2) and U_12 = 1/2, with w = (3/4, 8/5) in steps of 1.
+// H = [2 1; 1 2], so D = (3/2, 2) and U_12 = 1/2; w = (3/4, 8/5), and the scale is 1.
 Problem by_hand() {
   Problem p;
   p.weight = Matrix<Rational>{{Rational(3, 4), Rational(8, 5)}};
@@ -155,7 +155,7 @@ Problem by_hand() {
   return p;
 }
 
-// t_1 = 3/4 -> 1, e_1 = -1/4; t_2 = 8/5 - 1/8 = 59/40 -> 1, where plain rounding takes 2.
+// t_1 = 3/4 takes 1, so e_1 = -1/4. t_2 = 8/5 - 1/8 = 59/40 takes 1, where plain rounding takes 2.
 TEST(Quantizers, ByHandFirstToLast) {
   const Problem p = by_hand();
   const Codes expected{{1, 1}};
@@ -164,8 +164,8 @@ TEST(Quantizers, ByHandFirstToLast) {
   EXPECT_EQ(plain_rounding(p.weight, p.grid, p.rounding), (Codes{{1, 2}}));
 }
 
-// Last to first: t_2 = 8/5 -> 2, e_2 = -2/5; t_1 = 3/4 - 1/5 = 11/20 -> 1. Clipped at 1, e_2 = 3/5 and t_1 =
-// 21/20; clipped at 0, e_2 = 8/5 and t_1 = 31/20, clipped.
+// From last to first: t_2 = 8/5 takes 2, so e_2 = -2/5; t_1 = 3/4 - 1/5 = 11/20 takes 1. Clipped at 1,
+// e_2 = 3/5 and t_1 = 21/20. Clipped at 0, e_2 = 8/5 and t_1 = 31/20, which is clipped too.
 TEST(Quantizers, ByHandLastToFirstAndClipped) {
   Problem p = by_hand();
   p.order = {1, 0};
@@ -179,8 +179,8 @@ TEST(Quantizers, ByHandLastToFirstAndClipped) {
   EXPECT_EQ(by_gptq(p), (Codes{{0, 0}}));
 }
 
-// Two groups, scales 1/2 and -2, zeros 3 and 1: t_1 / s = 3/2 ties between 1 and 2, half to even takes 2 + 3;
-// e_1 = -1/4; t_2 = 59/40, divided by -2 rounds to -1, and -1 + 1 = 0.
+// Two groups with scales 1/2 and -2 and zeros 3 and 1. t_1 / s = 3/2 is a tie between 1 and 2; half to even
+// takes 2 + 3, so e_1 = -1/4. t_2 = 59/40 divided by -2 is rounded to -1, and the code is -1 + 1 = 0.
 TEST(Quantizers, ByHandWithGroupsAndZeros) {
   Problem p = by_hand();
   p.grid = {2, {Rational(1, 2), -2}, {3, 1}, {0, 1}, {}};

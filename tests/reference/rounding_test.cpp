@@ -1,4 +1,4 @@
-// Rounding and the grid against brute definitions, in exact and in floating-point numbers.
+// Rounding and the grid, checked against plain definitions in exact and in floating-point numbers.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -17,7 +17,8 @@ using namespace reference;
 
 constexpr Rounding roundings[] = {Rounding::half_even, Rounding::half_up, Rounding::half_away};
 
-// Whether `n` is what `x` rounds to: an integer at most 1/2 away, and at 1/2 the one that the mode prefers.
+// Whether x is rounded to n: an integer at most 1/2 away, and at a distance of 1/2 the one that the mode
+// prefers.
 bool is_rounded(const Rational& x, const Rational& n, Rounding rounding) {
   if (denominator(n) != 1) return false;
   const Rational distance = abs(n - x);
@@ -59,8 +60,7 @@ TEST(RoundToInteger, LiteralTies) {
   EXPECT_EQ(rounded(-5, Rounding::half_away), -3);
 }
 
-// Around k + 1/2 for k up to where the last fractions are: the value and its neighbours, on both sides of
-// zero.
+// Tests k + 1/2 and its neighbours on both sides of zero, for k up to where the type has no more fractions.
 template <class Float>
 void expect_rounded_near_ties() {
   constexpr Float infinity = std::numeric_limits<Float>::infinity();
@@ -89,7 +89,7 @@ TEST(RoundToInteger, FloatsOfEveryExponent) {
   }
 }
 
-// Not only of its two neighbours: of all codes in the range.
+// The code is compared with all codes in the range, not only with its two neighbours.
 RC_GTEST_PROP(NearestCode, IsNearestOfAll, ()) {
   Problem p = *problems();
   const bool bounded = p.grid.range.min && p.grid.range.max;
@@ -114,8 +114,8 @@ RC_GTEST_PROP(NearestCode, IsNearestOfAll, ()) {
     }
 }
 
-// Up to the end of its cell a code is the nearest, there another is as near, and beyond it that one is
-// nearer.
+// Inside its cell a code is the nearest, at the end of the cell another code is as near, and beyond the end
+// that one is nearer.
 RC_GTEST_PROP(Cell, EndsWhereAnotherCodeIsAsNear, ()) {
   Problem p = *problems();
   for (Index row = 0; row < p.out(); ++row)
@@ -138,15 +138,15 @@ RC_GTEST_PROP(Cell, EndsWhereAnotherCodeIsAsNear, ()) {
 }
 
 TEST(NearestCode, Literal) {
-  // One row, two groups: scale 1/2 and zero 3, scale -2 and zero 0.
+  // One row and two groups, with scale 1/2 and zero 3, and scale -2 and zero 0.
   Grid<Rational> grid{2, {Rational(1, 2), -2}, {3, 0}, {1, 0}, {0, 7}};
   EXPECT_EQ(nearest(grid, 0, 1, Rational(-1), Rounding::half_even), 1);
-  EXPECT_EQ(nearest(grid, 0, 1, Rational(3, 4), Rounding::half_even), 5);  // 3/2 -> 2
-  EXPECT_EQ(nearest(grid, 0, 0, Rational(-5), Rounding::half_even), 2);    // 5/2 -> 2
+  EXPECT_EQ(nearest(grid, 0, 1, Rational(3, 4), Rounding::half_even), 5);  // 3/2 is rounded to 2
+  EXPECT_EQ(nearest(grid, 0, 0, Rational(-5), Rounding::half_even), 2);    // 5/2 is rounded to 2
   EXPECT_EQ(nearest(grid, 0, 0, Rational(-5), Rounding::half_up), 3);
   EXPECT_EQ(nearest(grid, 0, 0, Rational(5), Rounding::half_even), 0);
   EXPECT_EQ(nearest(grid, 0, 0, exact(-0x1p100), Rounding::half_even),
-            7);  // no code in 62 bits, but clamped
+            7);  // no code fits 62 bits, but it is clamped
   EXPECT_EQ(value(grid, 0, 0, 7), -14);
   EXPECT_EQ(value(grid, 0, 1, 7), 2);
 }

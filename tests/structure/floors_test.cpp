@@ -1,4 +1,5 @@
-// The rooms and the floors of proofs_check as the includes have them: what a file may see lies below it.
+// The rooms and the floors of proofs_check, checked in the includes: a file may include only what lies below
+// it.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::array rooms{"reference", "optimized", "proofs_check"};
 
-// The folders of proofs_check: each includes itself and those before it.
+// The folders of proofs_check from the bottom up. Each may include itself and those before it.
 constexpr std::array floors{"text", "cases",    "io",       "exact", "replay", "judge",  "diagnose",
                             "diff", "quantize", "problems", "drive", "ledger", "report", "program"};
 
@@ -29,10 +30,10 @@ std::string part(const fs::path& path, int index) {
 
 auto floor_of(const fs::path& path) { return std::ranges::find(floors, part(path, 1)); }
 
-// Both from the source folder on, as in "reference/layer.h".
+// Whether a file may include another. Both paths start at the source folder, as in "reference/layer.h".
 bool may_include(const fs::path& file, const fs::path& included) {
   const std::string room = part(included, 0);
-  // What optimized sees of the truth brings no arithmetic with it.
+  // The two headers of reference/ that optimized/ includes bring no arithmetic with them.
   if (file == "reference/error.h") return false;
   if (file == "reference/layer.h") return included == "reference/error.h";
   if (part(file, 0) == "reference") return room == "reference";
@@ -41,15 +42,15 @@ bool may_include(const fs::path& file, const fs::path& included) {
   return room == "proofs_check" && floor_of(included) <= floor_of(file) && floor_of(included) != floors.end();
 }
 
-// What stands behind #include on this line, in its brackets or quotes; empty on any other line.
+// The name after #include on a line, with its brackets or quotes; empty on any other line.
 std::string included_on(const std::string& line) {
   static const std::regex include("\\s*#\\s*include\\b\\s*([<\"][^>\"]*[>\"]|\\S*).*");
   std::smatch found;
   return std::regex_match(line, found, include) ? found[1].str() : "";
 }
 
-// Ours are headers, included by their path from the source folder on: in quotes, by a macro, or as a file
-// that is_source does not know, one would get past the floors.
+// Whether an include is allowed. Our headers are included in angle brackets by their path from the source
+// folder. In quotes, by a macro or as a file that is_source does not know, one could get past the floors.
 bool is_allowed(const fs::path& file, const std::string& include) {
   if (!include.starts_with('<')) return false;
   if (!include.starts_with("<quantcheck/")) return true;

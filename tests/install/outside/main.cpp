@@ -1,5 +1,5 @@
-// Quantizes a layer in float and exactly with the installed library, has both judged, and leaves a sound case
-// and a faulty one: outside SOUND FAULTY.
+// Quantizes a layer in float and exactly with the installed library, has both results judged, and writes a
+// sound case and a faulty one: outside SOUND FAULTY.
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -29,7 +29,7 @@ std::vector<double> noise(Index count) {
   return values;
 }
 
-// A layer with the Hessian X^T X of 48 samples, exact in double.
+// A layer whose Hessian X^T X, of 48 samples, is exact in double.
 check::Case layer() {
   check::Case c;
   c.name = "outside";
@@ -85,7 +85,7 @@ int main(int argc, char** argv) {
       reference::nearest_plane(exact_weight, reference::udu_fraction_free(hessian), grid, c.declared.order,
                                reference::decide_nearest(grid, c.declared.rounding));
   if (exact != c.codes)
-    return fail("the exact codes are not the optimized ones");  // no near-tie in this layer
+    return fail("the exact codes are not the optimized ones");  // this layer has no near-tie
 
   c.codes(3, 5) += c.codes(3, 5) > 0 ? -2 : 2;
   if (verdict(c) != check::RunVerdict::fails) return fail("the faulty codes do not fail");

@@ -1,4 +1,4 @@
-// Makes a case and a lattice case with the installed library, and has them judged.
+// A program that makes a case and a lattice case with the installed library, and has them judged.
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>

@@ -1,4 +1,4 @@
-// What the search for static objects that are destroyed must find.
+// A static object that is destroyed, for the search for such objects to find.
 #include <vector>
 
 namespace quantcheck::test {

@@ -1,4 +1,4 @@
-// What the search for weak symbols must find.
+// A weak symbol, for the search for weak symbols to find.
 namespace quantcheck::test {
 
 template <class Number>

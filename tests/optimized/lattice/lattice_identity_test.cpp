@@ -1,5 +1,5 @@
-// Lattice points and codes: the same bits on every target, for any number of threads, any number of blocks,
-// any alignment, in place and in parts.
+// Lattice points and codes: they have the same bits on every target, for any number of threads and lattice
+// blocks, in any alignment, in place and in parts.
 #include <gtest/gtest.h>
 
 #include <cfenv>
@@ -20,7 +20,7 @@ using namespace optimized;
 
 const std::vector<float> betas{3.47F / 14, 4.74F / 14, 6.90F / 14, 18.11F / 14};
 
-/// Everything that is computed of some blocks.
+/// All results that are computed from some lattice blocks.
 struct Results {
   std::vector<float> nearest, values;
   std::vector<std::int8_t> bytes;
@@ -63,7 +63,7 @@ TEST_P(Blocks, AreTheSameForEveryTargetAndNumber) {
 INSTANTIATE_TEST_SUITE_P(Kinds, Blocks, testing::ValuesIn(all_block_kinds),
                          [](const auto& kind) { return name_of(kind.param); });
 
-// More than the threads' parts.
+// There are more lattice blocks than one part for each thread.
 TEST(LatticeIdentity, OfManyBlocks) {
   const std::vector<float> x = e8_blocks(BlockKind::spread, 5003, 2.0F, 21);
   const Results expected(x, 9, executions().front());
@@ -123,7 +123,7 @@ TEST(LatticeIdentity, InPlace) {
     }
 }
 
-// So many that they are written past the caches.
+// There are so many lattice blocks that they are written past the caches.
 TEST(LatticeIdentity, OfMoreThanCachesHold) {
   const Index blocks = (Index{16} << 20) / 32 + 37;
   const std::vector<float> few = e8_blocks(BlockKind::grained, 1009, 3.0F, 25);
@@ -157,7 +157,7 @@ TEST(LatticeIdentity, WhateverTheCallersRounding) {
   }
 }
 
-// A hundred million codes by two targets, and a part of them by all.
+// A hundred million codes are compared between two targets, and a part of them between all.
 TEST(LatticeIdentity, OfAHundredMillionCodes) {
   const Index blocks = 1 << 16;
   std::vector<std::uint8_t> code(8 * blocks);

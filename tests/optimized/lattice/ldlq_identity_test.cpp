@@ -1,4 +1,4 @@
-// LDLQ: the same bits on every target, for any number of threads and wherever a row stands.
+// LDLQ: it gives the same bits on every target, for any number of threads and wherever a row stands.
 #include <gtest/gtest.h>
 
 #include <algorithm>

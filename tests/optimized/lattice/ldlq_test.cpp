@@ -1,4 +1,4 @@
-// LDLQ before the exact judge, and what it comes to where there is nothing to compensate.
+// LDLQ before the exact judge, and its results where there is nothing to compensate.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -50,7 +50,7 @@ check::LatticeCase case_of(const SampledLayer& layer, const NestedLayer& result,
   return c;
 }
 
-// Beyond 24 inputs the Hessians are singular but for their damping.
+// Beyond 24 inputs the Hessians are singular before they are damped.
 TEST(Ldlq, EveryBlockIsRight) {
   for (const Index in : {8, 16, 24, 64}) {
     for (const BlockOrder block_order : orders) {
@@ -68,7 +68,7 @@ TEST(Ldlq, EveryBlockIsRight) {
   }
 }
 
-// The judge would see it.
+// The judge would notice.
 TEST(Ldlq, TheOtherBlockOrderIsWrong) {
   const SampledLayer layer = sample_layer(9, 32, 1);
   const NestedLayer result = ldlq(layer, BlockOrder::last, 14, BetaChoice::opt);
@@ -91,7 +91,7 @@ TEST(Ldlq, OfADiagonalHessianIsPlainEncoding) {
   }
 }
 
-// As if the layer went on with weights of 0 at inputs of their own.
+// The result is that of a layer which goes on with independent inputs of weight 0.
 TEST(Ldlq, AShorterLastBlockIsPaddedWithZeros) {
   const Index in = 21;
   const SampledLayer layer = sample_layer(5, in, 3);

@@ -1,4 +1,4 @@
-// The nearest points of E8 are the exact reference's, on every float.
+// The nearest points of E8: on every float they are those of the exact reference.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -60,7 +60,7 @@ TEST_P(Kinds, AreTheReferencesPoints) {
 INSTANTIATE_TEST_SUITE_P(OfBlocks, Kinds, testing::ValuesIn(all_block_kinds),
                          [](const auto& kind) { return name_of(kind.param); });
 
-// Coordinates so large that floats have no more than halves or quarters.
+// The coordinates are so large that floats have no more than halves or quarters there.
 TEST(NearestE8, IsALatticePointAtEveryMagnitude) {
   for (int power = 0; power <= 22; ++power)
     for (const BlockKind kind : all_block_kinds) {
@@ -102,16 +102,16 @@ TEST(NearestE8, RefusesWhatFloatsCannotPlace) {
       -0x1.000002p22F,
       0x1p23F,  // from here on a float has no halves
       -0x1p23F,        -0x1.8p23F,
-      0x1p24F,  // and from here on not every integer is one
+      0x1p24F,  // from here on not every integer is a float
       0x1.23456p40F,
-      3.4e38F,  // nearly the greatest
+      3.4e38F,  // nearly the greatest float
       -3.4e38F,        infinity,   -infinity, std::numeric_limits<float>::quiet_NaN(),
   };
   for (const float odd : numbers)
     for (const Index b : {0, 15, 16, 255, 256, 299}) {
       std::vector<float> x = e8_blocks(BlockKind::spread, 300, 4.0F, 14);
       x[8 * b + b % 8] = odd;
-      if (b < 299) x[8 * 299] = odd;  // the first is named
+      if (b < 299) x[8 * 299] = odd;  // the first one is named
       const std::string place = "block " + std::to_string(b) + ", value " + std::to_string(b % 8);
       std::vector<float> y(x.size());
       expect_refusal({place.c_str(), "2^22"}, [&] { nearest_e8(x, y); });

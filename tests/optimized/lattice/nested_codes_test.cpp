@@ -1,5 +1,5 @@
-// Codes of the union of scaled Voronoi codes: the reference's where float is exact, and what they claim
-// anywhere.
+// Codes of the union of scaled Voronoi codes: those of the reference where float is exact, and true to their
+// definition everywhere.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -30,7 +30,7 @@ ScaledCodes<Rational> exactly(int q, const std::vector<float>& beta) {
   return codes;
 }
 
-// Errors that are multiples of 2^-4 and below 2^8 have exact squares, and exact sums of them.
+// Errors that are multiples of 2^-4 and below 2^8 have exact squares, whose sums are exact too.
 TEST(NestedCodes, AreTheReferencesWhereFloatIsExact) {
   Dice dice(1);
   for (int round = 0; round < (sanitized ? 5 : 25); ++round) {
@@ -58,7 +58,7 @@ std::vector<float> nearest_to_quotients(const std::vector<float>& x, float beta)
   return y;
 }
 
-// The code of each beta by itself, and what it decodes to.
+// The code of each lattice block at one beta, and what it decodes to.
 struct OneBeta {
   std::vector<std::uint8_t> code;
   std::vector<float> point;
@@ -146,7 +146,7 @@ TEST(NestedCodes, DecodeToBetaTimesTheirPoints) {
     }
 }
 
-// Also far from 1, where squares leave the range of float.
+// Powers far from 1, where squares leave the range of float, are among them.
 TEST(NestedCodes, OfHugeAndTinyValues) {
   for (const int power : {-120, -60, 60, 100}) {
     const std::vector<float> unit{0.3F, 0.5F, 1.1F};
@@ -170,7 +170,8 @@ TEST(NestedCodes, RefuseWhatTheyCannotHold) {
   expect_refusal({"block 17, value 2"}, [&] { nested_codes(x, {14, beta}, BetaChoice::first); });
 }
 
-// Some multiples of so large a beta are floats, others are not: an infinity would be no value of a code.
+// For so large a beta some products with coordinates are floats and others are not. An infinity would not be
+// the value of a code.
 TEST(NestedCodes, DecodeToNoInfinity) {
   const std::vector<float> beta{1.0F, 0x1p125F};
   std::vector<float> x(8 * 300);

@@ -1,5 +1,5 @@
-// LDLQ is what a plain loop over the blocks gives, to the last bit: how its factor is divided, and how
-// targets are summed, is a promise (docs/optimized.md).
+// LDLQ gives what a plain loop over the lattice blocks gives, to the last bit. How its factor is divided and
+// its targets are summed is a promise (docs/optimized.md).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -20,12 +20,13 @@ constexpr int q = 14;
 
 Index padded(Index in) { return (in + 7) / 8 * 8; }
 
-// Entry (i, j) of U, before or after its blocks are divided by those of the diagonal; beyond the columns 0.
+// Entry (i, j) of U, before or after its lattice blocks are divided by those of the diagonal. It is 0 where
+// i >= j.
 float entry_of(const Buffer<float>& panels, Index i, Index j) {
   return i < j ? panel_entry(panels, i, j) : 0.0F;
 }
 
-// Row i of U in block b, divided by the block of the diagonal.
+// Row i of U in lattice block b, divided by the diagonal block of b.
 std::vector<float> divided_row(const Factor& factor, Index i, Index b) {
   std::vector<double> x;
   for (Index j = 8 * b; j < 8 * b + 8; ++j)
@@ -62,7 +63,8 @@ TEST_P(PlainLdlq, HasTheSameFactor) {
     }
 }
 
-// A block's targets: eight weights and, for each stretch of 256 steps before them, a chain.
+// The targets of a lattice block: each is a weight and, for every stretch of 256 steps before, a chain of
+// fused multiply-adds.
 std::vector<float> targets(const BlockFactor& factor, const std::vector<float>& weight,
                            const std::vector<float>& error, Index b) {
   std::vector<float> t;

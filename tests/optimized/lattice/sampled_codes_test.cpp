@@ -1,5 +1,6 @@
-// Decoded codes are the exact reference's: a sample as large as one likes to wait for. QUANTCHECK_CODES says
-// how many codes of eight coordinates; a hundred million take some minutes.
+// A sample of codes, as large as one likes to wait for, is decoded as the exact reference decodes it. The
+// variable QUANTCHECK_CODES gives the number of codes of eight coordinates; a hundred million take some
+// minutes.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -22,7 +23,7 @@ Index codes_asked_for() {
   return words == nullptr ? default_codes : static_cast<Index>(std::stoll(words));
 }
 
-// Every ratio but 2, 3 and 4, of which every code is decoded elsewhere.
+// All ratios but 2, 3 and 4 are sampled. Every code of those three is decoded in another test.
 TEST(SampledCodes, DecodeAsTheReferenceSays) {
   constexpr Index blocks = 1 << 12;
   std::vector<std::uint8_t> code(8 * blocks);

@@ -1,4 +1,4 @@
-// Voronoi codes and their points are the exact reference's.
+// Voronoi codes and their points: they are those of the exact reference.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -63,7 +63,7 @@ TEST(VoronoiDecode, SomeCodesOfEveryRatio) {
     expect_the_references_points(random_codes(dice, sanitized ? 65 : 400, q), q);
 }
 
-// The extremes of each coordinate, where sixteen bits are nearest to their end.
+// Codes at the extremes of each coordinate come nearest to what sixteen bits hold.
 TEST(VoronoiDecode, CodesOfZerosAndOfTheGreatest) {
   for (const int q : {2, 3, 63, 64, 127, 128, 255, 256}) {
     Bytes code;
@@ -95,7 +95,7 @@ TEST(VoronoiDecode, RefusesRatiosAndSizes) {
   expect_refusal({"16 values, 8"}, [&] { voronoi_decode(code, 3, few); });
 }
 
-// x / beta, rounded to float, as the encoder divides.
+// The quotients x / beta rounded to float, as the encoder divides.
 std::vector<float> quotients(const std::vector<float>& x, float beta) {
   std::vector<float> result = x;
   for (float& value : result) value /= beta;

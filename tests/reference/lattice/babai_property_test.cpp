@@ -1,4 +1,4 @@
-// Babai's nearest plane on a basis: the quantizer of the same name, and the box its residual lies in.
+// Babai's nearest plane on a basis: it is the quantizer of the same name, and its residual lies in a box.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -14,8 +14,8 @@ namespace {
 
 using namespace reference;
 
-// Babai decides the last column first: the columns are F diag(s), the first step's column last. A decision
-// z_j is code - zero, its zeta is t / s.
+// Babai's algorithm decides the last column first. The columns are those of F diag(s), with the column of the
+// first step last. A decision z_j is code - zero, and its zeta is t / s.
 RC_GTEST_PROP(Babai, IsTheNearestPlaneInReversedOrder, ()) {
   const Problem p = *problems({.in = 6, .activations = true});
   const Index n = p.in();
@@ -46,7 +46,7 @@ Vector<Rational> random_target(Dice& dice, Index rows) {
 
 auto round_half_even(Index, const Rational& zeta) { return round_to_integer(zeta, Rounding::half_even); }
 
-// Also by way of a reduced basis, as Alg. 2 has it.
+// Codes found by way of a reduced basis, as in Alg. 2, leave a residual in the box of its directions.
 RC_GTEST_PROP(Babai, LeavesAResidualInTheBoxOfTheDirections, ()) {
   Dice dice(*seeds());
   const Matrix<Rational> basis = random_basis(dice);
@@ -69,7 +69,8 @@ RC_GTEST_PROP(Babai, LeavesAResidualInTheBoxOfTheDirections, ()) {
 }
 
 TEST(Babai, ByHand) {
-  // b*_1 = (0, 1): zeta = 7/5, z_1 = 1 leaves (-7/10, 2/5); b*_0 = (1, 0): zeta = -7/10, z_0 = -1.
+  // b*_1 = (0, 1) gives zeta = 7/5 and z_1 = 1, which leaves (-7/10, 2/5). Then b*_0 = (1, 0) gives
+  // zeta = -7/10 and z_0 = -1.
   const Matrix<Rational> basis{{Rational(1), Rational(1)}, {Rational(0), Rational(1)}};
   const Vector<Rational> target{{Rational(3, 10), Rational(7, 5)}};
   EXPECT_EQ(babai(basis, target, round_half_even), (Vector<Rational>{{Rational(-1), Rational(1)}}));

@@ -1,4 +1,4 @@
-// Closest vectors against every code there is.
+// Closest vectors, compared with every possible code.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -23,7 +23,7 @@ using namespace reference;
 
 constexpr Index plenty = 20000;
 
-// Codes of one row, as a matrix like the layer's.
+// The codes of one row as a matrix of the layer's shape; the other rows are 0.
 Codes as_codes(const Problem& p, Index row, const std::vector<Code>& row_codes) {
   Codes codes = Codes::Zero(p.out(), p.in());
   for (Index j = 0; j < p.in(); ++j) codes(row, j) = row_codes[j];
@@ -46,8 +46,8 @@ struct Interval {
   Code max;
 };
 
-// The codes of each column that any codes of a loss up to `loss` can have: e_j^2 <= (H^-1)_jj e H e^T, by
-// Cauchy-Schwarz.
+// A box that contains all codes of a row whose loss is at most `loss`. By Cauchy-Schwarz, e_j^2 <= (H^-1)_jj
+// e H e^T.
 std::vector<Interval> certain_box(const Problem& p, Index row, const Rational& loss) {
   const Matrix<Rational> inverse_hessian = inverse(factored_hessian(p));
   std::vector<Interval> box(p.in());
@@ -67,7 +67,7 @@ std::vector<Interval> certain_box(const Problem& p, Index row, const Rational& l
   return box;
 }
 
-// Calls `visit` with every codes in the box, as an odometer counts.
+// Calls `visit` with each vector of codes in the box, counting like an odometer.
 template <class Visit>
 void for_each_codes(const std::vector<Interval>& box, Visit visit) {
   std::vector<Code> codes;
@@ -84,8 +84,8 @@ void for_each_codes(const std::vector<Interval>& box, Visit visit) {
   }
 }
 
-// Of two codes of equal loss the one that the search promises: at the first step where they differ, nearer to
-// the target, or as near and greater.
+// Whether the search promises `a` rather than `b`, which has the same loss: at the first step where they
+// differ, the code of `a` is nearer to the target, or as near and greater.
 bool comes_first(const Problem& p, const Udu<Rational>& factor, Index row, const std::vector<Code>& a,
                  const std::vector<Code>& b) {
   const Vector<Rational> v_a = residual(error_of(p, row, a), factor);
@@ -121,7 +121,7 @@ RC_GTEST_PROP(ClosestVector, IsTheBestOfAllCodes, ()) {
   RC_ASSERT(closest->codes == expected.codes);
 }
 
-// The box from the nearest plane's loss has all optima, with ends of the grid or without.
+// The box for the loss of the nearest plane contains all optima, whether the grid is bounded or not.
 RC_GTEST_PROP(ClosestVector, IsTheBestOfAllCodesThatCanBeAsGoodAsTheNearestPlane, ()) {
   Problem p = *problems({.in = 4, .out = 1});
   Dice dice(*seeds());
@@ -143,7 +143,7 @@ RC_GTEST_PROP(ClosestVector, IsTheBestOfAllCodesThatCanBeAsGoodAsTheNearestPlane
   RC_ASSERT(closest->codes == expected.codes);
 }
 
-// The loss of its own codes, and no more than the nearest plane's.
+// The loss that is reported is that of the codes, and at most that of the nearest plane.
 RC_GTEST_PROP(ClosestVector, LosesNoMoreThanTheNearestPlane, ()) {
   const Problem p = *problems({.in = 6});
   const Matrix<Rational> hessian = factored_hessian(p);
@@ -157,7 +157,7 @@ RC_GTEST_PROP(ClosestVector, LosesNoMoreThanTheNearestPlane, ()) {
   }
 }
 
-// What the least loss is does not depend on how it is looked for.
+// The least loss does not depend on the order of the search.
 RC_GTEST_PROP(ClosestVector, TheOrderDoesNotMatterToTheLoss, ()) {
   Problem p = *problems({.in = 6, .out = 1});
   const auto closest = [&] {
@@ -169,8 +169,8 @@ RC_GTEST_PROP(ClosestVector, TheOrderDoesNotMatterToTheLoss, ()) {
   if (forward && backward) RC_ASSERT(forward->loss == backward->loss);
 }
 
-// However few nodes there are, the answer is right or none. One code for each column is the least there is to
-// try.
+// However few nodes the search may visit, its answer is right or there is none. It has to try at least one
+// code for each column.
 RC_GTEST_PROP(ClosestVector, ASearchCutShortSaysNothing, ()) {
   const Problem p = *problems({.in = 5, .out = 1});
   Dice dice(*seeds());
@@ -189,8 +189,9 @@ RC_GTEST_PROP(ClosestVector, ASearchCutShortSaysNothing, ()) {
 }
 
 TEST(ClosestVector, ByHand) {
-  // U_01 = 1/2. Nearest plane: code 0 for 2/5 leaves t_1 = 1/2 + 1/5, code 1; v = (2/5, -3/10), loss 3/2 *
-  // 4/25 + 2 * 9/100 = 21/50. Code 1 instead: t_1 = 1/2 - 3/10, code 0; v = (-3/5, 1/5), loss 31/50.
+  // U_01 = 1/2. The nearest plane takes code 0 for 2/5, which leaves t_1 = 1/2 + 1/5 and code 1: v = (2/5,
+  // -3/10), and the loss is 3/2 * 4/25 + 2 * 9/100 = 21/50. With code 1 first, t_1 = 1/2 - 3/10 and code 0:
+  // v = (-3/5, 1/5), and the loss is 31/50.
   const Matrix<Rational> hessian{{Rational(2), Rational(1)}, {Rational(1), Rational(2)}};
   const Grid<Rational> grid{1, {1}, {0}, {0, 0}, {}};
   const Matrix<Rational> weight{{Rational(2, 5), Rational(1, 2)}};
@@ -200,14 +201,15 @@ TEST(ClosestVector, ByHand) {
   EXPECT_EQ(closest->loss, Rational(21, 50));
 }
 
-// D = (1/100, 1), U_01 = 1/2: a step away at first costs little, and saves the tie after it.
+// D = (1/100, 1) and U_01 = 1/2: the next code in the first column costs little, and saves the tie in the
+// second.
 TEST(ClosestVector, IsNotAlwaysTheNearestPlane) {
   const Matrix<Rational> hessian{{Rational(26, 100), Rational(1, 2)}, {Rational(1, 2), Rational(1)}};
   const Grid<Rational> grid{1, {1}, {0}, {0, 0}, {}};
   const Matrix<Rational> weight{{Rational(0), Rational(1, 2)}};
   const auto closest = closest_vector(weight, udu(hessian), grid, {0, 1}, 0, plenty);
   ASSERT_TRUE(closest);
-  EXPECT_EQ(closest->codes, (std::vector<Code>{1, 0}));  // and not (0, 1) of loss 1/4, nor (-1, 1)
+  EXPECT_EQ(closest->codes, (std::vector<Code>{1, 0}));  // not (0, 1), which loses 1/4, nor (-1, 1)
   EXPECT_EQ(closest->loss, Rational(1, 100));
 }
 

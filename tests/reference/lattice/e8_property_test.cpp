@@ -1,4 +1,5 @@
-// E8, and its nearest point by cosets against enumeration and against the definition of a Voronoi cell.
+// E8: its points, and its nearest point by cosets, compared with an enumeration and with the definition of
+// the Voronoi cell.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -34,9 +35,9 @@ TEST(E8, Membership) {
   EXPECT_TRUE(in_e8({{0, 0, 0, 0, 0, 0, 0, 0}}));
   EXPECT_TRUE(in_e8({{1, 1, 1, 1, 1, 1, -1, -1}}));
   EXPECT_TRUE(in_e8({{-4, 0, 0, 0, 0, 0, 0, 0}}));
-  EXPECT_FALSE(in_e8({{2, 0, 0, 0, 0, 0, 0, 0}}));   // an odd sum
-  EXPECT_FALSE(in_e8({{1, 1, 1, 1, 1, 1, 1, -1}}));  // likewise
-  EXPECT_FALSE(in_e8({{1, 1, 1, 1, 1, 1, 2, 0}}));   // of both cosets
+  EXPECT_FALSE(in_e8({{2, 0, 0, 0, 0, 0, 0, 0}}));   // its sum is odd
+  EXPECT_FALSE(in_e8({{1, 1, 1, 1, 1, 1, 1, -1}}));  // its sum is odd
+  EXPECT_FALSE(in_e8({{1, 1, 1, 1, 1, 1, 2, 0}}));   // it mixes both cosets
   EXPECT_THROW(e8_coordinates({{2, 0, 0, 0, 0, 0, 0, 0}}), Error);
 }
 
@@ -62,7 +63,8 @@ RC_GTEST_PROP(E8Nearest, IsTheGreatestOfAllNearestPoints, ()) {
   RC_ASSERT(all.squared_distance <= 1);
 }
 
-// x - y is in the cell of 0: <x - y, r> <= 1 for the 240 r, so that no other point is nearer.
+// x - y is in the cell of 0, as <x - y, r> <= 1 for the 240 minimal vectors r. So no other point is nearer to
+// x than y.
 RC_GTEST_PROP(E8Nearest, TheDifferenceIsInTheVoronoiCell, ()) {
   Dice dice(*seeds());
   const Block<Rational> x = random_point(dice);
@@ -75,7 +77,7 @@ RC_GTEST_PROP(E8Nearest, TheDifferenceIsInTheVoronoiCell, ()) {
     RC_ASSERT(product <= 1);
     at_the_boundary += product == 1 ? 1 : 0;
   }
-  // Some of the cell's neighbours across a corner are not across a face.
+  // Neighbours of the cell across a corner need not be neighbours across a face.
   RC_ASSERT((at_the_boundary > 0) == (all.points.size() > 1));
 }
 
@@ -86,7 +88,8 @@ RC_GTEST_PROP(E8Nearest, MovesWithTheLattice, ()) {
   RC_ASSERT(nearest_e8(sum(x, check::values_of(v))) == nearest_e8(x) + v);
 }
 
-// Integers over a common denominator, and doubles that hold them, give what rationals give.
+// The same text gives the same points for rationals, for integers over a common denominator, and for doubles
+// that hold them.
 RC_GTEST_PROP(E8Nearest, IsOneTextForEveryArithmetic, ()) {
   Dice dice(*seeds());
   const Code unit = dice.pick<Code>({2, 4, 6, 28, 30});

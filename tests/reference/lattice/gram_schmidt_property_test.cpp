@@ -1,4 +1,4 @@
-// Gram-Schmidt against its definition.
+// Gram-Schmidt orthogonalization, checked against its definition.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -25,7 +25,7 @@ RC_GTEST_PROP(GramSchmidt, DirectionsAreOrthogonalAndRebuildTheBasis, ()) {
   RC_ASSERT(Matrix<Rational>(mu.triangularView<Eigen::UnitUpper>()) == mu);
 }
 
-// Eliminating the last variable first is orthogonalizing the last column first.
+// To eliminate the last variable first is to orthogonalize the last column first.
 RC_GTEST_PROP(GramSchmidt, IsTheFactorOfTheGramMatrixReadFromTheOtherEnd, ()) {
   Dice dice(*seeds());
   const Matrix<Rational> basis = random_basis(dice);
@@ -50,7 +50,7 @@ RC_GTEST_PROP(GramSchmidt, DependentColumnsAreRefused, ()) {
   RC_ASSERT_THROWS_AS(gram_schmidt(basis), Error);
 }
 
-// Modulo a prime that divides none of the denominators.
+// The prime divides none of the denominators.
 RC_GTEST_PROP(GramSchmidt, IsTheSameInAFiniteField, ()) {
   Dice dice(*seeds());
   const Matrix<Rational> basis = random_basis(dice);

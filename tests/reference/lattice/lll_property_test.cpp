@@ -1,4 +1,4 @@
-// Lattice reduction against its definition.
+// Lattice reduction, checked against its definition.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -24,7 +24,7 @@ RC_GTEST_PROP(Lll, TheResultIsReduced, ()) {
   RC_ASSERT(is_lll_reduced(lll(basis).basis, Rational(3, 4)));
 }
 
-// Its determinant is checked with FLINT.
+// The determinant of the transform is checked with FLINT.
 RC_GTEST_PROP(Lll, AnIntegerTransformGivesTheResult, ()) {
   Dice dice(*seeds());
   const Matrix<Rational> basis = random_basis(dice);
@@ -33,7 +33,7 @@ RC_GTEST_PROP(Lll, AnIntegerTransformGivesTheResult, ()) {
   for (const Rational& entry : reduced.transform.reshaped()) RC_ASSERT(denominator(entry) == 1);
 }
 
-// Also with coefficients of 1/2 and of -1/2.
+// The coefficients of such bases may be 1/2 or -1/2.
 RC_GTEST_PROP(Lll, AReducedBasisStays, ()) {
   Dice dice(*seeds());
   const Rational delta = random_delta(dice);
@@ -45,14 +45,16 @@ RC_GTEST_PROP(Lll, AReducedBasisStays, ()) {
 }
 
 TEST(Lll, ByHand) {
-  // mu = 3/2, to the even 2: b_1 - 2 b_0 = (-1, 0) is shorter, and comes first. Then mu = -1: b_0 + (-1, 0).
+  // mu = 3/2 is rounded to the even 2, and b_1 - 2 b_0 = (-1, 0) is shorter, so it comes first. Then mu = -1
+  // gives b_0 + (-1, 0).
   const Matrix<Rational> basis{{Rational(1), Rational(1)}, {Rational(1), Rational(2)}};
   const Reduced reduced = lll(basis);
   EXPECT_EQ(reduced.basis, (Matrix<Rational>{{Rational(-1), Rational(0)}, {Rational(0), Rational(1)}}));
   EXPECT_EQ(reduced.transform, (Matrix<Rational>{{Rational(-2), Rational(-1)}, {Rational(1), Rational(1)}}));
 }
 
-// Columns (1, 0) and (m, y): mu = m, and Lovasz's condition is y^2 + m^2 >= delta.
+// Whether the columns (1, 0) and (m, y) are reduced. Here mu = m, and Lovasz's condition is
+// y^2 + m^2 >= delta.
 bool reduced_plane(const Rational& m, const Rational& y, const Rational& delta) {
   return is_lll_reduced(Matrix<Rational>{{Rational(1), m}, {Rational(0), y}}, delta);
 }

@@ -1,4 +1,4 @@
-// Lattice bases that are hard in one way or another.
+// Random lattice bases, often with the properties that make reduction hard.
 #pragma once
 
 #include <utility>
@@ -9,9 +9,9 @@
 
 namespace quantcheck::test {
 
-/// Of 1 to 6 linearly independent columns: an upper triangle with up to two rows more below, often
-/// scrambled by unimodular moves. Common among them: coefficients of exactly 1/2, equality in Lovasz's
-/// condition, one row far longer than the others.
+/// A basis of 1 to 6 linearly independent columns: an upper triangle with up to two more rows below it, often
+/// scrambled by unimodular moves. Coefficients of exactly 1/2, equality in Lovasz's condition and one row far
+/// longer than the others are common.
 inline reference::Matrix<reference::Rational> random_basis(Dice& dice) {
   using reference::Rational;
   const Index n = dice.between(1, 6);

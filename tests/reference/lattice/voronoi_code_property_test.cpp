@@ -1,4 +1,4 @@
-// Voronoi codes against their definition.
+// Voronoi codes, checked against their definition.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -29,7 +29,8 @@ RC_GTEST_PROP(VoronoiCode, DecodesToAPointOfLeastNormInItsClass, ()) {
   for (const Code c : code) RC_ASSERT(0 <= c && c < q);
   const E8Point point = voronoi_point(code, q);
 
-  // In the class: (y - point) / q is in E8; of least norm: 0 is a nearest point of point / q.
+  // The point is in the class of y, as (y - point) / q is in E8. It has the least norm, as 0 is a nearest
+  // point of point / q.
   const Block<Code> difference = e8_coordinates(y - point);
   for (const Code c : difference) RC_ASSERT(c % q == 0);
   const AllNearest all = all_nearest_e8(over(point, q));
@@ -58,7 +59,7 @@ RC_GTEST_PROP(VoronoiCode, AnyIntegersStandForTheirResidues, ()) {
   RC_ASSERT(voronoi_point(shifted, q) == voronoi_point(code, q));
 }
 
-// The cheaper decoder finds another member of the class, no shorter.
+// The cheaper decoder finds another member of the class, which is no shorter.
 RC_GTEST_PROP(VoronoiCode, RepairedInTheFirstCoordinateStaysInItsClass, ()) {
   Dice dice(*seeds());
   const Code q = nesting_ratio(dice);

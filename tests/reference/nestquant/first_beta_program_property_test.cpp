@@ -1,4 +1,4 @@
-// The dynamic program against every choice there is; rates by hand.
+// The dynamic program of first-beta, compared with every possible choice, and rates computed by hand.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -19,8 +19,8 @@ struct Sample {
   std::vector<bool> overload;
 };
 
-// As the rule reads: of the chosen, the smallest at which and above which nothing overloads; else the
-// largest.
+// The error of a choice of betas, by the words of the rule: of the chosen betas, a block takes the smallest
+// at which and above which nothing overloads, and the largest where there is none.
 Rational error_of_choice(const std::vector<Sample>& samples, const std::vector<Index>& chosen) {
   Rational total = 0;
   for (const Sample& sample : samples) {

@@ -25,7 +25,7 @@ TEST(Hadamard, IsSylvestersForPowersOfTwo) {
   EXPECT_EQ(hadamard(4), four);
 }
 
-// The base's entries, each with Sylvester's matrix in its place.
+// Each entry of the base matrix is replaced by its product with Sylvester's matrix.
 TEST(Hadamard, IsAKroneckerProduct) {
   const Matrix<Code> base = hadamard(12);
   const Matrix<Code> whole = hadamard(48);

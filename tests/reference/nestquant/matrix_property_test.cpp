@@ -46,7 +46,7 @@ RC_GTEST_PROP(NestedMatrix, TheInnerProductIsThatOfTheDecodedRows, ()) {
   RC_ASSERT(matrix_product<Rational>({a.row, a.row}, codes, {b.row}, other_codes)(1, 0) == product);
 }
 
-// The rotation is orthonormal: errors are as large after it is undone.
+// The rotation is orthonormal, so errors are as large after it is undone.
 RC_GTEST_PROP(NestedMatrix, TheErrorOfARowIsThatOfItsValues, ()) {
   Dice dice(*seeds());
   const Matrix<Code> h = random_rotation(dice);

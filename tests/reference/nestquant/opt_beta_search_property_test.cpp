@@ -1,4 +1,4 @@
-// The search by exchanges against every choice there is, and every exchange.
+// The search for betas by exchanges, compared with every choice and with every single exchange.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -13,7 +13,7 @@ namespace {
 
 using namespace reference;
 
-using Errors = std::vector<std::vector<Rational>>;  // by candidate, then by block
+using Errors = std::vector<std::vector<Rational>>;  // indexed by candidate, then by lattice block
 
 unsigned bits_of(const std::vector<Index>& chosen) {
   unsigned bits = 0;
@@ -21,7 +21,7 @@ unsigned bits_of(const std::vector<Index>& chosen) {
   return bits;
 }
 
-// Each block with the least of its errors among the chosen.
+// The error of a choice: each lattice block takes the chosen beta with the least error.
 Rational error_of(const Errors& errors, unsigned chosen) {
   Rational total = 0;
   for (std::size_t block = 0; block < errors[0].size(); ++block) {

@@ -1,4 +1,4 @@
-// Blocks in the union of scaled codes against their definition.
+// Lattice blocks encoded in the union of scaled codes, checked against the definition.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -48,7 +48,7 @@ RC_GTEST_PROP(ScaledCodes, OptTakesTheLeastError, ()) {
   }
 }
 
-// A block that is not flagged has the nearest point itself, so that the error is the lattice's.
+// A lattice block that is not flagged has its nearest point itself, so its error is that of the lattice.
 RC_GTEST_PROP(ScaledCodes, FirstTakesTheFirstThatRoundTrips, ()) {
   Dice dice(*seeds());
   const ScaledCodes<Rational> codes = random_codes(dice);

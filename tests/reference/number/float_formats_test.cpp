@@ -15,8 +15,8 @@ using namespace reference;
 
 namespace {
 
-// An independent reading of F16: build the binary32 with the same value from the pattern's fields by integers
-// alone.
+// An independent reading of F16: the binary32 of the same value, built from the fields of the pattern with
+// integers alone.
 std::optional<double> half_by_widening(std::uint32_t bits) {
   const std::uint32_t sign = (bits & 0x8000u) << 16;
   std::uint32_t exponent = (bits >> 10) & 0x1fu;
@@ -89,7 +89,7 @@ TEST(FiniteValue, F64AtEveryExponent) {
   }
 }
 
-// The neighbours come from the patterns next door; the ends of the interval are half-way to them.
+// The neighbours are the values of the adjacent patterns, and the ends of the interval are half-way to them.
 void expect_intervals(FloatFormat format, std::uint32_t last_finite, double beyond) {
   const std::uint32_t sign = 0x8000;
   for (std::uint32_t bits = 1; bits <= last_finite; ++bits) {

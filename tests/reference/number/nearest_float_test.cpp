@@ -1,4 +1,4 @@
-// Against the processor, which rounds the same way.
+// Conversion to the nearest float, compared with the processor, which rounds the same way.
 #include <gtest/gtest.h>
 
 #include <bit>
@@ -15,7 +15,7 @@ using namespace reference;
 
 namespace {
 
-// Any finite double, all exponents being as likely.
+// Any finite double. All exponents are equally likely.
 double any_double(std::mt19937_64& random) {
   double x = std::bit_cast<double>(random());
   while (!std::isfinite(x)) x = std::bit_cast<double>(random());
@@ -51,7 +51,7 @@ TEST(NearestFloat, OfAQuotientOrProductIsTheProcessors) {
   }
 }
 
-// Half-way between neighbours, and a hair to either side, which no double shows.
+// Numbers half-way between neighbours, and others so near to half-way that no double shows it.
 TEST(NearestFloat, TiesAreEven) {
   std::mt19937_64 random(3);
   const Rational hair = exact(0x1p-1000);

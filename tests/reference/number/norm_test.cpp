@@ -27,7 +27,7 @@ TEST(Norm, OfVectorsByHand) {
   EXPECT_EQ(norm_of(vector_of({exact(0x1p-149)})), 0x1p-149f);
 }
 
-// sqrt is rounded correctly, and a square of 50 bits is exact in double.
+// The processor's sqrt is rounded correctly, and a square of 50 bits is exact in double.
 TEST(Norm, IsRoundedCorrectly) {
   check::Dice dice(1);
   for (int k = 0; k < 2000; ++k) {

@@ -61,7 +61,7 @@ TEST(ParseNumber, ReadsWhatPrintfPrints) {
     char text[400];
     std::snprintf(text, sizeof text, "%a", x);
     EXPECT_EQ(parse_number(text), exact(x)) << text;
-    std::snprintf(text, sizeof text, "%.350g", x);  // every digit, but for the two tiny ones
+    std::snprintf(text, sizeof text, "%.350g", x);  // every digit, except for the two tiny numbers
     EXPECT_EQ(parse_number(text) == exact(x), std::fabs(x) > 1e-300) << text;
   }
 }
@@ -95,7 +95,7 @@ TEST(ParseNumber, RefusesLongText) {
   EXPECT_TRUE(says(refusal(std::string(1'000'000, '9')), "longer than 400 characters"));
 }
 
-// Decimal commas and grouped digits.
+// A locale with decimal commas and grouped digits.
 struct Continental : std::numpunct<char> {
   char do_decimal_point() const override { return ','; }
   char do_thousands_sep() const override { return '.'; }
@@ -105,7 +105,7 @@ struct Continental : std::numpunct<char> {
 TEST(ParseNumber, IgnoresTheLocale) {
   const std::locale before = std::locale::global(std::locale(std::locale(), new Continental));
   const std::string c_before = std::setlocale(LC_ALL, nullptr);
-  std::setlocale(LC_ALL, "de_DE.UTF-8");  // if there is one
+  std::setlocale(LC_ALL, "de_DE.UTF-8");  // where that locale exists
   EXPECT_EQ(parse_number("0.5"), Rational(1, 2));
   EXPECT_TRUE(says(refusal("0,5"), "something follows"));
   EXPECT_TRUE(says(refusal("1.000.000"), "something follows"));
@@ -121,7 +121,8 @@ TEST(FormatNumber, IsReadBackExactly) {
   EXPECT_EQ(format_number(-8), "-0x1p3");
   EXPECT_EQ(format_number(Rational(1, 100)), "1e-2");
   EXPECT_EQ(format_number(Rational(-7, 5)), "-14e-1");
-  // Also at the limits of what can be read, where a normalised exponent would lie beyond them.
+  // Numbers at the limits of what can be read are among them. Their normalized exponents would lie beyond the
+  // limits.
   std::vector<std::string> texts{"1e5000",    "1e-5000", "0x1p5000", "0x1p-5000",
                                  "0x8p-5000", "5e-1",    "1.25e-300"};
   texts.push_back("1" + std::string(390, '0') + "e5000");

@@ -1,4 +1,4 @@
-// The field of p elements: exhaustively for small p, against big integers for large ones.
+// The field of p elements: tested exhaustively for small p, and compared with big integers for large ones.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -76,7 +76,7 @@ TEST(PrimeField, IsThatOfTheIntegers) {
   }
 }
 
-// Often at an end: 0, 1, p - 1 and their like.
+// A residue that is often near an end of the range, such as 0, 1 or p - 1.
 std::int64_t random_residue(Dice& dice, std::uint64_t p) {
   const auto last = static_cast<Index>(p) - 1;
   return dice.chance(30) ? dice.pick<Index>({0, 1, 2, last, last - 1, last / 2, last / 2 + 1})
@@ -100,7 +100,7 @@ RC_GTEST_PROP(PrimeField, OfLargePrimesIsThatOfBigIntegers, ()) {
     RC_ASSERT((a * b).representative() == residue(Integer(m) * n, p));
     RC_ASSERT((a < b) == (m < n));
     if (n == 0) continue;
-    // Fermat: b^-1 = b^(p-2).
+    // By Fermat's little theorem b^-1 = b^(p-2).
     const Integer reciprocal = powm(Integer(n), Integer(p - 2), Integer(p));
     RC_ASSERT((a / b).representative() == residue(Integer(m) * reciprocal, p));
   }
@@ -196,7 +196,7 @@ TEST(PrimeField, RefusesToDivideByZero) {
       EXPECT_THROW(x /= 0, Error);
     }
   }
-  // Modulo a composite a divisor of it has no inverse.
+  // Modulo a composite number its divisors have no inverse.
   const Modulus scope(15);
   EXPECT_THROW(PrimeField(1) / PrimeField(6), Error);
 }
@@ -216,16 +216,16 @@ TEST(PrimeField, IsOrderedByRepresentatives) {
 TEST(PrimeField, RationalsAreReduced) {
   const Modulus scope(7);
   EXPECT_EQ(reduced(Rational(3)), 3);
-  EXPECT_EQ(reduced(Rational(-1, 2)), 3);  // 2 * 3 = 6 = -1
+  EXPECT_EQ(reduced(Rational(-1, 2)), 3);  // 2 * 3 = 6 = -1 modulo 7
   EXPECT_EQ(reduced(Rational(14, 3)), 0);
   EXPECT_EQ(reduced(Rational(7, 14)), 4);
-  EXPECT_EQ(reduced(exact(0x1p300)), 1);  // 2^3 = 1
+  EXPECT_EQ(reduced(exact(0x1p300)), 1);  // 2^3 = 1 modulo 7
   EXPECT_THROW(reduced(Rational(1, 7)), Error);
 }
 
 TEST(PrimeField, APivotThatVanishesIsRefused) {
   const Modulus scope(7);
-  // Last variable first: D_2 = 2, D_1 = 4 - 1 / 2 = 0, as 4 * 2 = 1.
+  // From the last variable: D_2 = 2, and D_1 = 4 - 1 / 2 = 0, as 4 * 2 = 1.
   const Matrix<PrimeField> hessian{{PrimeField(4), PrimeField(1)}, {PrimeField(1), PrimeField(2)}};
   try {
     udu(hessian);

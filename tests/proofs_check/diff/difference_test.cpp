@@ -1,4 +1,5 @@
-// Where two results part, and which is right: cases small enough to follow by hand.
+// The place where two results part, and which of them is right there, in cases small enough to follow by
+// hand.
 #include <gtest/gtest.h>
 
 #include <quantcheck/proofs_check/diff/difference.h>
@@ -48,7 +49,8 @@ TEST(Difference, EqualCodesThatAreWrongAreAFaultOfBoth) {
 }
 
 TEST(Difference, AtATieEachFollowsItsOwnPath) {
-  // 0: e_0 = 1/2 and t_1 = 3.25; 1: e_0 = -1/2 and t_1 = 2.75. The second row: t_1 = 4.25 or 3.75.
+  // In the first row code 0 gives e_0 = 1/2 and t_1 = 3.25, and code 1 gives e_0 = -1/2 and t_1 = 2.75. In
+  // the second row t_1 = 4.25 or 3.75.
   const CaseDifference d = compare(two_rows({0, 3, 1, 4}), two_rows({1, 3, 2, 4}));
   EXPECT_EQ(d.outcome(), DiffOutcome::both_conform);
   EXPECT_EQ(d.different, 2);
@@ -126,7 +128,7 @@ TEST(Difference, HowTheSameIsWrittenDownIsNothing) {
   undamped.declared.damping = reference::Rational(1, 2);
   EXPECT_EQ(compare(c, undamped).outcome(), DiffOutcome::same);
 
-  undamped.declared.damping += reference::Rational(1, Code{1} << 60);  // no double is so near to 4
+  undamped.declared.damping += reference::Rational(1, Code{1} << 60);  // no double is as near to 4
   EXPECT_EQ(compare(c, undamped).asked.rounded.size(), 1U);
 
   Case activations = c;
@@ -169,7 +171,7 @@ TEST(Difference, WhatWasAskedDifferentlyIsTheAnswer) {
   differs("order: at step 0 A takes column 0, B column 1", [](Case& o) { o.declared.order = {1, 0}; });
 }
 
-// Two float32 computations of one Hessian and of its scales: each result is judged by its own.
+// The Hessian and its scales may be computed twice in float32. Each result is then judged by its own numbers.
 TEST(Difference, WhatIsRoundedOtherwiseIsComparedAndNamed) {
   const Case c = two_rows({0, 3, 1, 4});
   const auto rounded = [&](const char* what, const auto& change) {

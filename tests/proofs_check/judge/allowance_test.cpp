@@ -1,4 +1,4 @@
-// What is allowed beyond the box, where it can be followed by hand.
+// The allowance beyond the box, where it can be followed by hand.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -26,15 +26,15 @@ RunVerdict judged_in(Arithmetic arithmetic, double weight, Code code) {
   return judge(c, as_declared(c)).verdict;
 }
 
-// A division, and nothing that matrix units do.
+// In the first column there is a division, but no product of matrix units.
 TEST(Allowance, OfTf32IsThatOfFloat32InTheFirstColumn) {
   EXPECT_EQ(judged_in(Arithmetic::tf32, 126.74, 126), RunVerdict::fails);
   EXPECT_EQ(judged_in(Arithmetic::tf32, 126.501, 126), RunVerdict::fails);
   EXPECT_EQ(judged_in(Arithmetic::tf32, 126.50001, 126), RunVerdict::conforms);
 }
 
-// The numbers of bf16 lie half a step apart at 126, those of fp16 a sixteenth. Both store the weight, then
-// the quotient.
+// The numbers of bf16 lie half a scale apart at 126, those of fp16 a sixteenth. Both store first the weight
+// and then the quotient.
 TEST(Allowance, OfSixteenBitsIsWhatTheFirstColumnCanRoundBy) {
   EXPECT_EQ(judged_in(Arithmetic::bf16, 126.74, 126), RunVerdict::conforms);  // stored as 126.5
   EXPECT_EQ(judged_in(Arithmetic::bf16, 126.9, 126), RunVerdict::fails);      // stored as 127
@@ -42,8 +42,8 @@ TEST(Allowance, OfSixteenBitsIsWhatTheFirstColumnCanRoundBy) {
   EXPECT_EQ(judged_in(Arithmetic::fp16, 126.74, 126), RunVerdict::fails);     // stored as 126.75
 }
 
-// 1.8046875 over 0.01544189453125 is 116.87; times the reciprocal as bf16 stores it, 65, it is 117.3, stored
-// as 117.5, which goes to 118.
+// 1.8046875 / 0.01544189453125 is 116.87. Times the reciprocal of the scale, which bf16 stores as 65, it is
+// 117.3. That is stored as 117.5, which is rounded to 118.
 TEST(Allowance, OfSixteenBitsHasTheReciprocalOfTheScale) {
   Case c = identity_case({1.8046875}, {118});
   c.grid.range = {-128, 127};
@@ -54,8 +54,8 @@ TEST(Allowance, OfSixteenBitsHasTheReciprocalOfTheScale) {
   EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::fails);
 }
 
-// One product, of 222 steps, of which matrix units that cut operands off lose up to 0.43: the same in all
-// replays, so that these do not show it. The first weight is clipped.
+// A single product of 222 scales. Matrix units that cut operands off lose up to 0.43 of it. The loss is the
+// same in all replays, so they do not show it. The first weight is clipped.
 TEST(Allowance, OfTf32IsWhatAProductCanLose) {
   const auto judged_at = [](double excess, Arithmetic arithmetic) {
     const double product = 259.115 * 0.857;
@@ -70,8 +70,7 @@ TEST(Allowance, OfTf32IsWhatAProductCanLose) {
   EXPECT_EQ(judged_at(0.6, Arithmetic::tf32), RunVerdict::fails);
 }
 
-// A sweep in fp16 whose products and sums are subnormal, so that they are off by more than a share of
-// themselves.
+// A sweep in fp16. Its products and sums are subnormal, so they are off by more than a share of themselves.
 TEST(Allowance, OfFp16HasSubnormalNumbers) {
   constexpr Index in = 24;
   const Fp16 scale(3e-6);
@@ -100,7 +99,7 @@ TEST(Allowance, OfFp16HasSubnormalNumbers) {
   }
 }
 
-// No inverse has a part in the first column.
+// An inverse has no part in the first column.
 TEST(Allowance, NoInverseExplainsTheFirstColumn) {
   for (const auto& [arithmetic, weight, code] : {std::tuple{Arithmetic::bf16, 60.0, Code{61}},
                                                  {Arithmetic::bf16, 120.0, Code{119}},
@@ -115,7 +114,8 @@ TEST(Allowance, NoInverseExplainsTheFirstColumn) {
   }
 }
 
-// The numbers at 128 lie 2^-16 apart in float32, so that 128.500005 is 128.5, which goes to the even 128.
+// At 128 the numbers of float32 lie 2^-16 apart, so 128.500005 is stored as 128.5, which is rounded to the
+// even 128.
 TEST(Allowance, IsWiderWhereTheZeroPointIsAddedBeforeRounding) {
   Case c = identity_case({0.500005}, {128});
   c.grid.range = {0, 255};
@@ -129,7 +129,7 @@ TEST(Allowance, IsWiderWhereTheZeroPointIsAddedBeforeRounding) {
 }
 
 TEST(Allowance, TakesTheEvenCodeOrTheEvenStep) {
-  Case c = identity_case({2.5, 0.0, 9.0}, {5, 3, 3});  // the last is wrong
+  Case c = identity_case({2.5, 0.0, 9.0}, {5, 3, 3});  // the last one is wrong
   c.grid.zero = {3};
   c.layer.weight[2] = 0.5;  // between the codes 3 and 4
   c.codes(0, 2) = 7;
@@ -139,7 +139,7 @@ TEST(Allowance, TakesTheEvenCodeOrTheEvenStep) {
   EXPECT_EQ(judge(c, as_declared(c)).first_wrong->expected, 3);
 }
 
-// A diagonal of 1 for an input that is declared dead, whatever is stored.
+// The diagonal entry of an input that is declared dead counts as 1, whatever is stored.
 TEST(Allowance, ADeadInputNeedsNoDiagonal) {
   Case c = identity_case({5.0, 1.0}, {0, 1});
   c.declared.dead[0] = true;
@@ -154,7 +154,7 @@ TEST(Allowance, ADeadInputNeedsNoDiagonal) {
   EXPECT_EQ(with_one.facts.dead_not_shown, 1);
 }
 
-// 256 inputs of two samples, and numbers of some hundred digits.
+// A layer of 256 inputs with two samples. Its exact numbers have some hundred digits.
 Case long_case() {
   Case c = identity_case(std::vector<double>(256, 0.25), std::vector<Code>(256, 0));
   c.layer.hessian.clear();

@@ -44,11 +44,11 @@ TEST(FeasiblePoint, StopsAtItsBudget) {
   EXPECT_FALSE(point.accept(Vector2d(0, -1), -1));
   EXPECT_LT(budget, 0);
   EXPECT_TRUE(point.point().isApprox(Vector2d(1, 0)));
-  EXPECT_TRUE(point.accept(Vector2d(0, -1), 0));  // it is met as it is
+  EXPECT_TRUE(point.accept(Vector2d(0, -1), 0));  // the point meets it already
 }
 
-// In the plane a set of half-planes is feasible if and only if a vertex, the foot of the origin on a line, or
-// the origin is in all of them: an oracle that shares nothing with the method.
+// An oracle that shares nothing with the method: in the plane a set of half-planes is feasible if and only if
+// all of them contain a vertex, the foot of the perpendicular from the origin to a line, or the origin.
 bool feasible_by_enumeration(const std::vector<Vector2d>& a, const std::vector<double>& b) {
   std::vector<Vector2d> candidates{Vector2d::Zero()};
   for (std::size_t i = 0; i < a.size(); ++i) {

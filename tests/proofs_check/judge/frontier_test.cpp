@@ -1,6 +1,6 @@
-// What the judge sees, and what no judge can: faults in a float32 GPTQ, from well to badly conditioned
-// Hessians, by the arithmetic that is declared. docs/verdicts.md has the tables; a test that fails prints the
-// row that would be true.
+// Faults that the judge sees, and those that no judge can see: faults in a float32 GPTQ, from well to badly
+// conditioned Hessians, by the arithmetic that is declared. docs/verdicts.md has the tables. A test that
+// fails prints the row that would be true.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -42,7 +42,7 @@ std::string_view name_of_fault(Fault fault) {
   return "none";
 }
 
-// A letter for each condition.
+// The verdicts, a letter for each condition.
 std::string letters(Fault fault, Arithmetic declared, std::size_t in) {
   std::string found;
   for (const double condition : conditions) {
@@ -55,7 +55,7 @@ std::string letters(Fault fault, Arithmetic declared, std::size_t in) {
   return found;
 }
 
-// The line of the table that begins with the fault and the number of inputs.
+// The row of the table that begins with the fault and the number of inputs.
 std::string row_of_table(Fault fault, std::size_t in, std::span<const Arithmetic> declared) {
   std::string row = "| " + std::string(name_of_fault(fault)) + " | " + std::to_string(in) + " |";
   for (const Arithmetic each : declared) row += " " + letters(fault, each, in) + " |";
@@ -81,7 +81,8 @@ TEST_P(FrontierOf64Inputs, IsWhereTheDocumentsSay) {
 
 INSTANTIATE_TEST_SUITE_P(Faults, FrontierOf64Inputs, testing::ValuesIn(faults), name_of_test);
 
-// By the arithmetic that was used and by the coarsest: exact arithmetic takes eight times as long here.
+// The arithmetic that was used is declared, and the coarsest one. Exact arithmetic takes eight times as long
+// here.
 class FrontierOf128Inputs : public testing::TestWithParam<Fault> {};
 
 TEST_P(FrontierOf128Inputs, IsWhereTheDocumentsSay) {

@@ -32,8 +32,8 @@ TEST(Judge, AtTheBoundaryBothCodesTie) {
 }
 
 TEST(Judge, ATieReaches2ToTheMinus60OfAStepOnEitherSide) {
-  // With two columns the target moves by less than the weight's last place: t_2 = w_2 + e_1 U_12, e_1 = 2^-61
-  // or 2^-59.
+  // With two columns the target moves by less than the last place of the weight: t_2 = w_2 + e_1 U_12, where
+  // e_1 is 2^-61 or 2^-59.
   const auto nudged = [](double nudge) {
     Case c = identity_case({nudge, 0.5}, {0, 0});
     c.layer.hessian = {2.0, 1.0, 1.0, 1.0};  // U_12 = 1
@@ -68,7 +68,8 @@ TEST(Judge, Float32ExplainsTheSame) {
 }
 
 TEST(Judge, CodesTooFineForTheArithmeticDoNotConform) {
-  // bf16 tells 112.125 from neither 112 nor 113: rounding explains the second nearest code, and says so.
+  // bf16 cannot tell 112.125 from 112 or from 113. Rounding explains the second nearest code, and the
+  // judgement says so.
   Case c = identity_case({112.125, 104.3}, {113, 105});
   c.grid.range = {0, 255};
   c.arithmetic = Arithmetic::bf16;
@@ -82,7 +83,7 @@ TEST(Judge, WhatLeavesTheRangeOfTheArithmeticIsUndecidedInItsRow) {
   EXPECT_EQ(judged(c).undecided, 1);
   EXPECT_EQ(judged(c).verdict, RunVerdict::undecided);
 
-  // Another row is judged all the same.
+  // The other row is judged all the same.
   c.layer.out = 2;
   c.layer.weight = {1e6, 3.0, 0.25, 3.0};
   c.codes.resize(2, 2);
@@ -132,8 +133,8 @@ TEST(Judge, ANegativeScaleTurnsTheGridRound) {
 }
 
 TEST(Judge, FollowsTheErrorThroughTheFactor) {
-  // H = U D U^T with U_12 = 1/2. w_1 = 0.4 takes code 0, so t_2 = 1.35 + 0.4/2 = 1.55 takes code 2, which
-  // plain rounding does not.
+  // H = U D U^T with U_12 = 1/2. Code 0 for w_1 = 0.4 leaves t_2 = 1.35 + 0.4/2 = 1.55, which takes code 2.
+  // Plain rounding would not.
   Case c = identity_case({0.4, 1.35}, {0, 2});
   c.layer.hessian = {1.25, 0.5, 0.5, 1.0};
   EXPECT_EQ(judged(c).exact, 2);
@@ -145,13 +146,13 @@ TEST(Judge, FollowsTheErrorThroughTheFactor) {
   EXPECT_EQ(j.first_wrong->step, 1);
   EXPECT_NEAR(j.first_wrong->target, 1.55, 1e-15);
   EXPECT_NEAR(j.first_wrong->excess, 0.05, 1e-15);
-  // e = (0.4, 0.35) under H.
+  // The error is e = (0.4, 0.35).
   EXPECT_NEAR(*j.loss, 1.25 * 0.16 + 2 * 0.5 * 0.14 + 0.1225, 1e-15);
   EXPECT_NEAR(*j.bound, 0.25 * (1.0 + 1.0), 1e-15);  // D = (1, 1)
 }
 
 TEST(Judge, UsesTheImplementationsOwnEarlierDecisions) {
-  // A wrong first code does not make the second wrong: that one is judged by the error there really is.
+  // A wrong first code does not make the second one wrong, which is judged by the error that was really made.
   Case c = identity_case({0.4, 1.35}, {1, 1});
   c.layer.hessian = {1.25, 0.5, 0.5, 1.0};
   const Judgement j = judged(c);  // t_2 = 1.35 - 0.6 / 2 = 1.05
@@ -184,7 +185,7 @@ TEST(Judge, NamesThePivotOfAnIndefiniteHessian) {
     judged(c);
     FAIL() << "an indefinite Hessian was judged";
   } catch (const Error& error) {
-    // Column 2 is eliminated first (pivot 1); then column 1 has 1 - 2 * 2 = -3.
+    // Column 2 is eliminated first, for its pivot 1. Then column 1 has 1 - 2 * 2 = -3.
     EXPECT_STREQ(error.what(),
                  "small: the hessian is not positive definite: the pivot of column 1 (processing step 0) is "
                  "-3; it needs "

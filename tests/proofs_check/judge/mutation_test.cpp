@@ -1,4 +1,5 @@
-// Faults planted one at a time in a float32 GPTQ: the judge must fail every one and pass the sound one.
+// Faults planted one at a time in a float32 GPTQ. The judge must fail each of them, and pass the sound
+// quantizer.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -14,7 +15,7 @@ namespace {
 constexpr std::size_t block = 16;
 constexpr Place flipped{5, 40};
 
-/// Quantizes, judges and reads the JSON report, as a program would.
+/// Quantizes the layer, judges the codes and reads the JSON report, as a program would.
 nlohmann::json report_on(const FloatLayer& layer, Fault fault, std::size_t block_size = block) {
   const check::Case c = case_of(layer, quantize(layer, block_size, fault, flipped));
   const check::Judgement judgement = check::judge(c, check::as_declared(c));
@@ -44,8 +45,7 @@ TEST_P(AtCondition, EveryFaultFailsAndIsPlaced) {
   for (const auto& [fault, name] : fault_names) {
     SCOPED_TRACE(name);
     const auto json = report_on(layer, fault);
-    // What such a factor does to badly conditioned layers is what an inverse does that was not made
-    // symmetric.
+    // On badly conditioned layers, such a factor has the effect of an inverse that was not made symmetric.
     if (fault == Fault::factor_in_bf16 && json["cause"] == "inverse:general") continue;
     EXPECT_EQ(json["verdict"], "FAILS") << json;
     EXPECT_GT(json["counts"]["wrong"], 0);

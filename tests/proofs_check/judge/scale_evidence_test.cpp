@@ -1,6 +1,6 @@
-// The law for scales that were rounded when they were stored, on drawn layers: what was made otherwise hardly
-// ever conforms, and what is sound is never called wrong. The table in docs/verdicts.md is what this prints
-// for 1000 layers.
+// The law for scales that were rounded when they were stored, tested on random layers. Codes that were made
+// in another way hardly ever conform, and sound ones are never called wrong. For 1000 layers this prints the
+// table in docs/verdicts.md.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -31,7 +31,7 @@ struct Shape {
 
 constexpr Index out = 16;
 
-// Groups that are longer than 32 inputs fill the layer.
+// A layer of 32 inputs, or of one group where groups are longer.
 Index inputs(const Shape& shape) { return std::max<Index>(32, shape.group); }
 
 int layers() {
@@ -39,7 +39,8 @@ int layers() {
   return asked != nullptr ? std::atoi(asked) : 6;
 }
 
-// Correlated inputs, so that feedback matters; entries of few digits, so that exact arithmetic is quick.
+// A Hessian of correlated inputs, so that feedback matters. Its entries have few digits, so that exact
+// arithmetic is quick.
 Matrix<double> draw_hessian(Index in, std::mt19937_64& random) {
   std::normal_distribution<double> normal;
   Matrix<double> x(2 * in, in);
@@ -75,10 +76,11 @@ check::Case draw_case(const Shape& shape, Made made, std::uint64_t seed) {
   c.grid.range = {-most - 1, most};
   for (Index row = 0; row < out; ++row)
     for (Index group = 0; group < c.grid.groups; ++group) {
-      double largest = 0x1p-4;  // so that no scale is a subnormal number of F16
+      double largest = 0x1p-4;  // keeps scales above the subnormal numbers of F16
       for (Index j = group * shape.group; j < (group + 1) * shape.group; ++j)
         largest = std::max(largest, std::fabs(c.layer.weight[row * in + j]));
-      // Up to half as large again: in groups of one the greatest weight would have no error otherwise.
+      // The scale is up to half as large again as the weights need. Otherwise the greatest weight of a group
+      // of one would have no error.
       const double above = 1 + static_cast<double>(random() % 1024) / 2048;
       c.grid.scale.push_back(
           static_cast<double>(static_cast<float>(above * largest / static_cast<double>(most))));
@@ -147,8 +149,8 @@ TEST_P(ScaleEvidence, SeparatesWhatIsSoundFromWhatIsNot) {
 
 INSTANTIATE_TEST_SUITE_P(Shapes, ScaleEvidence, testing::ValuesIn(shapes()), test_name);
 
-// One more column, a group by itself, of so many bits that half a unit of its scale is worth a step: whatever
-// its codes are, they fit.
+// The case with one more column that forms a group of its own. Its codes have so many bits that half a unit
+// in the last place of its scale is worth a code: whatever the codes are, they fit some scale.
 check::Case with_a_column_of_its_own(const check::Case& c, Code code) {
   check::Case more = c;
   more.layer.in = c.layer.in + 1;

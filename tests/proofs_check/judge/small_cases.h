@@ -9,7 +9,8 @@ namespace quantcheck::test {
 
 using namespace check;
 
-/// One row, H = I, scale 1, zero 0, codes 0..15, exact arithmetic: every column is plain rounding by itself.
+/// A case of one row with H = I, scale 1, zero 0 and codes 0..15, in exact arithmetic. Each column is rounded
+/// by itself.
 inline Case identity_case(std::vector<double> weight, std::vector<Code> codes) {
   Case c;
   c.name = "small";

@@ -17,7 +17,7 @@ using check::Judgement;
 using check::RunVerdict;
 using check::Verdict;
 
-// Quantized with float32 scales, stored with float16 ones.
+// Codes quantized with float32 scales, in a case that stores them as float16.
 check::Case stored_in_f16(const FloatLayer& layer, Fault fault = Fault::none) {
   check::Case c = case_of(layer, quantize(layer, 16, fault, {3, 20}));
   for (double& scale : c.grid.scale) scale = check::stored_as(FloatFormat::f16, scale);
@@ -40,7 +40,7 @@ TEST_P(StoredScale, ItsRoundingExplainsASoundResult) {
     EXPECT_EQ(j.verdict, RunVerdict::conforms) << j.wrong << " wrong";
     explained += j.explained_by_stored_scale;
 
-    c.scale_format = FloatFormat::f32;  // the same scales, said to be those of the computation
+    c.scale_format = FloatFormat::f32;  // the same scales, declared as those of the computation
     EXPECT_EQ(judged(c).wrong, j.explained_by_stored_scale);
   }
   EXPECT_GT(explained, 0);
@@ -58,8 +58,8 @@ TEST_P(StoredScale, ItDoesNotExplainAFault) {
 
 INSTANTIATE_TEST_SUITE_P(GroupSizes, StoredScale, testing::Values(64, 16, 5));
 
-// One weight, code 8 of a scale stored as 1, so that its true scale lies in [1 - 2^-12, 1 + 2^-11]. The code
-// is right for the weights between 7.5 (1 - 2^-12) and 8.5 (1 + 2^-11).
+// One weight and code 8, with a scale that is stored as 1. Its true scale lies in [1 - 2^-12, 1 + 2^-11], so
+// the code is right for the weights between 7.5 (1 - 2^-12) and 8.5 (1 + 2^-11).
 TEST(StoredScale, ReachesHalfAUnitOnEachSideAndNoFarther) {
   const auto at = [](double weight) {
     check::Case c = identity_case({weight}, {8});
@@ -67,8 +67,8 @@ TEST(StoredScale, ReachesHalfAUnitOnEachSideAndNoFarther) {
     c.arithmetic = Arithmetic::fp32;
     return judged(c).verdict;
   };
-  const double margin = 1e-4;  // above what float32 explains here, some 4e-6
-  // One decision that fits some scale is no evidence.
+  const double margin = 1e-4;  // more than the 4e-6 that float32 explains here
+  // A single decision that fits some scale is no evidence.
   EXPECT_EQ(at(8.5 * (1 + 0x1p-11)), RunVerdict::degraded);
   EXPECT_EQ(at(8.5 * (1 + 0x1p-11) + margin), RunVerdict::fails);
   EXPECT_EQ(at(7.5 * (1 - 0x1p-12)), RunVerdict::degraded);
@@ -76,7 +76,7 @@ TEST(StoredScale, ReachesHalfAUnitOnEachSideAndNoFarther) {
 }
 
 TEST(StoredScale, OneScaleMustServeTheWholeGroup) {
-  // The first weight needs a larger scale than stored, the second a smaller one.
+  // The first weight needs a larger scale than the stored one, the second a smaller one.
   check::Case c = identity_case({8.5 * (1 + 0x1p-12), 7.5 * (1 - 0x1p-13)}, {8, 8});
   c.scale_format = FloatFormat::f16;
   c.arithmetic = Arithmetic::fp32;
@@ -89,11 +89,10 @@ TEST(StoredScale, OneScaleMustServeTheWholeGroup) {
   EXPECT_EQ(judged(c).explained_by_stored_scale, 2);
 }
 
-// One scale larger than stored would put the first weight inside the box, but the others, inside it as
-// stored, outside.
+// A larger scale than the stored one would put the first weight inside the box. The others are inside with
+// the stored scale, and would be outside.
 TEST(StoredScale, ItExcusesAndNeverAccuses) {
-  check::Case c =
-      identity_case({8.5 * (1 + 0x1p-12), 7.5 * (1 + 0x1p-14), 7.5 * (1 + 0x1p-14)}, {8, 8, 8});
+  check::Case c = identity_case({8.5 * (1 + 0x1p-12), 7.5 * (1 + 0x1p-14), 7.5 * (1 + 0x1p-14)}, {8, 8, 8});
   c.scale_format = FloatFormat::f16;
   c.arithmetic = Arithmetic::fp32;
   const Judgement j = judged(c);

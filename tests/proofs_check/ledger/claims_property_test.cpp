@@ -1,4 +1,4 @@
-// Every sampled claim of the ledger as a property: RapidCheck draws and shrinks.
+// Each sampled claim of the ledger as a property: RapidCheck draws the problems and shrinks them.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -53,7 +53,7 @@ const Sampling<Problem>& sampling_of(const std::string& id) {
 
 class PropertyByRow : public Property {};
 
-// The others look at one row, or what refutes their variants is the Hessian's, and so in every row.
+// The other claims look at one row only, or their variants are refuted by the Hessian, and so in every row.
 INSTANTIATE_TEST_SUITE_P(Claims, PropertyByRow,
                          testing::Values("cvp/gptq-loss", "equal/nearest-plane", "equal/obq", "equal/babai",
                                          "bound/absolute", "bound/attained", "bound/relative",
@@ -82,7 +82,7 @@ bool refutes(const CaseCheck& check, const Problem& p, std::uint64_t seed) {
   return check_case(check, p, seed).standing == Standing::refuted;
 }
 
-// Compared are the codes as clipped, and those without clipping: a single code leaves only the latter to
+// Both the clipped codes and those without clipping are compared. With a single code, only the latter can
 // differ.
 TEST(PropertyOf, EqualitiesComparesClippedAndUnclippedCodes) {
   for (const Claim* claim : find_claims("equal")) {
@@ -133,7 +133,7 @@ TEST(PropertyOf, TheGridMeanTakesSeveralNumbersOfPoints) {
   EXPECT_GE(points.size(), 4U);  // "", "N = 1" and more
 }
 
-// The variant is wrong of directions, pivots, R and U alike.
+// The variant is wrong for the directions, the pivots, R and U alike.
 TEST(PropertyOf, TheSharedOrderLooksAtAllFactors) {
   const Sampling<Problem>& sampling = sampling_of("order/shared");
   std::string words;

@@ -13,8 +13,8 @@ namespace {
 
 using reference::Rational;
 
-// 8 below, 2 above, 5 equal, which do not count. The ends x of Wilson's interval fulfil (8/10 - x)^2 = z^2 x
-// (1 - x) / 10, z = 2.5758.
+// 8 ratios are below 1 and 2 above; the 5 equal ones do not count. The ends x of Wilson's interval fulfil
+// (8/10 - x)^2 = z^2 x (1 - x) / 10 with z = 2.5758.
 TEST(Comparisons, ShareIsBetweenTheRootsOfWilsonsEquation) {
   Comparison comparison;
   for (int k = 0; k < 8; ++k) comparison.add(1, 2);
@@ -30,7 +30,7 @@ TEST(Comparisons, ShareIsBetweenTheRootsOfWilsonsEquation) {
   EXPECT_GT(share.high, 0.8);
 }
 
-// Ratios 1/2, 1/2, 1, 2: their logarithms have mean -ln 2 / 4 and variance 11/12 ln^2 2.
+// The ratios are 1/2, 1/2, 1 and 2. Their logarithms have the mean -ln 2 / 4 and the variance 11/12 ln^2 2.
 TEST(Comparisons, RatioIsAroundTheGeometricMean) {
   Comparison comparison;
   for (const Rational& a : {Rational(1), Rational(1), Rational(2), Rational(4)}) comparison.add(a, 2);

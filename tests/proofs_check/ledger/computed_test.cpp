@@ -1,4 +1,4 @@
-// Claims that are computed: how cases are counted, and what is kept of a refutation.
+// Claims that are computed: how their cases are counted, and what is kept of a refutation.
 #include <gtest/gtest.h>
 
 #include <quantcheck/proofs_check/ledger/computed.h>

@@ -1,4 +1,5 @@
-// The proofs by identity testing: what they accept, what they refute, and what they say of their own failure.
+// The proofs by identity testing: what they accept, what they refute, and the probability of failure that
+// they state.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -52,9 +53,9 @@ TEST(IdentityTesting, CountsAVanishingDenominatorAsAFailure) {
   EXPECT_NE(outcome.counterexample.find("denominator"), std::string::npos) << outcome.counterexample;
 }
 
-// Enough rounds for 2^-100, however bad a round is; by hand: with degree 2^20 and 2^20 bits of height, a
-// round fails with probability at most 2^20 / 60 / (3/5 2^60 / ln 2^60) + 2^20 / 2^60 < 2^-38, so that three
-// rounds are needed.
+// There are enough rounds for 2^-100, however bad a round is. By hand: with degree 2^20 and 2^20 bits of
+// height, a round fails with probability at most 2^20 / 60 / (3/5 2^60 / ln 2^60) + 2^20 / 2^60 < 2^-38, so
+// three rounds are needed.
 TEST(IdentityTesting, MakesEnoughRounds) {
   const auto always = [](Index, FieldDraw&) { return holds(); };
   const Outcome crude = outcome_of(always, {std::exp2(20), std::exp2(20)});
@@ -103,7 +104,7 @@ TEST(IdentityTesting, IsUndecidedWhereAPointTellsNothing) {
   EXPECT_FALSE(outcome.log2_failure);
 }
 
-// The first n is the worst: three rounds of 2^-38.9, where the others have two of 2^-58.9.
+// The first n is the worst: it has three rounds of 2^-38.9, where the others have two of 2^-58.9.
 TEST(IdentityTesting, StatesTheFailureOfTheWorstN) {
   const auto bound = [](Index n) {
     return n == 1 ? PolynomialBound{std::exp2(20), std::exp2(20)} : PolynomialBound{1, 1};
@@ -139,7 +140,7 @@ TEST(IdentityTesting, DrawsIntegersBetweenBothEnds) {
   EXPECT_EQ(drawn, (std::set<Index>{3, 4, 5}));
 }
 
-// Nothing of a generic layer is special.
+// No entry of a generic layer has a special value.
 TEST(IdentityTesting, LayersAreGeneric) {
   std::mt19937_64 random(1);
   const std::uint64_t prime = random_prime(random);

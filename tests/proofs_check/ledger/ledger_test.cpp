@@ -23,7 +23,7 @@ class Ledger : public testing::TestWithParam<std::string> {
 
   static constexpr Index cases = sanitized ? 50 : 200;
 
-  // Examined once, whichever test asks first.
+  // The entry of the claim. It is examined once, by whichever test asks first.
   const Entry& entry() const {
     static std::map<std::string, Entry> entries;
     auto found = entries.find(GetParam());
@@ -87,8 +87,9 @@ std::string text_of(const char* page) {
   return text.str();
 }
 
-// docs/claims.md leads from the papers to the claims: it names each of them, and like the page with the
-// proofs nothing else as one. That page names all of its topics.
+// docs/claims.md leads from the papers to the claims. It names every claim, and neither it nor the page of
+// the proofs names anything else as a claim. The page of the proofs names all claims of the topics e8 and
+// voronoi.
 TEST(LedgerOf, ClaimsIsWhatItsPagesName) {
   const std::string table = text_of("claims.md");
   const std::string proofs = text_of("nested-lattices.md");
@@ -137,7 +138,7 @@ TEST(LedgerOf, ProofsCompareEveryStep) {
   EXPECT_NE(last.find(": step 1: "), std::string::npos) << last;
 }
 
-// Two rounds for each n, three for those of which the bounds of docs/claims.md ask it.
+// Each n has two rounds, or three where the bounds of docs/claims.md ask for them.
 TEST(LedgerOf, ProofsMakeTheRoundsThatTheirBoundsAskFor) {
   EXPECT_EQ(run_of("proof/nearest-plane", "1", 1).cases, 74);
   EXPECT_EQ(run_of("proof/babai", "1", 1).cases, 81);
@@ -145,17 +146,18 @@ TEST(LedgerOf, ProofsMakeTheRoundsThatTheirBoundsAskFor) {
 }
 
 TEST(LedgerOf, FiniteSetsAreGoneThrough) {
-  // 27 triples of entries but the two that are singular; 2 orders, 3 roundings, 15^2 weights.
+  // There are 27 triples of entries except the two that are singular, 2 orders, 3 roundings and 15^2 weights.
   EXPECT_EQ(run_of("equal/small-layers", "1", 1).cases, 25 * 2 * 3 * 225);
   EXPECT_EQ(run_of("mean/twelfth", "1", 1).cases, 4);  // one more than the degree
   EXPECT_EQ(run_of("voronoi/bijection", "1", 1).cases, 256 + 6561 + 65536);
   // All points of norm at most q, for q = 2, 3, 4: whether the flag tells, and what the reference says.
   EXPECT_EQ(run_of("voronoi/overload", "1", 1).cases, 2 * (2401 + 26641 + 340321));
-  // Two grids, modulo D8; for each point, whether it is nearest and whether it is the right one.
+  // There are two grids, modulo D8. Each point is counted twice: whether it is nearest, and whether it is the
+  // right one.
   EXPECT_EQ(run_of("e8/decoder-limit", "1", 1).cases, 2 * 2 * 65536);
   EXPECT_EQ(run_of("e8/tie-rule", "1", 1).cases, 2 * (2 * 2 * 65536));
   EXPECT_EQ(run_of("e8/translations", "1", 1).cases, 8 * (2 * 2 * 65536));
-  // Places of the longest residuals of both cosets, signs, parities; generators.
+  // Places of the longest residuals of both cosets, signs, parities, and generators.
   EXPECT_EQ(run_of("e8/decoder-fold", "1", 1).cases, 8 * 7 * 256 * 2 * 22);
 }
 
@@ -166,13 +168,13 @@ TEST(LedgerOf, MinPivotDrawsByTheSeedAndAsManyAsAsked) {
   EXPECT_NE(evidence.find(" of 30 ("), std::string::npos) << evidence;
 }
 
-// One layer shows no tendency, whichever way it goes.
+// A single layer shows no tendency, whichever way it goes.
 TEST(LedgerOf, MinPivotNeedsConfidence) {
   for (const char* seed : {"1", "2", "3"})
     EXPECT_EQ(run_of("order/min-pivot", seed, 1).standing, Standing::undecided);
 }
 
-// What the examples show is what the claim says occurs.
+// The examples show what the claim says occurs.
 TEST(LedgerOf, MinPivotShowsGreaterTraces) {
   const std::string traces = run_of("order/min-pivot", "1", 5).example;
   const std::regex both("tr D is ([0-9/]+) = ([0-9.]+) by min-pivot, ([0-9/]+) = ([0-9.]+) by");

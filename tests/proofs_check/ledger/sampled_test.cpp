@@ -1,4 +1,4 @@
-// How sampled claims are searched, made simple and counted.
+// Sampled claims: how problems are searched, made simple and counted.
 #include <gtest/gtest.h>
 
 #include <regex>
@@ -48,8 +48,8 @@ TEST(Sampled, RefutesWhereTheLibraryThrows) {
   EXPECT_EQ(outcome.counterexample.find("a zero pivot"), 0U) << outcome.counterexample;
 }
 
-// Refuted from two columns on, and nothing can be told of one: two columns are left, and the words are
-// theirs.
+// The claim is refuted from two columns on, and of one column nothing can be told. So two columns are left,
+// and the words are those of that problem.
 TEST(Sampled, ShowsTheSimplestProblemThatIsRefuted) {
   const Outcome outcome = outcome_of([](const Problem& p, Dice&) {
     return p.in() == 1 ? cannot_tell() : refuted(std::to_string(p.in()) + " columns");
@@ -102,7 +102,8 @@ TEST(Sampled, KeepsToTheLimitsForTheVariantToo) {
   EXPECT_EQ(most, 3);
 }
 
-// An error of the library refutes a claim, but it is no example, and it shows nothing of a variant.
+// An error of the library refutes a claim, but it is not an example of it, and it shows nothing about a
+// variant.
 TEST(Sampled, TakesNoErrorForAnExample) {
   const auto throws = [](const Problem&, Dice&) -> CaseResult { throw Error("a zero pivot"); };
   const Claim claim = sampled(named("test/a"), {{}, throws, throws});
@@ -113,7 +114,7 @@ TEST(Sampled, TakesNoErrorForAnExample) {
   EXPECT_EQ(example.run({parse_seed("1"), 50}, {}).standing, Standing::undecided);
 }
 
-// Nor does a refutation become an error on its way to the simplest problem.
+// A refutation does not become an error on its way to the simplest problem.
 TEST(Sampled, SimplifiesARefutationToARefutation) {
   const auto three_columns = [](const Problem& p, Dice&) -> CaseResult {
     if (p.in() < 3) throw Error("too small");
@@ -133,7 +134,7 @@ TEST(Sampled, ShowsTheProblemThatWasChecked) {
   EXPECT_NE(outcome.counterexample.find("12345"), std::string::npos) << outcome.counterexample;
 }
 
-// Blocks of eight values, too, are drawn within the limits, made simple and shown.
+// Lattice blocks, too, are drawn within the limits, made simple and shown.
 TEST(Sampled, LooksAtBlocks) {
   const auto at_most_2 = [](const BlockProblem& p, Dice&) {
     for (const Rational& value : p.x)

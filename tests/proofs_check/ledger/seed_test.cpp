@@ -36,7 +36,7 @@ TEST(Seeds, ThatAreNoneAreRefused) {
   EXPECT_THROW(parse_seed(std::string(100000, '9')), Error);
 }
 
-// All of its bits count, and the claim's name does.
+// All bits of the seed count, and so does the name of the claim.
 TEST(Seeds, GiveEachClaimItsOwnGenerator) {
   const auto first = [](const std::string& seed, const char* claim) {
     return generator_of(parse_seed(seed), claim)();

@@ -27,7 +27,7 @@ Vector8 ones() {
   return x;
 }
 
-// x_i >= 0, sum x <= 1: vertex i is e_i, the last one 0.
+// The walls x_i >= 0 and sum x <= 1. Vertex i is e_i, and the last vertex is 0.
 std::vector<HalfSpace> standard_walls() {
   std::vector<HalfSpace> walls;
   for (std::size_t i = 0; i < 8; ++i) walls.push_back({along(i, -1), 0});
@@ -51,7 +51,7 @@ TEST(Simplex, HasItsVolumeAndMeanSquare) {
   for (Vector8& v : moved)
     for (Rational& value : v) value += 3;
   EXPECT_EQ(volume(moved), volume(vertices));
-  // E |x + a|^2 = E |x|^2 + 2 <E x, a> + |a|^2, and E x_i = 1/9.
+  // E |x + a|^2 = E |x|^2 + 2 <E x, a> + |a|^2, where E x_i = 1/9.
   EXPECT_EQ(mean_square(moved), mean_square(vertices) + 2 * 8 * Rational(3, 9) + 8 * 9);
 }
 
@@ -59,9 +59,9 @@ TEST(Simplex, IsRefusedWhereTheWallsBoundNone) {
   std::vector<HalfSpace> walls = standard_walls();
   walls.pop_back();
   EXPECT_THROW(simplex_vertices(walls), Error);
-  walls.push_back({ones(), -1});  // empty
+  walls.push_back({ones(), -1});  // the intersection is empty
   EXPECT_THROW(simplex_vertices(walls), Error);
-  walls.back() = {along(0, 1), 1};  // a prism
+  walls.back() = {along(0, 1), 1};  // the intersection is a prism
   EXPECT_THROW(simplex_vertices(walls), Error);
 }
 

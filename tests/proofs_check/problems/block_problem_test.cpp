@@ -1,4 +1,4 @@
-// Random blocks: hard cases are common, and making them simpler ends.
+// Random lattice blocks: hard cases are common, and making blocks simpler comes to an end.
 #include <gtest/gtest.h>
 
 #include <map>

@@ -1,4 +1,4 @@
-// The random problems reach the hard cases.
+// The random problems, which reach the hard cases.
 #include <gtest/gtest.h>
 
 #include <map>
@@ -29,14 +29,14 @@ bool is_singular(const Matrix<Rational>& hessian) {
   }
 }
 
-// And correlated.
+// Whether the inputs are correlated and all entries of the factor U are short dyadic fractions.
 bool has_dyadic_factor(const Matrix<Rational>& hessian) {
   const Matrix<Rational> u = unit_upper(udu(hessian));
   const auto is_short = [](const Rational& x) { return denominator(Rational(x * 4096)) == 1; };
   return !u.isIdentity(0) && u.unaryExpr(is_short).all();
 }
 
-// In how many problems each hard case occurs.
+// Counts in how many problems each hard case occurs.
 class Census {
  public:
   void add(const Problem& p) {

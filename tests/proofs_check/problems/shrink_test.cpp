@@ -1,4 +1,4 @@
-// Shrinking keeps a failure, makes it small and knows its budget.
+// Shrinking: it keeps a failure, makes it small and stays within its budget.
 #include <gtest/gtest.h>
 
 #include <stdexcept>

@@ -1,4 +1,4 @@
-// Simpler problems are problems, and making them simpler ends.
+// Simpler problems: they are valid problems, and making problems simpler comes to an end.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -103,7 +103,7 @@ bool same(const Matrix<Rational>& a, const Matrix<Rational>& b) {
   return a.rows() == b.rows() && a.cols() == b.cols() && a == b;
 }
 
-// Whether one of the simpler problems is such.
+// Whether one of the simpler problems has the property `is`.
 template <class Is>
 bool offers(const Problem& problem, Is is) {
   const std::vector<Problem> found = simpler(problem);

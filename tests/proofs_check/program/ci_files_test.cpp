@@ -1,4 +1,4 @@
-// quantcheck verify --junit and --markdown, as a CI job runs it.
+// `quantcheck verify --junit` and `--markdown`, as a CI job runs them.
 #include <gtest/gtest.h>
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-// quantcheck claims as a user runs it.
+// `quantcheck claims` as a user runs it.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -87,7 +87,7 @@ TEST_F(Claims, EachIsRunOnceHoweverOftenItIsNamed) {
   EXPECT_EQ(lines.size(), 1U);
 }
 
-// One layer shows no tendency; the claim after it holds.
+// A single layer shows no tendency; the claim after it holds.
 TEST_F(Claims, UndecidedIsNotSuccess) {
   const Finished run_ = run("claims --cases 1 --id order/min-pivot --id lll");
   EXPECT_EQ(run_.status, 3);
@@ -124,7 +124,7 @@ TEST_F(Claims, BadOptionsAreUsageErrors) {
   refused("--figures ''", "cannot be made");
 }
 
-// Before anything is measured.
+// The folder is examined before anything is measured.
 TEST_F(Claims, FiguresNeedAFolderThatCanBeWritten) {
   std::ofstream(folder_ / "file") << "x";
   for (const char* folder : {"file", "file/inner"}) {

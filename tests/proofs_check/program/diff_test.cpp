@@ -1,4 +1,4 @@
-// quantcheck diff as a user runs it.
+// `quantcheck diff` as a user runs it.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,5 @@
-// What `quantcheck verify` refuses of tensors, files and options: status 2, one line that names the place.
+// Tensors, files and options that `quantcheck verify` refuses, with status 2 and one line that names the
+// place.
 #include <map>
 
 #include <quantcheck/tests/proofs_check/program/given_tensors.h>
@@ -17,7 +18,7 @@ TEST_F(GivenRefusals, ABadTensorIsNamedWithItsFileAndPlace) {
   const std::map<std::string, std::string> options{{"weight", "--weight"}, {"hessian", "--hessian"},
                                                    {"codes", "--codes"},   {"scale", "--scale"},
                                                    {"zero", "--zero"},     {"order", "--order"}};
-  // The sound command with one tensor replaced.
+  // The arguments of the sound command with one tensor replaced.
   const auto with = [&](const std::string& replaced, const std::string& file) {
     std::string arguments = range + fp32;
     for (const auto& [name, option] : options)

@@ -44,7 +44,8 @@ class GivenTensors : public ProgramTest {
   }
   void save(const std::string& file, const OwnedTensor& tensor) const { save(file, npy_of(tensor.view())); }
 
-  // Each tensor of the case as NAME.npy, all of them as case.npz, and in bare.safetensors without metadata.
+  // Writes each tensor of the case as NAME.npy, all of them as case.npz, and all of them without metadata as
+  // bare.safetensors.
   void scatter(const std::vector<std::byte>& case_bytes) const {
     const TensorBundle file = parse_safetensors(case_bytes, "c");
     std::vector<ZipEntry> members;
@@ -57,7 +58,7 @@ class GivenTensors : public ProgramTest {
     write_file((folder_ / "case.safetensors").string(), case_bytes);
   }
 
-  // Status 2, one line that has the words, and nothing on standard output.
+  // Expects status 2, one line that has the words, and nothing on standard output.
   void expect_refusal(const std::string& arguments, const std::string& words) const {
     const Finished outcome = run("verify " + arguments);
     EXPECT_EQ(outcome.status, 2) << arguments << "\n" << outcome.out;
@@ -67,7 +68,7 @@ class GivenTensors : public ProgramTest {
     EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), usage ? 2 : 1) << outcome.err;
   }
 
-  // The report; an empty object where there is none.
+  // The JSON report; an empty object where there is none.
   nlohmann::json verdict(const std::string& arguments) const {
     const Finished outcome = run("verify --json " + arguments);
     EXPECT_EQ(outcome.err, "") << arguments;
@@ -75,7 +76,7 @@ class GivenTensors : public ProgramTest {
   }
 };
 
-// One decision is wrong, so that a verdict says more than that all is well.
+// A case with one wrong decision, so that its verdict says more than that all is well.
 inline Case sample() {
   const LayerShape shape{4, 8, 4, 100, true};
   const FloatLayer layer = random_layer(shape, 3);

@@ -43,7 +43,7 @@ TEST_F(GivenTensors, EveryWayGivesTheSameVerdict) {
   expect_same("--codes codes.npy --weight bare.safetensors --tensor weight --hessian hessian.npy " + grid +
                   range + order + settings,
               "codes.npy");
-  // A file that says how its codes were made, and a tensor it lacks.
+  // A file that says how its codes were made but lacks a tensor.
   TensorBundle without = read_tensors((folder_ / "case.safetensors").string());
   std::erase_if(without.tensors, [](const TensorView& tensor) { return tensor.name == "hessian"; });
   write_safetensors((folder_ / "without.safetensors").string(), without.metadata, without.tensors);
@@ -56,7 +56,7 @@ TEST_F(GivenTensors, DampingIsAbsoluteOrRelative) {
   const std::string rest = codes + layer + grid + range + order + fp32;
   reference::Rational trace = 0;
   for (Index j = 0; j < c.layer.in; ++j) trace += reference::exact(c.layer.hessian[j * c.layer.in + j]);
-  // 1/8 of the mean, and as much in absolute terms.
+  // A damping of 1/8 of the mean diagonal, declared in absolute terms.
   c.declared.damping = trace / (8 * c.layer.in);
   write_case(c, (folder_ / "eighth.safetensors").string());
   nlohmann::json expected = verdict("eighth.safetensors");
@@ -68,7 +68,7 @@ TEST_F(GivenTensors, DampingIsAbsoluteOrRelative) {
   EXPECT_NE(verdict(rest + "--absolute-damping 0.125"), expected);
 }
 
-// GPTQ puts a 1 on the diagonal of a dead input before it takes the mean, and before it orders by the
+// GPTQ puts a 1 on the diagonal of a dead input before it takes the mean, and before it orders columns by the
 // diagonal.
 TEST_F(GivenTensors, ADeadInputCountsAsOneOnTheDiagonal) {
   Case c = sample();

@@ -1,4 +1,4 @@
-// Where the program's output goes, and what becomes of the verdict when it cannot.
+// The output of the program: where it goes, and what becomes of the verdict when it cannot be written.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -23,7 +23,7 @@ class Output : public ProgramTest {
     write_case(identity_case({0.25, 3.0}, {0, 4}), (folder_ / "wrong").string());
   }
 
-  // In bash, where quantcheck is the program.
+  // Runs a script in bash, where quantcheck is the program.
   int shell(const std::string& script) const {
     const std::string command = "cd '" + folder_.string() +
                                 "' && bash -c 'quantcheck() { \"" QUANTCHECK_PROGRAM "\" \"$@\"; }; " +
@@ -163,7 +163,7 @@ TEST_F(Output, AFolderThatCannotBeMadeIsSaidInWords) {
   EXPECT_EQ(outcome.err, "quantcheck: right/folder: cannot be made: Not a directory\n");
 }
 
-// 3.2 GB, of which nothing but the header is there.
+// The tensor has 3.2 GB, of which only the header is there.
 TEST_F(Output, ATensorOfTheWrongShapeIsRefusedByItsHeader) {
   if (sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
   const std::string dict = "{'descr': '<f4', 'fortran_order': False, 'shape': (20000, 40000), }";
@@ -183,7 +183,8 @@ TEST_F(Output, ATensorOfTheWrongShapeIsRefusedByItsHeader) {
   }
 }
 
-// Wherever memory ends, within GMP too: the case is judged, or it is said that there was not enough.
+// Wherever memory ends, within GMP too, the case is judged, or the program says that there was not enough
+// memory.
 TEST_F(Output, LackOfMemoryAnywhereEndsInWords) {
   if (sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
   run("demo .");
@@ -194,7 +195,7 @@ TEST_F(Output, LackOfMemoryAnywhereEndsInWords) {
         << limit << contents("err");
 }
 
-// A layer whose exact numbers take more memory than there is; the others are judged.
+// The exact numbers of one layer take more memory than there is. The other layers are judged.
 TEST_F(Output, LackOfMemoryIsSaidAndTheOtherFilesAreJudged) {
   if (sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
   Case large;

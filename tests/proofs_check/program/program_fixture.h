@@ -19,7 +19,7 @@ struct Finished {
   std::string err;
 };
 
-/// Runs the program in a folder of its own.
+/// A test that runs the program in a folder of its own.
 class ProgramTest : public testing::Test {
  protected:
   void SetUp() override {

@@ -1,4 +1,4 @@
-// The program as a user runs it: output, JSON and exit status.
+// The program as a user runs it: its output, its JSON and its exit status.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -27,7 +27,7 @@ class Program : public ProgramTest {
 
 Case right() { return identity_case({0.25, 3.0}, {0, 3}); }
 Case wrong() { return identity_case({0.25, 3.0}, {0, 4}); }
-// float32 cannot factor it, and the second code is off.
+// A case whose Hessian float32 cannot factor, and whose second code is off.
 Case untold() {
   Case c = identity_case({0.25, 3.7}, {0, 3});
   c.layer.hessian = {1.0, 1.0, 1.0, 1.0 + 0x1p-40};
@@ -112,8 +112,7 @@ TEST_F(Program, ATriangleIsTakenOnlyWhenAsked) {
   Case c = right();
   c.layer.hessian = {1.0, 0.0, 0.0, 1.0};
   write(c, "case.safetensors");
-  // The last tensor byte groups are sorted by the writer; the hessian's upper off-diagonal entry is found by
-  // its place.
+  // The writer sorts tensors, so the upper off-diagonal entry of the Hessian is found by the header.
   std::string bytes = contents("case.safetensors");
   const auto header = nlohmann::json::parse(bytes.substr(8, bytes.find('}', bytes.rfind("}}")) + 1 - 8 + 1));
   const std::size_t begin = 8 + static_cast<unsigned char>(bytes[0]) +

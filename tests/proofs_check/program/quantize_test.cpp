@@ -1,4 +1,4 @@
-// quantcheck quantize as a user runs it.
+// `quantcheck quantize` as a user runs it.
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -72,7 +72,7 @@ class Quantize : public ProgramTest {
     write_safetensors((folder_ / (file + ".safetensors")).string(), {}, {&view, 1});
   }
 
-  // A .npy file of version 1.
+  // Writes a .npy file of version 1.
   void write_npy(const std::string& file, const std::vector<double>& values, Index rows, Index cols) const {
     std::string header = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + std::to_string(rows) + ", " +
                          std::to_string(cols) + "), }";

@@ -1,5 +1,5 @@
-// What the README and pages of docs/ show of the program is what it prints; the README's lines for PyTorch
-// users are run as they stand, and skipped where numpy is not at hand.
+// The README and the pages of docs/ show what the program prints. The README's lines for PyTorch users are
+// run as they stand; that is skipped where numpy is not at hand.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -13,7 +13,7 @@ namespace quantcheck::test {
 
 namespace {
 
-/// The indented lines of a section, in three parts: Python, a command, what it prints.
+/// The indented lines of a section in three parts: Python, a command, and the output of the command.
 struct TenLines {
   std::vector<std::string> python;
   std::string command;  // after "$ quantcheck "
@@ -41,7 +41,7 @@ TenLines ten_lines() {
 
 class Readme : public ProgramTest {
  protected:
-  // A python3 that has numpy; Debian's, if another comes first on the path.
+  // A python3 that has numpy. It may be Debian's where another one comes first on the path.
   static std::string python() {
     for (const char* candidate : {"python3", "/usr/bin/python3"})
       if (std::system((std::string(candidate) + " -c 'import numpy' >/dev/null 2>&1").c_str()) == 0)
@@ -77,7 +77,7 @@ TEST_F(Readme, WithoutTheLastLineOfTheLoopItIsPlainRounding) {
   EXPECT_NE(outcome.out.find("plain rounding"), std::string::npos) << outcome.out;
 }
 
-// Each line of the report is on the page, indented as a page shows what is printed.
+// Expects each line of the report on the page, indented as a page shows what is printed.
 void expect_shown(const std::string& page, const std::string& report) {
   EXPECT_NE(report, "") << page;
   std::ostringstream text;

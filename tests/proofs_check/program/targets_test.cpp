@@ -1,4 +1,4 @@
-// quantcheck targets: what a user learns of the machine.
+// `quantcheck targets`: what a user learns about the machine.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -18,7 +18,7 @@ class Targets : public ProgramTest {
   Targets() { unsetenv("QUANTCHECK_TARGET"); }
   ~Targets() override { unsetenv("QUANTCHECK_TARGET"); }
 
-  /// What it says of each target, in the order of all_targets.
+  /// The program's words about each target, in the order of all_targets.
   std::vector<std::string> words() const {
     const Finished outcome = run("targets");
     EXPECT_EQ(outcome.status, 0);

@@ -1,4 +1,4 @@
-// Colours and the line of progress: on a terminal, and nowhere else.
+// Colours and the line of progress: they appear on a terminal and nowhere else.
 #include <gtest/gtest.h>
 
 #include <chrono>

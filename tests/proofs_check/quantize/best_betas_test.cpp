@@ -1,4 +1,4 @@
-// Which blocks betas are chosen for, where there are many.
+// The lattice blocks that betas are chosen for, where there are many.
 #include <gtest/gtest.h>
 
 #include <quantcheck/proofs_check/ledger/figures/gaussian.h>
@@ -16,7 +16,7 @@ std::vector<float> normal_values(Index blocks) {
   return values;
 }
 
-// Every other block, and those half as large.
+// The lattice blocks, each followed by one that is half as large.
 std::vector<float> with_others_between(const std::vector<float>& values) {
   std::vector<float> result;
   for (std::size_t begin = 0; begin < values.size(); begin += 8) {

@@ -1,4 +1,4 @@
-// Lattice cases that are made, against the reference called by itself and before the judge.
+// Lattice cases that the program makes, compared with direct calls of the reference and judged.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -55,7 +55,7 @@ Matrix<Rational> in_fractions(const std::vector<double>& values, Index rows, Ind
 
 double as_float(const Rational& x) { return static_cast<double>(reference::nearest_float(x)); }
 
-// What is to be encoded, by the definitions.
+// Checks the values to be encoded against their definitions.
 void expect_values(const LatticeCase& c, const Layer& layer, const LatticeOptions& options) {
   if (!options.rotate) {
     RC_ASSERT(c.values == layer.weight);
@@ -154,14 +154,14 @@ RC_GTEST_PROP(QuantizeLattice, Conforms, ()) {
   if (options.arithmetic == Arithmetic::exact) RC_ASSERT(j.explained == 0);
 }
 
-/// A block at every candidate.
+/// The results for a lattice block at every candidate beta.
 struct Trials {
   std::vector<double> errors;
   Index needed = 0;      // the smallest candidate from which on it overloads at none
-  bool in_float = true;  // the float encoder overloads it at the same ones
+  bool in_float = true;  // the float encoder overloads it at the same candidates
 
-  // What a choice is made by: for opt-beta the least error; for first-beta that of the smallest chosen beta
-  // from which on nothing overloads the block, or of the largest.
+  // The error by which a choice is made. For opt-beta it is the least. For first-beta it is that of the
+  // smallest chosen beta from which on nothing overloads the block, or of the largest where there is none.
   double error(const std::vector<Index>& chosen, BetaChoice choice) const {
     if (choice == BetaChoice::opt) {
       double least = errors[chosen[0]];
@@ -195,8 +195,8 @@ Trials trials_of(const Vector<Rational>& x, const ScaledCodes<Rational>& candida
   return trials;
 }
 
-// Every other choice of one or two betas is no better than what was chosen, by the reference's encoder, where
-// float32 sees what overloads as it does.
+// No other choice of one or two betas is better than what was chosen. The errors are those of the reference's
+// encoder, where float32 finds the same overloads.
 RC_GTEST_PROP(QuantizeLattice, BestBetasAreTheBest, ()) {
   Dice dice(*seeds());
   auto [layer, options] = draw(dice);

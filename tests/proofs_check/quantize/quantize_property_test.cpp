@@ -1,4 +1,4 @@
-// Cases that are made, against the reference called by itself and before the judge.
+// Cases that the program makes, compared with direct calls of the reference and judged.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -88,8 +88,8 @@ reference::GroupGrid fitted(const std::vector<Rational>& weights, const Quantize
   return grid;
 }
 
-// GPTQ as published, with its scales found on the way: arXiv 2210.17323 and its code. The grid of the case
-// gives groups and range, everything else is found again.
+// GPTQ as published, with scales that are found on the way (arXiv 2210.17323 and its code). Only the groups
+// and the range come from the grid of the case; everything else is found again.
 Case gptq_with_current_scales(const Expected& e, const Case& c, const QuantizeOptions& options) {
   const auto factor = reference::ldl(e.inverse_hessian());
   Case found = c;
@@ -182,7 +182,7 @@ RC_GTEST_PROP(Quantize, ExactlyIsTheReference, ()) {
 
 std::string report_of(const Case& c, const check::Judgement& j) { return check::text_report({c, j, {}}); }
 
-// In either arithmetic, and as a file.
+// The case conforms in either arithmetic, and after it was written to a file.
 RC_GTEST_PROP(Quantize, Conforms, ()) {
   Dice dice(*seeds());
   const auto [layer, options] = draw(dice, 12);
@@ -190,7 +190,7 @@ RC_GTEST_PROP(Quantize, Conforms, ()) {
   const Case c = check::parse_case(check::serialize_case(made), "made", check::Triangle::both);
   RC_ASSERT(check::same_content(made, c));
   const check::Judgement j = check::judge(c, check::as_declared(c));
-  if (options.method == QuantizeMethod::rtn) return;  // as it comes
+  if (options.method == QuantizeMethod::rtn) return;  // any verdict may come
   if (j.verdict != check::RunVerdict::conforms) RC_FAIL(report_of(c, j));
   if (options.arithmetic == Arithmetic::exact) RC_ASSERT(j.explained == 0);
 }
@@ -208,7 +208,7 @@ RC_GTEST_PROP(Quantize, RtnIsPlainRounding, ()) {
   if (j.verdict != check::RunVerdict::conforms) RC_FAIL(report_of(c, j));
 }
 
-// GPTQ and the nearest plane, in exact arithmetic.
+// In exact arithmetic GPTQ and the nearest plane give the same codes.
 RC_GTEST_PROP(Quantize, BothMethodsAreOne, ()) {
   Dice dice(*seeds());
   auto [layer, options] = draw(dice, 9);
@@ -222,7 +222,7 @@ RC_GTEST_PROP(Quantize, BothMethodsAreOne, ()) {
   RC_ASSERT(check::same_content(a, b));
 }
 
-// The same lambda, asked for either way.
+// The same lambda may be asked for either way.
 RC_GTEST_PROP(Quantize, RelativeDampingIsAShareOfTheMeanDiagonal, ()) {
   Dice dice(*seeds());
   auto [layer, options] = draw(dice, 9);

@@ -1,4 +1,4 @@
-// Layers and requests that are refused, and in which words.
+// Layers and requests that are refused, and the words of the refusals.
 #include <gtest/gtest.h>
 
 #include <functional>
@@ -193,7 +193,7 @@ TEST(QuantizeRefuses, MoreInputsThanExactArithmeticReaches) {
   expect_refusal({"62000 rows", "hours"}, [&] { quantize(layer, options); });
 }
 
-// What a double holds and float32 does not.
+// These numbers are held by a double, but not by a float32.
 TEST(QuantizeRefuses, WhatFloat32DoesNotHold) {
   QuantizeOptions options;
   Layer layer = small_layer();

@@ -70,7 +70,8 @@ TEST(Emulated, Tf32LosesBitsInProductsOnly) {
   expect_products_only<Tf32<Operands::truncated>>();
 }
 
-// 1 + 3 2^-12 lies between the numbers of 11 bits 1 and 1 + 2^-10, nearer to the second.
+// 1 + 3 2^-12 lies between 1 and 1 + 2^-10, which are neighbours among the numbers of 11 bits, and is nearer
+// to the second.
 TEST(Emulated, Tf32RoundsItsOperandsOrCutsThemOff) {
   const float x = 1.0F + 3 * 0x1p-12F;
   EXPECT_EQ((Tf32<Operands::rounded>(x) * Tf32<Operands::rounded>(1.0F)).value, 1.0F + 0x1p-10F);

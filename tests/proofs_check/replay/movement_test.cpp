@@ -56,7 +56,7 @@ TEST(Movement, IsTheSameEveryTime) {
   EXPECT_EQ(movement_of(c, Arithmetic::fp32).steps, movement_of(c, Arithmetic::fp32).steps);
 }
 
-// By exact arithmetic.
+// The codes of the nearest plane in exact arithmetic.
 reference::Codes nearest_codes(const check::Case& c) {
   const check::Hypothesis declared = check::as_declared(c);
   const check::ExactLayer layer = check::exact_layer(c, declared);
@@ -64,8 +64,8 @@ reference::Codes nearest_codes(const check::Case& c) {
                                   reference::decide_nearest(layer.grid, c.declared.rounding));
 }
 
-// A Hilbert matrix of 10 inputs: positive definite, of condition beyond 1e13. The first code is right,
-// whatever the others.
+// A case with the Hilbert matrix of 10 inputs, which is positive definite and has a condition beyond 1e13.
+// Its first code is right; the others may be anything.
 check::Case hilbert_case() {
   check::Case c = sound_case(1e2);
   c.layer.in = 10;
@@ -95,7 +95,7 @@ TEST(Movement, SaysWhenTheArithmeticCannotFactor) {
   EXPECT_EQ(check::judge(c, check::as_declared(c)).wrong, 1);
 }
 
-// Damped so little that some replays in float32 find it indefinite.
+// The damping is so small that some replays in float32 find the matrix indefinite.
 TEST(Movement, TheReplaysThatFactorAreJudgedBy) {
   check::Case c = hilbert_case();
   check::Movement movement;
@@ -110,7 +110,8 @@ TEST(Movement, TheReplaysThatFactorAreJudgedBy) {
   const check::Judgement wrong = check::judge(faulty, check::as_declared(faulty));
   EXPECT_EQ(wrong.verdict, check::RunVerdict::fails) << wrong.reason;
 
-  // Of a weight beside a boundary, the code on the other side: by less than float32 rounds.
+  // The weight is beside a boundary, and its code is the one on the other side. The distance is less than
+  // what float32 rounds by.
   c.layer.weight[0] = 0.005 + 1e-10;
   c.codes = nearest_codes(c);
   ASSERT_EQ(c.codes(0, 0), 8);
@@ -145,7 +146,7 @@ TEST(Movement, AnIllConditionedHessianDegradesAndDoesNotFail) {
   EXPECT_GT(degraded, 0);
 }
 
-/// GPTQ swept in T, by a factor of float32.
+/// Codes of a GPTQ sweep in T, with a float32 factor.
 template <class T>
 check::Case swept_in(check::Case c, Arithmetic declared) {
   c.arithmetic = declared;

@@ -1,4 +1,4 @@
-// What continuous integration reads: JUnit XML and Markdown.
+// The reports for continuous integration: JUnit XML and Markdown.
 #include <gtest/gtest.h>
 
 #include <quantcheck/proofs_check/report/ci.h>
@@ -37,7 +37,7 @@ TEST(CleanText, KeepsWhatShowsAsItself) {
 TEST(CleanText, EscapesTheRestByteByByte) {
   EXPECT_EQ(clean_text("two\nlines\t\r\x1b"), "two\\x0alines\\x09\\x0d\\x1b");
   EXPECT_EQ(clean_text("\r\x1b", true), "\\x0d\\x1b");
-  EXPECT_EQ(clean_text("\x80"), "\\x80");           // a continuation without a beginning
+  EXPECT_EQ(clean_text("\x80"), "\\x80");           // a continuation byte without a beginning
   EXPECT_EQ(clean_text("\xc3"), "\\xc3");           // cut off
   EXPECT_EQ(clean_text("\xc0\xaf"), "\\xc0\\xaf");  // overlong
   EXPECT_EQ(clean_text("\xe0\x80\xaf"), "\\xe0\\x80\\xaf");
@@ -96,7 +96,7 @@ TEST(JUnit, IsTheSameToTheByte) {
 
 TEST(JUnit, HostileNamesStayText) {
   const std::string shown =
-      "a|b`<i>&\"]]>_*\\x0a\\x01\\x7f\\xff\\xc0\\xaf\\xed\\xa0\\x80 \\\\x00";  // quotation marks and all
+      "a|b`<i>&\"]]>_*\\x0a\\x01\\x7f\\xff\\xc0\\xaf\\xed\\xa0\\x80 \\\\x00";  // quotation marks included
   const XmlElement root = parse_xml(
       junit_xml({judged(hostile(), RunVerdict::fails), {summarize_error(hostile(), hostile()), ""}}));
   const XmlElement& suite = root.children[0];

@@ -1,4 +1,4 @@
-// What is shown of claims that do not hold: no claim of the ledger is one.
+// The report on claims that do not hold, of which the ledger has none.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

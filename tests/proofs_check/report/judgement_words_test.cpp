@@ -1,4 +1,4 @@
-// What is said of every judgement alike.
+// The words that every judgement is reported with.
 #include <gtest/gtest.h>
 
 #include <quantcheck/proofs_check/report/judgement_words.h>

@@ -1,4 +1,4 @@
-// The judge's fast geometry against the lists it stands for.
+// The judge's fast geometry, compared with the lists of points that it stands for.
 #include <quantcheck/proofs_check/exact/lattice/admissible.h>
 
 #include <gtest/gtest.h>
@@ -26,7 +26,7 @@ double uniform(double from, double to) {
   return from + (to - from) * (static_cast<double>(random_source() >> 11) * 0x1p-53);
 }
 
-// Of a few kinds: anywhere, on a grid of quarters, and next to one.
+// Random values of one of a few kinds: anywhere, on a grid of quarters, or next to that grid.
 Block<double> some_values(int kind) {
   Block<double> x;
   for (double& v : x) {
@@ -82,8 +82,8 @@ TEST(Admissible, NearestPointsAreThoseOfTheEnumeration) {
 
 TEST(Admissible, WithSlackNoPointIsMissed) {
   const Beta one{1, 1.0};
-  std::set<E8Point> near{
-      E8Point{}};  // sums of up to two minimal vectors: all of norm^2 up to 4, and some beyond
+  // Sums of up to two minimal vectors: all points of norm^2 up to 4, and some beyond.
+  std::set<E8Point> near{E8Point{}};
   for (const E8Point& a : reference::e8_minimal_vectors()) {
     near.insert(a);
     for (const E8Point& b : reference::e8_minimal_vectors()) near.insert(a + b);
@@ -170,7 +170,7 @@ TEST(Product, OfAPowerOfTwoOnlyItselfIsRight) {
 }
 
 TEST(Product, AllowsForWhatIsStoredMoreCoarsely) {
-  const Beta third{reference::exact(1.0 / 3), 1.0 / 3};  // no float32
+  const Beta third{reference::exact(1.0 / 3), 1.0 / 3};  // not a float32
   EXPECT_TRUE(is_product(static_cast<double>(1.0F / 3 * 3.5F), third, 7, Arithmetic::fp32, FloatFormat::f32));
   EXPECT_TRUE(is_product(1.0 / 3 * 3.5, third, 7, Arithmetic::fp64, FloatFormat::f64));
   EXPECT_FALSE(
@@ -187,7 +187,7 @@ TEST(Product, AllowsForACoordinateOfMoreBits) {
   const auto is = [&](double value, Code twice) {
     return is_product(value, beta, twice, Arithmetic::bf16, FloatFormat::f32);
   };
-  EXPECT_TRUE(is(195, 259));  // 129.5 is no bf16: 1.5 * 130
+  EXPECT_TRUE(is(195, 259));  // 129.5 is not a bf16: 1.5 * 130
   EXPECT_FALSE(is(197, 259));
   EXPECT_TRUE(is(194, 258));
   EXPECT_FALSE(is(195, 258));
@@ -236,7 +236,7 @@ TEST(SquaredErrorTest, TheBoundHoldsForFloatSums) {
       largest = std::max(largest, share);
     }
   }
-  EXPECT_GT(largest, 0.05);  // the bound is no excuse for anything much larger
+  EXPECT_GT(largest, 0.05);  // the bound is not much larger than the errors that occur
 }
 
 }  // namespace

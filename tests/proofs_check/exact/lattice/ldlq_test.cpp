@@ -1,4 +1,4 @@
-// LDLQ with lattice blocks: a float32 one of its own, judged.
+// LDLQ with lattice blocks: a float32 implementation of the tests' own, judged.
 #include <quantcheck/proofs_check/exact/lattice/ldlq.h>
 
 #include <gtest/gtest.h>
@@ -41,7 +41,7 @@ TEST(Ldlq, TheRoundingOfTheFactorIsExplained) {
   const check::LatticeJudgement j = check::judge(c);
   EXPECT_EQ(j.verdict, check::RunVerdict::conforms);
   EXPECT_GT(j.explained, 0);
-  c.arithmetic = Arithmetic::fp64;  // which moves less
+  c.arithmetic = Arithmetic::fp64;  // moves less than fp32
   EXPECT_EQ(check::judge(c).verdict, check::RunVerdict::fails);
 }
 
@@ -72,11 +72,11 @@ TEST(Ldlq, WithoutDecodedValuesNothingIsWrongByAGuess) {
     c.decoded.clear();
     const check::LatticeJudgement j = check::judge(c);
     EXPECT_EQ(j.wrong, 0);
-    EXPECT_LT(j.undecided, 12);  // float32 beta * point is not the exact product
+    EXPECT_LT(j.undecided, 12);  // the exact product beta * point is no float32
   }
 }
 
-// Work for the targets of all rows.
+// The work for the targets of all rows, in products.
 double products_for_targets(const LatticeCase& c) {
   double products = 0;
   const auto factor = std::make_shared<const check::LdlqFactor>(check::ldlq_factor(c));
@@ -112,8 +112,8 @@ TEST(Ldlq, IsUndecidedBeyondTheBudget) {
   EXPECT_EQ(check::judge(c).verdict, check::RunVerdict::conforms);
 }
 
-// t_b = w_b + sum_a e_a U_ab, by solving U's defining equations instead of factoring: for the blocks before
-// b, H is what U D U^T is, so that U_{<b,b} = S_{<b,b} S_bb^-1 with S = H - (what later blocks eliminate).
+// t_b = w_b + sum_a e_a U_ab. Here U comes from its defining equations instead of a factorization: for the
+// lattice blocks before b, U_{<b,b} = S_{<b,b} S_bb^-1, where S is H minus what later blocks eliminate.
 TEST(Ldlq, TargetsAreThoseOfTheSchurComplements) {
   for (const BlockOrder order : {BlockOrder::first, BlockOrder::last}) {
     NestedShape shape = small;
@@ -126,11 +126,12 @@ TEST(Ldlq, TargetsAreThoseOfTheSchurComplements) {
     for (Index i = 0; i < n; ++i)
       for (Index j = 0; j < n; ++j) s(i, j) = reference::exact(c.hessian[columns[i] * n + columns[j]]);
     reference::Matrix<Rational> u = s;
-    for (Index p = n - 1; p >= 0;
-         --p) {  // scalar by scalar inside of a block, so that S_bb^-1 is never formed
+    // Variables are eliminated one by one inside of a lattice block, so that S_bb^-1 is never formed.
+    for (Index p = n - 1; p >= 0; --p) {
       if ((p + 1) % 8 == 0 && p > 7) {
         const Index first = p - 7;
-        // Rows x of U_{<b,b}: x S_bb = S_{<b,b}, by Cramer-free elimination on [S_bb^T | S_{<b,b}^T].
+        // The rows x of U_{<b,b} solve x S_bb = S_{<b,b}. They are found without Cramer's rule, by
+        // elimination on [S_bb^T | S_{<b,b}^T].
         reference::Matrix<Rational> a(8, 8 + first);
         a.leftCols(8) = s.block(first, first, 8, 8).transpose();
         a.rightCols(first) = s.block(0, first, first, 8).transpose();
@@ -164,7 +165,7 @@ TEST(Ldlq, TargetsAreThoseOfTheSchurComplements) {
   }
 }
 
-// By the other side of the identity, from the reference's factor by blocks.
+// The sum is the other side of the identity, computed from the reference's factor by lattice blocks.
 TEST(Ldlq, TheLossIsTheSumOverTheBlocks) {
   for (const BlockOrder order : {BlockOrder::first, BlockOrder::last}) {
     NestedShape shape = small;

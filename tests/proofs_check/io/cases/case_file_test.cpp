@@ -133,7 +133,7 @@ TEST(CaseFile, WantsASymmetricHessianOrATriangle) {
   EXPECT_EQ(parts.parse(Triangle::lower).layer.hessian, Parts().parse().layer.hessian);
   const Case upper = parts.parse(Triangle::upper);
   EXPECT_EQ(upper.layer.hessian, (std::vector<double>{4, 9, 9, 9, 9, 3, 8, 9, 9, 8, 2, 9.5, 9, 9, 9.5, 5}));
-  // Across the tiles of the comparison, by one unit in the last place.
+  // Two entries in different tiles of the comparison differ by one unit in the last place.
   const Index n = 131;
   std::vector<double> h(static_cast<std::size_t>(n * n), 1.0);
   h[n * 2 + 130] = std::nextafter(1.0, 2.0);

@@ -1,4 +1,4 @@
-// Case files in parts, to be spoilt one by one.
+// Case files in parts, so that tests can spoil one part after another.
 #pragma once
 
 #include <algorithm>
@@ -36,7 +36,8 @@ struct Parts {
     integers("codes", {2, 4}, {0, 15, 3, 4, 5, 6, 7, 8});
   }
 
-  // Patterns that are no finite numbers come in as a multiple of a NaN or infinity in F64.
+  // Sets a tensor of floats. To store a pattern that is not a finite number, pass a multiple of a NaN or an
+  // infinity in F64.
   Parts& floats(const std::string& name, std::vector<Index> shape, std::vector<double> values,
                 FloatFormat format = FloatFormat::f32) {
     std::vector<double> finite = values;
@@ -88,7 +89,7 @@ struct Parts {
   }
 };
 
-/// Reading the case fails with `words`, and names the file.
+/// Succeeds where reading the case is refused with a message that contains `words` and names the file.
 inline testing::AssertionResult refuses(const Parts& parts, const std::string& words,
                                         Triangle triangle = Triangle::both) {
   const auto result = refused([&] { parts.parse(triangle); }, words);

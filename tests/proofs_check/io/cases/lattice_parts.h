@@ -1,4 +1,4 @@
-// Lattice files in parts, to be spoilt one by one.
+// Lattice files in parts, so that tests can spoil one part after another.
 #pragma once
 
 #include <variant>
@@ -10,7 +10,7 @@
 
 namespace quantcheck::test {
 
-/// 2 rows, 11 columns, so 2 blocks; 3 betas.
+/// A small lattice case: 2 rows and 11 columns, which make 2 lattice blocks in each row, and 3 betas.
 inline Parts lattice_parts() {
   Parts parts;
   parts.metadata = {{"quantcheck", "lattice/1"}, {"lattice", "E8"}, {"q", "4"}, {"mode", "opt"}};
@@ -26,7 +26,7 @@ inline Parts lattice_parts() {
   return parts;
 }
 
-/// The same with LDLQ: 2 rows, 8 columns.
+/// A small case of LDLQ: 2 rows, 8 columns.
 inline Parts ldlq_parts() {
   Parts parts = lattice_parts();
   parts.without("values").set("block_order", "last");
@@ -39,7 +39,7 @@ inline Parts ldlq_parts() {
   return parts;
 }
 
-/// 2 points.
+/// A small file of 2 points of E8.
 inline Parts e8_parts() {
   Parts parts;
   parts.metadata = {{"quantcheck", "e8/1"}};
@@ -53,7 +53,7 @@ inline Subject parse(const Parts& parts, Triangle triangle = Triangle::both) {
   return parse_subject(parts.bytes(), "c.safetensors", triangle);
 }
 
-/// Reading the file fails with `words`, and names the file.
+/// Succeeds where reading the file is refused with a message that contains `words` and names the file.
 inline testing::AssertionResult subject_refuses(const Parts& parts, const std::string& words) {
   const auto result = refused([&] { parse(parts); }, words);
   return result ? refused([&] { parse(parts); }, "c.safetensors: ") : result;

@@ -17,7 +17,7 @@ namespace {
 
 using reference::Rational;
 
-// The numbers of a 16-bit format in order, so that rounding is a search.
+// The numbers of a 16-bit format in ascending order, so that rounding is a search.
 class Numbers {
  public:
   explicit Numbers(FloatFormat format) {
@@ -27,7 +27,7 @@ class Numbers {
     std::sort(sorted_.begin(), sorted_.end());
   }
 
-  // To nearest, ties to even; nothing beyond the largest.
+  // The nearest number, ties to even; nothing where x lies beyond the largest.
   std::optional<double> nearest(const Rational& x) const {
     const auto above = std::lower_bound(
         sorted_.begin(), sorted_.end(), x,
@@ -52,7 +52,8 @@ OwnedTensor column(const std::vector<double>& values, FloatFormat format) {
   return float_tensor("dequantized", {std::ssize(values), 1}, values, format);
 }
 
-// The multiples of the scale that give the value, by one rounding or by a float32 product.
+// The codes k, at most `reach` in magnitude, for which k times the scale gives the value: by one rounding, or
+// by way of a float32 product.
 std::set<Code> multiples(const Numbers& numbers, double scale, double value, Code reach) {
   std::set<Code> found;
   for (Code k = -reach; k <= reach; ++k) {
@@ -71,12 +72,14 @@ TEST(RecoverCodes, AgreesWithASearchOfAllCodes) {
   for (const FloatFormat format : {FloatFormat::f16, FloatFormat::bf16}) {
     const Numbers numbers(format);
     for (int trial = 0; trial < 300; ++trial) {
-      // Up to 24 bits, and sometimes so near to the smallest numbers that several codes fall on one.
+      // Scales have up to 24 bits, and are sometimes so near to the smallest numbers that several codes give
+      // the same value.
       const int exponent =
           trial % 5 == 0 && format == FloatFormat::f16 ? -25 : static_cast<int>(random() % 12) - 10;
       double scale = std::ldexp(static_cast<double>(1 + random() % 0xffffff) / 0x1p24, exponent);
       Code k = static_cast<Code>(random() % 301) - 150;
-      if (trial % 5 == 1) {  // a product beside a half-way point, which it may reach when float32 rounds it
+      // Some products are near a half-way point, which float32 rounding may take them to.
+      if (trial % 5 == 1) {
         const double point = *numbers.nearest(reference::exact(scale));
         k = 3;
         scale = static_cast<double>(static_cast<float>(reference::rounding_interval(format, point).high / 3));

@@ -1,4 +1,4 @@
-// .npy files written out by hand, so that they can be wrong.
+// The bytes of .npy files, put together by hand so that they can be wrong.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace quantcheck::test {
 
-/// Magic, version, length, `header` as it is, `data`.
+/// A file of magic, version, length of the header, `header` as it is, and `data`.
 inline std::vector<std::byte> raw_npy(const std::string& header, std::string_view data, int major = 1) {
   std::string text = "\x93NUMPY";
   text += static_cast<char>(major);

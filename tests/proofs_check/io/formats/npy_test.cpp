@@ -70,7 +70,7 @@ TEST(Npy, TurnsFortranOrderIntoRowMajor) {
   };
   EXPECT_EQ(fortran("(2, 3)", "adbecf"), "abcdef");
   EXPECT_EQ(fortran("(2, 2, 2)", "aebfcgdh").size(), 8u);
-  // Entry (i, j, k) is i + 2 j + 4 k there, and 4 i + 2 j + k here.
+  // Entry (i, j, k) is at i + 2 j + 4 k in the file, and at 4 i + 2 j + k in the result.
   EXPECT_EQ(fortran("(2, 2, 2)", "01234567"), "04261537");
   EXPECT_EQ(fortran("(3,)", "abc"), "abc");
   EXPECT_EQ(fortran("()", "a"), "a");

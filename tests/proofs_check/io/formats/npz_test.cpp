@@ -60,7 +60,7 @@ TEST(Npz, ReadsStoredDeflatedAndStreamedMembers) {
   expect_abc(
       zip_file({zip_entry("a.npy", u1)}, {.comment = "PK\x05\x06 and so on, long enough for a record"}));
   EXPECT_TRUE(parse_npz(zip_file({}), "a").tensors.empty());
-  // Sizes and checksum behind the data.
+  // The sizes and the checksum follow the data.
   ZipEntry streamed = changed(zip_entry("a.npy", u1, true), [](ZipHeader& header) { header.flags = 8; });
   streamed.local.crc = streamed.local.size = streamed.local.packed_size = 0;
   streamed.after =
@@ -166,7 +166,7 @@ TEST(Npz, RefusesLocalHeadersThatDiffer) {
 }
 
 TEST(Npz, RefusesOverlaps) {
-  // Two entries of one local header, and one whose data holds the other member.
+  // First two entries share one local header. Then the data of one entry holds the other member.
   ZipEntry same = zip_entry("b.npy", other);
   same.offset = 0;
   same.central.name = "a.npy";
@@ -208,7 +208,7 @@ TEST(Npz, RefusesDamagedContent) {
   EXPECT_TRUE(with_data(packed.data.substr(0, packed.data.size() - 1)));
   EXPECT_TRUE(with_data("\x07garbage"));
   EXPECT_TRUE(with_data(""));
-  // The array ends and the stream does not.
+  // The array ends before the compressed stream does.
   ZipEntry more = zip_entry("a.npy", u1 + "more", true);
   more = changed(more, [](ZipHeader& header) { header.size = u1.size(); });
   EXPECT_TRUE(refuses(more, "the deflated data goes on after"));
@@ -218,7 +218,7 @@ TEST(Npz, RefusesBombsBeforeTheyGrow) {
   const ZipEntry small = zip_entry("a.npy", u1, true);
   EXPECT_TRUE(refuses(changed(small, [](ZipHeader& header) { header.size = 0xfffffff0; }),
                       " bytes cannot be 4294967280 deflated ones"));
-  // A gigabyte of zeros, declared as what it is: the array's header tells that it is none.
+  // A member of zeros whose declared size is true. Its header shows that it is not an array.
   ZipEntry zeros = zip_entry("a.npy", std::string(std::size_t{1} << 24, '\0'), true);
   EXPECT_TRUE(refuses(zeros, "not a .npy array"));
   const std::string large = u1 + std::string(std::size_t{1} << 24, '\0');

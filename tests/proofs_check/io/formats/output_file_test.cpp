@@ -139,7 +139,7 @@ TEST_F(OutputFile, WhatIsOpenIsWrittenToWhereItStands) {
   EXPECT_TRUE(refused([&] { require_writable("/dev/fd/" + std::to_string(read_only)); }, "Bad file"));
 }
 
-// Root may write everything, so it stops being root for a moment.
+// Root may write everything, so for this test the process stops being root.
 TEST_F(OutputFile, WhatMayNotBeWrittenIsNotReplaced) {
   make("theirs", "kept");
   ::chmod(path("theirs").c_str(), 0444);

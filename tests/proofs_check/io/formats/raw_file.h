@@ -1,4 +1,4 @@
-// Safetensors files written out by hand, so that they can be wrong, and the words of a refusal.
+// The bytes of safetensors files, put together by hand so that they can be wrong, and the words of a refusal.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,7 @@ inline std::vector<std::byte> bytes_of(std::string_view text) {
   return bytes;
 }
 
-/// A file whose first 8 bytes claim `length`.
+/// A file whose first 8 bytes say that the header has `length` bytes.
 inline std::vector<std::byte> raw_file(std::uint64_t length, std::string_view rest) {
   std::string text;
   for (int k = 0; k < 8; ++k) text += static_cast<char>((length >> (8 * k)) & 0xff);
@@ -30,7 +30,7 @@ inline std::vector<std::byte> raw_file(const std::string& header, const std::str
   return raw_file(header.size(), header + data);
 }
 
-/// What `run` throws, or nothing if it does not.
+/// The message of the error that `run` throws; empty where it throws none.
 template <class Run>
 std::string refusal(Run&& run) {
   try {
@@ -41,7 +41,8 @@ std::string refusal(Run&& run) {
   return "";
 }
 
-/// The refusal of `run` says `words`; the whole message shows when it does not.
+/// Succeeds where the message of the error that `run` throws contains `words`. A failure shows the whole
+/// message.
 template <class Run>
 testing::AssertionResult refused(Run&& run, const std::string& words) {
   const std::string message = refusal(run);

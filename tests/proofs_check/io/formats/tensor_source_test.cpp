@@ -87,7 +87,7 @@ TEST(TensorSource, ReadsFromDiskNeverFurtherThanItMust) {
   const std::string array = save("a:b.npy", npy("|u1", "(3,)", "abc"));
   EXPECT_EQ(read_tensors(array).tensors[0].bytes.size(), 3u);
   EXPECT_EQ(read_tensors(save("z", numpy::bytes(numpy::npz_compressed))).tensors.size(), 2u);
-  std::filesystem::resize_file(array, std::uintmax_t{1} << 40);  // sparse
+  std::filesystem::resize_file(array, std::uintmax_t{1} << 40);  // a sparse file
   EXPECT_TRUE(refused([&] { read_tensors(array); }, "it goes on after the array's end"));
   EXPECT_TRUE(
       refused([&] { read_tensors(save("huge", npy("<f8", "(1000000000000,)", "abc"))); }, "cut short"));

@@ -1,4 +1,4 @@
-// Zip archives written out by hand, so that they can be wrong.
+// The bytes of zip archives, put together by hand so that they can be wrong.
 #pragma once
 
 #include <zlib.h>
@@ -18,7 +18,7 @@ inline std::string little(std::uint64_t value, int width) {
   return text;
 }
 
-/// A raw deflate stream.
+/// The content as a raw deflate stream.
 inline std::string deflated(const std::string& content) {
   z_stream z{};
   deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
@@ -33,7 +33,7 @@ inline std::string deflated(const std::string& content) {
   return packed;
 }
 
-/// One header of a member; the local one and the directory's are made from it.
+/// A header of a member. Both its local header and its entry in the directory are made from one of these.
 struct ZipHeader {
   std::uint64_t flags = 0;
   std::uint64_t method = 0;
@@ -53,7 +53,7 @@ struct ZipEntry {
   ZipHeader local;
   ZipHeader central;
   std::string data;
-  std::string after;  // a data descriptor, say
+  std::string after;  // such as a data descriptor
   std::optional<std::uint64_t> offset;
   std::uint64_t disk = 0;
 };
@@ -73,7 +73,7 @@ inline ZipEntry zip_entry(const std::string& name, const std::string& content, b
   return entry;
 }
 
-/// Both headers changed alike.
+/// The entry with the same change made to both of its headers.
 template <class Change>
 ZipEntry changed(ZipEntry entry, Change change) {
   change(entry.local);
@@ -87,8 +87,8 @@ struct ZipEnd {
   std::optional<std::uint64_t> size = {};
   std::optional<std::uint64_t> offset = {};
   std::string comment = {};
-  std::string before = {};  // between the directory and its end
-  bool zip64 = false;       // a Zip64 end record and its locator, and all ones in the old one
+  std::string before = {};  // between the directory and its end record
+  bool zip64 = false;       // a Zip64 end record and its locator; the old end record is all ones
   std::uint64_t disks = 1;
 };
 

@@ -24,7 +24,7 @@ Matrix<Rational> diagonal(const std::vector<Rational>& entries) {
 TEST(EigenvalueBound, IsTheLargestEigenvalueAndALittleMore) {
   std::mt19937 random(3);
   for (int k = 0; k < 50; ++k) {
-    // Q diag(d) Q with a reflection Q: its eigenvalues are known exactly.
+    // Q diag(d) Q with a reflection Q has exactly the eigenvalues d.
     const Index n = 1 + k % 8;
     std::vector<Rational> d;
     for (Index i = 0; i < n; ++i) d.emplace_back(1 + random() % 1000, 7);

@@ -1,4 +1,4 @@
-// Each verdict on blocks made by hand.
+// Verdicts on lattice blocks that were made by hand.
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 
 #include <gtest/gtest.h>
@@ -94,11 +94,11 @@ TEST(LatticeJudge, WhatIsOutOfRangeIsUndecided) {
   EXPECT_EQ(far.verdict, RunVerdict::undecided);
   EXPECT_NE(far.reason, "");
   EXPECT_EQ(judge(one_block({1.0}, origin, {1e-300})).verdict, RunVerdict::undecided);
-  LatticeCase half = one_block({1e5, 0.3}, origin);  // beyond fp16, in whatever cell
+  LatticeCase half = one_block({1e5, 0.3}, origin);  // beyond fp16, whatever the cell
   half.arithmetic = Arithmetic::fp16;
   EXPECT_EQ(judge(half).verdict, RunVerdict::undecided);
 
-  // At the smaller beta bf16 moves these values by more than a quarter of a step.
+  // At the smaller beta bf16 moves these values by more than a quarter of beta.
   LatticeCase coarse = one_block({20, 20}, doubled({40, 40}), {1.0, 20.0});
   const Block<Code> code = reference::voronoi_code(doubled({2, 2}), coarse.q);
   coarse.codes.assign(code.begin(), code.end());
@@ -118,7 +118,7 @@ TEST(LatticeJudge, DecodedIsTheProductRoundedOnce) {
   const auto product = static_cast<float>(beta * 3);
   c.decoded = {static_cast<double>(product), beta, beta, beta, 0, 0, 0, 0};
   EXPECT_EQ(of(c), Verdict::exact);
-  EXPECT_EQ(in(Arithmetic::exact, c), Verdict::wrong);  // 3 beta has more bits
+  EXPECT_EQ(in(Arithmetic::exact, c), Verdict::wrong);  // 3 beta has more bits than a float
   for (const float direction : {0.0F, 2.0F}) {
     c.decoded[0] = static_cast<double>(std::nextafter(product, direction));
     EXPECT_EQ(of(c), Verdict::wrong);
@@ -129,19 +129,19 @@ TEST(LatticeJudge, DecodedIsTheProductRoundedOnce) {
 
 TEST(LatticeJudge, DecodedIsSomeLeastPointOfTheClass) {
   LatticeCase c = one_block({2}, doubled({4}));
-  c.q = 2;  // the class of 2 e1 holds all 16 of +-2 ei
+  c.q = 2;  // the class of 2 e1 holds all 16 points +-2 ei
   const Block<Code> code = reference::voronoi_code(doubled({4}), 2);
   c.codes.assign(code.begin(), code.end());
-  EXPECT_EQ(of(c), Verdict::tie);  // which of them depends on the decoder
+  EXPECT_EQ(of(c), Verdict::tie);  // which of them is right depends on the decoder
   c.decoded = {2, 0, 0, 0, 0, 0, 0, 0};
   EXPECT_EQ(of(c), Verdict::tie);
   EXPECT_EQ(judge(c).overloaded, 0);
   c.decoded = {0, 0, -2, 0, 0, 0, 0, 0};
   EXPECT_EQ(of(c), Verdict::tie);  // opt-beta, and there is no other beta
   EXPECT_EQ(judge(c).overloaded, 1);
-  c.decoded = {2, 4, 0, 0, 0, 0, 0, 0};  // of the class, but longer
+  c.decoded = {2, 4, 0, 0, 0, 0, 0, 0};  // in the class, but longer
   EXPECT_EQ(of(c), Verdict::wrong);
-  c.decoded = {1, 1, 0, 0, 0, 0, 0, 0};  // short, but of another class
+  c.decoded = {1, 1, 0, 0, 0, 0, 0, 0};  // short, but in another class
   EXPECT_EQ(of(c), Verdict::wrong);
   EXPECT_EQ(judge(c).wrong_decoded, 1);
 }
@@ -164,7 +164,7 @@ TEST(LatticeJudge, FirstBetaAsksForATrueRoundTrip) {
   c.beta_index = {1};
   c.decoded.assign(8, 0);
   EXPECT_EQ(of(c), Verdict::tie);
-  c.values[0] = 0.25;  // here it round-trips for certain
+  c.values[0] = 0.25;  // at this value it certainly round-trips
   EXPECT_EQ(of(c), Verdict::wrong);
   EXPECT_EQ(judge(c).wrong_betas, 1);
 }
@@ -182,7 +182,7 @@ TEST(LatticeJudge, TheLastBetaMayOverload) {
   EXPECT_TRUE(j.passed.empty());
   EXPECT_EQ(*j.squared_error, 8.0);
   EXPECT_EQ(*j.loss, 64.0);
-  EXPECT_EQ(*j.bound, 1.0);  // which does not hold
+  EXPECT_EQ(*j.bound, 1.0);  // the bound, which does not hold here
   EXPECT_EQ(*j.first_squared_error, 8.0);
 }
 
@@ -197,11 +197,11 @@ TEST(LatticeJudge, OptBetaHasTheLeastSquaredError) {
   EXPECT_EQ(j.wrong_betas, 1);
   ASSERT_TRUE(j.first_wrong && j.first_wrong->expected);
   EXPECT_EQ(j.first_wrong->expected->beta_index, 0);
-  EXPECT_EQ(of(one_block({}, origin, {1.0, 3.0})), Verdict::tie);  // no error at either
+  EXPECT_EQ(of(one_block({}, origin, {1.0, 3.0})), Verdict::tie);  // there is no error at either
 }
 
 TEST(LatticeJudge, SquaredErrorsThatRoundingHidesAreExplained) {
-  // At the larger beta the error is less by a factor of 1 - 4e-7.
+  // At the larger beta the error is smaller by a factor of 1 - 4e-7.
   LatticeCase c = one_block({1.25, 1.25}, doubled({2, 2}), {1.0, 1 + 0x1p-24});
   EXPECT_EQ(in(Arithmetic::exact, c), Verdict::wrong);
   EXPECT_EQ(in(Arithmetic::fp64, c), Verdict::wrong);
@@ -210,7 +210,7 @@ TEST(LatticeJudge, SquaredErrorsThatRoundingHidesAreExplained) {
   EXPECT_EQ(in(Arithmetic::fp32, c), Verdict::wrong);
 }
 
-// At the larger beta there is no error.
+// A lattice block that has no error at the larger beta.
 LatticeCase a_larger_beta_fits(double unit) {
   return one_block({1.25 * unit, 1.25 * unit}, doubled({2, 2}), {unit, 1.25 * unit});
 }
@@ -236,12 +236,12 @@ TEST(LatticeJudge, SquaredErrorsThatUnderflowAreEqual) {
     LatticeCase c = a_larger_beta_fits(unit);
     c.arithmetic = arithmetic;
     EXPECT_EQ(of(c), Verdict::explained) << unit;
-    EXPECT_EQ(judge(c).verdict, RunVerdict::degraded);  // they hide all of the difference
+    EXPECT_EQ(judge(c).verdict, RunVerdict::degraded);  // they hide the whole difference
   }
 }
 
-// At the smaller beta the code of t round-trips; that of a point which is `off` farther from being nearest
-// does not.
+// A lattice block at two betas. At the smaller one the code of t round-trips; the code of a point that is
+// `off` farther from being nearest does not.
 LatticeCase passed_over(double off) {
   LatticeCase c = one_block({2.5 - off / 2, 1.5 - off / 2, 1}, doubled({2, 2}), {1.0, 2.0});
   c.mode = BetaChoice::first;
@@ -270,11 +270,11 @@ TEST(LatticeJudge, ADecoderThatRoundsIsExplained) {
   c.codes.assign(code.begin(), code.end());
   c.decoded = {32, 31, 1, 0, 0, 0, 0, 0};
   EXPECT_EQ(of(c), Verdict::exact);
-  c.decoded = {-32, -33, 1, 0, 0, 0, 0, 0};  // of the class, 1/64 beyond the 64-fold cell
+  c.decoded = {-32, -33, 1, 0, 0, 0, 0, 0};  // in the class, 1/64 beyond the 64-fold cell
   EXPECT_EQ(of(c), Verdict::wrong);
   EXPECT_EQ(in(Arithmetic::fp32, c), Verdict::wrong);
   EXPECT_EQ(in(Arithmetic::bf16, c), Verdict::explained);
-  c.decoded = {-32, 95, 1, 0, 0, 0, 0, 0};  // of the class as well
+  c.decoded = {-32, 95, 1, 0, 0, 0, 0, 0};  // in the class as well
   EXPECT_EQ(in(Arithmetic::bf16, c), Verdict::wrong);
   c.decoded = {33, 32, 1, 0, 0, 0, 0, 0};
   EXPECT_EQ(in(Arithmetic::bf16, c), Verdict::wrong);
@@ -298,7 +298,7 @@ TEST(LatticeJudge, TheLossOfADeepHoleIsTheBound) {
   EXPECT_EQ(j.bound, 9.0);
   EXPECT_EQ(j.ratio, 1.0);
   EXPECT_EQ(j.overloaded, 0);
-  c.decoded = {0.5, 0, 0, 0, 0, 0, 0, 0};  // what is decoded counts, right or wrong
+  c.decoded = {0.5, 0, 0, 0, 0, 0, 0, 0};  // the loss is that of the decoded values, right or wrong
   EXPECT_EQ(judge(c).loss, 6.25);
   j = judge(one_block({0x1p600}, origin, {0x1p600}));
   EXPECT_FALSE(j.loss);  // beyond double
@@ -318,8 +318,8 @@ TEST(E8Judge, JudgesPoints) {
   EXPECT_EQ(j.blocks, (std::vector<Verdict>{Verdict::exact, Verdict::tie, Verdict::wrong, Verdict::wrong,
                                             Verdict::exact}));
   EXPECT_EQ(j.verdict, RunVerdict::fails);
-  EXPECT_EQ(j.wrong_codes, 1);    // not nearest
-  EXPECT_EQ(j.wrong_decoded, 1);  // an odd sum: not in E8
+  EXPECT_EQ(j.wrong_codes, 1);    // its point is not the nearest
+  EXPECT_EQ(j.wrong_decoded, 1);  // its sum is odd, so it is not in E8
   ASSERT_TRUE(j.first_wrong && j.first_wrong->expected_point);
   EXPECT_EQ(j.first_wrong->place, (BlockPlace{2, 0}));
   EXPECT_EQ(*j.first_wrong->expected_point, (Block<double>{1, 1}));

@@ -1,4 +1,5 @@
-// Faults planted one at a time in a float32 NestQuant: the judge must fail every one and pass the sound one.
+// Faults planted one at a time in a float32 NestQuant. The judge must fail each of them, and pass the sound
+// quantizer.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -15,7 +16,7 @@
 namespace quantcheck::test {
 namespace {
 
-/// Writes, reads, judges and reports, as the program does.
+/// Writes the case, reads it again, judges it and returns the JSON report, as the program does.
 nlohmann::json report_on(const check::LatticeCase& made) {
   const check::LatticeCase c = check::parse_lattice_case(
       check::parse_safetensors(check::serialize_lattice_case(made), made.name), check::Triangle::both);
@@ -25,7 +26,7 @@ nlohmann::json report_on(const check::LatticeCase& made) {
       check::json_report(check::LatticeReport<check::LatticeCase>{c, judgement, cause}));
 }
 
-// A fault of first-beta, or of a tail, is planted where it can be.
+// A shape for which the fault can show: one with first-beta, or one whose columns 8 does not divide.
 NestedShape shape_for(NestedFault fault) {
   NestedShape shape;
   shape.first = fault == NestedFault::overload_by_lattice_flag || fault == NestedFault::overload_not_tested;
@@ -100,7 +101,7 @@ TEST(LatticeMutation, ATailIsDroppedInNoOtherBlock) {
   EXPECT_LE(json["counts"]["wrong"], 24);
 }
 
-// |t|^2 - 2 <t, y> + |y|^2 in float32, each sum from first to last.
+// |t|^2 - 2 <t, y> + |y|^2 in float32. Each sum is taken from first to last.
 float expanded_distance(const std::array<float, 8>& t, const reference::E8Point& y) {
   float squares = 0;
   float product = 0;
@@ -114,8 +115,8 @@ float expanded_distance(const std::array<float, 8>& t, const reference::E8Point&
   return squares - 2 * product + norm;
 }
 
-// Targets some hundred steps from 0, each coded as the neighbour of the nearest point that this takes for the
-// nearest.
+// The targets have coordinates of some hundreds. Each is coded as the neighbour of its nearest point that
+// seems nearest by the expanded distance.
 TEST(LatticeMutation, ExpandedDistancesAreNamedFarFromZero) {
   check::LatticeCase c;
   c.name = "expanded";

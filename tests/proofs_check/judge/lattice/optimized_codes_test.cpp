@@ -1,4 +1,4 @@
-// What the fast kernels encode and decode, judged.
+// Codes and values that the fast kernels encode and decode, judged.
 #include <gtest/gtest.h>
 
 #include <quantcheck/optimized/nested_codes.h>
@@ -8,7 +8,7 @@
 namespace quantcheck::test {
 namespace {
 
-/// The values of a case, coded anew.
+/// Encodes the values of a case again.
 void code_anew(check::LatticeCase& c) {
   const std::vector<float> x(c.values.begin(), c.values.end());
   const std::vector<float> beta(c.beta.begin(), c.beta.end());

@@ -10,7 +10,8 @@ using namespace check;
 using reference::Block;
 using reference::E8Point;
 
-/// One block in exact arithmetic, q = 14, opt-beta: `values` as the code of `point` at the first beta.
+/// A case of one lattice block in exact arithmetic, with q = 14 and opt-beta: `values` encoded as `point` at
+/// the first beta.
 inline LatticeCase one_block(const Block<double>& values, const E8Point& point,
                              std::vector<double> beta = {1.0}) {
   LatticeCase c;

@@ -1,4 +1,5 @@
-// Encoders that are right but for rounding, in every arithmetic and of every manner: none may fail.
+// Encoders that are right except for rounding, in every arithmetic and every manner. The judge may fail none
+// of them.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -13,11 +14,11 @@ using namespace check;
 
 namespace {
 
-/// What implementations do in different ways.
+/// The choices in which implementations differ.
 struct Manner {
-  int rounding = 0;  // half even, up, down
+  int rounding = 0;  // to the nearest integer, halves to even, up, or down
   int sum = 0;       // forwards, backwards, in pairs
-  int error = 0;     // of x - beta y, of x / beta - y, as a root mean square
+  int error = 0;     // of x - beta y, of x / beta - y, or a root mean square
   bool by_reciprocal = false;
   bool halves_at_ties = false;
   bool last_at_ties = false;
@@ -34,10 +35,10 @@ template <class T>
 using Values = std::array<T, 8>;
 using Points = std::array<Code, 8>;  // twice the coordinates
 
-/// So far from 0 that T has no halves there.
+/// Thrown where a number is so far from 0 that T has no halves there.
 struct TooFar {};
 
-/// NestQuant in the number type T.
+/// NestQuant with the number type T.
 template <class T>
 struct Encoder {
   Manner manner;
@@ -139,7 +140,7 @@ double normal() {
   return sum;
 }
 
-/// Values of some kind about `size`; no case where the numbers of T do not reach.
+/// A case of values of a random kind and about `size`. Nothing where the numbers of T do not reach that far.
 template <class T>
 std::optional<LatticeCase> coded_case(Arithmetic arithmetic, FloatFormat format, double size) try {
   LatticeCase c;
@@ -154,8 +155,9 @@ std::optional<LatticeCase> coded_case(Arithmetic arithmetic, FloatFormat format,
       {static_cast<int>(below(3)), static_cast<int>(below(3)), static_cast<int>(below(3)), below(2) == 0,
        below(2) == 0, below(2) == 0, below(2) == 0},
       c.q};
-  const Code kind =
-      below(4);  // anywhere; on faces, edges and holes of a power of two; of some beta; close by
+  // Values anywhere; on faces, edges and holes of cells, scaled by a power of two or by some beta; or close
+  // to those.
+  const Code kind = below(4);
   std::vector<T> betas;
   double beta = (2.5 + uniform()) / static_cast<double>(c.q) * size;
   for (Code p = 0; p <= below(8); ++p, beta *= 1.2 + uniform()) {
@@ -197,7 +199,7 @@ std::optional<LatticeCase> coded_case(Arithmetic arithmetic, FloatFormat format,
   return std::nullopt;
 }
 
-// Sizes 2^low to 2^high, and half of them near 1.
+// Tests 400 cases of sizes 2^low to 2^high, half of them near 1.
 template <class T>
 void none_fails(Arithmetic arithmetic, FloatFormat format, int low, int high) {
   random_source.seed(17);  // the same cases, whatever ran before

@@ -28,7 +28,7 @@ TEST(Shells, ListsEachPointOnceAndAsManyAsAreCounted) {
   EXPECT_EQ(counts[8], 240 * 73);
 }
 
-// The Dynkin diagram of E8: a tree of single edges with one node of three neighbours, whose branches have 1,
+// The Dynkin diagram of E8 is a tree of single edges. One node has three neighbours, and its branches have 1,
 // 2 and 4 nodes.
 TEST(SimpleRoots, AreThoseOfE8) {
   const std::vector<E8Point> roots = simple_roots();

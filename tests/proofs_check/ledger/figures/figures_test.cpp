@@ -1,4 +1,4 @@
-// NestQuant's figures from small samples, what agrees, and what is written.
+// NestQuant's figures from small samples: their values, their agreement with what is known, and their files.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -83,7 +83,8 @@ TEST(Figure, IntervalIsOf95Percent) {
   EXPECT_EQ(interval_95(figure).low, 2);
 }
 
-// The tables of Abramowitz and Stegun, and of one degree of freedom the tangent.
+// The quantiles are those of the tables of Abramowitz and Stegun; for one degree of freedom they are
+// tangents.
 TEST(Student, QuantilesAreThoseOfTables) {
   EXPECT_NEAR(two_sided_quantile(0.05, 0), 1.959964, 1e-6);
   EXPECT_NEAR(two_sided_quantile(0.05, 1), 12.706205, 1e-6);
@@ -115,7 +116,7 @@ TEST(WeightedMeans, ByHand) {
   EXPECT_DOUBLE_EQ(weighted.standard_error(), std::sqrt(9.0 + 9.0) / 4);
 }
 
-// E |x|^2 = 8, E |x|^4 = 80, and the weights have the mean 1.
+// E |x|^2 = 8 and E |x|^4 = 80, and the weights have the mean 1.
 TEST(Gaussians, WeightedBlocksAreStandard) {
   GaussianBlocks draw(generator_of(parse_seed("1"), "test"));
   WeightedMean square;
@@ -161,7 +162,7 @@ TEST(Figures, ComeOutOnceEachAndNearWhatIsKnown) {
     EXPECT_GE(figure.standard_error, 0) << figure.id;
     if (!figure.known) continue;
     ++known;
-    // Rows of 64 values are not those of 1024 for which products are known, and standard errors are rough.
+    // Products are known for rows of 1024 values, not of 64, and standard errors of few samples are rough.
     EXPECT_LE(std::abs(figure.value - figure.known->value),
               2 * tolerance(figure) + 0.05 * figure.known->value)
         << figure.id;
@@ -170,7 +171,7 @@ TEST(Figures, ComeOutOnceEachAndNearWhatIsKnown) {
   EXPECT_EQ(known, 44);
 }
 
-// docs/claims.md says how many there are, and how many are known.
+// docs/claims.md states the number of figures, and how many of them are known.
 TEST(Figures, AreAsManyAsTheirPageSays) {
   std::ifstream file(QUANTCHECK_SOURCE_DIR "/docs/claims.md");
   std::ostringstream text;
@@ -178,7 +179,8 @@ TEST(Figures, AreAsManyAsTheirPageSays) {
   EXPECT_NE(text.str().find("74 figures, of which 44"), std::string::npos);
 }
 
-// Opt-beta leaves no more with betas chosen for it than with others, but for what few blocks do not tell.
+// Opt-beta loses no more with betas chosen for it than with others, except by what few lattice blocks cannot
+// tell.
 TEST(Figures, BetasChosenForOptBetaServeItBest) {
   for (const char* q : {"8", "10", "12", "14", "16"}) {
     EXPECT_GT(interval_95(find(std::string("program/q") + q)).high, 0) << q;

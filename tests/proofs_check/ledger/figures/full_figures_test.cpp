@@ -1,4 +1,4 @@
-// The figures as a user gets them: all that are known agree.
+// The figures as a user gets them: all those that are known agree.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

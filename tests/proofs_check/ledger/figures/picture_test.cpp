@@ -1,4 +1,4 @@
-// The picture of the box criterion: its geometry, and that docs/ shows what the program draws.
+// The picture of the box criterion: its geometry is right, and docs/ shows what the program draws.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -28,7 +28,8 @@ Matrix<Rational> form(Rational a, Rational b, Rational c) {
   return q;
 }
 
-bool inside(const Polygon& polygon, const PlanePoint& p) {  // its boundary too; corners counterclockwise
+// Whether a point is in the polygon or on its boundary. Corners go counterclockwise.
+bool inside(const Polygon& polygon, const PlanePoint& p) {
   for (std::size_t k = 0; k < polygon.size(); ++k) {
     const PlanePoint& from = polygon[k];
     const PlanePoint& to = polygon[(k + 1) % polygon.size()];

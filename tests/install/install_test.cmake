@@ -5,7 +5,7 @@ function(run)
   endif()
 endfunction()
 
-# One test of the outside project that has to fail, with these words.
+# Runs a test of the outside project that has to fail with these words.
 function(run_failing test words)
   execute_process(COMMAND ${CTEST} --test-dir ${WORK}/build --output-on-failure -R "^${test}$"
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
@@ -38,7 +38,7 @@ run_failing(bad.missing "a case cannot be read (exit status 2)")
 run_failing(bad.missing_will_fail "a case cannot be read (exit status 2), where a case FAILS was")
 run_failing(bad.sound_will_fail "every case CONFORMS (exit status 0), where a case FAILS was")
 
-# Nothing generic on a user's path.
+# The library installs nothing of a generic name on a user's include path.
 file(GLOB includes RELATIVE ${WORK}/prefix/include ${WORK}/prefix/include/*)
 if(NOT includes STREQUAL "quantcheck")
   message(FATAL_ERROR "include/ holds ${includes}")

@@ -1,5 +1,5 @@
-# Fails where an object of the library registers something to be destroyed at the end of the program: the caller's own
-# destructors may come later and call the library.
+# Fails where an object of the library registers something to be destroyed at the end of the program.
+# Destructors of the caller may run later and call the library.
 set(found "")
 foreach(object ${OBJECTS})
   execute_process(COMMAND ${NM} ${object} OUTPUT_VARIABLE symbols COMMAND_ERROR_IS_FATAL ANY)

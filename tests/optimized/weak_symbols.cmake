@@ -1,5 +1,5 @@
-# Fails where an object of a kernel has a symbol that the linker may merge with another's of the same name: a std::
-# template, say, compiled for AVX-512, which the whole program would then use.
+# Fails where an object of a kernel has a symbol that the linker may merge with another's of the same name.
+# Such a symbol may be a std:: template compiled for AVX-512, which the whole program would then use.
 set(found "")
 set(kernels 0)
 foreach(object ${OBJECTS})

@@ -1,4 +1,4 @@
-// As much of an XML parser as the tests need. A document that it refuses is not well-formed or needs more
+// A parser of as much XML as the tests need. A document that it refuses is not well-formed, or needs more
 // than it knows.
 #pragma once
 

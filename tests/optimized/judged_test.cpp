@@ -63,7 +63,7 @@ INSTANTIATE_TEST_SUITE_P(Options, Judged,
                            return name_of(std::get<0>(each.param)) + "_" + name_of(std::get<1>(each.param));
                          });
 
-// Errors cross the blocks of 128 steps, and the last block has one column.
+// Errors cross the blocks of 64 columns that the factor is computed in, and the last block has one column.
 TEST(JudgedAcrossBlocks, EachMethod) {
   const Index in = 129;
   const SampledLayer layer = sample_layer(5, in, 31);

@@ -1,8 +1,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include <quantcheck/optimized/dispatch/select.h>
 #include <quantcheck/optimized/e8.h>
-#include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/lattice/in_parts.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/words.h>

@@ -4,13 +4,13 @@
 #include <string>
 
 #include <quantcheck/optimized/checks/choice.h>
+#include <quantcheck/optimized/dispatch/select.h>
 #include <quantcheck/optimized/factor.h>
 #include <quantcheck/optimized/gram.h>
 #include <quantcheck/optimized/hessian/hessian_view.h>
 #include <quantcheck/optimized/hessian/lower_factor.h>
 #include <quantcheck/optimized/hessian/order.h>
 #include <quantcheck/optimized/hessian/panels.h>
-#include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/words.h>

@@ -3,8 +3,8 @@
 #include <string>
 
 #include <quantcheck/optimized/checks/matrix.h>
+#include <quantcheck/optimized/dispatch/select.h>
 #include <quantcheck/optimized/gram.h>
-#include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/words.h>

@@ -11,7 +11,7 @@
 #include <string>
 
 #include <quantcheck/optimized/checks/matrix.h>
-#include <quantcheck/optimized/kernels/nested/select.h>
+#include <quantcheck/optimized/dispatch/select_nested.h>
 #include <quantcheck/optimized/memory/buffer.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/lowest.h>

@@ -7,8 +7,8 @@
 
 #include <quantcheck/optimized/checks/choice.h>
 #include <quantcheck/optimized/checks/columns.h>
+#include <quantcheck/optimized/dispatch/select.h>
 #include <quantcheck/optimized/hessian/panels.h>
-#include <quantcheck/optimized/kernels/select.h>
 #include <quantcheck/optimized/lattice/codes.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/lowest.h>

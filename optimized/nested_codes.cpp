@@ -2,7 +2,7 @@
 #include <string>
 
 #include <quantcheck/optimized/checks/choice.h>
-#include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/dispatch/select.h>
 #include <quantcheck/optimized/lattice/codes.h>
 #include <quantcheck/optimized/lattice/in_parts.h>
 #include <quantcheck/optimized/nested_codes.h>

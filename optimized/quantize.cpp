@@ -4,7 +4,7 @@
 
 #include <quantcheck/optimized/checks/choice.h>
 #include <quantcheck/optimized/checks/columns.h>
-#include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/dispatch/select.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
 #include <quantcheck/optimized/parallel/rows.h>
 #include <quantcheck/optimized/quantize.h>

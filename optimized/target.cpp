@@ -1,7 +1,7 @@
 #include <cstdlib>
 #include <string>
 
-#include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/dispatch/select.h>
 #include <quantcheck/optimized/target.h>
 
 namespace quantcheck::optimized {

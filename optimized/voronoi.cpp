@@ -1,4 +1,4 @@
-#include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/dispatch/select.h>
 #include <quantcheck/optimized/lattice/codes.h>
 #include <quantcheck/optimized/lattice/in_parts.h>
 #include <quantcheck/optimized/parallel/default_environment.h>

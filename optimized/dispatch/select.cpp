@@ -1,4 +1,4 @@
-#include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/dispatch/select.h>
 
 #include <quantcheck/optimized/checks/choice.h>
 

@@ -1,6 +1,6 @@
-#include <quantcheck/optimized/kernels/nested/select.h>
+#include <quantcheck/optimized/dispatch/select_nested.h>
 
-#include <quantcheck/optimized/kernels/select.h>
+#include <quantcheck/optimized/dispatch/select.h>
 
 namespace quantcheck::optimized {
 

@@ -71,10 +71,10 @@ TEST_F(Diff, SaysHowNearATieWas) {
   write(c, "rounded");
   const Finished outcome = run("diff exact rounded");
   EXPECT_EQ(outcome.status, 0);
-  EXPECT_NE(
-      outcome.out.find("target 0.500000001, at 0.500000000931 among the codes, a near-tie: 9.3e-10 of a scale "
-                       "from half-way; A: code 1, right; B: code 0, right within rounding\n"),
-      std::string::npos)
+  EXPECT_NE(outcome.out.find(
+                "target 0.500000001, at 0.500000000931 among the codes, a near-tie: 9.3e-10 of a scale "
+                "from half-way; A: code 1, right; B: code 0, right within rounding\n"),
+            std::string::npos)
       << outcome.out;
 }
 

@@ -111,8 +111,7 @@ TEST_F(Quantize, WhatItMakesConforms) {
         const Finished made = quantize_to("made.safetensors", options);
         ASSERT_EQ(made.status, 0) << options << "\n" << made.err;
         EXPECT_EQ(made.err, "");
-        EXPECT_TRUE(made.out.ends_with("\nnext: quantcheck verify made.safetensors\n"))
-            << made.out;
+        EXPECT_TRUE(made.out.ends_with("\nnext: quantcheck verify made.safetensors\n")) << made.out;
         const Finished judged = run("verify made.safetensors");
         EXPECT_EQ(judged.status, 0) << options << "\n" << judged.out;
       }

@@ -6,6 +6,8 @@
 #include <ostream>
 #include <utility>
 
+#include <Eigen/Core>
+
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/number/rational.h>
 

@@ -55,7 +55,8 @@ Quantized sweep(const Layer& layer, const QuantizeOptions& options, const Factor
     return optimized::quantize(w, factor, grid, options.rounding, execution);
   }
   const FittedShape shape = fitted_shape(request);
-  const optimized::GridOptions fitted{request, !request.unbounded, options.rounding, shape.shape.levels};
+  const optimized::GridOptions fitted{static_cast<const GridFitting&>(request), !request.unbounded,
+                                      options.rounding, shape.shape.levels};
   Quantized result = optimized::quantize(w, factor, fitted, execution);
   std::int32_t* codes = result.codes.data();
   for (Index k = 0; k < layer.out * layer.in; ++k) codes[k] += static_cast<std::int32_t>(shape.shift);

@@ -34,7 +34,7 @@ bool groups_are_implied(const Case& c) {
 Metadata metadata_of(const Case& c) {
   CaseMetadata meaning;
   meaning.range = c.grid.range;
-  meaning.described = c;
+  meaning.described = static_cast<const Described&>(c);
   meaning.declared = c.declared;
   try {
     return case_metadata(meaning);

@@ -63,7 +63,7 @@ std::vector<std::byte> serialize_lattice_case(const LatticeCase& c) {
   if (!c.decoded.empty()) out.floats("decoded", {c.rows, c.cols}, c.decoded, c.decoded_format);
   if (!c.norm.empty()) out.floats("norm", {c.rows}, c.norm);
   const auto order = ldlq ? std::optional(c.block_order) : std::nullopt;
-  return out.bytes(lattice_metadata({c, c.q, c.mode, order}));
+  return out.bytes(lattice_metadata({static_cast<const Described&>(c), c.q, c.mode, order}));
 }
 
 std::vector<std::byte> serialize_e8_case(const E8Case& c) {

@@ -19,9 +19,10 @@ using reference::approximate;
 using reference::Matrix;
 using reference::Rational;
 
-constexpr double panel_width = 420, panel_height = 340, margin = 20, top = 104;
+constexpr double panel_width = 420, panel_height = 340, margin = 20, panel_top = 104;
 constexpr double unit = 92;  // units of the page for a distance of 1
-constexpr double width = 2 * panel_width + 3 * margin, height = top + panel_height + 148;
+constexpr double picture_width = 2 * panel_width + 3 * margin,
+                 picture_height = panel_top + panel_height + 148;
 constexpr int reach = 5;  // lattice points drawn on either side of the target
 constexpr Index max_nodes = 10'000;
 
@@ -36,7 +37,7 @@ constexpr const char* plane_stroke = "stroke=\"#1f6fb4\" stroke-width=\"1\" stro
 constexpr const char* way_stroke = "stroke=\"#c8371c\" stroke-width=\"1.8\"";
 
 /// The nearest plane's result for one order, or the nearest point.
-struct Run {
+struct PlaneRun {
   Order order;
   PlanePoint chosen;  // the codes, by column
   Rational loss;
@@ -49,14 +50,14 @@ Rational loss_of(const PlaneLayer& layer, const reference::Codes& codes) {
   return reference::loss(reference::error_of(layer.weight, codes, layer.grid, natural, 0), layer.hessian);
 }
 
-Run run(const PlaneLayer& layer, const Order& order) {
+PlaneRun run(const PlaneLayer& layer, const Order& order) {
   const reference::Codes codes = reference::nearest_plane(
       layer.weight, reference::udu_fraction_free(reference::permuted(layer.hessian, order)), layer.grid,
       order, reference::decide_nearest(layer.grid, Rounding::half_even));
   return {order, point(codes(0, 0), codes(0, 1)), loss_of(layer, codes)};
 }
 
-Run nearest(const PlaneLayer& layer) {
+PlaneRun nearest(const PlaneLayer& layer) {
   const Order natural = reference::natural_order(2);
   const auto found = reference::closest_vector(layer.weight, reference::udu_fraction_free(layer.hessian),
                                                layer.grid, natural, 0, max_nodes);
@@ -97,7 +98,7 @@ class Page {
     return left_ + panel_width / 2 + unit * length_[1] * v;
   }
   double y(const PlanePoint& p) const {
-    return top + panel_height / 2 - unit * length_[0] * approximate(p[0] - target_[0]);
+    return panel_top + panel_height / 2 - unit * length_[0] * approximate(p[0] - target_[0]);
   }
 
   std::string line(const PlanePoint& from, const PlanePoint& to, const char* stroke) const {
@@ -134,7 +135,7 @@ std::vector<PlanePoint> lattice_points(const Page& page) {
 
 // The point to which the first decision leads: the foot of the perpendicular from the target onto the line of
 // the code decided.
-PlanePoint foot(const PlaneLayer& layer, const Run& run, const PlanePoint& target) {
+PlanePoint foot(const PlaneLayer& layer, const PlaneRun& run, const PlanePoint& target) {
   const reference::Udu<Rational> factor = reference::udu(reference::permuted(in_steps(layer), run.order));
   const Index first = run.order[0];
   const Index second = run.order[1];
@@ -169,7 +170,7 @@ std::string point_with_codes(const Page& page, const PlanePoint& p) {
          svg_label(page.x(p), page.y(p) + 19, "middle", codes_words(p), "font-size=\"9\" fill=\"#555\"");
 }
 
-std::string drawing(const PlaneLayer& layer, const Page& page, const Run& run, const Run& best) {
+std::string drawing(const PlaneLayer& layer, const Page& page, const PlaneRun& run, const PlaneRun& best) {
   const Polygon cell = voronoi_cell(in_steps(layer));
   const Polygon box = nearest_plane_box(in_steps(layer), run.order);
   const std::vector<PlanePoint> points = lattice_points(page);
@@ -186,20 +187,20 @@ std::string drawing(const PlaneLayer& layer, const Page& page, const Run& run, c
   return svg + page.circle(page.target(), 4.5, "fill=\"#c8371c\" stroke=\"white\" stroke-width=\"1\"");
 }
 
-std::string panel(const PlaneLayer& layer, const Run& run, const Run& best, int number) {
+std::string panel(const PlaneLayer& layer, const PlaneRun& run, const PlaneRun& best, int number) {
   const double left = margin + number * (panel_width + margin);
   const Page page(layer, left);
   const std::string clip = format("panel%d", number);
-  const std::string frame = format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"", left, top,
-                                   panel_width, panel_height);
+  const std::string frame = format("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"", left,
+                                   panel_top, panel_width, panel_height);
   std::string svg = "<clipPath id=\"" + clip + "\">" + frame + "/></clipPath>\n";
-  svg += svg_label(left, top - 44, "start",
+  svg += svg_label(left, panel_top - 44, "start",
                    format("Column %td is decided first, column %td second", run.order[0], run.order[1]),
                    "font-size=\"14\" font-weight=\"bold\"");
   svg += svg_label(
-      left, top - 26, "start",
+      left, panel_top - 26, "start",
       "GPTQ chooses codes " + codes_words(run.chosen) + format(": loss %.4f", approximate(run.loss)));
-  svg += svg_label(left, top - 10, "start",
+  svg += svg_label(left, panel_top - 10, "start",
                    run.chosen == best.chosen ? std::string("That is the nearest point.")
                                              : "The nearest point is " + codes_words(best.chosen) +
                                                    format(": loss %.4f", approximate(best.loss)));
@@ -209,8 +210,8 @@ std::string panel(const PlaneLayer& layer, const Run& run, const Run& best, int 
 
 std::string legend() {
   const double left = margin + 12;
-  const double right = margin + width / 2;
-  double y = top + panel_height + 30;
+  const double right = margin + picture_width / 2;
+  double y = panel_top + panel_height + 30;
   std::string svg;
   const auto entry = [&](double x, const std::string& sign, const char* words) {
     svg += sign + svg_label(x + 24, y + 4, "start", words);
@@ -254,8 +255,8 @@ PlaneLayer shown_layer() {
 }
 
 std::string box_picture(const PlaneLayer& layer) {
-  const Run best = nearest(layer);
-  std::string svg = svg_head(width, height);
+  const PlaneRun best = nearest(layer);
+  std::string svg = svg_head(picture_width, picture_height);
   svg += svg_label(margin, 26, "start",
                    "One row of a layer with two inputs: distances in the plane are square roots of the loss",
                    "font-size=\"15\"");

@@ -15,6 +15,7 @@
 
 #include <quantcheck/fuzz/quantize_request.h>
 #include <quantcheck/tests/proofs_check/program/program_fixture.h>
+#include <quantcheck/tests/support/sanitized.h>
 
 namespace quantcheck::test {
 namespace {
@@ -83,6 +84,7 @@ class PrintedOutputs : public Outputs {
 };
 
 TEST_F(PrintedOutputs, OfDemoCasesAreAsRecorded) {
+  if (sanitized) GTEST_SKIP() << "128 inputs take a sanitizer minutes";
   add_run("demo .");
   for (const char* options : {"", " --json", " --junit -", " --markdown -"})
     add_run(std::string("verify") + options + " sound.safetensors faulty.safetensors");

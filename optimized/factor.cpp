@@ -66,11 +66,7 @@ Buffer<float> write_panels(const Kernels& kernels, LowerFactor& lower, Team& tea
 Buffer<float> write_inverse_panels(const Kernels& kernels, LowerFactor& lower, Team& team) {
   constexpr Index strips = 4;
   const Index in = lower.in;
-  Buffer<double> negative(panel_offset(in / panel_columns));
-  team.for_each(in / panel_columns, [&](Index panel) {
-    kernels.write_negative_panel({lower.entries.data()}, lower.pivots.data(), in, panel,
-                                 negative.data() + panel_offset(panel));
-  });
+  const Buffer<double> negative = negative_panels(kernels, lower, team);
   Buffer<float> panels(panel_offset(in / panel_columns));
   const Index stride = (in + panel_columns) * strip_rows<double>;
   const Index all_strips = in / strip_rows<double>;

@@ -71,6 +71,16 @@ void check(const MatrixView<const T>& h, Team& team) {
       if (!is_sound(h(i, j), h(j, i))) refuse(h, i, j);
 }
 
+// Multiplies a line of entries by the scaling of their rows and of their column. The greater factor comes
+// first, so that the product of a large and a small one never leaves the normal range on the way.
+void scale(const std::vector<double>& scaling, const Index* rows, Index column, double* line) {
+  const double of_column = scaling[column];
+  for (Index lane = 0; lane < strip_rows<double>; ++lane) {
+    const double of_row = rows[lane] < 0 ? 1.0 : scaling[rows[lane]];
+    line[lane] = line[lane] * std::max(of_row, of_column) * std::min(of_row, of_column);
+  }
+}
+
 template <class T>
 void read_rows(const MatrixView<const T>& h, const ReversedHessian& reversed, Index strip, Index begin,
                Index end, double* to) {
@@ -82,6 +92,7 @@ void read_rows(const MatrixView<const T>& h, const ReversedHessian& reversed, In
     const T* line = padding ? nullptr : h.data + column * h.stride;  // the row: the matrix is symmetric
     for (Index lane = 0; lane < width; ++lane)
       to[lane] = padding || rows[lane] < 0 ? 0.0 : static_cast<double>(line[rows[lane]]);
+    if (!padding && !reversed.scaling.empty()) scale(reversed.scaling, rows, column, to);
     if (k / width == strip) to[k % width] = padding ? 1.0 : reversed.diagonal[column];
   }
 }

@@ -24,8 +24,9 @@ std::vector<double> diagonal(const HessianView& hessian, DeadInputs dead_inputs)
 /// to a multiple of 16.
 struct ReversedHessian {
   HessianView entries;
-  std::vector<double> diagonal;  // damped, in the columns' own order
-  std::vector<Index> columns;    // the column at each position, -1 for padding
+  std::vector<double> diagonal;      // damped, in the columns' own order
+  std::vector<Index> columns;        // the column at each position, -1 for padding
+  std::vector<double> scaling = {};  // what each column's row and column are multiplied by; empty: nothing
 
   /// Writes rows 16 strip .. 16 strip + 15 of columns begin .. end - 1, one column after another, 16 elements
   /// each.

@@ -89,4 +89,14 @@ LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian,
   return factor;
 }
 
+Buffer<double> negative_panels(const Kernels& kernels, LowerFactor& lower, Team& team) {
+  const Index count = lower.in / panel_columns;
+  Buffer<double> panels(panel_offset(count));
+  team.for_each(count, [&](Index panel) {
+    kernels.write_negative_panel({lower.entries.data()}, lower.pivots.data(), lower.in, panel,
+                                 panels.data() + panel_offset(panel));
+  });
+  return panels;
+}
+
 }  // namespace quantcheck::optimized

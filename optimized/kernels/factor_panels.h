@@ -36,32 +36,3 @@ void write_float_panel(const LowerStrips& rows, const double* pivots, Index in, 
 void write_negative_panel(const LowerStrips& rows, const double* pivots, Index in, Index panel, double* to) {
   write_panel(rows, pivots, in, panel, -1.0, to);
 }
-
-/// Row i of N = U^-1 is 0 before column i, and solves
-///     n_ij = delta_ij - sum_{k < j} n_ik U_kj.
-void invert_rows(const Panels<const double>& negative, Index in, Index first, Index strips,
-                 const Strips<double>& rows, double* sums, const Panels<float>& to) {
-  constexpr Index width = strip_rows<double>;
-  const Index begin = first * width / block_columns * block_columns;
-  for (Index s = 0; s < strips; ++s) {
-    double* strip = rows.strip(s);
-    for (Index k = begin * width; k < in * width; ++k) strip[k] = 0;
-    for (Index lane = 0; lane < width; ++lane) strip[((first + s) * width + lane) * width + lane] = 1;
-  }
-  for (Index panel = begin / panel_columns; panel < in / panel_columns; ++panel) {
-    const Index own_block = panel / block_panels * block_columns;
-    for (Index k = begin; k < own_block; k += block_columns)
-      add_block<Doubles>(rows, 0, strips, negative, panel, k);
-    solve_panel<Doubles>(rows, 0, strips, negative, own_block, panel, 0, panel_columns, sums, Keep());
-    for (Index s = 0; s < strips; ++s) {
-      const double* tile = rows.strip(s) + panel * panel_columns * width;
-      for (Index lane = 0; lane < width; ++lane) {
-        const Index row = (first + s) * width + lane;
-        if (row >= (panel + 1) * panel_columns) break;
-        for (Index c = 0; c < panel_columns; ++c)
-          to.panel(panel)[row * panel_columns + c] =
-              panel * panel_columns + c > row ? static_cast<float>(tile[c * width + lane]) : 0.0f;
-      }
-    }
-  }
-}

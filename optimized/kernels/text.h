@@ -12,6 +12,9 @@
 #include <quantcheck/optimized/kernels/solve.h>
 #include <quantcheck/optimized/kernels/factor_block.h>
 #include <quantcheck/optimized/kernels/factor_panels.h>
+#include <quantcheck/optimized/kernels/inverse_rows.h>
+#include <quantcheck/optimized/kernels/error_products.h>
+#include <quantcheck/optimized/kernels/trailing_solve.h>
 #include <quantcheck/optimized/kernels/decide.h>
 #include <quantcheck/optimized/kernels/fit_grid.h>
 #include <quantcheck/optimized/kernels/move_rows.h>
@@ -34,6 +37,10 @@ constexpr Kernels kernels = {
     .write_panel = write_float_panel,
     .write_negative_panel = write_negative_panel,
     .invert_rows = invert_rows,
+    .sum_inverse_rows = sum_inverse_rows,
+    .add_error_products = add_error_products,
+    .solve_trailing = solve_trailing,
+    .solve_trailing_transposed = solve_trailing_transposed,
     .add_products = multiply<Doubles, true>,
     .sweep_rows = sweep_rows,
     .nearest_e8 = nearest_e8,

@@ -131,11 +131,18 @@ inline Doubles operator+(Doubles a, Doubles b) {
 inline Doubles operator-(Doubles a, Doubles b) {
   return {_mm256_sub_pd(a.lo, b.lo), _mm256_sub_pd(a.hi, b.hi)};
 }
+inline Doubles operator*(Doubles a, Doubles b) {
+  return {_mm256_mul_pd(a.lo, b.lo), _mm256_mul_pd(a.hi, b.hi)};
+}
 inline Doubles operator/(Doubles a, Doubles b) {
   return {_mm256_div_pd(a.lo, b.lo), _mm256_div_pd(a.hi, b.hi)};
 }
 inline Doubles fma(Doubles a, Doubles b, Doubles c) {
   return {_mm256_fmadd_pd(a.lo, b.lo, c.lo), _mm256_fmadd_pd(a.hi, b.hi, c.hi)};
+}
+inline Doubles abs(Doubles a) {
+  const __m256d sign = _mm256_set1_pd(-0.0);
+  return {_mm256_andnot_pd(sign, a.lo), _mm256_andnot_pd(sign, a.hi)};
 }
 
 // The part of a tile, vectors by columns, that is summed in registers at once: sixteen registers hold eight

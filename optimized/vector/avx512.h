@@ -86,8 +86,10 @@ inline Doubles load(const double* p) { return {_mm512_loadu_pd(p)}; }
 inline void store(double* p, Doubles a) { _mm512_storeu_pd(p, a.v); }
 inline Doubles operator+(Doubles a, Doubles b) { return {_mm512_add_pd(a.v, b.v)}; }
 inline Doubles operator-(Doubles a, Doubles b) { return {_mm512_sub_pd(a.v, b.v)}; }
+inline Doubles operator*(Doubles a, Doubles b) { return {_mm512_mul_pd(a.v, b.v)}; }
 inline Doubles operator/(Doubles a, Doubles b) { return {_mm512_div_pd(a.v, b.v)}; }
 inline Doubles fma(Doubles a, Doubles b, Doubles c) { return {_mm512_fmadd_pd(a.v, b.v, c.v)}; }
+inline Doubles abs(Doubles a) { return {_mm512_abs_pd(a.v)}; }
 
 // The part of a tile, vectors by columns, that is summed in registers at once.
 constexpr Index tile_vectors = 2;

@@ -70,6 +70,9 @@ inline Floats max(const Floats& a, const Floats& b) {
 inline Floats abs(const Floats& a) {
   return each<float, 16>([&](Index i) { return __builtin_fabsf(a.lane[i]); });
 }
+inline Doubles abs(const Doubles& a) {
+  return each<double, 8>([&](Index i) { return __builtin_fabs(a.lane[i]); });
+}
 inline Floats round_even(const Floats& a) {
   return each<float, 16>([&](Index i) { return __builtin_nearbyintf(a.lane[i]); });
 }

@@ -1,0 +1,99 @@
+#include <algorithm>
+#include <string>
+
+#include <quantcheck/optimized/checks/factor.h>
+#include <quantcheck/optimized/checks/matrix.h>
+#include <quantcheck/optimized/dispatch/select.h>
+#include <quantcheck/optimized/parallel/default_environment.h>
+#include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/optimized/residuals.h>
+#include <quantcheck/optimized/words.h>
+
+namespace quantcheck::optimized {
+namespace {
+
+constexpr Index width = strip_rows<double>;
+constexpr Index most_strips = 16;  // of a task: their block of 256 positions stays in a core's cache
+
+// Two copies of some strips of rows, one of which is negated.
+struct Errors {
+  Strips<double> negated;
+  Strips<double> plain;
+};
+
+void pack(const MatrixView<const double>& errors, Index first_row, Index strips, Index padded,
+          const Errors& to) {
+  for (Index s = 0; s < strips; ++s)
+    for (Index lane = 0; lane < width; ++lane) {
+      const Index row = first_row + s * width + lane;
+      const Index count = row < errors.rows ? errors.cols : 0;
+      for (Index j = 0; j < padded; ++j) {
+        const double error = j < count ? errors(row, j) : 0.0;
+        to.negated.strip(s)[j * width + lane] = -error;
+        to.plain.strip(s)[j * width + lane] = error;
+      }
+    }
+}
+
+void unpack(const Strips<double>& from, Index first_row, Index strips, const MatrixView<double>& to) {
+  for (Index row = first_row; row < std::min(first_row + strips * width, to.rows); ++row) {
+    const double* strip = from.strip((row - first_row) / width) + (row - first_row) % width;
+    for (Index j = 0; j < to.cols; ++j) to(row, j) = strip[j * width];
+  }
+}
+
+Buffer<double> multiply(const DoubleFactor& factor, const MatrixView<const double>& errors, Index within,
+                        const Execution& execution) {
+  check_factor(factor);
+  if (!is_there(errors) || errors.cols != factor.in)
+    throw Error("the errors are not there, overlap, or do not fit a factor of " + std::to_string(factor.in) +
+                " inputs: " + shape(errors.rows, errors.cols, errors.stride));
+  const Kernels& kernels = kernels_of(execution);
+  Team& team = team_of(thread_count(execution.threads));
+  Buffer<double> result(errors.rows * errors.cols);
+  const MatrixView<double> to{result.data(), errors.rows, errors.cols, errors.cols};
+  const Index padded = round_up(factor.in, width);
+  const Index all_strips = (errors.rows + width - 1) / width;
+  const Index together = std::clamp<Index>((all_strips + team.size() - 1) / team.size(), 1, most_strips);
+  // The stride is no power of two, since the same place of every strip would then fall into the same sets of
+  // the cache.
+  const Index stride = (padded + panel_columns) * width;
+  Buffer<double> scratch(2 * together * stride * team.size());
+  team.run([&](int rank) {
+    double* own = scratch.data() + 2 * together * stride * rank;
+    const Errors strips{{own, stride}, {own + together * stride, stride}};
+    for (Index first = team.next() * together; first < all_strips; first = team.next() * together) {
+      const Index count = std::min(together, all_strips - first);
+      pack(errors, first * width, count, padded, strips);
+      kernels.add_error_products({factor.panels.data()}, padded, within, strips.negated, count, strips.plain);
+      unpack(strips.plain, first * width, count, to);
+    }
+  });
+  return result;
+}
+
+}  // namespace
+
+Buffer<double> residuals(const DoubleFactor& factor, MatrixView<const double> errors,
+                         const Execution& execution) {
+  const DefaultEnvironment environment;
+  return multiply(factor, errors, 0, execution);
+}
+
+Buffer<double> residuals_within(const DoubleFactor& factor, MatrixView<const double> errors, Index within,
+                                const Execution& execution) {
+  const DefaultEnvironment environment;
+  if (within < 1 || within % panel_columns != 0)
+    throw Error("blocks of " + std::to_string(within) + " columns: not a positive multiple of 8");
+  return multiply(factor, errors, within, execution);
+}
+
+// A term passes at most min(256, in - 1) fused operations of its chain, and then the additions of its own block
+// and of those after it, of which there are ceil(in / 256) at most; e_j passes only the latter. The ones of the
+// diagonal are stored as 0, and so is what is below it: those terms are exact zeros. Below the normal range each
+// fused operation is off by another 2^-1075 at most, which later roundings hardly change.
+Index roundings_of_residual(Index in) {
+  return std::min(block_columns, in - 1) + (in + block_columns - 1) / block_columns;
+}
+
+}  // namespace quantcheck::optimized

@@ -15,7 +15,8 @@ namespace {
 constexpr Index samples_together = 2 * block_columns;  // samples that are converted to double at a time
 constexpr Index tile = 128;                            // rows and columns of the result for each task
 
-void check(const MatrixView<const float>& x) {
+template <class T>
+void check(const MatrixView<const T>& x) {
   if (!is_there(x))
     throw Error("the activations are not there, or overlap: " + shape(x.rows, x.cols, x.stride));
   for (Index sample = 0; sample < x.rows; ++sample)
@@ -27,15 +28,15 @@ void check(const MatrixView<const float>& x) {
 
 // Writes columns first .. first + count - 1 of samples begin .. end - 1, sample after sample, with 0 for
 // columns beyond the matrix.
-void convert(const MatrixView<const float>& x, Index begin, Index end, Index first, Index count, double* to) {
+template <class T>
+void convert(const MatrixView<const T>& x, Index begin, Index end, Index first, Index count, double* to) {
   for (Index sample = begin; sample < end; ++sample)
     for (Index i = first; i < first + count; ++i)
       *to++ = i < x.cols ? static_cast<double>(x(sample, i)) : 0.0;
 }
 
-}  // namespace
-
-SquareMatrix gram(MatrixView<const float> activations, const Execution& execution) {
+template <class T>
+SquareMatrix gram_of(const MatrixView<const T>& activations, const Execution& execution) {
   const DefaultEnvironment environment;
   check(activations);
   const Kernels& kernels = kernels_of(execution);
@@ -80,6 +81,20 @@ SquareMatrix gram(MatrixView<const float> activations, const Execution& executio
       for (Index i = 0; i < j; ++i) entries[j * padded + i] = entries[i * padded + j];
   });
   return result;
+}
+
+}  // namespace
+
+SquareMatrix gram(MatrixView<const float> activations, const Execution& execution) {
+  return gram_of(activations, execution);
+}
+
+SquareMatrix gram(MatrixView<const double> activations, const Execution& execution) {
+  return gram_of(activations, execution);
+}
+
+Index roundings_of_gram(Index samples) {
+  return block_columns + (samples + block_columns - 1) / block_columns;
 }
 
 }  // namespace quantcheck::optimized

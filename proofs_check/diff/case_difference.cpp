@@ -1,20 +1,9 @@
 #include <quantcheck/proofs_check/diff/asked.h>
 #include <quantcheck/proofs_check/diff/partings.h>
-#include <quantcheck/proofs_check/judge/describe.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::check {
-namespace {
-
-Decision describe_first(const Case& c, const Parting& first) {
-  const Hypothesis declared = as_declared(c);
-  const ExactLayer layer = exact_layer(c, declared);
-  return describe(c, layer, exact_factor(layer, declared), first.row, first.step);
-}
-
-}  // namespace
-
 CaseDifference compare(const Case& a, const Case& b, const Progress& progress) {
   if (a.layer.out != b.layer.out || a.layer.in != b.layer.in)
     throw Error(a.name + " and " + b.name +
@@ -42,8 +31,8 @@ CaseDifference compare(const Case& a, const Case& b, const Progress& progress) {
   const Parting& first = result.partings.front();
   if (first.a != Verdict::undecided && first.b != Verdict::undecided) {
     if (progress) progress("looking at the first parting", 0, 1);
-    result.first_a = describe_first(a, first);
-    result.first_b = describe_first(b, first);
+    result.first_a = describe_decision(a, as_declared(a), first.row, first.step);
+    result.first_b = describe_decision(b, as_declared(b), first.row, first.step);
   }
   return result;
 }

@@ -16,6 +16,14 @@ Vector<Rational> exact_residual(const ExactLayer& layer, const reference::Udu<Ra
       reference::error_of(layer.weight, codes, layer.grid, layer.order, row), factor, work);
 }
 
+reference::Matrix<double> upper_in_double(const reference::Udu<Rational>& factor) {
+  const Index n = factor.pivot.size();
+  reference::Matrix<double> u = reference::Matrix<double>::Zero(n, n);
+  for (Index j = 0; j < n; ++j)
+    for (Index i = 0; i < j; ++i) u(i, j) = approximate(factor.numerator(i, j) / factor.denominator(j));
+  return u;
+}
+
 Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational>& factor,
                           const reference::Codes& codes, const Progress& progress,
                           const reference::Work& work) {
@@ -38,7 +46,7 @@ Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational
       const auto rounded = Real(v(k));
       positions.squares[k] += rounded * rounded;
       positions.side(row, k) = position.asked ? side_of(position.excess) : Side::inside;
-      positions.clipped(row, k) = position.clipped;
+      positions.clipped(row, k) = !position.asked && side_of(position.excess) == Side::outside;
       positions.r(row, k) = approximate(position.r);
       positions.excess(row, k) = approximate(position.excess);
       positions.excess_log2(row, k) = position.excess > 0 ? reference::log2_of(position.excess) : 0.0;

@@ -18,7 +18,8 @@ using Real =
 /// target t_j are those of reference/criteria/box.h.
 struct Positions {
   reference::Matrix<Side> side;              // exact, for the box widened and narrowed by 2^-60 of a scale
-  reference::Matrix<unsigned char> clipped;  // 1 where the decision is clipped, else 0
+  // 1 where the decision is clipped, by more than 2^-60 of a scale, else 0.
+  reference::Matrix<unsigned char> clipped;
   // The following are exact values rounded to double.
   reference::Matrix<double> r;  // v_j / s_j
   reference::Matrix<double>
@@ -30,6 +31,9 @@ struct Positions {
 
   std::vector<Real> squares;  // by step: the sum over all rows of v_j^2
 };
+
+/// U in double, from exact factors (n x n).
+reference::Matrix<double> upper_in_double(const reference::Udu<reference::Rational>& factor);
 
 /// Applies the box criterion (reference/criteria/box.h) along the case's own codes. `progress` is told of
 /// every row, `work` of every decision.

@@ -15,7 +15,6 @@
 namespace quantcheck::check {
 
 using reference::Matrix;
-using reference::Rational;
 
 namespace {
 
@@ -27,22 +26,10 @@ constexpr double scale_search_budget = 1e10;
 
 /// What is judged, and what was computed of it on the way.
 struct Judged {
-  const Case& c;
-  const Hypothesis& hypothesis;
-  const ExactLayer& layer;
-  const reference::Udu<Rational>& factor;
+  const FactoredCase& factored;
   const Positions& positions;
   const Matrix<double>& u;  // U in double; empty where nothing rounds
 };
-
-Matrix<double> as_double(const reference::Udu<Rational>& factor) {
-  const Index n = factor.pivot.size();
-  Matrix<double> u = Matrix<double>::Zero(n, n);
-  for (Index j = 0; j < n; ++j)
-    for (Index i = 0; i < j; ++i)
-      u(i, j) = reference::approximate(factor.numerator(i, j) / factor.denominator(j));
-  return u;
-}
 
 void count(Judgement& result, Verdict verdict) {
   switch (verdict) {
@@ -75,7 +62,8 @@ struct Found {
 
 // Adds the verdicts of one row to `found` and `result`.
 void judge_row(const Judged& judged, const Allowance& allowed, Index row, Found& found, Judgement& result) {
-  const auto& [c, hypothesis, layer, factor, positions, u] = judged;
+  const auto& [factored, positions, u] = judged;
+  const auto& [c, hypothesis, grid, upper, residual] = factored;
   // An excess too large for a double is beyond whatever was measured.
   std::vector<bool> beyond(c.layer.in);
   for (Index k = 0; k < c.layer.in; ++k) {
@@ -86,7 +74,7 @@ void judge_row(const Judged& judged, const Allowance& allowed, Index row, Found&
   FittedScales scales{std::vector<Fit>(c.layer.in, Fit::no)};
   if (u.size() > 0 && scales_were_rounded(c, assumed_arithmetic(c)) &&
       std::find(beyond.begin(), beyond.end(), true) != beyond.end())
-    scales = fit_rounded_scales(c, layer, u, positions, row, beyond, allowed.steps.row(row).transpose(),
+    scales = fit_rounded_scales(factored, u, positions, row, beyond, allowed.steps.row(row).transpose(),
                                 found.scale_budget);
   found.scales_moved = std::max(found.scales_moved, scales.moved);
 
@@ -95,7 +83,7 @@ void judge_row(const Judged& judged, const Allowance& allowed, Index row, Found&
     Verdict verdict = side == Side::tie ? Verdict::tie : Verdict::exact;
     if (beyond[k] && scales.fits[k] == Fit::yes) {
       verdict = Verdict::explained;
-      found.by_scale(row, layer.order[k]) = true;
+      found.by_scale(row, hypothesis.order[k]) = true;
       ++result.explained_by_stored_scale;
     } else if (beyond[k]) {
       const bool known = allowed.knows(row, k) && scales.fits[k] == Fit::no;
@@ -108,15 +96,15 @@ void judge_row(const Judged& judged, const Allowance& allowed, Index row, Found&
     }
     result.outside += side == Side::outside;
     result.clipped += positions.clipped(row, k);
-    result.decisions(row, layer.order[k]) = verdict;
+    result.decisions(row, hypothesis.order[k]) = verdict;
     count(result, verdict);
   }
 }
 
 // Finds the first wrong decision and the one farthest outside, and counts the rows and columns that have
 // wrong ones.
-void locate(const Case& c, const ExactLayer& layer, const reference::Udu<Rational>& factor,
-            const Positions& positions, Judgement& result) {
+void locate(const FactoredCase& factored, const Positions& positions, Judgement& result) {
+  const Case& c = factored.c;
   struct Place {
     Index row;
     Index step;
@@ -131,15 +119,15 @@ void locate(const Case& c, const ExactLayer& layer, const reference::Udu<Rationa
       if (outside &&
           (!farthest || positions.excess_log2(row, k) > positions.excess_log2(farthest->row, farthest->step)))
         farthest = {row, k};
-      if (result.decisions(row, layer.order[k]) != Verdict::wrong) continue;
+      if (result.decisions(row, factored.hypothesis.order[k]) != Verdict::wrong) continue;
       if (!first) first = {row, k};
       column_is_wrong = rows[row] = true;
     }
     result.wrong_columns += column_is_wrong;
   }
   result.wrong_rows = std::count(rows.begin(), rows.end(), true);
-  if (farthest) result.max_excess = describe(c, layer, factor, farthest->row, farthest->step);
-  if (first) result.first_wrong = describe(c, layer, factor, first->row, first->step);
+  if (farthest) result.max_excess = describe(factored, farthest->row, farthest->step);
+  if (first) result.first_wrong = describe(factored, first->row, first->step);
 }
 
 // Makes a run that would conform DEGRADED, because what is allowed for explains too much.
@@ -154,7 +142,7 @@ void degrade(Judgement& result, std::string reason, std::string advice) {
 void weigh_stored_scales(const Judged& judged, const Found& found, Judgement& result) {
   if (result.explained_by_stored_scale == 0) return;
   const ScaleEvidence evidence =
-      scale_evidence(judged.c, judged.layer, judged.u, judged.positions, found.by_scale);
+      scale_evidence(judged.factored, judged.u, judged.positions, found.by_scale);
   result.stored_scales = {found.scales_moved, evidence.bits, evidence.most_outside()};
   if (!evidence.suffices(result.explained_by_stored_scale))
     degrade(result, "scales that were rounded so coarsely when they were stored fit other codes, too",
@@ -164,11 +152,11 @@ void weigh_stored_scales(const Judged& judged, const Found& found, Judgement& re
 // Judges all rows with what rounding explains.
 Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
   Judgement result;
-  result.decisions.resize(judged.c.layer.out, judged.c.layer.in);
+  result.decisions.resize(judged.factored.c.layer.out, judged.factored.c.layer.in);
   result.resolution = resolution(allowed);
   Found found;
-  found.by_scale = Matrix<bool>::Constant(judged.c.layer.out, judged.c.layer.in, false);
-  for (Index row = 0; row < judged.c.layer.out; ++row) judge_row(judged, allowed, row, found, result);
+  found.by_scale = Matrix<bool>::Constant(judged.factored.c.layer.out, judged.factored.c.layer.in, false);
+  for (Index row = 0; row < judged.factored.c.layer.out; ++row) judge_row(judged, allowed, row, found, result);
   conclude_run(result, found.moved, "decisions");
   weigh_stored_scales(judged, found, result);
   if (allowed.unfactored > 0)
@@ -200,9 +188,9 @@ GeneralInverse general_inverse_of(const Judged& judged, const Matrix<double>& re
   constexpr double fine = 1.0 / 32;
   if (movement.factored == 0) return GeneralInverse::no;
   bool within = true;
-  for (Index row = 0; row < judged.c.layer.out; ++row)
-    for (Index k = 0; k < judged.c.layer.in; ++k) {
-      if (found.decisions(row, judged.layer.order[k]) != Verdict::wrong) continue;
+  for (Index row = 0; row < judged.factored.c.layer.out; ++row)
+    for (Index k = 0; k < judged.factored.c.layer.in; ++k) {
+      if (found.decisions(row, judged.factored.hypothesis.order[k]) != Verdict::wrong) continue;
       const double excess = judged.positions.excess(row, k);
       if (!(excess <= reach(row, k))) return GeneralInverse::no;
       within = within && excess <= most_excess;
@@ -220,10 +208,10 @@ GeneralInverse general_inverse_of(const Judged& judged, const Matrix<double>& re
 Matrix<double> reach_of_general_inverse(const Judged& judged, const Allowance& symmetric,
                                         const Movement& movement) {
   const Matrix<double> steps =
-      explained_steps(judged.c, judged.hypothesis, judged.u, judged.positions, movement, Inversion::general);
+      explained_steps(judged.factored.c, judged.factored.hypothesis, judged.u, judged.positions, movement, Inversion::general);
   Matrix<double> reach = symmetric.steps;
-  for (Index row = 0; row < judged.c.layer.out; ++row)
-    for (Index k = 1; k < judged.c.layer.in; ++k)
+  for (Index row = 0; row < judged.factored.c.layer.out; ++row)
+    for (Index k = 1; k < judged.factored.c.layer.in; ++k)
       if (movement.measured[row]) reach(row, k) = std::max(reach(row, k), steps(row, k));
   return reach;
 }
@@ -231,7 +219,7 @@ Matrix<double> reach_of_general_inverse(const Judged& judged, const Allowance& s
 // The judgement that allows for the rounding of a general inverse, if that explains what is wrong; else
 // `found`. Either says whether the rounding reaches all that is wrong.
 Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric, Judgement found) {
-  const Movement movement = measure_movement(judged.c, judged.hypothesis, assumed_arithmetic(judged.c),
+  const Movement movement = measure_movement(judged.factored.c, judged.factored.hypothesis, assumed_arithmetic(judged.factored.c),
                                              judged.positions.quotient, Inversion::general);
   const Matrix<double> reach = reach_of_general_inverse(judged, symmetric, movement);
   const GeneralInverse inverse = general_inverse_of(judged, reach, movement, found);
@@ -249,9 +237,9 @@ Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric,
 
 }  // namespace
 
-Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
-                   const reference::Udu<Rational>& factor, const Positions& positions,
-                   const Progress& progress, const reference::Work& work) {
+Judgement classify(const FactoredCase& factored, const Positions& positions, const Progress& progress,
+                   const reference::Work& work) {
+  const Case& c = factored.c;
   const bool rounds =
       assumed_arithmetic(c) != Arithmetic::exact && (positions.side.array() == Side::outside).any();
   Matrix<double> u;
@@ -259,13 +247,13 @@ Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer
   if (rounds) {
     work(replay_operations(96, c.layer.out, c.layer.in, assumed_arithmetic(c)));
     if (progress) progress("replaying in the declared arithmetic", 0, 1);
-    u = as_double(factor);
-    allowed = measure_allowance(c, hypothesis, u, positions);
+    u = factored.upper();
+    allowed = measure_allowance(c, factored.hypothesis, u, positions);
   }
-  const Judged judged{c, hypothesis, layer, factor, positions, u};
+  const Judged judged{factored, positions, u};
   Judgement result = judge_rows(judged, allowed);
   if (rounds && result.wrong > 0) result = with_general_inverse(judged, allowed, std::move(result));
-  locate(c, layer, factor, positions, result);
+  locate(factored, positions, result);
   return result;
 }
 

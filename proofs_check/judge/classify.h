@@ -1,8 +1,8 @@
-// The verdicts on the decisions of a scalar case, from their exact positions.
+// The verdicts on the decisions of a scalar case, from their positions.
 #pragma once
 
-#include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/exact/positions.h>
+#include <quantcheck/proofs_check/judge/factored_case.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 
 namespace quantcheck::check {
@@ -10,8 +10,7 @@ namespace quantcheck::check {
 /// The verdict on every decision and on the run, with the counts; loss and bound are left empty. The
 /// algorithm is replayed only where a decision is outside the box and the arithmetic is not exact. `work` is
 /// told of the operations of the replays before they are made, and may throw.
-Judgement classify(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
-                   const reference::Udu<reference::Rational>& factor, const Positions& positions,
-                   const Progress& progress, const reference::Work& work);
+Judgement classify(const FactoredCase& factored, const Positions& positions, const Progress& progress,
+                   const reference::Work& work);
 
 }  // namespace quantcheck::check

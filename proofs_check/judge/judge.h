@@ -21,4 +21,8 @@ Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& pro
 /// Does the same with what is left of a budget that several judgements share, and leaves the facts empty.
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget);
 
+/// The full description of the decision of a row at a processing step. Throws Error where the damped Hessian
+/// is not positive definite, or cannot be factored.
+Decision describe_decision(const Case& c, const Hypothesis& hypothesis, Index row, Index step);
+
 }  // namespace quantcheck::check

@@ -43,11 +43,12 @@ struct GroupOfRow {
 };
 
 // What a row shows, with one entry for each group.
-std::vector<GroupOfRow> groups_of_row(const Case& c, const ExactLayer& layer, const Matrix<double>& u,
+std::vector<GroupOfRow> groups_of_row(const FactoredCase& factored, const Matrix<double>& u,
                                       const Positions& positions, const Matrix<bool>& by_scale, Index row) {
+  const Case& c = factored.c;
   std::vector<GroupOfRow> groups(static_cast<std::size_t>(c.grid.groups));
   for (Index k = 0; k < c.layer.in; ++k) {
-    const Index column = layer.order[k];
+    const Index column = factored.hypothesis.order[k];
     const Index group = c.grid.group_index[column];
     GroupOfRow& found = groups[group];
     if (by_scale(row, column)) {
@@ -57,9 +58,9 @@ std::vector<GroupOfRow> groups_of_row(const Case& c, const ExactLayer& layer, co
     if (positions.clipped(row, k)) continue;
     double slope = positions.r(row, k);
     for (Index i = 0; i <= k; ++i) {
-      const Index earlier = layer.order[i];
+      const Index earlier = factored.hypothesis.order[i];
       if (c.grid.group_index[earlier] == group)
-        slope += static_cast<double>(c.codes(row, earlier) - layer.grid.zero_at(row, earlier)) *
+        slope += static_cast<double>(c.codes(row, earlier) - factored.grid.zero_at(row, earlier)) *
                  (i == k ? 1.0 : u(i, k));
     }
     const double m =
@@ -79,12 +80,13 @@ bool ScaleEvidence::suffices(Index outside) const {
   return groups_suffice && bits >= evidence_needed && static_cast<double>(outside) <= most_outside();
 }
 
-ScaleEvidence scale_evidence(const Case& c, const ExactLayer& layer, const Matrix<double>& u,
+ScaleEvidence scale_evidence(const FactoredCase& factored, const Matrix<double>& u,
                              const Positions& positions, const Matrix<bool>& by_scale) {
+  const Case& c = factored.c;
   ScaleEvidence evidence;
   std::vector<GroupOfRow> of_columns(static_cast<std::size_t>(c.grid.groups));
   for (Index row = 0; row < c.layer.out; ++row) {
-    const std::vector<GroupOfRow> groups = groups_of_row(c, layer, u, positions, by_scale, row);
+    const std::vector<GroupOfRow> groups = groups_of_row(factored, u, positions, by_scale, row);
     for (std::size_t g = 0; g < groups.size(); ++g) {
       evidence.expected += groups[g].expected;
       evidence.bits += std::max(0.0, groups[g].bits());

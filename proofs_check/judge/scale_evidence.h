@@ -1,8 +1,8 @@
 // The evidence that lies in codes which fit scales that were rounded when they were stored.
 #pragma once
 
-#include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/exact/positions.h>
+#include <quantcheck/proofs_check/judge/factored_case.h>
 #include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
@@ -46,7 +46,7 @@ inline constexpr double evidence_needed = 20;
 
 /// The evidence in the codes of a case. `u` is U in double. `by_scale` is out x in, by row and column:
 /// whether only another scale explains the decision.
-ScaleEvidence scale_evidence(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
+ScaleEvidence scale_evidence(const FactoredCase& factored, const reference::Matrix<double>& u,
                              const Positions& positions, const reference::Matrix<bool>& by_scale);
 
 }  // namespace quantcheck::check

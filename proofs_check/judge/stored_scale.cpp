@@ -39,16 +39,17 @@ UsedGroups used_groups(const Case& c) {
   return used;
 }
 
-Sides sides_of(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
+Sides sides_of(const FactoredCase& factored, const reference::Matrix<double>& u,
                const Positions& positions, const UsedGroups& used, const Vector<double>& unit, Index row,
                Index k, double allowed) {
-  const Index column = layer.order[k];
+  const Case& c = factored.c;
+  const Index column = factored.hypothesis.order[k];
   const double scale = c.grid.scale_at(row, column);
   // With x the unknowns, v_k(s') / s_k = r_k - shift . x, and |s'_k| / (2 |s_k|) = 1/2 + half_growth . x.
   Vector<double> shift = Vector<double>::Zero(unit.size());
   for (Index i = 0; i <= k; ++i) {
-    const Index other = layer.order[i];
-    const auto steps = static_cast<double>(c.codes(row, other) - layer.grid.zero_at(row, other));
+    const Index other = factored.hypothesis.order[i];
+    const auto steps = static_cast<double>(c.codes(row, other) - factored.grid.zero_at(row, other));
     const Index unknown = used.unknown_of(c.grid.group_index[other]);
     shift(unknown) += steps * (i == k ? 1.0 : u(i, k)) * unit(unknown) / scale;
   }
@@ -61,9 +62,10 @@ Sides sides_of(const Case& c, const ExactLayer& layer, const reference::Matrix<d
 
 }  // namespace
 
-FittedScales fit_rounded_scales(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
+FittedScales fit_rounded_scales(const FactoredCase& factored, const reference::Matrix<double>& u,
                                 const Positions& positions, Index row, const std::vector<bool>& beyond,
                                 const Vector<double>& allowed, double& budget) {
+  const Case& c = factored.c;
   // The unknowns are x_g = (s'_g - s_g) / unit_g. They lie between -1 and 1 or, beside a power of two,
   // between half of that on one side and all of it on the other.
   const UsedGroups used = used_groups(c);
@@ -84,9 +86,9 @@ FittedScales fit_rounded_scales(const Case& c, const ExactLayer& layer, const re
   for (const bool outside : {false, true})
     for (Index k = 0; k < c.layer.in; ++k) {
       if (beyond[k] != outside) continue;
-      const Sides sides = sides_of(c, layer, u, positions, used, unit, row, k, allowed(k));
-      const Code code = c.codes(row, layer.order[k]);
-      const CodeRange& range = layer.grid.range;
+      const Sides sides = sides_of(factored, u, positions, used, unit, row, k, allowed(k));
+      const Code code = c.codes(row, factored.hypothesis.order[k]);
+      const CodeRange& range = factored.grid.range;
       const bool fits_both = (range.max == code || point.accept(sides.above, sides.above_limit)) &&
                              (range.min == code || point.accept(sides.below, sides.below_limit));
       if (outside && !fits_both) found.fits[k] = budget > 0 ? Fit::no : Fit::unknown;

@@ -1,8 +1,8 @@
 // The allowance for scales that were rounded when they were stored.
 #pragma once
 
-#include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/exact/positions.h>
+#include <quantcheck/proofs_check/judge/factored_case.h>
 #include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
@@ -30,7 +30,7 @@ struct FittedScales {
 /// where at an end of the grid only one side counts. This is solved in double to 1e-12 of a scale. `u` is U
 /// rounded to double. What is done, in multiplications, is taken off `budget`; once that is used up, a
 /// decision that is not seen to fit is unknown.
-FittedScales fit_rounded_scales(const Case& c, const ExactLayer& layer, const reference::Matrix<double>& u,
+FittedScales fit_rounded_scales(const FactoredCase& factored, const reference::Matrix<double>& u,
                                 const Positions& positions, Index row, const std::vector<bool>& beyond,
                                 const reference::Vector<double>& allowed, double& budget);
 

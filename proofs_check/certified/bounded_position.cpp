@@ -1,0 +1,45 @@
+#include <quantcheck/proofs_check/certified/bounded_position.h>
+
+#include <cmath>
+
+#include <quantcheck/proofs_check/certified/rounding.h>
+
+namespace quantcheck::check {
+namespace {
+
+// With a radius above this, not even the side of the target is known.
+constexpr double largest_radius = 0.25;
+
+// An excess of exactly 2^-60 is a tie, but in numbers of any length it may remain unknown on which side of 2^-60
+// it lies. So a tie is what is certainly closer than this.
+constexpr double widest_tie = tie_width * (1 + 0x1p-40);
+
+std::optional<Side> side_of(const BoundedPosition& position) {
+  if (!(position.radius <= largest_radius)) return std::nullopt;
+  const double least = position.excess - position.radius;
+  const double most = position.excess + position.radius;
+  if (!position.asked)
+    return least > tie_width || most <= tie_width ? std::optional(Side::inside) : std::nullopt;
+  if (most < -tie_width) return Side::inside;
+  if (least > tie_width) return Side::outside;
+  return least >= -widest_tie && most <= widest_tie ? std::optional(Side::tie) : std::nullopt;
+}
+
+}  // namespace
+
+BoundedPosition bounded_position(const CodeRange& range, Code code, double scale, double value,
+                                 double error) {
+  const double r = value / scale;
+  const double size = std::fabs(r);
+  const double radius = bound_slack * (error / std::fabs(scale) + 4 * double_roundoff * (size + 1));
+  return bounded_position(range, code, {r, size - 0.5, radius});
+}
+
+BoundedPosition bounded_position(const CodeRange& range, Code code, const Excess& known) {
+  BoundedPosition position{known.r, known.value, known.radius, false, {}};
+  position.asked = (position.r > 0 ? range.max : range.min) != std::optional(code);
+  position.side = side_of(position);
+  return position;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,239 @@
+#include <quantcheck/proofs_check/certified/certified_sides.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <utility>
+
+#include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/proofs_check/certified/bounded_position.h>
+#include <quantcheck/proofs_check/certified/exact_column.h>
+#include <quantcheck/proofs_check/certified/refined_position.h>
+#include <quantcheck/proofs_check/certified/residuals.h>
+#include <quantcheck/proofs_check/certified/rounding.h>
+
+namespace quantcheck::check {
+
+using reference::Rational;
+
+namespace {
+
+constexpr Index decisions_together = Index{1} << 22;  // of a chunk of rows
+constexpr std::size_t columns_together = 4;           // that one pass over the Hessian refines
+
+// The error at which a column of exact products is exact enough for any layer that double can factor.
+constexpr double exact_goal = 0x1p-128;
+
+// The products with the Hessian that a column usually takes.
+constexpr double usual_products = 3;
+
+constexpr const char* rows_stage = "certifying rows";
+constexpr const char* columns_stage = "refining columns";
+
+class Certifier {
+ public:
+  Certifier(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+            const Progress& progress, Budget& budget)
+      : case_(c),
+        hypothesis_(hypothesis),
+        factor_(factor),
+        grid_(hypothetical_grid(c, hypothesis)),
+        product_(c, hypothesis, factor),
+        progress_(progress),
+        budget_(budget) {
+    sides_.side.resize(c.layer.out, c.layer.in);
+  }
+
+  CertifiedSides run() {
+    const Index out = case_.layer.out;
+    const Index together = std::clamp(decisions_together / case_.layer.in, Index{16}, out);
+    for (Index first = 0; first < out; first += together) {
+      if (progress_) progress_(rows_stage, first, out);
+      certify_rows(first, std::min(together, out - first));
+    }
+    sides_.bound = bound_of_loss();
+    settle_open();
+    const auto place = [](const OutsideDecision& d) { return DecisionPlace{d.row, d.step}; };
+    std::ranges::sort(sides_.outside, {}, place);
+    std::ranges::sort(sides_.open);
+    return std::move(sides_);
+  }
+
+ private:
+  // What a thread finds in one row.
+  struct Found {
+    std::vector<OutsideDecision> outside;
+    std::vector<DecisionPlace> open;
+    Index clipped = 0;
+  };
+
+  Code code_at(Index row, Index step) const { return case_.codes(row, hypothesis_.order[step]); }
+
+  void certify_rows(Index first, Index count) {
+    const RowErrors errors =
+        row_errors(case_, grid_, hypothesis_.order, factor_.hessian.scaling, first, count);
+    const Residuals residuals = bounded_residuals(factor_, hypothesis_, errors);
+    std::vector<Found> found(static_cast<std::size_t>(count));
+    optimized::team_of(optimized::thread_count(0)).for_each(count, [&](Index r) {
+      for (Index k = 0; k < case_.layer.in; ++k) {
+        const BoundedPosition position =
+            bounded_position(grid_.range, code_at(first + r, k), errors.scale(r, k), residuals.value(r, k),
+                             residuals.error(r, k));
+        keep(errors.usable[r] ? position.side : std::nullopt, position, {first + r, k}, found[r]);
+      }
+    });
+    for (const Found& row : found) add(row);
+    usable_.insert(usable_.end(), errors.usable.begin(), errors.usable.end());
+    const std::vector<Interval> of_rows = losses(factor_, errors, residuals);
+    for (Index r = 0; r < count; ++r)
+      sides_.loss = sides_.loss + (errors.usable[r] ? of_rows[r] : Interval{0, INFINITY});
+  }
+
+  // Records the side of a decision, or that it is open.
+  void keep(const std::optional<Side>& side, const BoundedPosition& position, const DecisionPlace& place,
+            Found& found) {
+    if (!side) {
+      found.open.push_back(place);
+      return;
+    }
+    sides_.side(place.row, place.step) = *side;
+    found.clipped += position.clipped();
+    if (side == Side::outside) found.outside.push_back({place.row, place.step, position.r, position.excess});
+  }
+
+  void add(const Found& found) {
+    sides_.outside.insert(sides_.outside.end(), found.outside.begin(), found.outside.end());
+    sides_.open.insert(sides_.open.end(), found.open.begin(), found.open.end());
+    sides_.clipped += found.clipped;
+  }
+
+  // Settles open decisions in the order of their steps, until the budget ends.
+  void settle_open() {
+    std::map<Index, std::vector<Index>> rows;  // by step
+    for (const DecisionPlace& place : std::exchange(sides_.open, {})) {
+      if (settle_uncoupled(place)) continue;
+      if (usable_[place.row])
+        rows[place.step].push_back(place.row);
+      else
+        leave_open({place.row}, place.step);
+    }
+    const Index count = std::ssize(rows);
+    try {
+      while (!rows.empty()) {
+        if (progress_) progress_(columns_stage, count - std::ssize(rows), count);
+        settle_columns(rows);
+      }
+    } catch (const BudgetSpent&) {
+      // What has not been settled is open.
+    }
+    for (const auto& [step, open] : rows) leave_open(open, step);
+  }
+
+  // The error of a code in the units of the weights, exactly.
+  Rational error_at(Index row, Index step) const {
+    const Index column = hypothesis_.order[step];
+    const double weight = case_.declared.dead[column] ? 0.0 : case_.layer.weight[row * case_.layer.in + column];
+    return reference::exact(weight) - reference::exact(grid_.scale_at(row, column)) *
+                                          Rational(case_.codes(row, column) - grid_.zero_at(row, column));
+  }
+
+  // Settles a decision whose row has no error before it that is carried to it: v = e.
+  bool settle_uncoupled(const DecisionPlace& place) {
+    for (Index i = place.step; i-- > 0;)
+      if (carries(hypothesis_, i, place.step) && error_at(place.row, i) != 0) return false;
+    Found found;
+    const BoundedPosition position =
+        exact_position(grid_, place.row, hypothesis_.order[place.step], code_at(place.row, place.step),
+                       {error_at(place.row, place.step), 0});
+    keep(position.side, position, place, found);
+    add(found);
+    return true;
+  }
+
+  // Settles the decisions at the first steps that have some, and takes them out of `rows`.
+  void settle_columns(std::map<Index, std::vector<Index>>& rows) {
+    std::vector<Index> steps;
+    for (const auto& [step, open] : rows)
+      if (steps.size() < columns_together) steps.push_back(step);
+    budget_.spend(refinement_cost(steps));
+    for (const SchurColumn& column : schur_columns(factor_, product_, steps)) {
+      settle_rows(rows[column.step], column.step, [&](Index row) {
+        return refined_position(factor_, hypothesis_, column, row_pairs(case_, grid_, factor_, row),
+                                code_at(row, column.step));
+      });
+      if (!rows[column.step].empty()) {
+        const ExactColumn exact =
+            exact_column(case_, hypothesis_, factor_, column, exact_goal, budget_.work());
+        settle_rows(rows[column.step], column.step, [&](Index row) {
+          return exact_position(grid_, row, hypothesis_.order[column.step], code_at(row, column.step),
+                                residual_from(case_, hypothesis_, factor_, exact, row));
+        });
+      }
+      leave_open(rows[column.step], column.step);
+      rows.erase(column.step);
+    }
+  }
+
+  void leave_open(const std::vector<Index>& rows, Index step) {
+    for (const Index row : rows) sides_.open.push_back({row, step});
+  }
+
+  // Takes those rows out of `rows` whose decision at the step has a side by position(row).
+  template <class PositionOf>
+  void settle_rows(std::vector<Index>& rows, Index step, const PositionOf& position_of) {
+    Found found;
+    for (const Index row : rows) {
+      const BoundedPosition position = position_of(row);
+      keep(position.side, position, {row, step}, found);
+    }
+    rows.clear();
+    for (const DecisionPlace& place : found.open) rows.push_back(place.row);
+    found.open.clear();
+    add(found);
+  }
+
+  double refinement_cost(const std::vector<Index>& steps) const {
+    const auto n = static_cast<double>(case_.layer.in);
+    const double passes = case_.layer.hessian.empty() ? 2 * static_cast<double>(case_.layer.samples) / n : 1;
+    return usual_products * passes * n * n * static_cast<double>(steps.size());
+  }
+
+  // By the theorem of CertifiedFactor, D_j is that of the factor times (1 + K_jj)^2, and
+  // (1 + K_jj)^2 + sum_{k>j} K_jk^2 = 1 - F_jj, so that it changes by at most g a_j^2 + f^2.
+  Interval bound_of_loss() const {
+    Interval sum;
+    for (Index k = 0; k < case_.layer.in; ++k) {
+      const double a = factor_.inverse_sum[k];
+      const double f = factor_.relative_error;
+      const double share = bound_slack * (factor_.entry_error * a * a + f * f);
+      const Index column = hypothesis_.order[k];
+      double squares = 0;
+      for (Index row = 0; row < case_.layer.out; ++row) {
+        const double scale = grid_.scale_at(row, column) / factor_.hessian.scaling[column];
+        squares += scale * scale;
+      }
+      const double term = factor_.factor.pivots[k] * squares / 4;
+      sum = sum + around(term, term * (share + rounding_growth(case_.layer.out + 4)));
+    }
+    return sum;
+  }
+
+  const Case& case_;
+  const Hypothesis& hypothesis_;
+  const CertifiedFactor& factor_;
+  const Grid<double> grid_;
+  const HessianProduct product_;
+  const Progress& progress_;
+  Budget& budget_;
+  CertifiedSides sides_;
+  std::vector<unsigned char> usable_;  // by row (RowErrors)
+};
+
+}  // namespace
+
+CertifiedSides certified_sides(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+                               const Progress& progress, Budget& budget) {
+  return Certifier(c, hypothesis, factor, progress, budget).run();
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,158 @@
+#include <quantcheck/proofs_check/certified/exact_column.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <quantcheck/optimized/triangular_solves.h>
+#include <quantcheck/proofs_check/certified/exact_product.h>
+#include <quantcheck/proofs_check/certified/rounding.h>
+
+namespace quantcheck::check {
+
+using reference::Rational;
+
+namespace {
+
+constexpr int most_products = 16;
+
+double root_of_diagonal(const CertifiedFactor& factor, Index step) {
+  return std::sqrt(factor.hessian.diagonal[factor.factor.order[step]]);
+}
+
+Rational scaling_of(const CertifiedFactor& factor, Index step) {
+  return reference::exact(factor.hessian.scaling[factor.factor.order[step]]);
+}
+
+// H u, exactly, where H is scaled and in processing order, and u consists of multiples of 2^-digits.
+std::vector<Rational> product(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+                              const std::vector<Rational>& u, int digits) {
+  const Layer& layer = c.layer;
+  const std::vector<double>& scaling = factor.hessian.scaling;
+  std::vector<Rational> by_column(u.size());
+  for (Index k = 0; k < std::ssize(u); ++k) by_column[factor.factor.order[k]] = scaling_of(factor, k) * u[k];
+  const double least_scaling = *std::min_element(scaling.begin(), scaling.end());
+  const BinaryFractions x = rounded_down(by_column, std::ilogb(least_scaling) - digits);
+  const MatrixView<const double> activations{layer.activations.data(), layer.samples, layer.in, layer.in};
+  const BinaryFractions y = layer.hessian.empty()
+                                ? exact_transposed_product(activations, exact_product(activations, x))
+                                : exact_product(factor.hessian.undamped, x);
+  std::vector<Rational> result(u.size());
+  for (Index k = 0; k < std::ssize(u); ++k) {
+    const Index column = factor.factor.order[k];
+    const Rational added =
+        added_to_diagonal(c, hypothesis, column, factor.hessian.undamped(column, column));
+    result[k] = scaling_of(factor, k) * (y.at(column) + added * by_column[column]);
+  }
+  return result;
+}
+
+// x rounded to a multiple of 2^-digits.
+Rational rounded(const Rational& x, int digits) {
+  const Rational power(reference::Integer(1) << digits);
+  return reference::floor(x * power + Rational(1, 2)) / power;
+}
+
+// |T_BB^-1 r| at most, where z is that as computed for r rounded to double, and `largest` the largest
+// |r_i| / d_i (SchurColumn).
+double bound_norm(const CertifiedFactor& factor, const std::vector<double>& z, double largest) {
+  double squares = 0;
+  for (const double entry : z) squares += entry * entry;
+  const double growth = bound_slack * rounding_growth(factor.factor.in + 2);
+  return bound_slack * (std::sqrt(squares) * (1 + growth * factor.inverse_norm) +
+                        2 * double_roundoff * largest * factor.inverse_norm);
+}
+
+// The products that one product with the Hessian takes, each of a double with a fraction of so many digits.
+double products_of(const Case& c, Index terms, int digits) {
+  const double rows = static_cast<double>(c.layer.hessian.empty() ? 2 * c.layer.samples : c.layer.in);
+  return rows * static_cast<double>(terms) * (4 + digits / 64.0);
+}
+
+}  // namespace
+
+ExactColumn in_rationals(const SchurColumn& column) {
+  ExactColumn result{column.step, {}, column.error};
+  for (const Pair& entry : column.entries)
+    result.entries.push_back(reference::exact(entry.hi) + reference::exact(entry.lo));
+  return result;
+}
+
+ExactColumn exact_column(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+                         const SchurColumn& start, double goal, const reference::Work& work) {
+  const Index n = factor.factor.in;
+  const Index begin = start.step + 1;
+  const int digits = std::clamp(64 - std::ilogb(goal), 128, 1024);
+  std::vector<Rational> u;
+  for (const Pair& entry : start.vector)
+    u.push_back(rounded(reference::exact(entry.hi) + reference::exact(entry.lo), digits));
+  ExactColumn best{start.step, {}, std::numeric_limits<double>::infinity()};
+  for (int count = 0; count < most_products; ++count) {
+    if (work) work(products_of(c, n - start.step, digits));
+    std::vector<Rational> entries = product(c, hypothesis, factor, u, digits);
+    std::vector<double> rest;
+    double largest = 0;
+    for (Index k = begin; k < n; ++k) {
+      rest.push_back(reference::approximate(entries[k]));
+      largest = std::max(largest, std::fabs(rest.back()) / root_of_diagonal(factor, k));
+    }
+    const bool solved = std::all_of(entries.begin() + begin, entries.end(),
+                                    [](const Rational& r) { return r.is_zero(); });
+    if (solved) return {start.step, {entries.begin(), entries.begin() + begin}, 0};
+    std::vector<double> z = optimized::solve_trailing(factor.factor, begin, rest);
+    for (Index k = begin; k < n; ++k) z[k - begin] /= factor.root[k];
+    const double error =
+        bound_slack * bound_norm(factor, z, largest) / std::sqrt(1 - factor.relative_error);
+    if (!(error < best.error)) break;
+    best.error = error;
+    best.entries.assign(entries.begin(), entries.begin() + begin);
+    if (error <= goal) break;
+    for (Index k = begin; k < n; ++k) z[k - begin] /= factor.root[k];
+    const std::vector<double> x = optimized::solve_trailing_transposed(factor.factor, begin, z);
+    for (Index k = begin; k < n; ++k) u[k] -= rounded(reference::exact(x[k - begin]), digits);
+  }
+  return best;
+}
+
+NearResidual residual_from(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+                           const ExactColumn& column, Index row) {
+  const Grid<double> grid = hypothetical_grid(c, hypothesis);
+  const Index j = column.step;
+  const Index first = hypothesis.block == 0 ? 0 : j / hypothesis.block * hypothesis.block;
+  Rational sum = 0;
+  double errors = 0;  // the sum of |e_i| d_i
+  for (Index i = first; i <= j; ++i) {
+    const Index at = factor.factor.order[i];
+    const double weight = c.declared.dead[at] ? 0.0 : c.layer.weight[row * c.layer.in + at];
+    const Rational steps(c.codes(row, at) - grid.zero_at(row, at));
+    const Rational error = (reference::exact(weight) - reference::exact(grid.scale_at(row, at)) * steps) /
+                           scaling_of(factor, i);
+    sum += error * column.entries[i];
+    errors += std::fabs(reference::approximate(error)) * root_of_diagonal(factor, i);
+  }
+  const Rational& pivot = column.entries[j];
+  const double off_pivot = bound_slack * column.error * root_of_diagonal(factor, j);
+  const double least_pivot = reference::approximate(pivot) * (1 - 0x1p-40) - bound_slack * off_pivot;
+  if (!(least_pivot > 0)) return {0, std::numeric_limits<double>::infinity()};
+  const Rational scaled_value = sum / pivot;
+  const double size = std::fabs(reference::approximate(scaled_value));
+  const double error = (column.error * errors + size * off_pivot) / least_pivot;
+  return {scaled_value * scaling_of(factor, j),
+          bound_slack * error * factor.hessian.scaling[factor.factor.order[j]]};
+}
+
+BoundedPosition exact_position(const Grid<double>& grid, Index row, Index column, Code code,
+                               const NearResidual& residual) {
+  const Rational scale = reference::exact(grid.scale_at(row, column));
+  const Rational r = residual.value / scale;
+  const Rational excess = abs(r) - Rational(1, 2);
+  const double near = reference::approximate(excess);
+  const double radius = bound_slack * (residual.error / std::fabs(grid.scale_at(row, column)) +
+                                       4 * double_roundoff * std::fabs(near));
+  BoundedPosition position =
+      bounded_position(grid.range, code, {reference::approximate(r), near, radius});
+  if (residual.error == 0) position.side = position.asked ? side_of(excess) : Side::inside;
+  return position;
+}
+
+}  // namespace quantcheck::check

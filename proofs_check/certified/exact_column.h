@@ -1,0 +1,44 @@
+// A column of the Hessian's Schur complements by exact products, for decisions that pairs leave open.
+#pragma once
+
+#include <vector>
+
+#include <quantcheck/proofs_check/certified/bounded_position.h>
+#include <quantcheck/proofs_check/certified/schur_column.h>
+#include <quantcheck/reference/number/rational.h>
+#include <quantcheck/reference/number/work.h>
+
+namespace quantcheck::check {
+
+/// The same column as a SchurColumn: p_0 .. p_j, exactly (H u)_i for some u, and off by at most error * d_i.
+/// The error is 0 where u solves the equations of H_BB, so that the residual r of that theorem is exactly 0.
+struct ExactColumn {
+  Index step = 0;
+  std::vector<reference::Rational> entries;
+  double error = 0;
+};
+
+/// The column as it is.
+ExactColumn in_rationals(const SchurColumn& column);
+
+/// Refines the column, by products in exact numbers, until its error is at most `goal` or 0, or until that is
+/// not reached by the factor. `work` is told of every product before it is made, and may throw.
+ExactColumn exact_column(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+                         const SchurColumn& start, double goal, const reference::Work& work);
+
+/// A residual in the units of the weights, and how far it may be off.
+struct NearResidual {
+  reference::Rational value;
+  double error = 0;
+};
+
+/// The residual v_j = N / S of a row from the column, as in refined_position. N and S are exact but for the
+/// error of the column.
+NearResidual residual_from(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+                           const ExactColumn& column, Index row);
+
+/// The position of the decision with that residual; exact where its error is 0.
+BoundedPosition exact_position(const Grid<double>& grid, Index row, Index column, Code code,
+                               const NearResidual& residual);
+
+}  // namespace quantcheck::check

@@ -1,0 +1,69 @@
+#include <quantcheck/proofs_check/certified/refined_position.h>
+
+#include <cmath>
+#include <limits>
+
+#include <quantcheck/proofs_check/certified/rounding.h>
+
+namespace quantcheck::check {
+namespace {
+
+Pair exact_error(double weight, double scale, double steps) {
+  const Pair value = exact_product(scale, steps);
+  const Pair high = exact_sum(weight, -value.hi);
+  return exact_sum(high.hi, high.lo - value.lo);
+}
+
+// What underflow may make of a sum of products in the range that usable rows have.
+constexpr double underflow = 0x1p-900;
+
+Pair absolute(Pair x) { return x.hi < 0 ? -x : x; }
+
+}  // namespace
+
+RowPairs row_pairs(const Case& c, const Grid<double>& grid, const CertifiedFactor& factor, Index row) {
+  RowPairs result;
+  for (const Index column : factor.factor.order) {
+    const double unit = factor.hessian.scaling[column];
+    const double weight = c.declared.dead[column] ? 0.0 : c.layer.weight[row * c.layer.in + column];
+    const double scale = grid.scale_at(row, column) / unit;
+    const auto steps = static_cast<double>(c.codes(row, column) - grid.zero_at(row, column));
+    result.scale.push_back(scale);
+    result.error.push_back(exact_error(weight / unit, scale, steps));
+  }
+  return result;
+}
+
+BoundedPosition refined_position(const CertifiedFactor& factor, const Hypothesis& hypothesis,
+                                 const SchurColumn& column, const RowPairs& row, Code code) {
+  const Index j = column.step;
+  const Index first = hypothesis.block == 0 ? 0 : j / hypothesis.block * hypothesis.block;
+  const auto root = [&](Index k) { return std::sqrt(factor.hessian.diagonal[factor.factor.order[k]]); };
+  Pair sum;
+  double products = 0;  // the sum of |e_i p_i|
+  double errors = 0;    // that of |e_i| d_i
+  for (Index i = first; i <= j; ++i) {
+    sum = sum + row.error[i] * column.entries[i];
+    products += std::fabs(row.error[i].hi * column.entries[i].hi);
+    errors += std::fabs(row.error[i].hi) * root(i);
+  }
+  const double scale = std::fabs(row.scale[j]);
+  const double off_pivot = bound_slack * column.error * root(j);
+  const Pair pivot = column.entries[j];
+  const double least_pivot = pivot.hi - bound_slack * (off_pivot + double_roundoff * pivot.hi);
+  if (!(least_pivot > 0)) return {0, 0, std::numeric_limits<double>::infinity(), false, {}};
+  const Pair twice = scaled(absolute(sum), 2);
+  const Pair width = pivot * Pair{scale, 0};
+  const double off_sum = column.error * errors +
+                         (3 * static_cast<double>(j - first) + 16) * pair_roundoff * products + underflow;
+  const double off = bound_slack * (2 * off_sum + off_pivot * scale +
+                                    16 * pair_roundoff * (std::fabs(twice.hi) + width.hi));
+  const Pair beyond = twice - width;
+  const double excess = beyond.hi / (2 * width.hi);
+  // That the excess is divided by S as computed, not by the exact S, is a share of the excess.
+  const double share = bound_slack * (off_pivot / least_pivot + 4 * double_roundoff);
+  const double radius = bound_slack * (off / (2 * least_pivot * scale) + share * std::fabs(excess));
+  return bounded_position(hypothesis.range, code, {sum.hi / (pivot.hi * row.scale[j]), excess, radius});
+}
+
+}  // namespace quantcheck::check

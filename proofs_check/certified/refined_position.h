@@ -1,0 +1,31 @@
+// The position of one decision from a refined column of the Schur complement.
+#pragma once
+
+#include <quantcheck/proofs_check/certified/bounded_position.h>
+#include <quantcheck/proofs_check/certified/schur_column.h>
+
+namespace quantcheck::check {
+
+/// One row of a case under a hypothesis, to twice the digits of double and in the scaling of a factor.
+struct RowPairs {
+  Pairs error;                // e by processing step, each with a relative error of at most 4 u^2
+  std::vector<double> scale;  // by processing step
+};
+
+/// The numbers of a row of which RowErrors says that it is usable.
+///
+/// The product p of a scale and an integer is exact as a pair. Where w - p.hi is not exact, it is at least
+/// half of |p.hi| (by Sterbenz's lemma), so that the two low parts, whose sum is rounded once, are at most
+/// three times u of it.
+RowPairs row_pairs(const Case& c, const Grid<double>& grid, const CertifiedFactor& factor, Index row);
+
+/// The position of the row's decision at the column's step.
+///
+/// The residual is N / S with N = sum_i e_i p_i, over the steps up to this one of which the error is carried
+/// here, and S = p_j. Where the entries are off by c d_i, N is off by at most c sum_i |e_i| d_i and S by c d_j.
+/// A sum of n products of pairs adds (3 n + 10) u^2 sum_i |e_i p_i|, with the errors of e. With M = 2 |N| -
+/// S |s|, which is off by E, the excess is M / (2 S |s|).
+BoundedPosition refined_position(const CertifiedFactor& factor, const Hypothesis& hypothesis,
+                                 const SchurColumn& column, const RowPairs& row, Code code);
+
+}  // namespace quantcheck::check

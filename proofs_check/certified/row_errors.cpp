@@ -1,0 +1,47 @@
+#include <quantcheck/proofs_check/certified/row_errors.h>
+
+#include <cmath>
+
+#include <quantcheck/optimized/parallel/team.h>
+
+namespace quantcheck::check {
+namespace {
+
+constexpr double least = 0x1p-400;
+constexpr double most = 0x1p400;
+constexpr Code most_exact = Code{1} << 53;  // every integer up to this is a double
+
+bool in_range(double error, double scale, Code steps) {
+  const double size = std::fabs(scale);
+  return std::fabs(error) <= most && least <= size && size <= most && -most_exact <= steps &&
+         steps <= most_exact;
+}
+
+}  // namespace
+
+RowErrors row_errors(const Case& c, const Grid<double>& grid, const Order& order,
+                     const std::vector<double>& scaling, Index first, Index count) {
+  const Index in = c.layer.in;
+  RowErrors result{first, reference::Matrix<double>(count, in), reference::Matrix<double>(count, in),
+                   std::vector<unsigned char>(static_cast<std::size_t>(count))};
+  optimized::Team& team = optimized::team_of(optimized::thread_count(0));
+  team.for_each(count, [&](Index r) {
+    const Index row = first + r;
+    bool usable = true;
+    for (Index k = 0; k < in; ++k) {
+      const Index column = order[k];
+      const double weight = c.declared.dead[column] ? 0.0 : c.layer.weight[row * in + column];
+      const Code steps = c.codes(row, column) - grid.zero_at(row, column);
+      const double unit = scaling[column];
+      const double scale = grid.scale_at(row, column) / unit;
+      const double error = std::fma(-scale, static_cast<double>(steps), weight / unit);
+      result.scale(r, k) = scale;
+      result.error(r, k) = error;
+      usable = usable && in_range(error, scale, steps);
+    }
+    result.usable[r] = usable;
+  });
+  return result;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,29 @@
+// The errors of the codes of some rows, in double.
+#pragma once
+
+#include <vector>
+
+#include <quantcheck/proofs_check/certified/scaled_hessian.h>
+#include <quantcheck/proofs_check/exact/hypothesis.h>
+#include <quantcheck/reference/number/matrix.h>
+
+namespace quantcheck::check {
+
+/// The rows first .. first + count - 1 of a case under a hypothesis, by row and processing step (count x in).
+/// Column j is divided by scaling[j], as that of the Hessian is multiplied.
+struct RowErrors {
+  Index first = 0;
+  // e = w - value(code), each with a relative error of at most 2^-53: scale * (code - zero) and the difference
+  // are one fused operation, and scaling is exact.
+  reference::Matrix<double> error;
+  reference::Matrix<double> scale;  // the scale of the grid, exactly
+  // Whether all of a row's numbers are so large and so small that what is said of their errors holds, and that
+  // no bound that is made of them overflows or underflows. Else nothing can be said of the row in double.
+  std::vector<unsigned char> usable;
+};
+
+/// `grid` is the case's under the hypothesis (hypothetical_grid), `scaling` by column.
+RowErrors row_errors(const Case& c, const Grid<double>& grid, const Order& order,
+                     const std::vector<double>& scaling, Index first, Index count);
+
+}  // namespace quantcheck::check

@@ -1,0 +1,75 @@
+#include <quantcheck/proofs_check/certified/scaled_hessian.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <quantcheck/proofs_check/certified/rounding.h>
+
+namespace quantcheck::check {
+
+using reference::Rational;
+
+namespace {
+
+// What the rounding of the diagonal and underflow make, as a share of sqrt(h_ii h_jj).
+constexpr double entry_error = 0x1p-52 + 0x1p-500;
+
+// Errors below this change sqrt(h_ii h_jj) by less than the slack of a bound.
+constexpr double largest_entry_error = 0x1p-21;
+
+// The power of two whose square brings x > 0 between 1 and 4.
+double scale_to_one(const Rational& x) {
+  const double exponent = std::floor(reference::log2_of(x) / 2);
+  return std::ldexp(1.0, -static_cast<int>(exponent));
+}
+
+bool is_finite(const optimized::SquareMatrix& matrix) {
+  const double* entries = matrix.entries.data();
+  return std::all_of(entries, entries + matrix.size * matrix.stride, [](double x) { return std::isfinite(x); });
+}
+
+// The bound for X^T X. Where damping was taken off, the exact diagonal is less than that of X^T X, and the
+// bound is the larger share of it. Products of activations may underflow, each by 2^-1075.
+double gram_error(const ScaledHessian& hessian, Index samples) {
+  const double most_scaling = *std::max_element(hessian.scaling.begin(), hessian.scaling.end());
+  const double rounding = rounding_growth(optimized::roundings_of_gram(samples)) * hessian.undamped_share;
+  const double underflow = static_cast<double>(samples) * 0x1p-1074 * most_scaling * most_scaling;
+  return bound_slack * bound_slack * (rounding + underflow);
+}
+
+}  // namespace
+
+Rational added_to_diagonal(const Case& c, const Hypothesis& hypothesis, Index column, double undamped) {
+  return hypothesis.damping + Rational(c.declared.dead[column] && undamped == 0 ? 1 : 0);
+}
+
+std::optional<ScaledHessian> scaled_hessian(const Case& c, const Hypothesis& hypothesis) {
+  const Layer& layer = c.layer;
+  ScaledHessian result;
+  if (layer.hessian.empty()) {
+    result.gram = optimized::gram(
+        MatrixView<const double>{layer.activations.data(), layer.samples, layer.in, layer.in});
+    if (!is_finite(result.gram)) return std::nullopt;
+    result.undamped = result.gram.view();
+  } else {
+    result.undamped = {layer.hessian.data(), layer.in, layer.in, layer.in};
+  }
+  for (Index j = 0; j < layer.in; ++j) {
+    const Rational entry = reference::exact(result.undamped(j, j));
+    const Rational added = added_to_diagonal(c, hypothesis, j, result.undamped(j, j));
+    const Rational damped = entry + added;
+    if (damped <= 0) return std::nullopt;
+    const double scaling = scale_to_one(damped);
+    const Rational power = reference::exact(scaling);
+    result.scaling.push_back(scaling);
+    result.diagonal.push_back(reference::approximate(damped * power * power));
+    const Rational share = (abs(entry) + abs(added)) / damped;
+    result.undamped_share = std::max(result.undamped_share, bound_slack * reference::approximate(share));
+  }
+  result.error = entry_error;
+  if (layer.hessian.empty()) result.error += gram_error(result, layer.samples);
+  if (!(result.error < largest_entry_error)) return std::nullopt;
+  return result;
+}
+
+}  // namespace quantcheck::check

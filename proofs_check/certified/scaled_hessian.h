@@ -1,0 +1,40 @@
+// The damped Hessian of a case in double, to be scaled by powers of two to a diagonal near 1.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <quantcheck/optimized/gram.h>
+#include <quantcheck/proofs_check/exact/hypothesis.h>
+
+namespace quantcheck::check {
+
+/// The entries of a case's Hessian H + lambda I under a hypothesis, in the columns' own order, and by how much
+/// they are off. Entry (i, j) off the diagonal is undamped(i, j) * scaling[i] * scaling[j], and entry (i, i)
+/// is diagonal[i]. It differs from the exact entry, scaled in the same way, by at most
+/// error * sqrt(h_ii h_jj), where h is the exact damped and scaled Hessian.
+struct ScaledHessian {
+  optimized::SquareMatrix gram;       // X^T X where the case has activations, else empty
+  MatrixView<const double> undamped;  // in x in; refers to `gram` or to the case
+  std::vector<double> scaling;        // powers of two
+  std::vector<double> diagonal;       // damped and scaled, between 1 and 4
+  double error = 0;
+  // At least the sum of what a diagonal entry was before damping and of what was added, each without its
+  // sign, as a share of the damped entry. It is 1 where nothing was taken off.
+  double undamped_share = 1;
+};
+
+/// What is added to an entry of the undamped diagonal: the damping, and 1 to the 0 of a dead input.
+reference::Rational added_to_diagonal(const Case& c, const Hypothesis& hypothesis, Index column,
+                                      double undamped);
+
+/// The Hessian of the case, which it refers to; nothing where its diagonal has an entry that is not positive,
+/// or where numbers lie so far apart that X^T X cannot be formed in double.
+///
+/// The bound: the diagonal of a given Hessian is rounded once from the exact sum, by 2^-52 of itself. Scaling
+/// is exact unless a product underflows, which makes less than 2^-500. An entry of X^T X is off by at most
+/// gamma_m |x_i| |x_j| for the columns x_i of X, by Cauchy and Schwarz, where m is the number of roundings of
+/// a term (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.1).
+std::optional<ScaledHessian> scaled_hessian(const Case& c, const Hypothesis& hypothesis);
+
+}  // namespace quantcheck::check

@@ -1,0 +1,112 @@
+#include <quantcheck/proofs_check/certified/schur_column.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/optimized/triangular_solves.h>
+#include <quantcheck/proofs_check/certified/rounding.h>
+
+namespace quantcheck::check {
+namespace {
+
+// Refinement goes on while a step makes the residual smaller than this part of it.
+constexpr double worthwhile = 1.0 / 8;
+constexpr int most_refinements = 8;
+
+// One column on the way.
+struct Refinement {
+  Pairs u;
+  SchurColumn best;      // by the least error so far
+  double remains = std::numeric_limits<double>::infinity();  // the bound of |T_BB^-1 r| for the last u
+  int refined = 0;
+  bool settled = false;
+};
+
+double root_of_diagonal(const CertifiedFactor& factor, Index step) {
+  return std::sqrt(factor.hessian.diagonal[factor.factor.order[step]]);
+}
+
+// The share of d_i by which a product with u is off at most.
+double product_error(const CertifiedFactor& factor, const HessianProduct& hessian, const Pairs& u) {
+  double sum = 0;
+  for (Index k = 0; k < std::ssize(u); ++k) sum += std::fabs(u[k].hi) * root_of_diagonal(factor, k);
+  return bound_slack * hessian.error() * sum;
+}
+
+// T_BB^-1 r as computed, for r rounded to double.
+std::vector<double> preconditioned(const CertifiedFactor& factor, const Pairs& product, Index begin) {
+  if (begin == factor.factor.in) return {};
+  std::vector<double> rest;
+  for (Index k = begin; k < factor.factor.in; ++k) rest.push_back(product[k].hi);
+  std::vector<double> z = optimized::solve_trailing(factor.factor, begin, rest);
+  for (Index k = begin; k < factor.factor.in; ++k) z[k - begin] /= factor.root[k];
+  return z;
+}
+
+// The bound of |T_BB^-1 r| for z as computed. That r was rounded adds its own share to what the product is
+// off by.
+double bound_norm(const CertifiedFactor& factor, const Pairs& product, Index begin,
+                  const std::vector<double>& z, double error_of_product) {
+  double squares = 0;
+  for (const double entry : z) squares += entry * entry;
+  double largest = 0;
+  for (Index k = begin; k < factor.factor.in; ++k)
+    largest = std::max(largest, std::fabs(product[k].hi) / root_of_diagonal(factor, k));
+  const double growth = bound_slack * rounding_growth(factor.factor.in + 2);
+  return bound_slack * (std::sqrt(squares) * (1 + growth * factor.inverse_norm) +
+                        factor.inverse_norm * (double_roundoff * largest + error_of_product));
+}
+
+// Judges the product of u, and improves u unless that is no longer worth it.
+void refine(const CertifiedFactor& factor, const HessianProduct& hessian, const Pairs& product,
+            Refinement& column) {
+  const Index begin = column.best.step + 1;
+  const double error_of_product = product_error(factor, hessian, column.u);
+  std::vector<double> z = preconditioned(factor, product, begin);
+  const double remains = bound_norm(factor, product, begin, z, error_of_product);
+  const double error = bound_slack * (error_of_product + remains / std::sqrt(1 - factor.relative_error));
+  if (column.best.entries.empty() || error < column.best.error) {
+    column.best.entries.assign(product.begin(), product.begin() + begin);
+    column.best.vector = column.u;
+    column.best.error = error;
+  }
+  column.settled = begin == factor.factor.in || !(remains < worthwhile * column.remains) || ++column.refined > most_refinements;
+  column.remains = remains;
+  if (column.settled) return;
+  for (Index k = begin; k < factor.factor.in; ++k) z[k - begin] /= factor.root[k];
+  const std::vector<double> x = optimized::solve_trailing_transposed(factor.factor, begin, z);
+  for (Index k = begin; k < factor.factor.in; ++k) column.u[k] = column.u[k] - Pair{x[k - begin], 0};
+}
+
+}  // namespace
+
+std::vector<SchurColumn> schur_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
+                                       const std::vector<Index>& steps) {
+  std::vector<Refinement> columns(steps.size());
+  for (std::size_t k = 0; k < steps.size(); ++k) {
+    columns[k].u.resize(static_cast<std::size_t>(factor.factor.in));
+    columns[k].u[steps[k]] = {1, 0};
+    columns[k].best.step = steps[k];
+  }
+  for (;;) {
+    std::vector<Refinement*> open;
+    std::vector<Pairs> vectors;
+    for (Refinement& column : columns)
+      if (!column.settled) {
+        open.push_back(&column);
+        vectors.push_back(column.u);
+      }
+    if (open.empty()) break;
+    const std::vector<Pairs> products = hessian(vectors);
+    optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(open), [&](Index k) {
+      refine(factor, hessian, products[k], *open[k]);
+    });
+  }
+  std::vector<SchurColumn> result;
+  for (Refinement& column : columns) result.push_back(std::move(column.best));
+  return result;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,34 @@
+// A column of the Hessian's Schur complements, refined until a residual can be told from its sign.
+#pragma once
+
+#include <vector>
+
+#include <quantcheck/proofs_check/certified/hessian_product.h>
+
+namespace quantcheck::check {
+
+/// Column j of the Schur complement of H that is left when the steps after j are eliminated, in the scaling
+/// and the order of a CertifiedFactor: p_i = H_ij - H_iB H_BB^-1 H_Bj for i <= j, where B is j + 1 .. in - 1.
+/// As p_j = D_j and p_i = D_j U_ij, the residual of a row is v_j = (sum_{i<=j} e_i p_i) / p_j.
+struct SchurColumn {
+  Index step = 0;
+  Pairs entries;     // p_0 .. p_j
+  double error = 0;  // p_i is off by at most error * d_i
+  Pairs vector;      // what H was multiplied with: 1 at j, near -H_BB^-1 H_Bj on B, 0 elsewhere
+};
+
+/// The columns of some steps.
+///
+/// Theorem. For any vector x on B, let u be 1 at j, -x on B and 0 elsewhere, and let r = (H u)_B. Then for
+/// i <= j, p_i = (H u)_i - H_iB H_BB^-1 r, and by Cauchy and Schwarz in the inner product of H_BB^-1
+///     |H_iB H_BB^-1 r| <= sqrt(H_iB H_BB^-1 H_Bi) sqrt(r^T H_BB^-1 r) <= d_i |T_BB^-1 r| / sqrt(1 - f),
+/// since the Schur complement h_ii - H_iB H_BB^-1 H_Bi is positive, and H_BB = T_BB (I - F_BB) T_BB^T, T being
+/// upper triangular. So u is improved by the factor as computed, until the residual r gets no smaller.
+///
+/// With z = T_BB^-1 r as computed, (T_BB + E) z = r with |E| <= gamma |T_BB|, so that |T_BB^-1 r| is at most
+/// |z| + |T_BB^-1 E z| <= |z| (1 + gamma sqrt(1 + g) |a|), by the norms of rows of T as in CertifiedFactor. What
+/// r is off by adds at most |a| times the largest share that it has in d_i.
+std::vector<SchurColumn> schur_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
+                                       const std::vector<Index>& steps);
+
+}  // namespace quantcheck::check

@@ -1,0 +1,24 @@
+// A case under a hypothesis as the rules of the verdicts see it, whichever arithmetic factored its Hessian.
+#pragma once
+
+#include <functional>
+
+#include <quantcheck/proofs_check/exact/hypothesis.h>
+#include <quantcheck/reference/number/matrix.h>
+#include <quantcheck/reference/number/rational.h>
+
+namespace quantcheck::check {
+
+/// The case and the hypothesis are referred to.
+struct FactoredCase {
+  const Case& c;
+  const Hypothesis& hypothesis;
+  Grid<double> grid;  // hypothetical_grid(c, hypothesis)
+  // U in double, in x in in processing order, without the entries over which error is not carried.
+  std::function<reference::Matrix<double>()> upper;
+  // The residual v of a row at a processing step (reference/criteria/box.h): exact, or where rationals did not
+  // factor the Hessian, off by less than a double nearest to it can show.
+  std::function<reference::Rational(Index row, Index step)> residual;
+};
+
+}  // namespace quantcheck::check

@@ -65,19 +65,19 @@ DoubleFactor factor_in_double(MatrixView<const double> hessian, const std::vecto
 // 1 + delta, |delta| <= u. Divide the equation by the factors of all B + 1 additions, so that h_rj has none
 // (Higham, Lemma 8.4). Then
 // - c_rj has B + 1; it is l_rj d_j, or, as l_rj is c_rj / d_j rounded once, has one more: B + 2,
-// - a term of block q = 1 .. B has at most min(256, in - 1) of its chain, q - 1 of the additions before its own,
-//   and one for c_rk = l_rk d_k: at most min(256, in - 1) + B,
-// - a term of the own block has at most min(255, in - 1) of its chain, B of additions, and one for c_rk: at most
-//   min(256, in) + B.
-// So h_rj = sum_{k <= j} l_rk d_k l_jk (1 + theta), |theta| <= gamma_m with m = min(256, in) + ceil(in / 256).
+// - a term of block q = 1 .. B has at most min(256, in - 1) of its chain, q - 1 of the additions before its
+//   own, and one for c_rk = l_rk d_k: at most min(256, in - 1) + B,
+// - a term of the own block has at most min(255, in - 1) of its chain, B of additions, and one for c_rk: at
+//   most min(256, in) + B.
+// So h_rj = sum_{k <= j} l_rk d_k l_jk (1 + theta), |theta| <= gamma_m, m = min(256, in) + ceil(in / 256).
 // For in = 1 there is no division, and B + 1 is enough.
 //
 // Underflow: a fused operation whose result is below the normal range is off by another 2^-1075 at most, and
 // additions are exact there; that is at most in 2^-1075 in a sum. A quotient l_rk below it is off by 2^-1075,
 // so that c_rk is l_rk d_k up to 2^-1075 d_k. In the sums this counts with a factor |l_jk|, and
 //     sum_k d_k |l_jk| <= sqrt(sum_k d_k) sqrt(sum_k l_jk^2 d_k) <= sqrt(in h) sqrt(h / (1 - gamma_m));
-// in the place of c_rj it is d_j <= h at most. All of it together is below (in + (sqrt(in) + 1) h) 2^-1075 up to
-// a factor 1 + 2 gamma_m, and the bound is twice as large.
+// in the place of c_rj it is d_j <= h at most. All of it together is below (in + (sqrt(in) + 1) h) 2^-1075 up
+// to a factor 1 + 2 gamma_m, and the bound is twice as large.
 Index roundings_of_factor(Index in) {
   const Index padded = round_up(in, strip_rows<double>);
   return std::min(block_columns, in) + (padded + block_columns - 1) / block_columns;

@@ -88,10 +88,10 @@ Buffer<double> residuals_within(const DoubleFactor& factor, MatrixView<const dou
   return multiply(factor, errors, within, execution);
 }
 
-// A term passes at most min(256, in - 1) fused operations of its chain, and then the additions of its own block
-// and of those after it, of which there are ceil(in / 256) at most; e_j passes only the latter. The ones of the
-// diagonal are stored as 0, and so is what is below it: those terms are exact zeros. Below the normal range each
-// fused operation is off by another 2^-1075 at most, which later roundings hardly change.
+// A term passes at most min(256, in - 1) fused operations of its chain, and then the additions of its own
+// block and of those after it, of which there are ceil(in / 256) at most; e_j passes only the latter. The
+// ones of the diagonal are stored as 0, and so is what is below it: those terms are exact zeros. Below the
+// normal range each fused operation is off by another 2^-1075 at most, which later roundings hardly change.
 Index roundings_of_residual(Index in) {
   return std::min(block_columns, in - 1) + (in + block_columns - 1) / block_columns;
 }

@@ -18,8 +18,8 @@ Buffer<double> residuals_within(const DoubleFactor& factor, MatrixView<const dou
 
 /// The m of the bound on their rounding, with gamma_m = m u / (1 - m u), u = 2^-53:
 ///     |v_j - exact v_j| <= gamma_m (|e| |U|)_j + in 2^-1074,
-/// where U is the factor as it is stored, and its diagonal is 1. The last term is for underflow. residuals.cpp
-/// derives it.
+/// where U is the factor as it is stored, and its diagonal is 1. The last term is for underflow.
+/// residuals.cpp derives it.
 Index roundings_of_residual(Index in);
 
 }  // namespace quantcheck::optimized

@@ -28,10 +28,10 @@ std::vector<double> solve(const DoubleFactor& factor, Index begin, const std::ve
 
 }  // namespace
 
-// Row i of N is the solution of n U = the i-th unit vector, summed like a residual (residuals.cpp). Divided by
-// the factors of all additions, so that the unit vector has none (Higham, Accuracy and Stability of Numerical
-// Algorithms, 2nd ed., Lemma 8.4), a term has those of its chain and of the additions before its own, and n_ij
-// those of all ceil(in / 256) of them at most: no more than roundings_of_residual(in).
+// Row i of N is the solution of n U = the i-th unit vector, summed like a residual (residuals.cpp). Divided
+// by the factors of all additions, so that the unit vector has none (Higham, Accuracy and Stability of
+// Numerical Algorithms, 2nd ed., Lemma 8.4), a term has those of its chain and of the additions before its
+// own, and n_ij those of all ceil(in / 256) of them at most: no more than roundings_of_residual(in).
 std::vector<double> absolute_inverse_times(const DoubleFactor& factor, const std::vector<double>& x,
                                            const Execution& execution) {
   const DefaultEnvironment environment;

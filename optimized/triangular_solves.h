@@ -7,13 +7,13 @@
 
 namespace quantcheck::optimized {
 
-/// Returns the sums sum_j |N_ij| x_j (in processing order) for x >= 0, where the rows of N, close to U^-1, are
-/// computed in double one block of positions after another. With m = roundings_of_residual(in) (residuals.h),
-/// u = 2^-53 and gamma_k = k u / (1 - k u):
+/// Returns the sums sum_j |N_ij| x_j (in processing order) for x >= 0, where the rows of N, close to U^-1,
+/// are computed in double one block of positions after another. With m = roundings_of_residual(in)
+/// (residuals.h), u = 2^-53 and gamma_k = k u / (1 - k u):
 ///     |N U - I| <= gamma_m |N| |U|,
-/// to which underflow adds in 2^-1074 at most. Each of the sums is a chain of `in` fused operations: it differs
-/// from the exact one by gamma_in of that at most, and by in 2^-1074. N itself is not kept. Throws Error for x of
-/// another size, and where there is no factor.
+/// to which underflow adds in 2^-1074 at most. Each of the sums is a chain of `in` fused operations: it
+/// differs from the exact one by gamma_in of that at most, and by in 2^-1074. N itself is not kept. Throws
+/// Error for x of another size, and where there is no factor.
 std::vector<double> absolute_inverse_times(const DoubleFactor& factor, const std::vector<double>& x,
                                            const Execution& execution = {});
 

@@ -5,7 +5,7 @@
 
 namespace quantcheck::optimized {
 
-/// Throws Error where the factorization was stopped.
+/// Throws Error where the factorization was stopped, or where the factor has been moved from.
 void check_factor(const DoubleFactor& factor);
 
 }  // namespace quantcheck::optimized

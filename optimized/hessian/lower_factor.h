@@ -24,8 +24,8 @@ struct LowerFactor {
 /// Numerical Algorithms, 2nd ed., Theorem 10.3).
 LowerFactor factor_lower(const Kernels& kernels, const ReversedHessian& hessian, Team& team);
 
-/// Returns the entries of -U in panels, from a factorization that was not stopped. The padding of `lower` is in
-/// front, so that of U is at the end.
+/// Returns the entries of -U in panels, from a factorization that was not stopped. The padding of `lower` is
+/// in front, so that of U is at the end.
 Buffer<double> negative_panels(const Kernels& kernels, LowerFactor& lower, Team& team);
 
 }  // namespace quantcheck::optimized

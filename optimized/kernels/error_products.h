@@ -1,8 +1,8 @@
 // The product of errors and the factor. This is kernel text, compiled once for each target.
 
 /// Adds to `to`, which holds rows e of errors, what makes them v = e U: v_j = e_j + sum_{i < j} e_i U_ij.
-/// `errors` holds -e and `negative` -U. With `within` > 0 only i with i / within = j / within count. The sum is
-/// a chain for each block of 256 positions, one added after another.
+/// `errors` holds -e and `negative` -U. With `within` > 0 only i with i / within = j / within count. The sum
+/// is a chain for each block of 256 positions, one added after another.
 void add_error_products(const Panels<const double>& negative, Index in, Index within,
                         const Strips<double>& errors, Index strips, const Strips<double>& to) {
   constexpr Index width = strip_rows<double>;

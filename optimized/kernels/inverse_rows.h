@@ -1,9 +1,10 @@
 // The rows of N = U^-1, and what is made of them. This is kernel text, compiled once for each target.
 
-/// Computes the rows of N that are in strips first .. first + strips - 1. Row i is 0 before column i, and solves
+/// Computes the rows of N that are in strips first .. first + strips - 1. Row i is 0 before column i, and
+/// solves
 ///     n_ij = delta_ij - sum_{k < j} n_ik U_kj.
-/// Calls done(panel) when the eight columns of a panel are in `rows`. Columns are solved by blocks of 256, since
-/// what one block of positions contributes to them then stays in the cache.
+/// Calls done(panel) when the eight columns of a panel are in `rows`. Columns are solved by blocks of 256,
+/// since what one block of positions contributes to them then stays in the cache.
 template <class Done>
 void solve_inverse_rows(const Panels<const double>& negative, Index in, Index first, Index strips,
                         const Strips<double>& rows, double* sums, const Done& done) {

@@ -8,19 +8,17 @@ double sum_of_products(const double* line, Doubles x) {
   return ((lanes[0] + lanes[4]) + (lanes[2] + lanes[6])) + ((lanes[1] + lanes[5]) + (lanes[3] + lanes[7]));
 }
 
-/// Replaces x by the solution y of U y = x, of which positions begin .. in - 1 count: the last panel of columns
-/// comes first, and takes its part from all positions before it. Before `begin`, positions from the multiple of
-/// 8 on are scratch.
+/// Replaces x by the solution y of U y = x, of which positions begin .. in - 1 count: the last panel of
+/// columns comes first, and takes its part from all positions before it. Before `begin`, positions from the
+/// multiple of 8 on are scratch.
 void solve_trailing(const Panels<const double>& negative, Index begin, Index in, double* x) {
   const Index first = begin / panel_columns;
   for (Index panel = in / panel_columns - 1; panel >= first; --panel) {
     const Index position = panel * panel_columns;
     const double* entries = negative.panel(panel);
-    for (Index c = panel_columns - 1; c >= 0; --c) {
-      if (position + c < begin) x[position + c] = 0;
+    for (Index c = panel_columns - 1; c >= 0; --c)
       for (Index row = 0; row < c; ++row)
         x[position + row] += x[position + c] * entries[(position + row) * panel_columns + c];
-    }
     const Doubles solved = load(x + position);
     for (Index row = first * panel_columns; row < position; ++row)
       x[row] += sum_of_products(entries + row * panel_columns, solved);

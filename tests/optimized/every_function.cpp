@@ -8,6 +8,8 @@
 #include <quantcheck/optimized/ldlq.h>
 #include <quantcheck/optimized/nested_product.h>
 #include <quantcheck/optimized/quantize.h>
+#include <quantcheck/optimized/residuals.h>
+#include <quantcheck/optimized/triangular_solves.h>
 #include <quantcheck/optimized/voronoi.h>
 #include <quantcheck/tests/support/ldlq_layers.h>
 #include <quantcheck/tests/support/nested.h>
@@ -39,6 +41,9 @@ struct Inputs {
   Factor factor;
   Factor inverse;
   BlockFactor block_factor;
+  Order natural;
+  std::vector<double> diagonal, scaling, errors;
+  DoubleFactor double_factor;
   std::vector<std::uint8_t> code, index, overload;
   ScaledCodes<float> scheme;
   std::vector<float> norms;
@@ -61,6 +66,15 @@ struct Inputs {
     options.method = Method::gptq;
     inverse = factorize(layer.hessians(), options);
     block_factor = factorize_blocks(layer.hessians(), BlockOrder::first, {});
+    // Some entries of the scaled Hessian and some errors are below the normal range of double.
+    for (Index j = 0; j < in; ++j) {
+      natural.push_back(j);
+      scaling.push_back(j % 2 == 0 ? 0x1p-3 : 0x1p2);
+      diagonal.push_back(hessian[j * (in + 1)] * scaling[j] * scaling[j] * 1.25);
+    }
+    for (std::size_t k = 0; k < layer.weight.size(); ++k)
+      errors.push_back(static_cast<double>(layer.weight[k]) * (k % 3 == 1 ? 0x1p-1030 : 1));
+    double_factor = factor_in_double(hessians(hessian), diagonal, natural, scaling);
     const Nested codes = nested_codes(points, {q, layer_betas(q)}, BetaChoice::opt);
     code = codes.code;
     index = codes.beta_index;
@@ -69,6 +83,8 @@ struct Inputs {
   }
 
   MatrixView<const double> hessians(const std::vector<double>& h) const { return {h.data(), in, in, in}; }
+  MatrixView<const double> some_errors() const { return {errors.data(), out, in, in}; }
+  std::vector<double> first_errors() const { return {errors.begin(), errors.begin() + in}; }
   MatrixView<const float> samples() const { return {activations.data(), 60, in, in}; }
   NestedMatrix packed() const { return NestedMatrix::pack(25, 40, scheme, code, index, norms); }
 };
@@ -88,6 +104,7 @@ class Bytes {
   Bytes& add(const Factor& factor) {
     return add(factor.order).add(factor.pivots).add(factor.panels).add(factor.status);
   }
+  Bytes& add(const DoubleFactor& factor) { return add(factor.pivots).add(factor.panels); }
   Bytes& add(const BlockFactor& factor) { return add(factor.order).add(factor.panels).add(factor.status); }
   Bytes& add(const Quantized& layer) {
     return add(layer.codes)
@@ -184,6 +201,27 @@ void add_factors(Table& table) {
             [](const Inputs& x, const Execution& e) { return bytes_of(gram(x.samples(), e).entries); });
 }
 
+void add_doubles(Table& table) {
+  table.add("factor_in_double", [](const Inputs& x, const Execution& e) {
+    return bytes_of(factor_in_double(x.hessians(x.hessian), x.diagonal, x.natural, x.scaling, e));
+  });
+  table.add("residuals", [](const Inputs& x, const Execution& e) {
+    return bytes_of(residuals(x.double_factor, x.some_errors(), e));
+  });
+  table.add("residuals_within", [](const Inputs& x, const Execution& e) {
+    return bytes_of(residuals_within(x.double_factor, x.some_errors(), 16, e));
+  });
+  table.add("absolute_inverse_times", [](const Inputs& x, const Execution& e) {
+    return bytes_of(absolute_inverse_times(x.double_factor, x.first_errors(), e));
+  });
+  table.add("solve_trailing", [](const Inputs& x, const Execution& e) {
+    return bytes_of(solve_trailing(x.double_factor, 0, x.first_errors(), e));
+  });
+  table.add("solve_trailing_transposed", [](const Inputs& x, const Execution& e) {
+    return bytes_of(solve_trailing_transposed(x.double_factor, 0, x.first_errors(), e));
+  });
+}
+
 void add_sweeps(Table& table) {
   table.add("quantize on a grid to be fitted", [](const Inputs& x, const Execution& e) {
     return bytes_of(quantize(x.layer.weights(), x.factor, least_squares(), e));
@@ -271,6 +309,7 @@ void add_rotations(Table& table) {
 std::vector<Call> every_function() {
   Table table;
   add_factors(table);
+  add_doubles(table);
   add_sweeps(table);
   add_codes(table);
   add_rotations(table);

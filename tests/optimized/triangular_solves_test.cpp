@@ -109,7 +109,7 @@ INSTANTIATE_TEST_SUITE_P(Sizes, Solves, testing::Values(1, 8, 15, 16, 17, 129, 2
 
 TEST(Solve, Refusals) {
   Dice dice(1);
-  const DoubleFactor factor = ScaledHessian(9, 1, dice).factor();
+  DoubleFactor factor = ScaledHessian(9, 1, dice).factor();
   const std::vector<double> x(9);
   EXPECT_THROW(absolute_inverse_times(factor, std::vector<double>(8)), Error);
   EXPECT_THROW(absolute_inverse_times(DoubleFactor(), {}), Error);
@@ -117,6 +117,9 @@ TEST(Solve, Refusals) {
   EXPECT_THROW(solve_trailing(factor, 9, {}), Error);
   EXPECT_THROW(solve_trailing_transposed(factor, -1, x), Error);
   EXPECT_THROW(solve_trailing_transposed(DoubleFactor(), 0, {}), Error);
+  const DoubleFactor moved = std::move(factor);
+  EXPECT_NO_THROW(solve_trailing(moved, 0, x));
+  EXPECT_THROW(solve_trailing(factor, 0, x), Error);
 }
 
 }  // namespace

@@ -10,8 +10,8 @@
 
 namespace quantcheck::test {
 
-/// The Hessian of 24 samples, its columns and rows stretched by up to 2^30, and damped relative to each diagonal
-/// entry. Beyond 24 inputs it is singular but for the damping and the rounding of double.
+/// The Hessian of 24 samples, its columns and rows stretched by up to 2^30, and damped relative to each
+/// diagonal entry. Beyond 24 inputs it is singular but for the damping and the rounding of double.
 struct ScaledHessian {
   Index in;
   std::vector<double> entries;   // not scaled

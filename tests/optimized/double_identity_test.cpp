@@ -1,0 +1,76 @@
+// The kernels of double precision give the same bits on every target and for any number of threads.
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+#include <quantcheck/optimized/residuals.h>
+#include <quantcheck/optimized/triangular_solves.h>
+#include <quantcheck/tests/support/executions.h>
+#include <quantcheck/tests/support/sanitized.h>
+#include <quantcheck/tests/support/scaled_hessian.h>
+
+namespace quantcheck::test {
+namespace {
+
+using namespace optimized;
+using check::Dice;
+
+template <class Values>
+void expect_same(const Values& a, const Values& b, const char* what) {
+  ASSERT_EQ(std::size_t(a.size()), std::size_t(b.size())) << what;
+  EXPECT_EQ(std::memcmp(a.data(), b.data(), a.size() * sizeof(double)), 0) << what;
+}
+
+class OfDoubles : public testing::TestWithParam<Index> {
+ protected:
+  Index in = GetParam();
+  Dice dice{static_cast<std::uint64_t>(in)};
+  ScaledHessian hessian{in, 1e-9, dice};
+  DoubleFactor expected = hessian.factor();
+};
+
+TEST_P(OfDoubles, TheFactorIsTheSame) {
+  for (const Execution& execution : executions()) {
+    SCOPED_TRACE(describe(execution));
+    const DoubleFactor factor = hessian.factor(execution);
+    expect_same(factor.pivots, expected.pivots, "pivots");
+    expect_same(factor.panels, expected.panels, "panels");
+  }
+}
+
+TEST_P(OfDoubles, ResidualsAreTheSame) {
+  for (const Index rows : {1, 17, 33}) {
+    std::vector<double> e(rows * in);
+    for (double& x : e) x = static_cast<double>(dice.between(-99999, 99999)) / 7;
+    const MatrixView<const double> errors{e.data(), rows, in, in};
+    const Buffer<double> v = residuals(expected, errors);
+    const Buffer<double> v_within = residuals_within(expected, errors, 16);
+    for (const Execution& execution : executions()) {
+      SCOPED_TRACE(describe(execution));
+      expect_same(residuals(expected, errors, execution), v, "residuals");
+      expect_same(residuals_within(expected, errors, 16, execution), v_within, "residuals within");
+    }
+  }
+}
+
+TEST_P(OfDoubles, SolutionsAreTheSame) {
+  std::vector<double> x(in);
+  for (double& entry : x) entry = static_cast<double>(dice.below(99999)) / 3;
+  const Index begin = in / 3;
+  const std::vector<double> r(x.begin() + begin, x.end());
+  const std::vector<double> sums = absolute_inverse_times(expected, x);
+  const std::vector<double> solution = solve_trailing(expected, begin, r);
+  const std::vector<double> transposed = solve_trailing_transposed(expected, begin, r);
+  for (const Execution& execution : executions()) {
+    SCOPED_TRACE(describe(execution));
+    expect_same(absolute_inverse_times(expected, x, execution), sums, "sums");
+    expect_same(solve_trailing(expected, begin, r, execution), solution, "solution");
+    expect_same(solve_trailing_transposed(expected, begin, r, execution), transposed, "transposed");
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, OfDoubles, testing::Values(1, 8, 17, 129, 257, sanitized ? 300 : 520),
+                         testing::PrintToStringParamName());
+
+}  // namespace
+}  // namespace quantcheck::test

@@ -68,6 +68,20 @@ struct FactorBlock {
   const double* least_pivot = nullptr;  // what each pivot must exceed
 };
 
+/// The product of a matrix A, or of its transpose, and 1, 2 or 4 vectors of pairs hi + lo. In the vectors
+/// that have an entry for each row of A, an entry of each vector follows another, hi and then lo. In those
+/// that have one for each column, these are eight at a time: eight hi and eight lo of the first vector, then
+/// of the next.
+struct PairProduct {
+  MatrixView<const double> matrix;
+  Index vectors = 1;
+  const double* x = nullptr;
+  double* y = nullptr;
+};
+
+/// The number of columns that are multiplied together for the transpose.
+inline constexpr Index pair_columns = 256;
+
 /// Lattice blocks to be encoded in the union of Voronoi codes of ratio q, scaled by each of several betas,
 /// which ascend.
 struct ScaledEncoding {
@@ -131,6 +145,10 @@ struct Kernels {
   /// from the multiple of 8 on, and scratch.
   void (*solve_trailing)(const Panels<const double>& negative, Index begin, Index in, double* x);
   void (*solve_trailing_transposed)(const Panels<const double>& negative, Index begin, Index in, double* x);
+  /// Writes rows begin .. end - 1 of A x.
+  void (*multiply_pairs)(const PairProduct&, Index begin, Index end);
+  /// Writes entries begin .. end - 1 of A^T x, at most pair_columns from a multiple of 8 on.
+  void (*multiply_pairs_transposed)(const PairProduct&, Index begin, Index end);
   /// Adds the product of a strip and a panel, which are `depth` positions long, to sixteen rows of eight
   /// columns that are `stride` elements apart.
   void (*add_products)(const double* strip, const double* panel, Index depth, double* to, Index stride);

@@ -15,6 +15,7 @@
 #include <quantcheck/optimized/kernels/inverse_rows.h>
 #include <quantcheck/optimized/kernels/error_products.h>
 #include <quantcheck/optimized/kernels/trailing_solve.h>
+#include <quantcheck/optimized/kernels/pair_products.h>
 #include <quantcheck/optimized/kernels/decide.h>
 #include <quantcheck/optimized/kernels/fit_grid.h>
 #include <quantcheck/optimized/kernels/move_rows.h>
@@ -41,6 +42,8 @@ constexpr Kernels kernels = {
     .add_error_products = add_error_products,
     .solve_trailing = solve_trailing,
     .solve_trailing_transposed = solve_trailing_transposed,
+    .multiply_pairs = multiply_pairs,
+    .multiply_pairs_transposed = multiply_pairs_transposed,
     .add_products = multiply<Doubles, true>,
     .sweep_rows = sweep_rows,
     .nearest_e8 = nearest_e8,

@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include <quantcheck/optimized/pair_products.h>
 #include <quantcheck/optimized/residuals.h>
 #include <quantcheck/optimized/triangular_solves.h>
 #include <quantcheck/tests/support/executions.h>
@@ -21,12 +22,29 @@ void expect_same(const Values& a, const Values& b, const char* what) {
   EXPECT_EQ(std::memcmp(a.data(), b.data(), a.size() * sizeof(double)), 0) << what;
 }
 
+void expect_same(const std::vector<Pairs>& a, const std::vector<Pairs>& b) {
+  ASSERT_EQ(a.size(), b.size());
+  for (std::size_t v = 0; v < a.size(); ++v) {
+    expect_same(a[v].hi, b[v].hi, "hi");
+    expect_same(a[v].lo, b[v].lo, "lo");
+  }
+}
+
 class OfDoubles : public testing::TestWithParam<Index> {
  protected:
   Index in = GetParam();
   Dice dice{static_cast<std::uint64_t>(in)};
   ScaledHessian hessian{in, 1e-9, dice};
   DoubleFactor expected = hessian.factor();
+
+  Pairs pairs(Index size) {
+    Pairs x{std::vector<double>(size), std::vector<double>(size)};
+    for (Index k = 0; k < size; ++k) {
+      x.hi[k] = static_cast<double>(dice.between(-99999, 99999)) / 3;
+      x.lo[k] = x.hi[k] * 0x1p-60 / 7;
+    }
+    return x;
+  }
 };
 
 TEST_P(OfDoubles, TheFactorIsTheSame) {
@@ -66,6 +84,24 @@ TEST_P(OfDoubles, SolutionsAreTheSame) {
     expect_same(absolute_inverse_times(expected, x, execution), sums, "sums");
     expect_same(solve_trailing(expected, begin, r, execution), solution, "solution");
     expect_same(solve_trailing_transposed(expected, begin, r, execution), transposed, "transposed");
+  }
+}
+
+TEST_P(OfDoubles, PairProductsAreTheSame) {
+  const MatrixView<const double> a{hessian.entries.data(), in - in / 7, in, in};
+  for (const Index vectors : {1, 2, 5}) {
+    std::vector<Pairs> of_columns, of_rows;
+    for (Index v = 0; v < vectors; ++v) {
+      of_columns.push_back(pairs(a.cols));
+      of_rows.push_back(pairs(a.rows));
+    }
+    const std::vector<Pairs> y = multiply_pairs(a, of_columns);
+    const std::vector<Pairs> z = multiply_pairs_transposed(a, of_rows);
+    for (const Execution& execution : executions()) {
+      SCOPED_TRACE(describe(execution));
+      expect_same(multiply_pairs(a, of_columns, execution), y);
+      expect_same(multiply_pairs_transposed(a, of_rows, execution), z);
+    }
   }
 }
 

@@ -7,6 +7,7 @@
 #include <quantcheck/optimized/hadamard.h>
 #include <quantcheck/optimized/ldlq.h>
 #include <quantcheck/optimized/nested_product.h>
+#include <quantcheck/optimized/pair_products.h>
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/optimized/residuals.h>
 #include <quantcheck/optimized/triangular_solves.h>
@@ -84,6 +85,7 @@ struct Inputs {
 
   MatrixView<const double> hessians(const std::vector<double>& h) const { return {h.data(), in, in, in}; }
   MatrixView<const double> some_errors() const { return {errors.data(), out, in, in}; }
+  std::vector<Pairs> pairs() const { return {2, {first_errors(), diagonal}}; }
   std::vector<double> first_errors() const { return {errors.begin(), errors.begin() + in}; }
   MatrixView<const float> samples() const { return {activations.data(), 60, in, in}; }
   NestedMatrix packed() const { return NestedMatrix::pack(25, 40, scheme, code, index, norms); }
@@ -103,6 +105,10 @@ class Bytes {
   }
   Bytes& add(const Factor& factor) {
     return add(factor.order).add(factor.pivots).add(factor.panels).add(factor.status);
+  }
+  Bytes& add(const std::vector<Pairs>& vectors) {
+    for (const Pairs& x : vectors) add(x.hi).add(x.lo);
+    return *this;
   }
   Bytes& add(const DoubleFactor& factor) { return add(factor.pivots).add(factor.panels); }
   Bytes& add(const BlockFactor& factor) { return add(factor.order).add(factor.panels).add(factor.status); }
@@ -219,6 +225,12 @@ void add_doubles(Table& table) {
   });
   table.add("solve_trailing_transposed", [](const Inputs& x, const Execution& e) {
     return bytes_of(solve_trailing_transposed(x.double_factor, 0, x.first_errors(), e));
+  });
+  table.add("multiply_pairs", [](const Inputs& x, const Execution& e) {
+    return bytes_of(multiply_pairs(x.some_errors(), x.pairs(), e));
+  });
+  table.add("multiply_pairs_transposed", [](const Inputs& x, const Execution& e) {
+    return bytes_of(multiply_pairs_transposed(x.hessians(x.hessian), x.pairs(), e));
   });
 }
 

@@ -64,18 +64,18 @@ bool bound_inverse(CertifiedFactor& result) {
 
 std::variant<CertifiedFactor, Unfactored> certified_factor(const Case& c, const Hypothesis& hypothesis) {
   std::optional<ScaledHessian> hessian = scaled_hessian(c, hypothesis);
-  if (!hessian) return Unfactored::entries;
+  if (!hessian) return Unfactored{Obstacle::entries};
   CertifiedFactor result;
   result.hessian = std::move(*hessian);
   result.factor = optimized::factor_in_double(result.hessian.undamped, result.hessian.diagonal,
                                               hypothesis.order, result.hessian.scaling);
-  if (result.factor.bad_step >= 0) return Unfactored::pivot;
+  if (result.factor.bad_step >= 0) return Unfactored{Obstacle::pivot, result.factor.bad_step};
   for (const double pivot : result.factor.pivots) result.root.push_back(std::sqrt(pivot));
   result.column_norm = column_norms(result.factor);
   result.entry_error = error_of_entries(result);
-  if (!bound_inverse(result)) return Unfactored::bound;
+  if (!bound_inverse(result)) return Unfactored{Obstacle::bound};
   result.relative_error = bound_slack * result.entry_error * result.inverse_norm * result.inverse_norm;
-  if (!(result.relative_error <= largest_relative_error)) return Unfactored::bound;
+  if (!(result.relative_error <= largest_relative_error)) return Unfactored{Obstacle::bound};
   return result;
 }
 

@@ -42,9 +42,14 @@ struct CertifiedFactor {
   double relative_error = 0;        // f, at most 1/4
 };
 
-/// Why double does not suffice to factor a Hessian: its diagonal has an entry that is not positive, or its
-/// numbers lie too far apart; a pivot is not positive beyond what rounding may make of it; or f is above 1/4.
-enum class Unfactored { entries, pivot, bound };
+/// What stopped a factorization in double: the diagonal has an entry that is not positive, or the numbers lie
+/// too far apart; a pivot is not positive beyond what rounding may make of it; or f is above 1/4.
+enum class Obstacle { entries, pivot, bound };
+
+struct Unfactored {
+  Obstacle obstacle;
+  Index step = -1;  // of that pivot
+};
 
 std::variant<CertifiedFactor, Unfactored> certified_factor(const Case& c, const Hypothesis& hypothesis);
 

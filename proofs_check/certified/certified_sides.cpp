@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include <quantcheck/optimized/parallel/team.h>
@@ -32,34 +33,60 @@ constexpr const char* columns_stage = "refining columns";
 
 class Certifier {
  public:
-  Certifier(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
-            const Progress& progress, Budget& budget)
-      : case_(c),
-        hypothesis_(hypothesis),
-        factor_(factor),
-        grid_(hypothetical_grid(c, hypothesis)),
-        product_(c, hypothesis, factor),
-        progress_(progress),
-        budget_(budget) {
+  Certifier(const Case& c, const Hypothesis& hypothesis, const Progress& progress)
+      : case_(c), hypothesis_(hypothesis), grid_(hypothetical_grid(c, hypothesis)), progress_(progress) {
     sides_.side.resize(c.layer.out, c.layer.in);
   }
 
-  CertifiedSides run() {
+  CertifiedSides run_plainly() {
+    const std::vector<double> unscaled(static_cast<std::size_t>(case_.layer.in), 1.0);
+    for_chunks([&](const std::vector<Index>& rows) {
+      const RowErrors errors = row_errors(case_, grid_, hypothesis_.order, unscaled, rows);
+      certify_rows(rows.front(), errors, plain_residuals(errors));
+    });
+    for (const DecisionPlace& place : std::exchange(sides_.open, {})) settle_uncoupled(place);
+    return sorted();
+  }
+
+  CertifiedSides run(const CertifiedFactor& factor, Budget& budget) {
+    for_chunks([&](const std::vector<Index>& rows) {
+      const RowErrors errors = row_errors(case_, grid_, hypothesis_.order, factor.hessian.scaling, rows);
+      const Residuals residuals = bounded_residuals(factor, hypothesis_, errors);
+      certify_rows(rows.front(), errors, residuals);
+      add_losses(factor, errors, residuals);
+    });
+    sides_.bound = bound_of_loss(factor);
+    settle_open({factor, HessianProduct(case_, hypothesis_, factor), budget});
+    return sorted();
+  }
+
+ private:
+  // What refined columns are made of.
+  struct Refining {
+    const CertifiedFactor& factor;
+    const HessianProduct product;
+    Budget& budget;
+  };
+
+  template <class Certify>
+  void for_chunks(const Certify& certify) {
     const Index out = case_.layer.out;
-    const Index together = std::clamp(decisions_together / case_.layer.in, Index{16}, out);
+    const Index together = std::min(std::max(decisions_together / case_.layer.in, Index{16}), out);
     for (Index first = 0; first < out; first += together) {
       if (progress_) progress_(rows_stage, first, out);
-      certify_rows(first, std::min(together, out - first));
+      std::vector<Index> rows(static_cast<std::size_t>(std::min(together, out - first)));
+      std::iota(rows.begin(), rows.end(), first);
+      certify(rows);
     }
-    sides_.bound = bound_of_loss();
-    settle_open();
+  }
+
+  CertifiedSides sorted() {
     const auto place = [](const OutsideDecision& d) { return DecisionPlace{d.row, d.step}; };
     std::ranges::sort(sides_.outside, {}, place);
     std::ranges::sort(sides_.open);
     return std::move(sides_);
   }
 
- private:
   // What a thread finds in one row.
   struct Found {
     std::vector<OutsideDecision> outside;
@@ -67,12 +94,14 @@ class Certifier {
     Index clipped = 0;
   };
 
+  Rational error_at(Index row, Index step) const {
+    return exact_error(case_, grid_, row, hypothesis_.order[step]);
+  }
+
   Code code_at(Index row, Index step) const { return case_.codes(row, hypothesis_.order[step]); }
 
-  void certify_rows(Index first, Index count) {
-    const RowErrors errors =
-        row_errors(case_, grid_, hypothesis_.order, factor_.hessian.scaling, first, count);
-    const Residuals residuals = bounded_residuals(factor_, hypothesis_, errors);
+  void certify_rows(Index first, const RowErrors& errors, const Residuals& residuals) {
+    const Index count = errors.error.rows();
     std::vector<Found> found(static_cast<std::size_t>(count));
     optimized::team_of(optimized::thread_count(0)).for_each(count, [&](Index r) {
       for (Index k = 0; k < case_.layer.in; ++k) {
@@ -84,8 +113,11 @@ class Certifier {
     });
     for (const Found& row : found) add(row);
     usable_.insert(usable_.end(), errors.usable.begin(), errors.usable.end());
-    const std::vector<Interval> of_rows = losses(factor_, errors, residuals);
-    for (Index r = 0; r < count; ++r)
+  }
+
+  void add_losses(const CertifiedFactor& factor, const RowErrors& errors, const Residuals& residuals) {
+    const std::vector<Interval> of_rows = losses(factor, errors, residuals);
+    for (std::size_t r = 0; r < of_rows.size(); ++r)
       sides_.loss = sides_.loss + (errors.usable[r] ? of_rows[r] : Interval{0, INFINITY});
   }
 
@@ -108,7 +140,7 @@ class Certifier {
   }
 
   // Settles open decisions in the order of their steps, until the budget ends.
-  void settle_open() {
+  void settle_open(const Refining& refining) {
     std::map<Index, std::vector<Index>> rows;  // by step
     for (const DecisionPlace& place : std::exchange(sides_.open, {})) {
       if (settle_uncoupled(place)) continue;
@@ -121,20 +153,12 @@ class Certifier {
     try {
       while (!rows.empty()) {
         if (progress_) progress_(columns_stage, count - std::ssize(rows), count);
-        settle_columns(rows);
+        settle_columns(refining, rows);
       }
     } catch (const BudgetSpent&) {
       // What has not been settled is open.
     }
     for (const auto& [step, open] : rows) leave_open(open, step);
-  }
-
-  // The error of a code in the units of the weights, exactly.
-  Rational error_at(Index row, Index step) const {
-    const Index column = hypothesis_.order[step];
-    const double weight = case_.declared.dead[column] ? 0.0 : case_.layer.weight[row * case_.layer.in + column];
-    return reference::exact(weight) - reference::exact(grid_.scale_at(row, column)) *
-                                          Rational(case_.codes(row, column) - grid_.zero_at(row, column));
   }
 
   // Settles a decision whose row has no error before it that is carried to it: v = e.
@@ -151,22 +175,23 @@ class Certifier {
   }
 
   // Settles the decisions at the first steps that have some, and takes them out of `rows`.
-  void settle_columns(std::map<Index, std::vector<Index>>& rows) {
+  void settle_columns(const Refining& refining, std::map<Index, std::vector<Index>>& rows) {
+    const CertifiedFactor& factor = refining.factor;
     std::vector<Index> steps;
     for (const auto& [step, open] : rows)
       if (steps.size() < columns_together) steps.push_back(step);
-    budget_.spend(refinement_cost(steps));
-    for (const SchurColumn& column : schur_columns(factor_, product_, steps)) {
+    refining.budget.spend(refinement_cost(steps));
+    for (const SchurColumn& column : schur_columns(factor, refining.product, steps)) {
       settle_rows(rows[column.step], column.step, [&](Index row) {
-        return refined_position(factor_, hypothesis_, column, row_pairs(case_, grid_, factor_, row),
+        return refined_position(factor, hypothesis_, column, row_pairs(case_, grid_, factor, row),
                                 code_at(row, column.step));
       });
       if (!rows[column.step].empty()) {
         const ExactColumn exact =
-            exact_column(case_, hypothesis_, factor_, column, exact_goal, budget_.work());
+            exact_column(case_, hypothesis_, factor, column, exact_goal, refining.budget.work());
         settle_rows(rows[column.step], column.step, [&](Index row) {
           return exact_position(grid_, row, hypothesis_.order[column.step], code_at(row, column.step),
-                                residual_from(case_, hypothesis_, factor_, exact, row));
+                                residual_from(case_, hypothesis_, factor, exact, row));
         });
       }
       leave_open(rows[column.step], column.step);
@@ -200,19 +225,19 @@ class Certifier {
 
   // By the theorem of CertifiedFactor, D_j is that of the factor times (1 + K_jj)^2, and
   // (1 + K_jj)^2 + sum_{k>j} K_jk^2 = 1 - F_jj, so that it changes by at most g a_j^2 + f^2.
-  Interval bound_of_loss() const {
+  Interval bound_of_loss(const CertifiedFactor& factor) const {
     Interval sum;
     for (Index k = 0; k < case_.layer.in; ++k) {
-      const double a = factor_.inverse_sum[k];
-      const double f = factor_.relative_error;
-      const double share = bound_slack * (factor_.entry_error * a * a + f * f);
+      const double a = factor.inverse_sum[k];
+      const double f = factor.relative_error;
+      const double share = bound_slack * (factor.entry_error * a * a + f * f);
       const Index column = hypothesis_.order[k];
       double squares = 0;
       for (Index row = 0; row < case_.layer.out; ++row) {
-        const double scale = grid_.scale_at(row, column) / factor_.hessian.scaling[column];
+        const double scale = grid_.scale_at(row, column) / factor.hessian.scaling[column];
         squares += scale * scale;
       }
-      const double term = factor_.factor.pivots[k] * squares / 4;
+      const double term = factor.factor.pivots[k] * squares / 4;
       sum = sum + around(term, term * (share + rounding_growth(case_.layer.out + 4)));
     }
     return sum;
@@ -220,11 +245,8 @@ class Certifier {
 
   const Case& case_;
   const Hypothesis& hypothesis_;
-  const CertifiedFactor& factor_;
   const Grid<double> grid_;
-  const HessianProduct product_;
   const Progress& progress_;
-  Budget& budget_;
   CertifiedSides sides_;
   std::vector<unsigned char> usable_;  // by row (RowErrors)
 };
@@ -233,7 +255,11 @@ class Certifier {
 
 CertifiedSides certified_sides(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
                                const Progress& progress, Budget& budget) {
-  return Certifier(c, hypothesis, factor, progress, budget).run();
+  return Certifier(c, hypothesis, progress).run(factor, budget);
+}
+
+CertifiedSides certified_plain_sides(const Case& c, const Hypothesis& hypothesis, const Progress& progress) {
+  return Certifier(c, hypothesis, progress).run_plainly();
 }
 
 }  // namespace quantcheck::check

@@ -47,4 +47,8 @@ struct CertifiedSides {
 CertifiedSides certified_sides(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
                                const Progress& progress, Budget& budget);
 
+/// The same for plain rounding (plain_rounding_block), for which every residual is an error of its own. The
+/// loss and its bound are left out.
+CertifiedSides certified_plain_sides(const Case& c, const Hypothesis& hypothesis, const Progress& progress);
+
 }  // namespace quantcheck::check

@@ -5,8 +5,9 @@
 #include <limits>
 
 #include <quantcheck/optimized/triangular_solves.h>
-#include <quantcheck/proofs_check/certified/exact_product.h>
+#include <quantcheck/proofs_check/certified/exact_hessian_product.h>
 #include <quantcheck/proofs_check/certified/rounding.h>
+#include <quantcheck/proofs_check/certified/row_errors.h>
 
 namespace quantcheck::check {
 
@@ -24,35 +25,6 @@ Rational scaling_of(const CertifiedFactor& factor, Index step) {
   return reference::exact(factor.hessian.scaling[factor.factor.order[step]]);
 }
 
-// H u, exactly, where H is scaled and in processing order, and u consists of multiples of 2^-digits.
-std::vector<Rational> product(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
-                              const std::vector<Rational>& u, int digits) {
-  const Layer& layer = c.layer;
-  const std::vector<double>& scaling = factor.hessian.scaling;
-  std::vector<Rational> by_column(u.size());
-  for (Index k = 0; k < std::ssize(u); ++k) by_column[factor.factor.order[k]] = scaling_of(factor, k) * u[k];
-  const double least_scaling = *std::min_element(scaling.begin(), scaling.end());
-  const BinaryFractions x = rounded_down(by_column, std::ilogb(least_scaling) - digits);
-  const MatrixView<const double> activations{layer.activations.data(), layer.samples, layer.in, layer.in};
-  const BinaryFractions y = layer.hessian.empty()
-                                ? exact_transposed_product(activations, exact_product(activations, x))
-                                : exact_product(factor.hessian.undamped, x);
-  std::vector<Rational> result(u.size());
-  for (Index k = 0; k < std::ssize(u); ++k) {
-    const Index column = factor.factor.order[k];
-    const Rational added =
-        added_to_diagonal(c, hypothesis, column, factor.hessian.undamped(column, column));
-    result[k] = scaling_of(factor, k) * (y.at(column) + added * by_column[column]);
-  }
-  return result;
-}
-
-// x rounded to a multiple of 2^-digits.
-Rational rounded(const Rational& x, int digits) {
-  const Rational power(reference::Integer(1) << digits);
-  return reference::floor(x * power + Rational(1, 2)) / power;
-}
-
 // |T_BB^-1 r| at most, where z is that as computed for r rounded to double, and `largest` the largest
 // |r_i| / d_i (SchurColumn).
 double bound_norm(const CertifiedFactor& factor, const std::vector<double>& z, double largest) {
@@ -61,12 +33,6 @@ double bound_norm(const CertifiedFactor& factor, const std::vector<double>& z, d
   const double growth = bound_slack * rounding_growth(factor.factor.in + 2);
   return bound_slack * (std::sqrt(squares) * (1 + growth * factor.inverse_norm) +
                         2 * double_roundoff * largest * factor.inverse_norm);
-}
-
-// The products that one product with the Hessian takes, each of a double with a fraction of so many digits.
-double products_of(const Case& c, Index terms, int digits) {
-  const double rows = static_cast<double>(c.layer.hessian.empty() ? 2 * c.layer.samples : c.layer.in);
-  return rows * static_cast<double>(terms) * (4 + digits / 64.0);
 }
 
 }  // namespace
@@ -85,31 +51,30 @@ ExactColumn exact_column(const Case& c, const Hypothesis& hypothesis, const Cert
   const int digits = std::clamp(64 - std::ilogb(goal), 128, 1024);
   std::vector<Rational> u;
   for (const Pair& entry : start.vector)
-    u.push_back(rounded(reference::exact(entry.hi) + reference::exact(entry.lo), digits));
+    u.push_back(rounded_to(reference::exact(entry.hi) + reference::exact(entry.lo), digits));
   ExactColumn best{start.step, {}, std::numeric_limits<double>::infinity()};
   for (int count = 0; count < most_products; ++count) {
-    if (work) work(products_of(c, n - start.step, digits));
-    std::vector<Rational> entries = product(c, hypothesis, factor, u, digits);
+    const std::vector<Rational> entries =
+        exact_hessian_product(c, hypothesis, factor.hessian, factor.factor.order, {u, digits}, work);
     std::vector<double> rest;
     double largest = 0;
     for (Index k = begin; k < n; ++k) {
       rest.push_back(reference::approximate(entries[k]));
       largest = std::max(largest, std::fabs(rest.back()) / root_of_diagonal(factor, k));
     }
-    const bool solved = std::all_of(entries.begin() + begin, entries.end(),
-                                    [](const Rational& r) { return r.is_zero(); });
+    const bool solved =
+        std::all_of(entries.begin() + begin, entries.end(), [](const Rational& r) { return r.is_zero(); });
     if (solved) return {start.step, {entries.begin(), entries.begin() + begin}, 0};
     std::vector<double> z = optimized::solve_trailing(factor.factor, begin, rest);
     for (Index k = begin; k < n; ++k) z[k - begin] /= factor.root[k];
-    const double error =
-        bound_slack * bound_norm(factor, z, largest) / std::sqrt(1 - factor.relative_error);
+    const double error = bound_slack * bound_norm(factor, z, largest) / std::sqrt(1 - factor.relative_error);
     if (!(error < best.error)) break;
     best.error = error;
     best.entries.assign(entries.begin(), entries.begin() + begin);
     if (error <= goal) break;
     for (Index k = begin; k < n; ++k) z[k - begin] /= factor.root[k];
     const std::vector<double> x = optimized::solve_trailing_transposed(factor.factor, begin, z);
-    for (Index k = begin; k < n; ++k) u[k] -= rounded(reference::exact(x[k - begin]), digits);
+    for (Index k = begin; k < n; ++k) u[k] -= rounded_to(reference::exact(x[k - begin]), digits);
   }
   return best;
 }
@@ -123,10 +88,7 @@ NearResidual residual_from(const Case& c, const Hypothesis& hypothesis, const Ce
   double errors = 0;  // the sum of |e_i| d_i
   for (Index i = first; i <= j; ++i) {
     const Index at = factor.factor.order[i];
-    const double weight = c.declared.dead[at] ? 0.0 : c.layer.weight[row * c.layer.in + at];
-    const Rational steps(c.codes(row, at) - grid.zero_at(row, at));
-    const Rational error = (reference::exact(weight) - reference::exact(grid.scale_at(row, at)) * steps) /
-                           scaling_of(factor, i);
+    const Rational error = exact_error(c, grid, row, at) / scaling_of(factor, i);
     sum += error * column.entries[i];
     errors += std::fabs(reference::approximate(error)) * root_of_diagonal(factor, i);
   }
@@ -149,8 +111,7 @@ BoundedPosition exact_position(const Grid<double>& grid, Index row, Index column
   const double near = reference::approximate(excess);
   const double radius = bound_slack * (residual.error / std::fabs(grid.scale_at(row, column)) +
                                        4 * double_roundoff * std::fabs(near));
-  BoundedPosition position =
-      bounded_position(grid.range, code, {reference::approximate(r), near, radius});
+  BoundedPosition position = bounded_position(grid.range, code, {reference::approximate(r), near, radius});
   if (residual.error == 0) position.side = position.asked ? side_of(excess) : Side::inside;
   return position;
 }

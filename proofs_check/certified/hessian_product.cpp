@@ -1,9 +1,5 @@
 #include <quantcheck/proofs_check/certified/hessian_product.h>
 
-#include <algorithm>
-#include <cmath>
-
-#include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/proofs_check/certified/rounding.h>
 
 namespace quantcheck::check {
@@ -12,12 +8,14 @@ using reference::Rational;
 
 namespace {
 
+// More than underflow adds to a product, as a share of d_i sum_k d_k |x_k|: the vectors here have an entry of
+// 1, and scaling is by less than 2^540.
+constexpr double underflow = 0x1p-500;
+
 Pair nearest_pair(const Rational& x) {
   const double hi = reference::approximate(x);
   return {hi, reference::approximate(x - reference::exact(hi))};
 }
-
-double pair_product_error(Index n) { return static_cast<double>(3 * n + 8) * pair_roundoff; }
 
 }  // namespace
 
@@ -29,30 +27,38 @@ HessianProduct::HessianProduct(const Case& c, const Hypothesis& hypothesis, cons
     added_.push_back(nearest_pair(
         added_to_diagonal(c, hypothesis, column, factor.hessian.undamped(column, column)) * power * power));
   }
-  const double of_matrix = pair_product_error(c.layer.in) + (c.layer.hessian.empty() ? pair_product_error(c.layer.samples) : 0);
-  error_ = bound_slack * factor.hessian.undamped_share * (of_matrix + 16 * pair_roundoff);
+  const double products =
+      optimized::pair_product_error(c.layer.in) +
+      (c.layer.hessian.empty() ? optimized::transposed_pair_product_error(c.layer.samples) : 0);
+  error_ = bound_slack * factor.hessian.undamped_share * (products + 16 * pair_roundoff) + underflow;
 }
 
 std::vector<Pairs> HessianProduct::operator()(const std::vector<Pairs>& vectors) const {
-  const Index n = factor_.factor.in;
   const std::vector<double>& scaling = factor_.hessian.scaling;
   const Order& order = factor_.factor.order;
-  std::vector<Pairs> result;
-  for (const Pairs& u : vectors) {
-    Pairs x(static_cast<std::size_t>(n));
-    for (Index k = 0; k < n; ++k) x[order[k]] = scaled(u[k], scaling[order[k]]);
-    Pairs y(static_cast<std::size_t>(n));
-    const MatrixView<const double>& h = factor_.hessian.undamped;
-    optimized::team_of(optimized::thread_count(0)).for_each(n, [&](Index i) {
-      Pair sum;
-      for (Index k = 0; k < n; ++k) sum = sum + Pair{h(i, k), 0} * x[k];
-      y[i] = sum;
-    });
-    Pairs product(static_cast<std::size_t>(n));
-    for (Index k = 0; k < n; ++k) product[k] = scaled(y[order[k]], scaling[order[k]]) + added_[k] * u[k];
-    result.push_back(std::move(product));
-  }
+  const auto n = static_cast<std::size_t>(factor_.factor.in);
+  std::vector<optimized::Pairs> by_column(vectors.size(), {std::vector<double>(n), std::vector<double>(n)});
+  for (std::size_t v = 0; v < vectors.size(); ++v)
+    for (std::size_t k = 0; k < n; ++k) {
+      const Pair entry = scaled(vectors[v][k], scaling[order[k]]);
+      by_column[v].hi[order[k]] = entry.hi;
+      by_column[v].lo[order[k]] = entry.lo;
+    }
+  const std::vector<optimized::Pairs> products = undamped(by_column);
+  std::vector<Pairs> result(vectors.size(), Pairs(n));
+  for (std::size_t v = 0; v < vectors.size(); ++v)
+    for (std::size_t k = 0; k < n; ++k) {
+      const Pair entry{products[v].hi[order[k]], products[v].lo[order[k]]};
+      result[v][k] = scaled(entry, scaling[order[k]]) + added_[k] * vectors[v][k];
+    }
   return result;
+}
+
+std::vector<optimized::Pairs> HessianProduct::undamped(const std::vector<optimized::Pairs>& vectors) const {
+  const Layer& layer = case_.layer;
+  if (!layer.hessian.empty()) return optimized::multiply_pairs(factor_.hessian.undamped, vectors);
+  const MatrixView<const double> activations{layer.activations.data(), layer.samples, layer.in, layer.in};
+  return optimized::multiply_pairs_transposed(activations, optimized::multiply_pairs(activations, vectors));
 }
 
 }  // namespace quantcheck::check

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include <quantcheck/optimized/pair_products.h>
 #include <quantcheck/proofs_check/certified/certified_factor.h>
 #include <quantcheck/proofs_check/certified/pair.h>
 
@@ -31,6 +32,8 @@ class HessianProduct {
   double error() const { return error_; }
 
  private:
+  std::vector<optimized::Pairs> undamped(const std::vector<optimized::Pairs>& vectors) const;
+
   const Case& case_;
   const CertifiedFactor& factor_;
   std::vector<Pair> added_;  // by step: what damping, and the 1 of a dead input, add to the diagonal

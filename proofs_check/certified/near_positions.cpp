@@ -1,6 +1,7 @@
 #include <quantcheck/proofs_check/certified/near_positions.h>
 
 #include <cmath>
+#include <numeric>
 
 #include <quantcheck/proofs_check/certified/bounded_position.h>
 #include <quantcheck/proofs_check/certified/exact_column.h>
@@ -26,20 +27,23 @@ void set(Positions& positions, Index row, Index step, double r, double excess, d
 
 }  // namespace
 
-Positions near_positions(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
-                         const CertifiedSides& sides) {
+Positions near_positions(const CertifiedCase& certified, const CertifiedSides& sides) {
+  const auto& [c, hypothesis, factor] = certified;
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
+  std::vector<Index> rows(static_cast<std::size_t>(c.layer.out));
+  std::iota(rows.begin(), rows.end(), Index{0});
+  const std::vector<double> unscaled(static_cast<std::size_t>(c.layer.in), 1.0);
   const RowErrors errors =
-      row_errors(c, grid, hypothesis.order, factor.hessian.scaling, 0, c.layer.out);
-  const Residuals residuals = bounded_residuals(factor, hypothesis, errors);
+      row_errors(c, grid, hypothesis.order, factor == nullptr ? unscaled : factor->hessian.scaling, rows);
+  const Residuals residuals =
+      factor == nullptr ? plain_residuals(errors) : bounded_residuals(*factor, hypothesis, errors);
   Positions positions;
   positions.side = sides.side;
   positions.clipped.resize(c.layer.out, c.layer.in);
   for (auto* matrix : {&positions.r, &positions.excess, &positions.excess_log2, &positions.quotient})
     matrix->resize(c.layer.out, c.layer.in);
-  const auto steps_at = [&](Index row, Index step) {
-    const Index column = hypothesis.order[step];
-    return static_cast<double>(c.codes(row, column) - grid.zero_at(row, column));
+  const auto steps_at = [&, &codes = c.codes, &order = hypothesis.order](Index row, Index step) {
+    return static_cast<double>(codes(row, order[step]) - grid.zero_at(row, order[step]));
   };
   for (Index row = 0; row < c.layer.out; ++row)
     for (Index k = 0; k < c.layer.in; ++k) {
@@ -54,24 +58,27 @@ Positions near_positions(const Case& c, const Hypothesis& hypothesis, const Cert
   return positions;
 }
 
-Matrix<double> upper_in_double(const CertifiedFactor& factor, const Hypothesis& hypothesis) {
-  const Index n = factor.factor.in;
-  const auto scaling = [&](Index k) { return factor.hessian.scaling[factor.factor.order[k]]; };
+Matrix<double> upper_in_double(const CertifiedCase& certified) {
+  const Index n = certified.c.layer.in;
   Matrix<double> u = Matrix<double>::Zero(n, n);
+  if (certified.factor == nullptr) return u;
+  const optimized::DoubleFactor& factor = certified.factor->factor;
+  const auto scaling = [&](Index k) { return certified.factor->hessian.scaling[factor.order[k]]; };
   for (Index j = 0; j < n; ++j)
     for (Index i = 0; i < j; ++i)
-      if (carries(hypothesis, i, j)) u(i, j) = factor.factor.entry(i, j) * (scaling(j) / scaling(i));
+      if (carries(certified.hypothesis, i, j)) u(i, j) = factor.entry(i, j) * (scaling(j) / scaling(i));
   return u;
 }
 
-Rational refined_residual(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
-                          Index row, Index step) {
-  const HessianProduct product(c, hypothesis, factor);
-  const SchurColumn column = schur_columns(factor, product, {step}).front();
+Rational refined_residual(const CertifiedCase& certified, Index row, Index step) {
+  const auto& [c, hypothesis, factor] = certified;
+  if (factor == nullptr) return exact_error(c, hypothetical_grid(c, hypothesis), row, hypothesis.order[step]);
+  const HessianProduct product(c, hypothesis, *factor);
+  const SchurColumn column = schur_columns(*factor, product, {step}).front();
   const ExactColumn exact = c.layer.in <= max_exact_inputs
-                                ? exact_column(c, hypothesis, factor, column, residual_goal, {})
+                                ? exact_column(c, hypothesis, *factor, column, residual_goal, {})
                                 : in_rationals(column);
-  return residual_from(c, hypothesis, factor, exact, row).value;
+  return residual_from(c, hypothesis, *factor, exact, row).value;
 }
 
 }  // namespace quantcheck::check

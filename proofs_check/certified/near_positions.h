@@ -1,4 +1,4 @@
-// The positions of some rows' decisions in double, beside their certified sides.
+// The positions of decisions in double, beside their certified sides.
 #pragma once
 
 #include <quantcheck/proofs_check/certified/certified_sides.h>
@@ -6,18 +6,24 @@
 
 namespace quantcheck::check {
 
+/// A case under a hypothesis, with the factor of its Hessian; null for plain rounding. Everything is referred
+/// to.
+struct CertifiedCase {
+  const Case& c;
+  const Hypothesis& hypothesis;
+  const CertifiedFactor* factor = nullptr;
+};
+
 /// The positions of all decisions of a case whose sides are certified (no decision is open). Sides are exact;
 /// the numbers are in double, those of decisions that are outside as they were certified. Sums are left out.
-Positions near_positions(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
-                         const CertifiedSides& sides);
+Positions near_positions(const CertifiedCase& certified, const CertifiedSides& sides);
 
 /// U in double, unscaled, in x in in processing order, without the entries over which error is not carried.
-reference::Matrix<double> upper_in_double(const CertifiedFactor& factor, const Hypothesis& hypothesis);
+reference::Matrix<double> upper_in_double(const CertifiedCase& certified);
 
-/// The residual of a row at a processing step from a refined column of the Schur complement, in the units of
-/// the weights: by exact products until a double cannot tell it from the exact residual, where there are no
+/// The residual of a row at a processing step, in the units of the weights, from a refined column of the Schur
+/// complement: by exact products until a double cannot tell it from the exact residual, where there are no
 /// more than max_exact_inputs; else by pairs.
-reference::Rational refined_residual(const Case& c, const Hypothesis& hypothesis,
-                                     const CertifiedFactor& factor, Index row, Index step);
+reference::Rational refined_residual(const CertifiedCase& certified, Index row, Index step);
 
 }  // namespace quantcheck::check

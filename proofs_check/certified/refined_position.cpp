@@ -56,8 +56,8 @@ BoundedPosition refined_position(const CertifiedFactor& factor, const Hypothesis
   const Pair width = pivot * Pair{scale, 0};
   const double off_sum = column.error * errors +
                          (3 * static_cast<double>(j - first) + 16) * pair_roundoff * products + underflow;
-  const double off = bound_slack * (2 * off_sum + off_pivot * scale +
-                                    16 * pair_roundoff * (std::fabs(twice.hi) + width.hi));
+  const double off =
+      bound_slack * (2 * off_sum + off_pivot * scale + 16 * pair_roundoff * (std::fabs(twice.hi) + width.hi));
   const Pair beyond = twice - width;
   const double excess = beyond.hi / (2 * width.hi);
   // That the excess is divided by S as computed, not by the exact S, is a share of the excess.

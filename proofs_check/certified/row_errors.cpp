@@ -20,13 +20,14 @@ bool in_range(double error, double scale, Code steps) {
 }  // namespace
 
 RowErrors row_errors(const Case& c, const Grid<double>& grid, const Order& order,
-                     const std::vector<double>& scaling, Index first, Index count) {
+                     const std::vector<double>& scaling, std::span<const Index> rows) {
   const Index in = c.layer.in;
-  RowErrors result{first, reference::Matrix<double>(count, in), reference::Matrix<double>(count, in),
+  const Index count = std::ssize(rows);
+  RowErrors result{reference::Matrix<double>(count, in), reference::Matrix<double>(count, in),
                    std::vector<unsigned char>(static_cast<std::size_t>(count))};
   optimized::Team& team = optimized::team_of(optimized::thread_count(0));
   team.for_each(count, [&](Index r) {
-    const Index row = first + r;
+    const Index row = rows[r];
     bool usable = true;
     for (Index k = 0; k < in; ++k) {
       const Index column = order[k];
@@ -42,6 +43,12 @@ RowErrors row_errors(const Case& c, const Grid<double>& grid, const Order& order
     result.usable[r] = usable;
   });
   return result;
+}
+
+reference::Rational exact_error(const Case& c, const Grid<double>& grid, Index row, Index column) {
+  const double weight = c.declared.dead[column] ? 0.0 : c.layer.weight[row * c.layer.in + column];
+  return reference::exact(weight) - reference::exact(grid.scale_at(row, column)) *
+                                        reference::Rational(c.codes(row, column) - grid.zero_at(row, column));
 }
 
 }  // namespace quantcheck::check

@@ -1,6 +1,7 @@
 // The errors of the codes of some rows, in double.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include <quantcheck/proofs_check/certified/scaled_hessian.h>
@@ -9,10 +10,8 @@
 
 namespace quantcheck::check {
 
-/// The rows first .. first + count - 1 of a case under a hypothesis, by row and processing step (count x in).
-/// Column j is divided by scaling[j], as that of the Hessian is multiplied.
+/// Some rows of a case under a hypothesis, by row and processing step (rows x in). Column j is divided by scaling[j], as that of the Hessian is multiplied.
 struct RowErrors {
-  Index first = 0;
   // e = w - value(code), each with a relative error of at most 2^-53: scale * (code - zero) and the difference
   // are one fused operation, and scaling is exact.
   reference::Matrix<double> error;
@@ -24,6 +23,9 @@ struct RowErrors {
 
 /// `grid` is the case's under the hypothesis (hypothetical_grid), `scaling` by column.
 RowErrors row_errors(const Case& c, const Grid<double>& grid, const Order& order,
-                     const std::vector<double>& scaling, Index first, Index count);
+                     const std::vector<double>& scaling, std::span<const Index> rows);
+
+/// The error of one code in the units of the weights, exactly.
+reference::Rational exact_error(const Case& c, const Grid<double>& grid, Index row, Index column);
 
 }  // namespace quantcheck::check

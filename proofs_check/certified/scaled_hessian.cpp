@@ -25,7 +25,8 @@ double scale_to_one(const Rational& x) {
 
 bool is_finite(const optimized::SquareMatrix& matrix) {
   const double* entries = matrix.entries.data();
-  return std::all_of(entries, entries + matrix.size * matrix.stride, [](double x) { return std::isfinite(x); });
+  return std::all_of(entries, entries + matrix.size * matrix.stride,
+                     [](double x) { return std::isfinite(x); });
 }
 
 // The bound for X^T X. Where damping was taken off, the exact diagonal is less than that of X^T X, and the

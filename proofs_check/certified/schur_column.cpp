@@ -18,7 +18,7 @@ constexpr int most_refinements = 8;
 // One column on the way.
 struct Refinement {
   Pairs u;
-  SchurColumn best;      // by the least error so far
+  SchurColumn best;                                          // by the least error so far
   double remains = std::numeric_limits<double>::infinity();  // the bound of |T_BB^-1 r| for the last u
   int refined = 0;
   bool settled = false;
@@ -72,7 +72,8 @@ void refine(const CertifiedFactor& factor, const HessianProduct& hessian, const 
     column.best.vector = column.u;
     column.best.error = error;
   }
-  column.settled = begin == factor.factor.in || !(remains < worthwhile * column.remains) || ++column.refined > most_refinements;
+  column.settled = begin == factor.factor.in || !(remains < worthwhile * column.remains) ||
+                   ++column.refined > most_refinements;
   column.remains = remains;
   if (column.settled) return;
   for (Index k = begin; k < factor.factor.in; ++k) z[k - begin] /= factor.root[k];

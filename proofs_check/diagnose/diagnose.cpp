@@ -1,6 +1,7 @@
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 
 #include <algorithm>
+#include <vector>
 
 #include <quantcheck/proofs_check/diagnose/screen.h>
 #include <quantcheck/proofs_check/exact/budget.h>
@@ -12,6 +13,23 @@ namespace {
 
 // The number of dialects, the best in rank, that are judged exactly.
 constexpr std::size_t candidates = 3;
+
+// The rows that are screened: the first ones that have a decision which is wrong or undecided, and as many
+// others.
+constexpr std::size_t screened_of_each_kind = 64;
+
+std::vector<Index> screened_rows(const Judgement& judgement) {
+  std::vector<Index> failing;
+  std::vector<Index> others;
+  for (Index row = 0; row < judgement.decisions.rows(); ++row) {
+    const auto decisions = judgement.decisions.row(row).array();
+    const bool fails = (decisions == Verdict::wrong || decisions == Verdict::undecided).any();
+    std::vector<Index>& rows = fails ? failing : others;
+    if (rows.size() < screened_of_each_kind) rows.push_back(row);
+  }
+  failing.insert(failing.end(), others.begin(), others.end());
+  return failing;
+}
 
 bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) try {
   return judge(c, hypothesis, progress, budget).verdict == RunVerdict::conforms;
@@ -32,9 +50,10 @@ std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const
     Dialect dialect;
   };
   std::vector<Ranked> ranked;
-  const double declared = largest_excess_in_double(c, as_declared(c));
+  Screen screen(c, screened_rows(judgement));
+  const double declared = screen.largest_excess(as_declared(c));
   for (Dialect& dialect : known_dialects(c)) {
-    const double excess = largest_excess_in_double(c, dialect.hypothesis);
+    const double excess = screen.largest_excess(dialect.hypothesis);
     if (excess < declared) ranked.push_back({excess, std::move(dialect)});
   }
   std::stable_sort(ranked.begin(), ranked.end(),

@@ -1,21 +1,35 @@
 #include <quantcheck/proofs_check/diagnose/dialects.h>
 
 #include <algorithm>
+#include <optional>
 
+#include <quantcheck/optimized/factor.h>
+#include <quantcheck/proofs_check/certified/scaled_hessian.h>
 #include <quantcheck/proofs_check/exact/orders.h>
-#include <quantcheck/proofs_check/replay/replay_layer.h>
-#include <quantcheck/reference/hessian/prepare.h>
-#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {
 
-using reference::Matrix;
 using reference::Rational;
 
 namespace {
 
-void add_orders(const Case& c, const Matrix<double>& hessian, std::vector<Dialect>& dialects) {
+// The min-pivot order as double precision finds it; nothing where the Hessian does not factor.
+std::optional<Order> min_pivot_order(const Case& c) try {
+  const std::optional<ScaledHessian> hessian = scaled_hessian(c, as_declared(c));
+  if (!hessian) return std::nullopt;
+  optimized::FactorOptions options;
+  options.order = OrderKind::min_pivot;
+  const bool any_dead =
+      std::find(c.declared.dead.begin(), c.declared.dead.end(), true) != c.declared.dead.end();
+  options.dead_inputs = any_dead ? DeadInputs::zero : DeadInputs::keep;
+  options.damping = {0, reference::approximate(c.declared.damping)};
+  return optimized::factorize(hessian->undamped, options).order;
+} catch (const Error&) {
+  return std::nullopt;
+}
+
+void add_orders(const Case& c, std::vector<Dialect>& dialects) {
   const auto add = [&](const char* id, const char* words, Order order) {
     const bool known = std::any_of(dialects.begin(), dialects.end(), [&](const Dialect& d) {
       return d.hypothesis.block == 0 && d.hypothesis.order == order;
@@ -38,8 +52,7 @@ void add_orders(const Case& c, const Matrix<double>& hessian, std::vector<Dialec
   add("reversed", "by the declared order reversed", reversed(c.declared.order));
   add("last-to-first", "last to first", reversed(reference::natural_order(c.layer.in)));
   add("ascending", "by ascending diagonal of the hessian", reversed(by_diagonal));
-  add("min-pivot", "in min-pivot order",
-      reference::min_pivot_order(reference::damped(hessian, reference::approximate(c.declared.damping))));
+  if (const std::optional<Order> order = min_pivot_order(c)) add("min-pivot", "in min-pivot order", *order);
 }
 
 Rational mean_diagonal(const Case& c) {
@@ -118,7 +131,6 @@ Dialect general_inverse(const Case& c) {
 }
 
 std::vector<Dialect> known_dialects(const Case& c) {
-  const Matrix<double> hessian = replay_hessian<double>(c, {reference::natural_order(c.layer.in), 0, {}});
   std::vector<Dialect> dialects;
   Dialect plain{
       "plain-rounding", "if the hessian is ignored: the codes are plain rounding (RTN)",
@@ -129,7 +141,7 @@ std::vector<Dialect> known_dialects(const Case& c) {
   dialects.push_back(std::move(plain));
   add_range(c, dialects);
   add_blocks(c, dialects);
-  add_orders(c, hessian, dialects);
+  add_orders(c, dialects);
   add_dampings(c, dialects);
   add_zero_shifts(c, dialects);
   return dialects;

@@ -38,8 +38,9 @@ Order act_order(const Case& c) { return reference::act_order(exact_diagonal(c));
 OrderKind order_kind(const Case& c) {
   const Order& order = c.declared.order;
   if (order == reference::natural_order(c.layer.in)) return OrderKind::natural;
-  const bool small = c.layer.in <= max_exact_inputs;  // the activations of a larger layer would take long
-  return small && order == act_order(c) ? OrderKind::act : OrderKind::given;
+  // Exact sums over the activations of a larger layer would take long.
+  const bool quick = c.layer.in <= max_exact_inputs || !c.layer.hessian.empty();
+  return quick && order == act_order(c) ? OrderKind::act : OrderKind::given;
 }
 
 Order order_by_name(const Case& c, std::string_view name) {

@@ -11,8 +11,8 @@ namespace quantcheck::check {
 /// in their order.
 Order act_order(const Case& c);
 
-/// The kind of the declared order: natural, act, or else given. With more inputs than max_exact_inputs, act
-/// is not looked for.
+/// The kind of the declared order: natural, act, or else given. For activations of more inputs than
+/// max_exact_inputs, act is not looked for.
 OrderKind order_kind(const Case& c);
 
 /// The order of this name: "natural"; "act", by the undamped Hessian; or "min-pivot", by the Hessian with the

@@ -141,8 +141,7 @@ void degrade(Judgement& result, std::string reason, std::string advice) {
 // Records what it is worth that some decisions fit other scales. If that is too little, the run is DEGRADED.
 void weigh_stored_scales(const Judged& judged, const Found& found, Judgement& result) {
   if (result.explained_by_stored_scale == 0) return;
-  const ScaleEvidence evidence =
-      scale_evidence(judged.factored, judged.u, judged.positions, found.by_scale);
+  const ScaleEvidence evidence = scale_evidence(judged.factored, judged.u, judged.positions, found.by_scale);
   result.stored_scales = {found.scales_moved, evidence.bits, evidence.most_outside()};
   if (!evidence.suffices(result.explained_by_stored_scale))
     degrade(result, "scales that were rounded so coarsely when they were stored fit other codes, too",
@@ -156,7 +155,8 @@ Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
   result.resolution = resolution(allowed);
   Found found;
   found.by_scale = Matrix<bool>::Constant(judged.factored.c.layer.out, judged.factored.c.layer.in, false);
-  for (Index row = 0; row < judged.factored.c.layer.out; ++row) judge_row(judged, allowed, row, found, result);
+  for (Index row = 0; row < judged.factored.c.layer.out; ++row)
+    judge_row(judged, allowed, row, found, result);
   conclude_run(result, found.moved, "decisions");
   weigh_stored_scales(judged, found, result);
   if (allowed.unfactored > 0)
@@ -207,8 +207,8 @@ GeneralInverse general_inverse_of(const Judged& judged, const Matrix<double>& re
 // scales by row and processing step. No inverse has a part in the first step.
 Matrix<double> reach_of_general_inverse(const Judged& judged, const Allowance& symmetric,
                                         const Movement& movement) {
-  const Matrix<double> steps =
-      explained_steps(judged.factored.c, judged.factored.hypothesis, judged.u, judged.positions, movement, Inversion::general);
+  const Matrix<double> steps = explained_steps(judged.factored.c, judged.factored.hypothesis, judged.u,
+                                               judged.positions, movement, Inversion::general);
   Matrix<double> reach = symmetric.steps;
   for (Index row = 0; row < judged.factored.c.layer.out; ++row)
     for (Index k = 1; k < judged.factored.c.layer.in; ++k)
@@ -219,8 +219,9 @@ Matrix<double> reach_of_general_inverse(const Judged& judged, const Allowance& s
 // The judgement that allows for the rounding of a general inverse, if that explains what is wrong; else
 // `found`. Either says whether the rounding reaches all that is wrong.
 Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric, Judgement found) {
-  const Movement movement = measure_movement(judged.factored.c, judged.factored.hypothesis, assumed_arithmetic(judged.factored.c),
-                                             judged.positions.quotient, Inversion::general);
+  const Movement movement =
+      measure_movement(judged.factored.c, judged.factored.hypothesis, assumed_arithmetic(judged.factored.c),
+                       judged.positions.quotient, Inversion::general);
   const Matrix<double> reach = reach_of_general_inverse(judged, symmetric, movement);
   const GeneralInverse inverse = general_inverse_of(judged, reach, movement, found);
   found.general_inverse = inverse != GeneralInverse::no;

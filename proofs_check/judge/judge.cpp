@@ -3,6 +3,7 @@
 #include <cmath>
 #include <sstream>
 
+#include <quantcheck/proofs_check/certified/indefinite.h>
 #include <quantcheck/proofs_check/certified/near_positions.h>
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
@@ -10,6 +11,7 @@
 #include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/proofs_check/judge/classify.h>
 #include <quantcheck/proofs_check/judge/describe.h>
+#include <quantcheck/proofs_check/judge/first_step.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/number/matrix.h>
 
@@ -21,25 +23,25 @@ using reference::Rational;
 
 namespace {
 
-Judgement beyond_budget(const Case& c, std::string reason, std::string advice) {
-  Judgement result;
-  result.verdict = RunVerdict::undecided;
-  result.reason = std::move(reason);
-  result.advice = std::move(advice);
-  result.undecided = c.layer.out * c.layer.in;
-  result.decisions = Matrix<Verdict>::Constant(c.layer.out, c.layer.in, Verdict::undecided);
-  return result;
+// A proof by a pivot, in words.
+std::string proof_by_pivot(const Hypothesis& hypothesis, const reference::NotPositiveDefinite& error) {
+  std::ostringstream words;
+  words << "the pivot of column " << hypothesis.order[error.index] << " (processing step " << error.index
+        << ") is " << error.pivot << (error.zero ? ", exactly" : "");
+  return words.str();
 }
 
-Error not_positive_definite(const Case& c, const Hypothesis& hypothesis,
-                            const reference::NotPositiveDefinite& error) {
+// Throws Error because the Hessian is not positive definite, as that proof shows. But if a decision is wrong in
+// which the Hessian has no part, returns the judgement that says so.
+Judgement judge_without_factor(const Case& c, const Hypothesis& hypothesis, const std::string& proof) {
+  Judgement first = judge_first_step(c, hypothesis, {}, {});
+  if (first.wrong > 0) return first;
   std::ostringstream message;
   message << c.name << ": the hessian";
   if (hypothesis.damping != 0) message << " with damping " << approximate(hypothesis.damping);
-  message << " is not positive definite: the pivot of column " << hypothesis.order[error.index]
-          << " (processing step " << error.index << ") is " << error.pivot << (error.zero ? ", exactly" : "")
+  message << " is not positive definite: " << proof
           << "; it needs damping, or, of an input that was never seen, to be declared dead";
-  return Error(message.str());
+  throw Error(message.str());
 }
 
 DeclaredFacts facts_of(const Case& c) {
@@ -87,9 +89,10 @@ FactoredCase factored_exactly(const Case& c, const Hypothesis& hypothesis, const
           [&](Index row, Index step) { return exact_residual(layer, factor, c.codes, row)(step); }};
 }
 
-FactoredCase factored_in_double(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor) {
-  return {c, hypothesis, hypothetical_grid(c, hypothesis), [&] { return upper_in_double(factor, hypothesis); },
-          [&](Index row, Index step) { return refined_residual(c, hypothesis, factor, row, step); }};
+FactoredCase factored_in_double(const CertifiedCase& certified) {
+  return {certified.c, certified.hypothesis, hypothetical_grid(certified.c, certified.hypothesis),
+          [certified] { return upper_in_double(certified); },
+          [certified](Index row, Index step) { return refined_residual(certified, row, step); }};
 }
 
 Judgement judge_in_rationals(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
@@ -106,23 +109,45 @@ Judgement judge_in_rationals(const Case& c, const Hypothesis& hypothesis, const 
   return result;
 }
 
-// The judgement from certified positions; nothing where these leave a decision open, or there is no factor.
-std::optional<Judgement> judge_certified(const Case& c, const Hypothesis& hypothesis,
-                                         const Progress& progress, Budget& budget) {
-  if (hypothesis.block % 8 != 0) return std::nullopt;
-  const auto factor = certified_factor(c, hypothesis);
-  const auto* certified = std::get_if<CertifiedFactor>(&factor);
-  if (certified == nullptr) return std::nullopt;
-  const CertifiedSides sides = certified_sides(c, hypothesis, *certified, progress, budget);
-  if (!sides.open.empty()) return std::nullopt;
-  const Positions positions = near_positions(c, hypothesis, *certified, sides);
-  Judgement result =
-      classify(factored_in_double(c, hypothesis, *certified), positions, progress, budget.work());
+// A judgement by certified positions, or why there is none.
+struct Certified {
+  std::optional<Judgement> judgement;
+  std::string reason;
+  std::string advice;
+  Index bad_step = -1;  // where the factorization stopped
+};
+
+constexpr const char* range_reason = "the entries of the hessian lie too far apart for arithmetic in double";
+constexpr const char* condition_reason = "the hessian is so ill-conditioned that double does not resolve it";
+constexpr const char* condition_advice = "give the damping that was used, if it is not in the hessian";
+
+Judgement judge_sides(const CertifiedCase& certified, const CertifiedSides& sides, const Progress& progress,
+                      Budget& budget) {
+  const Positions positions = near_positions(certified, sides);
+  Judgement result = classify(factored_in_double(certified), positions, progress, budget.work());
   result.clipped = sides.clipped;
+  return result;
+}
+
+Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
+                          Budget& budget) {
+  if (hypothesis.block == plain_rounding_block) {
+    const CertifiedSides sides = certified_plain_sides(c, hypothesis, progress);
+    return {judge_sides({c, hypothesis}, sides, progress, budget), {}, {}, -1};
+  }
+  if (progress) progress(factoring_stage, 0, 1);
+  const auto factor = certified_factor(c, hypothesis);
+  if (const auto* unfactored = std::get_if<Unfactored>(&factor))
+    return {std::nullopt, unfactored->obstacle == Obstacle::entries ? range_reason : condition_reason,
+            condition_advice, unfactored->step};
+  const auto& certified = std::get<CertifiedFactor>(factor);
+  const CertifiedSides sides = certified_sides(c, hypothesis, certified, progress, budget);
+  if (!sides.open.empty()) return {std::nullopt, spent_reason, too_many_inputs_advice, -1};
+  Judgement result = judge_sides({c, hypothesis, &certified}, sides, progress, budget);
   result.loss = sides.loss.middle();
   result.bound = sides.bound.middle();
   result.ratio = (sides.loss / sides.bound).middle();
-  return result;
+  return {result, {}, {}, -1};
 }
 
 }  // namespace
@@ -135,29 +160,29 @@ Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& pro
 }
 
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) {
-  try {
-    if (!getenv("QC_EXACT")) {
-      Budget own(1);
-      if (const auto result = judge_certified(c, hypothesis, progress, own)) return *result;
-      if (getenv("QC_SAY")) fprintf(stderr, "not certified\n");
-    }
-    if (c.layer.in > max_exact_inputs)
-      return beyond_budget(
-          c,
-          std::to_string(c.layer.in) + " inputs: exact arithmetic reaches " + std::to_string(max_exact_inputs),
-          too_many_inputs_advice);
-    return judge_in_rationals(c, hypothesis, progress, budget);
-  } catch (const BudgetSpent& spent) {
-    return beyond_budget(c, spent.what(), spent.advice());
-  } catch (const reference::NotPositiveDefinite& error) {
-    throw not_positive_definite(c, hypothesis, error);
+  Certified certified;
+  if (!getenv("QC_EXACT") && (hypothesis.block == plain_rounding_block || hypothesis.block % 8 == 0)) {
+    Budget own(1);
+    certified = judge_certified(c, hypothesis, progress, own);
+    if (certified.judgement) return *certified.judgement;
   }
+  try {
+    if (c.layer.in <= max_exact_inputs) return judge_in_rationals(c, hypothesis, progress, budget);
+  } catch (const BudgetSpent& spent) {
+    certified.reason = spent.what();
+    certified.advice = spent.advice();
+  } catch (const reference::NotPositiveDefinite& error) {
+    return judge_without_factor(c, hypothesis, proof_by_pivot(hypothesis, error));
+  }
+  if (const auto proof = proof_of_indefinite(c, hypothesis, certified.bad_step, {}))
+    return judge_without_factor(c, hypothesis, *proof);
+  return judge_first_step(c, hypothesis, certified.reason, certified.advice);
 }
 
 Decision describe_decision(const Case& c, const Hypothesis& hypothesis, Index row, Index step) {
   const auto factor = certified_factor(c, hypothesis);
   if (const auto* certified = std::get_if<CertifiedFactor>(&factor))
-    return describe(factored_in_double(c, hypothesis, *certified), row, step);
+    return describe(factored_in_double({c, hypothesis, certified}), row, step);
   const ExactLayer layer = exact_layer(c, hypothesis);
   const reference::Udu<Rational> exact = exact_factor(layer, hypothesis);
   return describe(factored_exactly(c, hypothesis, layer, exact), row, step);

@@ -39,9 +39,8 @@ UsedGroups used_groups(const Case& c) {
   return used;
 }
 
-Sides sides_of(const FactoredCase& factored, const reference::Matrix<double>& u,
-               const Positions& positions, const UsedGroups& used, const Vector<double>& unit, Index row,
-               Index k, double allowed) {
+Sides sides_of(const FactoredCase& factored, const reference::Matrix<double>& u, const Positions& positions,
+               const UsedGroups& used, const Vector<double>& unit, Index row, Index k, double allowed) {
   const Case& c = factored.c;
   const Index column = factored.hypothesis.order[k];
   const double scale = c.grid.scale_at(row, column);

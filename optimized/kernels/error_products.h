@@ -18,7 +18,7 @@ void add_error_products(const Panels<const double>& negative, Index in, Index wi
       const double* next = negative.panel(panel + 1) + begin * panel_columns;
       for (Index s = 0; s < strips; ++s) {
         if (end - begin == block_columns) prefetch_part(next, s, strips);
-        multiply<Doubles, true>(errors.strip(s) + begin * width, entries, end - begin,
+        multiply<Doubles, Chain::added>(errors.strip(s) + begin * width, entries, end - begin,
                                 to.strip(s) + position * width);
       }
     }

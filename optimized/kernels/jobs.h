@@ -152,6 +152,9 @@ struct Kernels {
   /// Adds the product of a strip and a panel, which are `depth` positions long, to sixteen rows of eight
   /// columns that are `stride` elements apart.
   void (*add_products)(const double* strip, const double* panel, Index depth, double* to, Index stride);
+  /// Continues the chains of products that `to` holds, in the same way; in float a strip has 32 rows.
+  void (*extend_floats)(const float* strip, const float* panel, Index depth, float* to, Index stride);
+  void (*extend_doubles)(const double* strip, const double* panel, Index depth, double* to, Index stride);
   /// Quantizes rows begin .. end - 1, which are no more than the scratch has room for.
   void (*sweep_rows)(const Sweep&, const SweepScratch&, Index begin, Index end);
   /// Writes the points of E8 nearest to lattice blocks of eight values; y may be x. With `streamed` they are

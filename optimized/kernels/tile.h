@@ -1,10 +1,13 @@
 // Sums of products, for a strip of rows and a panel of columns at a time. This is kernel text, compiled once
 // for each target.
 
+/// What becomes of the chains that `multiply` computes: they begin at 0 and are stored, or added to what is
+/// there; or they begin at what is there, and are stored.
+enum class Chain { stored, added, continued };
+
 /// For each row (lane) and each of the panel's eight columns, computes the chain
-/// sum = fma(row[k], panel[k][column], sum) over k < depth, from 0. The sum is stored, or, with `onto`, added
-/// to what `to` holds. `stride` elements of `to` lie between columns.
-template <class V, bool onto>
+/// sum = fma(row[k], panel[k][column], sum) over k < depth. `stride` elements of `to` lie between columns.
+template <class V, Chain chain>
 void multiply(const typename V::Scalar* rows, const typename V::Scalar* panel, Index depth,
               typename V::Scalar* to, Index stride = strip_vectors * V::lanes) {
   constexpr Index width = strip_vectors * V::lanes;
@@ -14,9 +17,11 @@ void multiply(const typename V::Scalar* rows, const typename V::Scalar* panel, I
       QUANTCHECK_UNROLL
       for (Index c = 0; c < tile_columns; ++c) {
         QUANTCHECK_UNROLL
-        for (Index v = 0; v < tile_vectors; ++v) sum[c][v] = V::of(0);
+        for (Index v = 0; v < tile_vectors; ++v)
+          sum[c][v] = chain == Chain::continued ? load(to + (column + c) * stride + (vector + v) * V::lanes)
+                                                : V::of(0);
       }
-      if constexpr (onto)
+      if constexpr (chain == Chain::added)
         for (Index c = 0; c < tile_columns; ++c)
           for (Index v = 0; v < tile_vectors; ++v)
             __builtin_prefetch(to + (column + c) * stride + (vector + v) * V::lanes);
@@ -38,7 +43,7 @@ void multiply(const typename V::Scalar* rows, const typename V::Scalar* panel, I
         QUANTCHECK_UNROLL
         for (Index v = 0; v < tile_vectors; ++v) {
           typename V::Scalar* at = to + (column + c) * stride + (vector + v) * V::lanes;
-          store(at, onto ? load(at) + sum[c][v] : sum[c][v]);
+          store(at, chain == Chain::added ? load(at) + sum[c][v] : sum[c][v]);
         }
       }
     }
@@ -66,7 +71,7 @@ void add_block(const Rows& rows, Index begin, Index end, const Factor& panels, I
   for (Index s = begin; s < end; ++s) {
     prefetch_part(next, s - begin, end - begin);
     typename V::Scalar* strip = rows.strip(s);
-    multiply<V, true>(strip + block * width, entries, depth, strip + panel * panel_columns * width);
+    multiply<V, Chain::added>(strip + block * width, entries, depth, strip + panel * panel_columns * width);
   }
 }
 
@@ -78,6 +83,6 @@ void sum_own_block(const Rows& rows, Index begin, Index end, const Factor& panel
   constexpr Index width = strip_vectors * V::lanes;
   const typename V::Scalar* entries = panels.panel(panel) + block * panel_columns;
   for (Index s = begin; s < end; ++s)
-    multiply<V, false>(rows.strip(s) + block * width, entries, end_position - block,
+    multiply<V, Chain::stored>(rows.strip(s) + block * width, entries, end_position - block,
                        sums + (s - begin) * panel_columns * width);
 }

@@ -4,8 +4,6 @@
 #include <cmath>
 
 #include <quantcheck/proofs_check/judge/judge.h>
-#include <quantcheck/proofs_check/judge/sweep_rounding.h>
-#include <quantcheck/proofs_check/replay/movement.h>
 #include <quantcheck/proofs_check/replay/precision.h>
 
 namespace quantcheck::check {
@@ -30,43 +28,49 @@ Allowance nothing_allowed(const Case& c) {
   return {Matrix<double>::Zero(c.layer.out, c.layer.in), std::vector<bool>(c.layer.out, true)};
 }
 
-Matrix<double> explained_steps(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& u,
-                               const Positions& positions, const Movement& movement, Inversion inversion) {
-  const Arithmetic arithmetic = assumed_arithmetic(c);
-  Matrix<double> steps = movement.steps * movement_allowance;
-  if (!is_coarser_than_float(arithmetic)) return steps;
-  const Movement in_float = measure_movement(c, hypothesis, Arithmetic::fp32, positions.quotient, inversion);
-  const SweepRounding off = sweep_rounding(c, hypothesis, arithmetic, u, positions);
-  const Matrix<double> most = in_float.steps * movement_allowance + off.most;
-  steps = steps.cwiseMax(off.typical * typical_allowance);
-  for (Index row = 0; row < c.layer.out; ++row)
-    if (in_float.measured[row]) steps.row(row) = steps.row(row).cwiseMin(most.row(row));
-  return steps;
+ReachedDecision decision_at(const Case& c, const Hypothesis& hypothesis, const Positions& positions,
+                            Index row, Index step) {
+  const Code zero = c.grid.zero_at(row, hypothesis.order[step]) + hypothesis.zero_shift;
+  return {row, step, positions.excess(row, step), positions.quotient(row, step), zero};
+}
+
+RowSource rows_of(const Case& c, const Hypothesis& hypothesis, const Positions& positions) {
+  return [&](std::span<const Index> rows) { return replayed_rows(c, hypothesis, positions.r, rows); };
 }
 
 Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& u,
-                            const Positions& positions) {
-  const Arithmetic arithmetic = assumed_arithmetic(c);
-  if (hypothesis.block == plain_rounding_block)
-    // No factor has a part in any decision.
-    return {rounding_floor(c, hypothesis, arithmetic, positions.quotient) * movement_allowance,
-            std::vector<bool>(c.layer.out, true)};
-  Movement movement = measure_movement(c, hypothesis, arithmetic, positions.quotient);
-  Allowance allowed{explained_steps(c, hypothesis, u, positions, movement, Inversion::symmetric),
-                    std::move(movement.measured),
-                    range_reason,
-                    false,
-                    movement.factored,
-                    movement.unfactored};
-  for (Index row = 0; row < c.layer.out; ++row)
-    // Where numbers leave the range, it is not even known how the quotient t / s is rounded.
-    if (!allowed.measured[row]) allowed.steps.row(row).setZero();
-  if (allowed.unfactored > allowed.factored) {
-    allowed.measured.assign(c.layer.out, false);
-    allowed.unmeasured_reason = unfactored_reason;
-    allowed.first_step_known = true;
-    allowed.steps.col(0) =
-        rounding_floor(c, hypothesis, arithmetic, positions.quotient).col(0) * movement_allowance;
+                            const Positions& positions, bool whole_rows) {
+  std::vector<ReachedDecision> decisions;
+  for (Index row = 0; row < c.layer.out; ++row) {
+    const bool whole = whole_rows && (positions.side.row(row).array() == Side::outside).any();
+    for (Index k = 0; k < c.layer.in; ++k)
+      if (whole || positions.side(row, k) == Side::outside)
+        decisions.push_back(decision_at(c, hypothesis, positions, row, k));
+  }
+  Allowance allowed = nothing_allowed(c);
+  if (hypothesis.block == plain_rounding_block) {  // no factor has a part in any decision
+    for (const ReachedDecision& each : decisions)
+      allowed.steps(each.row, each.step) = reach_of_last_operations(c, each);
+    return allowed;
+  }
+  const RoundingReach reach =
+      rounding_reach(c, hypothesis, rows_of(c, hypothesis, positions), u, decisions, Inversion::symmetric);
+  allowed.factored = reach.factored;
+  allowed.unfactored = reach.unfactored;
+  const bool mostly_unfactored = reach.unfactored > reach.factored;
+  allowed.unmeasured_reason = mostly_unfactored ? unfactored_reason : range_reason;
+  allowed.first_step_known = mostly_unfactored;
+  if (mostly_unfactored) allowed.measured.assign(c.layer.out, false);
+  for (std::size_t i = 0; i < decisions.size(); ++i) {
+    const auto& [row, step, excess, quotient, zero] = decisions[i];
+    if (mostly_unfactored) {
+      if (step == 0) allowed.steps(row, 0) = reach_of_last_operations(c, decisions[i]);
+    } else if (reach.measured[i]) {
+      allowed.steps(row, step) = reach.excess[i];
+    } else {
+      // Where numbers leave the range, it is not even known how the quotient t / s is rounded.
+      allowed.measured[row] = false;
+    }
   }
   return allowed;
 }

@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/conclude.h>
 #include <quantcheck/proofs_check/judge/describe.h>
+#include <quantcheck/proofs_check/judge/general_inverse.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/scale_evidence.h>
 #include <quantcheck/proofs_check/judge/stored_scale.h>
@@ -141,7 +142,8 @@ void degrade(Judgement& result, std::string reason, std::string advice) {
 // Records what it is worth that some decisions fit other scales. If that is too little, the run is DEGRADED.
 void weigh_stored_scales(const Judged& judged, const Found& found, Judgement& result) {
   if (result.explained_by_stored_scale == 0) return;
-  const ScaleEvidence evidence = scale_evidence(judged.factored, judged.u, judged.positions, found.by_scale);
+  const ScaleEvidence evidence =
+      scale_evidence(judged.factored, judged.u, judged.positions, found.by_scale);
   result.stored_scales = {found.scales_moved, evidence.bits, evidence.most_outside()};
   if (!evidence.suffices(result.explained_by_stored_scale))
     degrade(result, "scales that were rounded so coarsely when they were stored fit other codes, too",
@@ -155,8 +157,7 @@ Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
   result.resolution = resolution(allowed);
   Found found;
   found.by_scale = Matrix<bool>::Constant(judged.factored.c.layer.out, judged.factored.c.layer.in, false);
-  for (Index row = 0; row < judged.factored.c.layer.out; ++row)
-    judge_row(judged, allowed, row, found, result);
+  for (Index row = 0; row < judged.factored.c.layer.out; ++row) judge_row(judged, allowed, row, found, result);
   conclude_run(result, found.moved, "decisions");
   weigh_stored_scales(judged, found, result);
   if (allowed.unfactored > 0)
@@ -167,67 +168,26 @@ Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
   return result;
 }
 
-/// The part that the rounding of a general inverse, one that was not made symmetric, has in wrong decisions.
-enum class GeneralInverse {
-  no,       // it does not reach all of them
-  reaches,  // it reaches all of them, but it would reach so much that this says little
-  explains  // it explains all of them
-};
-
-// The rounding of a general inverse reaches a decision with 8 times its movement. It explains the wrong
-// decisions on three conditions. None of them is more than half a scale outside. Half of all decisions are
-// moved by less than 1/32 of a scale, so that faults would still show there. And as many decisions are wrong
-// as such an inverse makes wrong: a decision that is moved by m leaves the box with a probability of about m,
-// and in sound runs at conditions of 1e4 to 1e6 between 1/4 and 4/3 of the sum of m did. A third of the sum
-// less two standard deviations is enough.
-constexpr double most_excess = 0.5;
-
-// `reach` is the excess, in scales, up to which it reaches a decision: out x in, by row and processing step.
-GeneralInverse general_inverse_of(const Judged& judged, const Matrix<double>& reach, const Movement& movement,
-                                  const Judgement& found) {
-  constexpr double fine = 1.0 / 32;
-  if (movement.factored == 0) return GeneralInverse::no;
-  bool within = true;
-  for (Index row = 0; row < judged.factored.c.layer.out; ++row)
-    for (Index k = 0; k < judged.factored.c.layer.in; ++k) {
-      if (found.decisions(row, judged.factored.hypothesis.order[k]) != Verdict::wrong) continue;
-      const double excess = judged.positions.excess(row, k);
-      if (!(excess <= reach(row, k))) return GeneralInverse::no;
-      within = within && excess <= most_excess;
-    }
-  const double share_of_fine = (movement.steps.array() < fine).cast<double>().mean();
-  const double expected = movement.steps.cwiseMin(most_excess).sum() / 3;
-  const double least = expected - 2 * std::sqrt(expected);
-  return within && share_of_fine >= 0.5 && static_cast<double>(found.wrong) >= least
-             ? GeneralInverse::explains
-             : GeneralInverse::reaches;
-}
-
-// The excess that the rounding of a general inverse or of a symmetric one explains, whichever is more, in
-// scales by row and processing step. No inverse has a part in the first step.
-Matrix<double> reach_of_general_inverse(const Judged& judged, const Allowance& symmetric,
-                                        const Movement& movement) {
-  const Matrix<double> steps = explained_steps(judged.factored.c, judged.factored.hypothesis, judged.u,
-                                               judged.positions, movement, Inversion::general);
-  Matrix<double> reach = symmetric.steps;
-  for (Index row = 0; row < judged.factored.c.layer.out; ++row)
-    for (Index k = 1; k < judged.factored.c.layer.in; ++k)
-      if (movement.measured[row]) reach(row, k) = std::max(reach(row, k), steps(row, k));
-  return reach;
-}
-
 // The judgement that allows for the rounding of a general inverse, if that explains what is wrong; else
 // `found`. Either says whether the rounding reaches all that is wrong.
 Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric, Judgement found) {
-  const Movement movement =
-      measure_movement(judged.factored.c, judged.factored.hypothesis, assumed_arithmetic(judged.factored.c),
-                       judged.positions.quotient, Inversion::general);
-  const Matrix<double> reach = reach_of_general_inverse(judged, symmetric, movement);
-  const GeneralInverse inverse = general_inverse_of(judged, reach, movement, found);
-  found.general_inverse = inverse != GeneralInverse::no;
-  if (inverse != GeneralInverse::explains) return found;
+  const auto& [factored, positions, u] = judged;
+  const auto& [c, hypothesis, grid, upper, residual] = factored;
+  std::vector<ReachedDecision> wrong;
+  for (Index row = 0; row < c.layer.out; ++row)
+    for (Index k = 0; k < c.layer.in; ++k)
+      if (found.decisions(row, hypothesis.order[k]) == Verdict::wrong)
+        wrong.push_back(decision_at(c, hypothesis, positions, row, k));
+  const GeneralInverse inverse = general_inverse_of(
+      c, hypothesis, rows_of(c, hypothesis, positions), u, wrong,
+      [&](Index row, Index step) { return decision_at(c, hypothesis, positions, row, step); });
+  found.general_inverse = inverse.reaches;
+  if (!inverse.explains) return found;
   Allowance allowed = symmetric;
-  allowed.steps = allowed.steps.cwiseMax(reach.cwiseMin(most_excess));
+  for (std::size_t i = 0; i < wrong.size(); ++i) {
+    double& steps = allowed.steps(wrong[i].row, wrong[i].step);
+    steps = std::max(steps, std::min(inverse.excess[i], GeneralInverse::most_excess));
+  }
   Judgement result = judge_rows(judged, allowed);
   if (result.wrong + result.undecided > 0) return found;
   result.general_inverse = true;
@@ -240,16 +200,17 @@ Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric,
 
 Judgement classify(const FactoredCase& factored, const Positions& positions, const Progress& progress,
                    const reference::Work& work) {
-  const Case& c = factored.c;
+  const auto& [c, hypothesis, grid, upper, residual] = factored;
   const bool rounds =
       assumed_arithmetic(c) != Arithmetic::exact && (positions.side.array() == Side::outside).any();
   Matrix<double> u;
   Allowance allowed = nothing_allowed(c);
   if (rounds) {
-    work(replay_operations(96, c.layer.out, c.layer.in, assumed_arithmetic(c)));
+    work(replay_operations(3 * replayed_versions_of(c.layer.in), c.layer.out, c.layer.in,
+                           assumed_arithmetic(c)));
     if (progress) progress("replaying in the declared arithmetic", 0, 1);
-    u = factored.upper();
-    allowed = measure_allowance(c, factored.hypothesis, u, positions);
+    u = upper();
+    allowed = measure_allowance(c, hypothesis, u, positions, scales_were_rounded(c, assumed_arithmetic(c)));
   }
   const Judged judged{factored, positions, u};
   Judgement result = judge_rows(judged, allowed);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <span>
 #include <vector>
 
+#include <quantcheck/proofs_check/replay/dense/cholesky.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/precision.h>
-#include <quantcheck/reference/grid.h>
 
 namespace quantcheck::check {
 
@@ -44,18 +46,11 @@ struct Row {
   Vector<double> v;      // target - value
 };
 
-Row row_of(const Case& c, const Grid<double>& grid, const Order& order, const Positions& positions,
-           Index row) {
-  Row r{Vector<double>(c.layer.in), Vector<double>(c.layer.in), Vector<double>(c.layer.in),
-        Vector<double>(c.layer.in)};
-  for (Index k = 0; k < c.layer.in; ++k) {
-    const Index column = order[k];
-    const double scale = grid.scale_at(row, column);
-    r.weight(k) = c.declared.dead[column] ? 0.0 : c.layer.weight[row * c.layer.in + column];
-    r.value(k) = reference::value(grid, row, column, c.codes(row, column));
-    r.error(k) = r.weight(k) - r.value(k);
-    r.v(k) = positions.r(row, k) * scale;
-  }
+Row row_of(const ReplayedRows& rows) {
+  const Vector<double> scale = rows.scale.col(0);
+  Row r{rows.weight.col(0), scale.cwiseProduct(rows.code.col(0)), Vector<double>(), Vector<double>()};
+  r.error = r.weight - r.value;
+  r.v = rows.residual.col(0).cwiseProduct(scale);
   return r;
 }
 
@@ -86,11 +81,10 @@ void add_step(const Losses& loss, double error, double value, double factor, dou
   off.add(loss.of_stored(sum));
 }
 
-// The roundings of each target w_j + sum_{i<j} error_i factor_ij, by processing step. `carried` says that
-// `error` is made of the targets themselves, so that it is off by as much as they are.
+// The roundings of each target w_j + sum_{i<j} error_i factor_ij, for the first n processing steps. `carried`
+// says that `error` is made of the targets themselves, so that it is off by as much as they are.
 std::vector<Roundings> off_by_sweep(const Losses& loss, const Row& r, const Vector<double>& error,
-                                    const Matrix<double>& factor, bool carried) {
-  const Index n = r.weight.size();
+                                    const Matrix<double>& factor, bool carried, Index n) {
   std::vector<Roundings> off(static_cast<std::size_t>(n));
   for (Index j = 0; j < n; ++j) {
     off[j].add(off_by_storing(loss.storage, r.weight(j)));
@@ -117,35 +111,48 @@ Roundings off_by_division(const Losses& loss, const Roundings& target, double qu
   return off;
 }
 
+// -U^-1.
+Matrix<double> minus_inverse_of(Matrix<double> u) {
+  const Index n = u.rows();
+  u.transposeInPlace();
+  Matrix<double> inverse = Matrix<double>::Zero(n, n);
+  u.diagonal().setOnes();
+  invert_lower(MatrixView<double>{u.data(), n, n, n}, MatrixView<double>{inverse.data(), n, n, n});
+  return -inverse.transpose();
+}
+
 }  // namespace
 
-SweepRounding sweep_rounding(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
-                             const Matrix<double>& u, const Positions& positions) {
+std::vector<SweepRounding> sweep_rounding(const Case& c, Arithmetic arithmetic, const RowSource& rows,
+                                          const Matrix<double>& u,
+                                          const std::vector<ReachedDecision>& decisions) {
   const Losses loss = losses_of(arithmetic);
-  const Grid<double> grid = hypothetical_grid(c, hypothesis);
-  const Matrix<double> minus_inverse = -u.triangularView<Eigen::UnitUpper>().solve(
-      Matrix<double>(Matrix<double>::Identity(c.layer.in, c.layer.in)));
-  SweepRounding off{Matrix<double>(c.layer.out, c.layer.in), Matrix<double>(c.layer.out, c.layer.in)};
-  for (Index row = 0; row < c.layer.out; ++row) {
-    const Row r = row_of(c, grid, hypothesis.order, positions, row);
-    const std::vector<Roundings> by_errors = off_by_sweep(loss, r, r.error, u, false);
-    const std::vector<Roundings> by_updates = off_by_sweep(loss, r, r.v, minus_inverse, true);
-    for (Index k = 0; k < c.layer.in; ++k) {
-      const Index column = hypothesis.order[k];
-      const double scale = std::fabs(grid.scale_at(row, column));
-      const double quotient = std::fabs(positions.quotient(row, k));
-      const auto zero = static_cast<double>(grid.zero_at(row, column));
+  const Matrix<double> minus_inverse = minus_inverse_of(u);
+  std::vector<SweepRounding> result(decisions.size());
+  std::map<Index, std::vector<std::size_t>> by_row;
+  for (std::size_t i = 0; i < decisions.size(); ++i) by_row[decisions[i].row].push_back(i);
+  for (const auto& [row, of_row] : by_row) {
+    Index steps = 0;
+    for (const std::size_t i : of_row) steps = std::max(steps, decisions[i].step + 1);
+    const ReplayedRows replayed = rows(std::span(&row, 1));
+    const Row r = row_of(replayed);
+    const std::vector<Roundings> by_errors = off_by_sweep(loss, r, r.error, u, false, steps);
+    const std::vector<Roundings> by_updates = off_by_sweep(loss, r, r.v, minus_inverse, true, steps);
+    for (const std::size_t i : of_row) {
+      const Index k = decisions[i].step;
+      const double scale = std::fabs(replayed.scale(k, 0));
+      const double quotient = std::fabs(decisions[i].quotient);
+      const auto zero = static_cast<double>(decisions[i].zero);
       const Roundings target{std::max(by_errors[k].most, by_updates[k].most),
                              std::max(by_errors[k].squares, by_updates[k].squares)};
       Roundings moved = off_by_division(loss, target, quotient, scale);
       if (zero != 0 && c.declared.zero_added != ZeroAdded::after)
         moved.add(
-            half_unit(std::fabs(positions.quotient(row, k) + zero) + moved.most, precision_of(loss.storage)));
-      off.most(row, k) = moved.most;
-      off.typical(row, k) = std::sqrt(moved.squares / 3);
+            half_unit(std::fabs(decisions[i].quotient + zero) + moved.most, precision_of(loss.storage)));
+      result[i] = {moved.most, std::sqrt(moved.squares / 3)};
     }
   }
-  return off;
+  return result;
 }
 
 }  // namespace quantcheck::check

@@ -2,24 +2,24 @@
 // float32: the most that they can do, and what they do as a rule.
 #pragma once
 
-#include <quantcheck/proofs_check/exact/hypothesis.h>
-#include <quantcheck/proofs_check/exact/positions.h>
+#include <vector>
+
+#include <quantcheck/proofs_check/judge/rounding_reach.h>
 #include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 
-/// How far t / s (and the zero point added to it) is moved, in scales. Both are out x in, by row and
-/// processing step.
+/// How far t / s (and the zero point added to it) of one decision is moved, in scales.
 struct SweepRounding {
-  reference::Matrix<double> most;  // what all roundings can do together
+  double most = 0;  // what all roundings can do together
   // An estimate: the root of a third of the sum of the squares of these roundings, as if all were independent
   // and evenly distributed. What an earlier column passes on is counted as if each column had roundings of
   // its own.
-  reference::Matrix<double> typical;
+  double typical = 0;
 };
 
-/// Bounds the roundings of tf32, bf16 or fp16, where the columns are swept in that arithmetic along the
-/// case's codes, by a factor in float32 or better. What float32 itself rounds is not in it. `u` is the unit
+/// Bounds what the roundings of tf32, bf16 or fp16 do to each of the decisions, where the columns are swept in
+/// that arithmetic along the case's codes, by a factor in float32 or better. What float32 itself rounds is not in it. `u` is the unit
 /// upper triangular U of the case in double, without the entries of columns whose error is not carried to
 /// that step.
 ///
@@ -35,7 +35,8 @@ struct SweepRounding {
 ///
 /// `typical` is for what replays cannot be relied on to show: where a few products decide, their roundings in
 /// a coarse arithmetic are the same in all replays.
-SweepRounding sweep_rounding(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
-                             const reference::Matrix<double>& u, const Positions& positions);
+std::vector<SweepRounding> sweep_rounding(const Case& c, Arithmetic arithmetic, const RowSource& rows,
+                                          const reference::Matrix<double>& u,
+                                          const std::vector<ReachedDecision>& decisions);
 
 }  // namespace quantcheck::check

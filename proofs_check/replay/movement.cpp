@@ -2,18 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <iterator>
+#include <map>
 #include <type_traits>
 
-#include <quantcheck/proofs_check/replay/inverse_by_elimination.h>
-#include <quantcheck/proofs_check/replay/inverse_by_solving.h>
-#include <quantcheck/proofs_check/replay/jitter.h>
+#include <quantcheck/proofs_check/replay/dense/coarse_sweep.h>
+#include <quantcheck/proofs_check/replay/dense/sweep.h>
 #include <quantcheck/proofs_check/replay/precision.h>
-#include <quantcheck/proofs_check/replay/replay_layer.h>
 #include <quantcheck/proofs_check/replay/visit_arithmetic.h>
-#include <quantcheck/reference/order.h>
-#include <quantcheck/reference/quantizers/gptq_blocked.h>
-#include <quantcheck/reference/quantizers/nearest_plane_blocked.h>
 
 namespace quantcheck::check {
 
@@ -21,130 +16,130 @@ using reference::Matrix;
 
 namespace {
 
-constexpr int versions = replayed_versions;
-constexpr Index block_sizes[] = {1, 16, 128};
+constexpr Index rows_together = 256;
 
-// The forms of a replay: the nearest plane on U; and GPTQ on a factor of H^-1, which is a product of
-// triangular inverses, what a solver gives, or either triangle of a general inverse.
-enum class Form { on_u, by_triangles, by_solving, lower_of_general, upper_of_general };
-
-template <class F>
-Matrix<F> inverse_by(Form form, const Matrix<F>& hessian) {
-  switch (form) {
-    case Form::by_solving:
-      return inverse_by_solving(hessian);
-    case Form::lower_of_general:  // the factorization reads the lower triangle
-      return inverse_by_elimination(hessian);
-    case Form::upper_of_general:
-      return inverse_by_elimination(hessian).transpose();
-    case Form::on_u:
-    case Form::by_triangles:
-      break;
+// The steps that are asked about, by row.
+struct AskedRows {
+  explicit AskedRows(const std::vector<AskedDecision>& asked) {
+    std::map<Index, std::vector<std::size_t>> by_row;
+    for (std::size_t i = 0; i < asked.size(); ++i) by_row[asked[i].row].push_back(i);
+    for (auto& [row, decisions] : by_row) {
+      rows.push_back(row);
+      decisions_of.push_back(std::move(decisions));
+    }
   }
-  return reference::inverse(hessian);
-}
 
-/// Squares of movements, summed over the replays of one kind: one form, and one arithmetic of the factor.
-struct Kind {
-  Matrix<double> squares;
-  std::vector<int> replays;  // by row
+  std::vector<Index> rows;
+  std::vector<std::vector<std::size_t>> decisions_of;  // indices of what is asked, for each of `rows`
 };
 
-/// Replays in the number type T along the case's codes.
-template <class T>
-class Replayer {
+// The squares of the units in which the movements of one row are compared, by step. They are 0 where no error
+// was made before.
+std::vector<double> squared_units(const ReplayedRows& rows, Index row, const std::vector<double>& pivot) {
+  std::vector<double> units(pivot.size());
+  double loss = 0;
+  for (std::size_t k = 0; k < pivot.size(); ++k) {
+    const auto step = static_cast<Index>(k);
+    const double scale = rows.scale(step, row);
+    units[k] = loss / (pivot[k] * scale * scale);
+    const double v = rows.residual(step, row) * scale;
+    loss += pivot[k] * v * v;
+  }
+  return units;
+}
+
+// The mean of the squared movements at a step and its neighbours, in the units of the step. A step without a
+// unit is compared with no other.
+double mean_square(const std::vector<double>& moved, const std::vector<double>& units, Index step,
+                   Index neighbours) {
+  double sum = moved[step] * moved[step];
+  Index count = 1;
+  const Index first = std::max<Index>(1, step - neighbours);
+  const Index last = step == 0 ? 0 : std::min(std::ssize(moved) - 1, step + neighbours);
+  for (Index k = first; k <= last; ++k) {
+    if (k == step || !(units[k] > 0)) continue;
+    sum += moved[k] * moved[k] * (units[step] / units[k]);
+    ++count;
+  }
+  return sum / static_cast<double>(count);
+}
+
+/// Replays in the number type T, with factors in F.
+template <class T, class F>
+class Replays {
  public:
-  Replayer(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& quotient)
+  Replays(const Case& c, const Hypothesis& hypothesis, double roundoff, const RowSource& source,
+          const std::vector<AskedDecision>& asked, const AskedRows& by_row)
       : case_(c),
         hypothesis_(hypothesis),
-        quotient_(quotient),
-        position_(reference::inverse_order(hypothesis.order)),
-        weight_(replay_weight<T>(c)),
-        grid_(reference::convert_grid<T>(hypothetical_grid(c, hypothesis), [](double s) { return T(s); })) {}
+        roundoff_(roundoff),
+        source_(source),
+        asked_(asked),
+        by_row_(by_row) {}
 
-  /// Replays the given forms with factors computed in F, from every version of the Hessian, and raises
-  /// `movement` to what is found. Returns how many factorizations failed.
-  template <class F>
-  int run(const std::vector<Form>& forms, double roundoff, Movement& movement) {
-    const Kind none{Matrix<double>::Zero(case_.layer.out, case_.layer.in), std::vector<int>(case_.layer.out)};
-    std::vector<Kind> kinds(forms.size(), none);
-    int failed = 0;
+  // Raises the movements to what the replays of one form show.
+  void run(Form form, Movement& result) {
+    std::vector<double> squares(asked_.size(), 0.0);
+    std::vector<int> replays(asked_.size(), 0);
+    const int versions = replayed_versions_of(case_.layer.in);
     for (int version = 0; version < versions; ++version) {
-      const Index block = block_sizes[version % std::size(block_sizes)];
-      const auto jittered = [&](Index i, Index j, const F& h) {
-        return F(static_cast<double>(h) * (1.0 + roundoff * jitter(version, i, j)));
-      };
-      const Index first_sample = version * case_.layer.samples / versions;
-      const Matrix<F> hessian = replay_hessian<F>(case_, hypothesis_, jittered, first_sample);
-      for (std::size_t k = 0; k < forms.size(); ++k) failed += !record(kinds[k], hessian, forms[k], block);
+      std::optional<SweepFactor<F>> factor = sweep_factor<F>(
+          case_, hypothesis_, form, {version, roundoff_, version * case_.layer.samples / versions});
+      ++(factor ? result.factored : result.unfactored);
+      if (!factor) continue;
+      for (std::size_t first = 0; first < by_row_.rows.size(); first += rows_together)
+        add_rows(form, version, *factor, first, squares, replays);
     }
-    for (const Kind& kind : kinds) keep_largest(kind, movement);
-    return failed;
+    for (std::size_t i = 0; i < asked_.size(); ++i) {
+      if (replays[i] == 0) continue;
+      result.measured[i] = true;
+      result.distance[i] = std::max(result.distance[i], std::sqrt(squares[i] / replays[i]));
+    }
   }
 
  private:
-  // Adds one replay to the kind, with blocks of `block` columns. Returns false where the Hessian does not
-  // factor. A row that leaves the range of the format says nothing about rounding and is dropped.
-  template <class F>
-  bool record(Kind& kind, const Matrix<F>& hessian, Form form, Index block) try {
-    Matrix<double> moved(case_.layer.out, case_.layer.in);
-    const auto decide = [&](Index row, Index column, const T& target) {
-      const Index k = position_[column];
-      const double computed = static_cast<double>(target / grid_.scale_at(row, column));
-      moved(row, k) = computed - quotient_(row, k);
-      return case_.codes(row, column);
-    };
-    if (form == Form::on_u)
-      reference::nearest_plane_blocked(weight_, replay_udu<T>(hessian, hypothesis_), grid_, hypothesis_.order,
-                                       block, decide);
+  void add_rows(Form form, int version, SweepFactor<F>& factor, std::size_t first,
+                std::vector<double>& squares, std::vector<int>& replays) {
+    const std::size_t count = std::min<std::size_t>(rows_together, by_row_.rows.size() - first);
+    const ReplayedRows rows = source_(std::span(by_row_.rows).subspan(first, count));
+    Matrix<T> target;
+    if constexpr (std::is_same_v<T, F>)
+      target = swept_targets(rows, form, factor);
     else
-      reference::gptq_blocked(weight_, replay_inverse_factor<T>(inverse_by(form, hessian), hypothesis_),
-                              grid_, hypothesis_.order, block, decide);
-    for (Index row = 0; row < case_.layer.out; ++row) {
-      if (!moved.row(row).allFinite()) continue;
-      kind.squares.row(row) += moved.row(row).cwiseAbs2();
-      ++kind.replays[row];
-    }
-    return true;
-  } catch (const reference::NotPositiveDefinite&) {
-    return false;
-  }
-
-  static void keep_largest(const Kind& kind, Movement& movement) {
-    for (Index row = 0; row < kind.squares.rows(); ++row) {
-      if (kind.replays[row] == 0) continue;
-      movement.measured[row] = true;
-      movement.steps.row(row) =
-          movement.steps.row(row).cwiseMax((kind.squares.row(row) / kind.replays[row]).cwiseSqrt());
+      target = coarsely_swept_targets<T>(rows, form, factor, version);
+    const Index n = case_.layer.in;
+    std::vector<double> moved(n);
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto row = static_cast<Index>(i);
+      for (Index k = 0; k < n; ++k)
+        moved[k] = static_cast<double>(target(k, row) / T(rows.scale(k, row))) -
+                   (rows.code(k, row) + rows.residual(k, row));
+      // A row that leaves the range of the format says nothing about rounding.
+      if (!std::all_of(moved.begin(), moved.end(), [](double x) { return std::isfinite(x); })) continue;
+      const std::vector<double> units = squared_units(rows, row, factor.pivot);
+      for (const std::size_t decision : by_row_.decisions_of[first + i]) {
+        squares[decision] += mean_square(moved, units, asked_[decision].step, neighbours_of(n));
+        ++replays[decision];
+      }
     }
   }
 
   const Case& case_;
   const Hypothesis& hypothesis_;
-  const Matrix<double>& quotient_;
-  Order position_;
-  Matrix<T> weight_;
-  Grid<T> grid_;
+  double roundoff_;
+  const RowSource& source_;
+  const std::vector<AskedDecision>& asked_;
+  const AskedRows& by_row_;
 };
 
-// T is what the columns are swept in. Nobody factors in less than float32.
-template <class T>
-void replay_in(const Case& c, const Hypothesis& hypothesis, double roundoff, const Matrix<double>& quotient,
-               Inversion inversion, Movement& movement) {
-  using F = std::conditional_t<std::is_same_v<T, double>, double, float>;
-  const std::vector<Form> forms = inversion == Inversion::general
-                                      ? std::vector{Form::lower_of_general, Form::upper_of_general}
-                                      : std::vector{Form::on_u, Form::by_triangles, Form::by_solving};
-  Replayer<T> replayer(c, hypothesis, quotient);
-  const int failed = replayer.template run<F>(forms, roundoff, movement);
-  movement.unfactored += failed;
-  movement.factored += versions * static_cast<int>(forms.size()) - failed;
-  if (inversion == Inversion::general || std::is_same_v<F, double>) return;
-  // Failures in double say nothing of the declared arithmetic, so they are not counted.
-  replayer.template run<double>(forms, roundoff, movement);
-}
-
 }  // namespace
+
+double rounding_floor(const Case& c, Arithmetic arithmetic, double quotient, Code zero) {
+  double sum = std::fabs(quotient) + 1.0;
+  if (zero != 0 && c.declared.zero_added != ZeroAdded::after)
+    sum += std::fabs(quotient + static_cast<double>(zero));
+  return sum * storage_roundoff(arithmetic);
+}
 
 double replay_operations(int replays, Index rows, Index inputs, Arithmetic arithmetic) {
   const auto n = static_cast<double>(inputs);
@@ -152,28 +147,31 @@ double replay_operations(int replays, Index rows, Index inputs, Arithmetic arith
   return replays * n * n * (n + static_cast<double>(rows) * of_sweep);
 }
 
-Matrix<double> rounding_floor(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
-                              const Matrix<double>& quotient) {
-  const double u = storage_roundoff(arithmetic);
-  const Grid<double> grid = hypothetical_grid(c, hypothesis);
-  Matrix<double> floor = quotient.cwiseAbs();
-  for (Index row = 0; row < c.layer.out && c.declared.zero_added != ZeroAdded::after; ++row)
-    for (Index k = 0; k < c.layer.in; ++k)
-      if (const Code zero = grid.zero_at(row, hypothesis.order[k]); zero != 0)
-        floor(row, k) += std::fabs(quotient(row, k) + static_cast<double>(zero));
-  return ((floor.array() + 1.0) * u).matrix();
+int replayed_versions_of(Index inputs) {
+  return static_cast<int>(std::clamp<Index>(4096 / std::max<Index>(inputs, 1), 2, replayed_versions));
 }
 
+Index neighbours_of(Index inputs) { return replayed_versions / replayed_versions_of(inputs) - 1; }
+
 Movement measure_movement(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
-                          const Matrix<double>& quotient, Inversion inversion) {
-  Movement movement;
-  movement.measured.assign(c.layer.out, false);
-  movement.steps = rounding_floor(c, hypothesis, arithmetic, quotient);
+                          const RowSource& rows, const std::vector<AskedDecision>& asked, Inversion inversion,
+                          const std::function<bool(const Movement&)>& enough) {
+  const AskedRows by_row(asked);
+  Movement result{{}, std::vector<bool>(asked.size(), false)};
+  for (const AskedDecision& decision : asked) result.distance.push_back(decision.floor);
+  const std::vector<Form> forms = inversion == Inversion::general
+                                      ? std::vector{Form::lower_of_general, Form::upper_of_general}
+                                      : std::vector{Form::on_u, Form::by_solving};
   const double roundoff = std::min(storage_roundoff(arithmetic), unit_roundoff(Arithmetic::fp32));
-  visit_arithmetic(arithmetic, [&]<class T>(NumberType<T>) {
-    replay_in<T>(c, hypothesis, roundoff, quotient, inversion, movement);
-  });
-  return movement;
+  for (const Form form : forms) {
+    visit_arithmetic(arithmetic, [&]<class T>(NumberType<T>) {
+      using F = std::conditional_t<std::is_same_v<T, double>, double, float>;
+      Replays<T, F> replays(c, hypothesis, roundoff, rows, asked, by_row);
+      replays.run(form, result);
+    });
+    if (enough(result)) break;
+  }
+  return result;
 }
 
 }  // namespace quantcheck::check

@@ -1,19 +1,17 @@
-// The distance by which rounding alone moves the decisions of a case, measured by replaying the algorithm in
-// the declared arithmetic.
+// The movement of the decisions that are outside their boxes, for layers of any size.
 #pragma once
 
+#include <functional>
 #include <vector>
 
-#include <quantcheck/proofs_check/exact/hypothesis.h>
-#include <quantcheck/reference/number/matrix.h>
+#include <quantcheck/proofs_check/replay/replayed_rows.h>
 
 namespace quantcheck::check {
 
 /// What the last operations of a decision may round by, in scales: u (|t/s| + 1), and where a zero point is
 /// added before rounding, or may be, u (|t/s| + |t/s + zero| + 1). u is the unit roundoff of stored numbers.
-/// `quotient` holds the exact t/s; it and the result are out x in, by row and processing step.
-reference::Matrix<double> rounding_floor(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
-                                         const reference::Matrix<double>& quotient);
+/// `quotient` is t/s.
+double rounding_floor(const Case& c, Arithmetic arithmetic, double quotient, Code zero);
 
 /// The number of operations of so many replays of a layer. Each takes a factor or an inverse, and a sweep,
 /// which is emulated in the arithmetics coarser than float32.
@@ -23,33 +21,44 @@ double replay_operations(int replays, Index rows, Index inputs, Arithmetic arith
 /// a general inversion, of which one triangle is then factored.
 enum class Inversion { symmetric, general };
 
-/// The measured movements of a case's decisions.
-struct Movement {
-  reference::Matrix<double> steps;  // in scales; out x in, by row and processing step
-  std::vector<bool> measured;       // by row; false where no replay stayed within the range of the arithmetic
-  // How many Hessians were factored in the declared arithmetic (in float32 where that is of 16 bits or tf32),
-  // and how many were found not positive definite.
-  int factored = 0;
-  int unfactored = 0;
+/// A decision whose movement is asked for.
+struct AskedDecision {
+  Index row = 0;
+  Index step = 0;
+  double floor = 0;  // what the last operations may round by (rounding_floor), in scales
 };
 
-/// Measures the movement of every decision: the root mean square of fl(t/s) - t/s over the replays of a kind,
-/// the largest of these over the kinds, and at least rounding_floor. With Inversion::symmetric, a kind is one
-/// of three forms with one arithmetic of the factor. The forms are
-///     the nearest plane on U;
-///     GPTQ on the factor of H^-1, with H^-1 as a product of triangular inverses;
-///     the same with H^-1 as a solver gives it.
-/// The factor is computed in the declared arithmetic (in float32 where that is of 16 bits or tf32, in which
-/// nobody factors), and in double. The replays of a kind follow the case's own codes, in blocks of 1, 16 and
-/// 128 columns by turns, from the Hessian as stored and from fifteen that are jittered by a unit in the last
-/// place. tf32 is replayed with operands rounded, and with operands and sums cut off.
+/// What the replays so far show of the decisions that were asked about, an entry for each.
+struct Movement {
+  std::vector<double> distance;  // in scales; at least the floor
+  std::vector<bool> measured;    // false where no replay of the row stayed within the range of the arithmetic
+  int factored = 0;              // replays in which the Hessian could be factored in working precision
+  int unfactored = 0;            // replays in which it could not
+};
+
+/// The number of versions of the Hessian that are replayed for a layer of `inputs` columns: 16, and less
+/// where the product of versions and inputs would be beyond 4096, but no less than 2.
+int replayed_versions_of(Index inputs);
+
+/// The number of neighbouring steps on either side whose movements count for that of a decision: none where
+/// there are 16 versions, and seven where there are two.
+Index neighbours_of(Index inputs);
+
+/// Measures the movement of some decisions: the root mean square of fl(t/s) - t/s over the replays of a kind
+/// and the neighbouring steps of the row; the largest of these over the kinds; and at least the floor. With
+/// Inversion::symmetric the kinds are the nearest plane on U, and GPTQ on the factor of an H^-1 that a solver
+/// gave. With Inversion::general they are GPTQ with H^-1 by Gaussian elimination, by one and by the other
+/// triangle of it. The factor is computed in float32 (in double for fp64), the sweep in the arithmetic. The
+/// replays follow the case's own codes.
 ///
-/// With Inversion::general the forms are GPTQ with H^-1 by Gaussian elimination, by one and by the other
-/// triangle of it, in the declared arithmetic alone (float32 for 16 bits and tf32).
+/// The first step, in which no factor has a part, is no neighbour of others. Neighbours are compared in units
+/// of sqrt(sum_{i<k} D_i v_i^2 / D_k) / s_k: the loss that a row has made so far, seen from step k. What the
+/// error of a factor moves is in proportion to that.
 ///
-/// `quotient` holds the exact t/s, out x in by row and processing step. `arithmetic` must not be exact.
+/// The kinds are tried in the order of their cost. After each, `enough` says whether to stop, which it must
+/// not where `unfactored` counts. `c` gives the Hessian, or the activations, and `rows` the rows.
 Movement measure_movement(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
-                          const reference::Matrix<double>& quotient,
-                          Inversion inversion = Inversion::symmetric);
+                          const RowSource& rows, const std::vector<AskedDecision>& asked, Inversion inversion,
+                          const std::function<bool(const Movement&)>& enough);
 
 }  // namespace quantcheck::check

@@ -5,9 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <vector>
 
 #include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/exact/positions.h>
+#include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/proofs_check/replay/replay_layer.h>
@@ -16,15 +19,41 @@
 #include <quantcheck/reference/quantizers/gptq_blocked.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 #include <quantcheck/tests/support/layers.h>
+#include <quantcheck/tests/support/plain_movement.h>
 
 namespace quantcheck::test {
 namespace {
 
-check::Movement movement_of(const check::Case& c, Arithmetic arithmetic) {
+/// The movement of every decision of a case, out x in, and how many Hessians were factored.
+struct AllMovements {
+  reference::Matrix<double> steps;
+  int factored = 0;
+  int unfactored = 0;
+};
+
+check::Positions positions_of(const check::Case& c) {
   const check::Hypothesis declared = check::as_declared(c);
   const check::ExactLayer layer = check::exact_layer(c, declared);
-  const auto positions = check::exact_positions(layer, check::exact_factor(layer, declared), c.codes);
-  return check::measure_movement(c, declared, arithmetic, positions.quotient);
+  return check::exact_positions(layer, check::exact_factor(layer, declared), c.codes);
+}
+
+AllMovements movement_of(const check::Case& c, Arithmetic arithmetic,
+                         check::Inversion inversion = check::Inversion::symmetric) {
+  const check::Hypothesis declared = check::as_declared(c);
+  const check::Positions positions = positions_of(c);
+  std::vector<check::AskedDecision> asked;
+  for (Index row = 0; row < c.layer.out; ++row)
+    for (Index k = 0; k < c.layer.in; ++k)
+      asked.push_back({row, k,
+                       check::rounding_floor(c, arithmetic, positions.quotient(row, k),
+                                             c.grid.zero_at(row, declared.order[k]))});
+  const check::Movement movement =
+      check::measure_movement(c, declared, arithmetic, check::rows_of(c, declared, positions), asked,
+                              inversion, [](const check::Movement&) { return false; });
+  AllMovements all{reference::Matrix<double>(c.layer.out, c.layer.in), movement.factored,
+                   movement.unfactored};
+  std::copy(movement.distance.begin(), movement.distance.end(), all.steps.data());
+  return all;
 }
 
 check::Case sound_case(double condition, std::uint64_t seed = 1) {
@@ -54,6 +83,65 @@ TEST(Movement, GrowsWithTheCondition) {
 TEST(Movement, IsTheSameEveryTime) {
   const check::Case c = sound_case(1e3);
   EXPECT_EQ(movement_of(c, Arithmetic::fp32).steps, movement_of(c, Arithmetic::fp32).steps);
+}
+
+// Both are root mean squares of sixteen replays, which differ in how sums are rounded.
+TEST(Movement, IsThatOfThePlainText) {
+  for (const auto& [arithmetic, inversion, condition] :
+       {std::tuple{Arithmetic::fp32, check::Inversion::symmetric, 1e1},
+        {Arithmetic::fp32, check::Inversion::symmetric, 1e3},
+        {Arithmetic::fp32, check::Inversion::symmetric, 1e6},
+        {Arithmetic::fp32, check::Inversion::general, 1e4},
+        {Arithmetic::fp64, check::Inversion::symmetric, 1e3},
+        {Arithmetic::tf32, check::Inversion::symmetric, 1e3},
+        {Arithmetic::bf16, check::Inversion::symmetric, 1e3},
+        {Arithmetic::fp16, check::Inversion::symmetric, 1e2}}) {
+    SCOPED_TRACE(std::string(check::name_of(arithmetic)) + " " + std::to_string(condition));
+    const check::Case c = sound_case(condition);
+    const reference::Matrix<double> plain =
+        plain_movement(c, check::as_declared(c), arithmetic, positions_of(c).quotient, inversion).steps;
+    const reference::Matrix<double> ratio = movement_of(c, arithmetic, inversion).steps.cwiseQuotient(plain);
+    EXPECT_GT(ratio.minCoeff(), 1.0 / 4);
+    EXPECT_LT(ratio.maxCoeff(), 4.0);
+    EXPECT_NEAR(ratio.mean(), 1.0, 0.2);
+  }
+}
+
+TEST(Movement, IsMeasuredWithFewerReplaysOfLargerLayers) {
+  for (const auto& [inputs, versions, neighbours] : {std::tuple{Index{1}, 16, Index{0}},
+                                                     {256, 16, 0},
+                                                     {512, 8, 1},
+                                                     {1024, 4, 3},
+                                                     {2048, 2, 7},
+                                                     {28672, 2, 7}}) {
+    EXPECT_EQ(check::replayed_versions_of(inputs), versions);
+    EXPECT_EQ(check::neighbours_of(inputs), neighbours);
+  }
+}
+
+TEST(Movement, IsNotMeasuredFurtherThanAsked) {
+  const check::Case c = sound_case(1e3);
+  const check::Hypothesis declared = check::as_declared(c);
+  const check::Positions positions = positions_of(c);
+  const auto factored = [&](bool enough) {
+    return check::measure_movement(c, declared, Arithmetic::fp32, check::rows_of(c, declared, positions),
+                                   {{3, 7, 0}}, check::Inversion::symmetric,
+                                   [&](const check::Movement&) { return enough; })
+        .factored;
+  };
+  EXPECT_EQ(factored(true), 16);
+  EXPECT_EQ(factored(false), 32);
+}
+
+TEST(Movement, OfARowThatLeavesTheRangeIsNotMeasured) {
+  check::Case c = sound_case(1e3);
+  c.layer.weight[5 * c.layer.in] = 1e300;
+  const check::Hypothesis declared = check::as_declared(c);
+  const check::Positions positions = positions_of(c);
+  const check::Movement movement = check::measure_movement(
+      c, declared, Arithmetic::fp32, check::rows_of(c, declared, positions), {{4, 7, 0}, {5, 7, 0}},
+      check::Inversion::symmetric, [](const check::Movement&) { return false; });
+  EXPECT_EQ(movement.measured, (std::vector<bool>{true, false}));
 }
 
 // The codes of the nearest plane in exact arithmetic.
@@ -98,7 +186,7 @@ TEST(Movement, SaysWhenTheArithmeticCannotFactor) {
 // The damping is so small that some replays in float32 find the matrix indefinite.
 TEST(Movement, TheReplaysThatFactorAreJudgedBy) {
   check::Case c = hilbert_case();
-  check::Movement movement;
+  AllMovements movement;
   for (int exponent = -40; exponent < -10; ++exponent) {
     c.declared.damping = reference::exact(std::ldexp(1.0, exponent));
     movement = movement_of(c, Arithmetic::fp32);

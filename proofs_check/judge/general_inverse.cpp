@@ -1,0 +1,73 @@
+#include <quantcheck/proofs_check/judge/general_inverse.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include <quantcheck/proofs_check/judge/judge.h>
+
+namespace quantcheck::check {
+
+namespace {
+
+bool reached(const ReachedDecision& decision, const RoundingReach& reach, std::size_t i) {
+  return reach.measured[i] && decision.excess <= reach.excess[i];
+}
+
+/// What a general inverse does to all decisions of a layer.
+struct Spread {
+  double fine = 0;      // the share of those that are moved by less than 1/32 of a scale
+  double expected = 0;  // the sum of all movements, each at most most_excess
+};
+
+Spread spread_of(const Case& c, const Hypothesis& hypothesis, const RowSource& rows,
+                 const std::function<ReachedDecision(Index, Index)>& decision_at) {
+  constexpr double fine = 1.0 / 32;
+  const Index sampled = std::min(c.layer.out, GeneralInverse::sampled_rows);
+  std::vector<AskedDecision> asked;
+  for (Index i = 0; i < sampled; ++i)
+    for (Index k = 0; k < c.layer.in; ++k) {
+      const ReachedDecision each = decision_at(i * c.layer.out / sampled, k);
+      asked.push_back({each.row, k, rounding_floor(c, assumed_arithmetic(c), each.quotient, each.zero)});
+    }
+  const Movement movement = measure_movement(c, hypothesis, assumed_arithmetic(c), rows, asked,
+                                             Inversion::general, [](const Movement&) { return false; });
+  Spread spread;
+  for (const double distance : movement.distance) {
+    spread.fine += distance < fine;
+    spread.expected += std::min(distance, GeneralInverse::most_excess);
+  }
+  const auto count = static_cast<double>(asked.size());
+  const auto decisions = static_cast<double>(c.layer.out) * static_cast<double>(c.layer.in);
+  return {spread.fine / count, spread.expected * (decisions / count)};
+}
+
+}  // namespace
+
+GeneralInverse general_inverse_of(const Case& c, const Hypothesis& hypothesis, const RowSource& rows,
+                                  const reference::Matrix<double>& u,
+                                  const std::vector<ReachedDecision>& wrong,
+                                  const std::function<ReachedDecision(Index, Index)>& decision_at) {
+  const auto farthest = std::max_element(
+      wrong.begin(), wrong.end(),
+      [](const ReachedDecision& a, const ReachedDecision& b) { return a.excess < b.excess; });
+  GeneralInverse result;
+  for (const ReachedDecision& each : wrong)
+    if (each.step == 0 || !std::isfinite(each.excess)) return result;
+  // Mostly, one decision shows that it does not reach them.
+  const auto reach_of = [&](const std::vector<ReachedDecision>& decisions) {
+    return rounding_reach(c, hypothesis, rows, u, decisions, Inversion::general);
+  };
+  if (!reached(*farthest, reach_of({*farthest}), 0)) return result;
+  const RoundingReach reach = reach_of(wrong);
+  for (std::size_t i = 0; i < wrong.size(); ++i)
+    if (!reached(wrong[i], reach, i)) return result;
+  result.reaches = true;
+  result.excess = reach.excess;
+  const Spread spread = spread_of(c, hypothesis, rows, decision_at);
+  const double least = spread.expected / 3 - 2 * std::sqrt(spread.expected / 3);
+  result.explains = farthest->excess <= GeneralInverse::most_excess && spread.fine >= 0.5 &&
+                    static_cast<double>(wrong.size()) >= least;
+  return result;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,27 @@
+#include <quantcheck/proofs_check/replay/replayed_rows.h>
+
+namespace quantcheck::check {
+
+using reference::Matrix;
+
+ReplayedRows replayed_rows(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& residual,
+                           std::span<const Index> rows) {
+  const Index n = c.layer.in;
+  const auto count = static_cast<Index>(rows.size());
+  ReplayedRows result{Matrix<double>(n, count), Matrix<double>(n, count), Matrix<double>(n, count),
+                      Matrix<double>(n, count)};
+  for (Index k = 0; k < n; ++k) {
+    const Index column = hypothesis.order[k];
+    for (Index i = 0; i < count; ++i) {
+      const Index row = rows[i];
+      result.weight(k, i) = c.declared.dead[column] ? 0.0 : c.layer.weight[row * n + column];
+      result.scale(k, i) = c.grid.scale_at(row, column);
+      result.code(k, i) =
+          static_cast<double>(c.codes(row, column) - c.grid.zero_at(row, column) - hypothesis.zero_shift);
+      result.residual(k, i) = residual(row, k);
+    }
+  }
+  return result;
+}
+
+}  // namespace quantcheck::check

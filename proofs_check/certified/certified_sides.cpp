@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <utility>
 
 #include <quantcheck/optimized/parallel/team.h>
@@ -12,6 +11,7 @@
 #include <quantcheck/proofs_check/certified/refined_position.h>
 #include <quantcheck/proofs_check/certified/residuals.h>
 #include <quantcheck/proofs_check/certified/rounding.h>
+#include <quantcheck/proofs_check/exact/row_chunks.h>
 
 namespace quantcheck::check {
 
@@ -19,8 +19,7 @@ using reference::Rational;
 
 namespace {
 
-constexpr Index decisions_together = Index{1} << 22;  // of a chunk of rows
-constexpr std::size_t columns_together = 4;           // that one pass over the Hessian refines
+constexpr std::size_t columns_together = 4;  // that one pass over the Hessian refines
 
 // The error at which a column of exact products is exact enough for any layer that double can factor.
 constexpr double exact_goal = 0x1p-128;
@@ -40,7 +39,7 @@ class Certifier {
 
   CertifiedSides run_plainly() {
     const std::vector<double> unscaled(static_cast<std::size_t>(case_.layer.in), 1.0);
-    for_chunks([&](const std::vector<Index>& rows) {
+    for_rows([&](const std::vector<Index>& rows) {
       const RowErrors errors = row_errors(case_, grid_, hypothesis_.order, unscaled, rows);
       certify_rows(rows.front(), errors, plain_residuals(errors));
     });
@@ -49,7 +48,7 @@ class Certifier {
   }
 
   CertifiedSides run(const CertifiedFactor& factor, Budget& budget) {
-    for_chunks([&](const std::vector<Index>& rows) {
+    for_rows([&](const std::vector<Index>& rows) {
       const RowErrors errors = row_errors(case_, grid_, hypothesis_.order, factor.hessian.scaling, rows);
       const Residuals residuals = bounded_residuals(factor, hypothesis_, errors);
       certify_rows(rows.front(), errors, residuals);
@@ -69,20 +68,15 @@ class Certifier {
   };
 
   template <class Certify>
-  void for_chunks(const Certify& certify) {
-    const Index out = case_.layer.out;
-    const Index together = std::min(std::max(decisions_together / case_.layer.in, Index{16}), out);
-    for (Index first = 0; first < out; first += together) {
-      if (progress_) progress_(rows_stage, first, out);
-      std::vector<Index> rows(static_cast<std::size_t>(std::min(together, out - first)));
-      std::iota(rows.begin(), rows.end(), first);
+  void for_rows(const Certify& certify) {
+    for_chunks(case_.layer.out, case_.layer.in, [&](const std::vector<Index>& rows) {
+      if (progress_) progress_(rows_stage, rows.front(), case_.layer.out);
       certify(rows);
-    }
+    });
   }
 
   CertifiedSides sorted() {
-    const auto place = [](const OutsideDecision& d) { return DecisionPlace{d.row, d.step}; };
-    std::ranges::sort(sides_.outside, {}, place);
+    std::ranges::sort(sides_.outside, {}, &OutsideDecision::place);
     std::ranges::sort(sides_.open);
     return std::move(sides_);
   }
@@ -130,7 +124,8 @@ class Certifier {
     }
     sides_.side(place.row, place.step) = *side;
     found.clipped += position.clipped();
-    if (side == Side::outside) found.outside.push_back({place.row, place.step, position.r, position.excess});
+    if (side == Side::outside)
+      found.outside.push_back({place, position.r, position.excess, std::log2(position.excess)});
   }
 
   void add(const Found& found) {

@@ -6,38 +6,16 @@
 #include <quantcheck/proofs_check/certified/certified_factor.h>
 #include <quantcheck/proofs_check/certified/interval.h>
 #include <quantcheck/proofs_check/exact/budget.h>
-#include <quantcheck/proofs_check/exact/side.h>
+#include <quantcheck/proofs_check/exact/decision_sides.h>
 #include <quantcheck/proofs_check/text/progress.h>
-#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 
-/// A decision that is outside of its boundary. Distances are in scales.
-struct OutsideDecision {
-  Index row = 0;
-  Index step = 0;
-  double r = 0;       // v / s
-  double excess = 0;  // beyond the boundary
-
-  friend bool operator==(const OutsideDecision&, const OutsideDecision&) = default;
-};
-
-/// A place among the decisions, by row and processing step.
-struct DecisionPlace {
-  Index row = 0;
-  Index step = 0;
-
-  friend auto operator<=>(const DecisionPlace&, const DecisionPlace&) = default;
-};
-
 /// What is certified of all decisions of a case.
-struct CertifiedSides {
-  reference::Matrix<Side> side;          // out x in, by row and processing step
-  std::vector<OutsideDecision> outside;  // by row, then step
-  std::vector<DecisionPlace> open;       // of which nothing is certified; by row, then step
-  Index clipped = 0;
-  Interval loss;   // the sum over all rows of e H e^T
-  Interval bound;  // 1/4 sum_j D_j s_j^2 over all rows
+struct CertifiedSides : DecisionSides {
+  std::vector<DecisionPlace> open;  // decisions of which nothing is certified, by place
+  Interval loss;                    // the sum over all rows of e H e^T
+  Interval bound;                   // 1/4 sum_j D_j s_j^2 over all rows
 };
 
 /// Certifies the decisions of a case in double; those that are left open, from a refined column of the Schur

@@ -1,7 +1,7 @@
 #include <quantcheck/proofs_check/certified/near_positions.h>
 
+#include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include <quantcheck/proofs_check/certified/bounded_position.h>
 #include <quantcheck/proofs_check/certified/exact_column.h>
@@ -27,34 +27,40 @@ void set(Positions& positions, Index row, Index step, double r, double excess, d
 
 }  // namespace
 
-Positions near_positions(const CertifiedCase& certified, const CertifiedSides& sides) {
+Positions near_positions(const CertifiedCase& certified, const CertifiedSides& sides,
+                         std::span<const Index> rows) {
   const auto& [c, hypothesis, factor] = certified;
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
-  std::vector<Index> rows(static_cast<std::size_t>(c.layer.out));
-  std::iota(rows.begin(), rows.end(), Index{0});
-  const std::vector<double> unscaled(static_cast<std::size_t>(c.layer.in), 1.0);
+  const Index in = c.layer.in;
+  const Index count = std::ssize(rows);
+  const std::vector<double> unscaled(static_cast<std::size_t>(in), 1.0);
   const RowErrors errors =
       row_errors(c, grid, hypothesis.order, factor == nullptr ? unscaled : factor->hessian.scaling, rows);
   const Residuals residuals =
       factor == nullptr ? plain_residuals(errors) : bounded_residuals(*factor, hypothesis, errors);
   Positions positions;
-  positions.side = sides.side;
-  positions.clipped.resize(c.layer.out, c.layer.in);
+  positions.side.resize(count, in);
+  positions.clipped.resize(count, in);
   for (auto* matrix : {&positions.r, &positions.excess, &positions.excess_log2, &positions.quotient})
-    matrix->resize(c.layer.out, c.layer.in);
-  const auto steps_at = [&, &codes = c.codes, &order = hypothesis.order](Index row, Index step) {
-    return static_cast<double>(codes(row, order[step]) - grid.zero_at(row, order[step]));
-  };
-  for (Index row = 0; row < c.layer.out; ++row)
-    for (Index k = 0; k < c.layer.in; ++k) {
+    matrix->resize(count, in);
+  for (Index i = 0; i < count; ++i) {
+    const Index row = rows[i];
+    const auto steps_at = [&, &codes = c.codes, &order = hypothesis.order](Index step) {
+      return static_cast<double>(codes(row, order[step]) - grid.zero_at(row, order[step]));
+    };
+    for (Index k = 0; k < in; ++k) {
       const BoundedPosition position =
-          bounded_position(grid.range, c.codes(row, hypothesis.order[k]), errors.scale(row, k),
-                           residuals.value(row, k), residuals.error(row, k));
-      positions.clipped(row, k) = position.clipped();
-      set(positions, row, k, position.r, position.excess, steps_at(row, k));
+          bounded_position(grid.range, c.codes(row, hypothesis.order[k]), errors.scale(i, k),
+                           residuals.value(i, k), residuals.error(i, k));
+      positions.side(i, k) = sides.side(row, k);
+      positions.clipped(i, k) = position.clipped();
+      set(positions, i, k, position.r, position.excess, steps_at(k));
     }
-  for (const OutsideDecision& d : sides.outside)
-    set(positions, d.row, d.step, d.r, d.excess, steps_at(d.row, d.step));
+    const auto of_row = std::ranges::equal_range(sides.outside, row, {},
+                                                 [](const OutsideDecision& d) { return d.place.row; });
+    for (const OutsideDecision& d : of_row)
+      set(positions, i, d.place.step, d.r, d.excess, steps_at(d.place.step));
+  }
   return positions;
 }
 

@@ -1,6 +1,8 @@
 // The positions of decisions in double, beside their certified sides.
 #pragma once
 
+#include <span>
+
 #include <quantcheck/proofs_check/certified/certified_sides.h>
 #include <quantcheck/proofs_check/exact/positions.h>
 
@@ -14,9 +16,11 @@ struct CertifiedCase {
   const CertifiedFactor* factor = nullptr;
 };
 
-/// The positions of all decisions of a case whose sides are certified (no decision is open). Sides are exact;
-/// the numbers are in double, those of decisions that are outside as they were certified. Sums are left out.
-Positions near_positions(const CertifiedCase& certified, const CertifiedSides& sides);
+/// The positions of the decisions of some rows (rows x in), in a case whose sides are certified (no decision is
+/// open). Sides are exact; the numbers are in double, those of decisions that are outside as they were
+/// certified. Sums are left out.
+Positions near_positions(const CertifiedCase& certified, const CertifiedSides& sides,
+                         std::span<const Index> rows);
 
 /// U in double, unscaled, in x in in processing order, without the entries over which error is not carried.
 reference::Matrix<double> upper_in_double(const CertifiedCase& certified);

@@ -6,6 +6,7 @@
 #include <exception>
 #include <string>
 
+#include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/text/progress.h>
 #include <quantcheck/reference/number/work.h>
 
@@ -64,6 +65,12 @@ class Budget {
  public:
   /// A budget of `times` the default.
   explicit Budget(double times) : whole_(times * default_budget), left_(whole_) {}
+
+  /// A budget in proportion to the size of a layer, for work that is small beside a verdict on it.
+  explicit Budget(const Layer& layer)
+      : whole_(default_budget + 100 * static_cast<double>(layer.in) * static_cast<double>(layer.in) *
+                                    static_cast<double>(layer.in + layer.out)),
+        left_(whole_) {}
 
   /// Announces work that is estimated at so many products of limbs. Throws BudgetSpent where that is so far
   /// beyond the budget that there is no need to begin: more than eight times the whole of it, since an

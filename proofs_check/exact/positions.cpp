@@ -16,6 +16,34 @@ Vector<Rational> exact_residual(const ExactLayer& layer, const reference::Udu<Ra
       reference::error_of(layer.weight, codes, layer.grid, layer.order, row), factor, work);
 }
 
+DecisionSides sides_of(const Positions& positions) {
+  DecisionSides sides{positions.side, {}, 0};
+  for (Index row = 0; row < positions.side.rows(); ++row)
+    for (Index k = 0; k < positions.side.cols(); ++k) {
+      sides.clipped += positions.clipped(row, k);
+      if (positions.side(row, k) == Side::outside)
+        sides.outside.push_back(
+            {{row, k}, positions.r(row, k), positions.excess(row, k), positions.excess_log2(row, k)});
+    }
+  return sides;
+}
+
+Positions positions_of(const Positions& positions, std::span<const Index> rows) {
+  const auto some = [&](const auto& matrix) {
+    auto result = matrix;
+    result.resize(std::ssize(rows), matrix.cols());
+    for (Index i = 0; i < std::ssize(rows); ++i) result.row(i) = matrix.row(rows[i]);
+    return result;
+  };
+  return {some(positions.side),
+          some(positions.clipped),
+          some(positions.r),
+          some(positions.excess),
+          some(positions.excess_log2),
+          some(positions.quotient),
+          {}};
+}
+
 reference::Matrix<double> upper_in_double(const reference::Udu<Rational>& factor) {
   const Index n = factor.pivot.size();
   reference::Matrix<double> u = reference::Matrix<double>::Zero(n, n);

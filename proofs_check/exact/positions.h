@@ -1,10 +1,11 @@
 // The exact position of every decision of a case in the cell of its code.
 #pragma once
 
+#include <span>
 #include <vector>
 
+#include <quantcheck/proofs_check/exact/decision_sides.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
-#include <quantcheck/proofs_check/exact/side.h>
 #include <quantcheck/proofs_check/text/progress.h>
 #include <quantcheck/reference/number/matrix.h>
 
@@ -17,7 +18,7 @@ using Real =
 /// All matrices are out x in, by row and processing step. Distances are in scales. The residual v_j and the
 /// target t_j are those of reference/criteria/box.h.
 struct Positions {
-  reference::Matrix<Side> side;              // exact, for the box widened and narrowed by 2^-60 of a scale
+  reference::Matrix<Side> side;  // exact, for the box widened and narrowed by 2^-60 of a scale
   // 1 where the decision is clipped, by more than 2^-60 of a scale, else 0.
   reference::Matrix<unsigned char> clipped;
   // The following are exact values rounded to double.
@@ -31,6 +32,12 @@ struct Positions {
 
   std::vector<Real> squares;  // by step: the sum over all rows of v_j^2
 };
+
+/// The sides of the decisions whose positions these are.
+DecisionSides sides_of(const Positions& positions);
+
+/// The positions of some rows, without the sums.
+Positions positions_of(const Positions& positions, std::span<const Index> rows);
 
 /// U in double, from exact factors (n x n).
 reference::Matrix<double> upper_in_double(const reference::Udu<reference::Rational>& factor);

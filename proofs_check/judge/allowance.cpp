@@ -24,52 +24,79 @@ double degraded_beyond(double quotient, Arithmetic arithmetic) {
   return std::clamp(4.0 * storage_roundoff(arithmetic) * std::fabs(quotient), 1.0 / 64.0, 1.0 / 4.0);
 }
 
-Allowance nothing_allowed(const Case& c) {
-  return {Matrix<double>::Zero(c.layer.out, c.layer.in), std::vector<bool>(c.layer.out, true)};
+Allowance nothing_allowed(const DecisionSides& sides) {
+  Allowance allowed;
+  for (const OutsideDecision& each : sides.outside)
+    if (allowed.rows.empty() || allowed.rows.back() != each.place.row) allowed.rows.push_back(each.place.row);
+  allowed.steps = Matrix<double>::Zero(std::ssize(allowed.rows), sides.side.cols());
+  allowed.measured.assign(allowed.rows.size(), true);
+  return allowed;
 }
 
-ReachedDecision decision_at(const Case& c, const Hypothesis& hypothesis, const Positions& positions,
-                            Index row, Index step) {
-  const Code zero = c.grid.zero_at(row, hypothesis.order[step]) + hypothesis.zero_shift;
-  return {row, step, positions.excess(row, step), positions.quotient(row, step), zero};
+ReachedDecision reached_decision(const FactoredCase& factored, const OutsideDecision& decision) {
+  const auto& [row, step] = decision.place;
+  const Index column = factored.hypothesis.order[step];
+  const Code zero = factored.grid.zero_at(row, column);
+  const double quotient = decision.r + static_cast<double>(factored.c.codes(row, column) - zero);
+  return {row, step, decision.excess, quotient, zero};
 }
 
-RowSource rows_of(const Case& c, const Hypothesis& hypothesis, const Positions& positions) {
-  return [&](std::span<const Index> rows) { return replayed_rows(c, hypothesis, positions.r, rows); };
+RowSource replayed_rows_of(const FactoredCase& factored) {
+  return [&factored](std::span<const Index> rows) {
+    return replayed_rows(factored.c, factored.hypothesis, factored.positions(rows).r, rows);
+  };
 }
 
-Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const Matrix<double>& u,
-                            const Positions& positions, bool whole_rows) {
+namespace {
+
+// All decisions of the rows.
+std::vector<ReachedDecision> whole(const FactoredCase& factored, const std::vector<Index>& rows) {
+  const Positions positions = factored.positions(rows);
   std::vector<ReachedDecision> decisions;
-  for (Index row = 0; row < c.layer.out; ++row) {
-    const bool whole = whole_rows && (positions.side.row(row).array() == Side::outside).any();
-    for (Index k = 0; k < c.layer.in; ++k)
-      if (whole || positions.side(row, k) == Side::outside)
-        decisions.push_back(decision_at(c, hypothesis, positions, row, k));
-  }
-  Allowance allowed = nothing_allowed(c);
-  if (hypothesis.block == plain_rounding_block) {  // no factor has a part in any decision
+  for (Index i = 0; i < positions.r.rows(); ++i)
+    for (Index k = 0; k < positions.r.cols(); ++k)
+      decisions.push_back(
+          reached_decision(factored, {{rows[i], k}, positions.r(i, k), positions.excess(i, k), 0}));
+  return decisions;
+}
+
+std::vector<ReachedDecision> outside(const FactoredCase& factored, const DecisionSides& sides) {
+  std::vector<ReachedDecision> decisions;
+  for (const OutsideDecision& each : sides.outside) decisions.push_back(reached_decision(factored, each));
+  return decisions;
+}
+
+}  // namespace
+
+Allowance measure_allowance(const FactoredCase& factored, const DecisionSides& sides, const Matrix<double>& u,
+                            bool whole_rows) {
+  const auto& c = factored.c;
+  Allowance allowed = nothing_allowed(sides);
+  const std::vector<ReachedDecision> decisions =
+      whole_rows ? whole(factored, allowed.rows) : outside(factored, sides);
+  if (factored.hypothesis.block == plain_rounding_block) {  // no factor has a part in any decision
     for (const ReachedDecision& each : decisions)
-      allowed.steps(each.row, each.step) = reach_of_last_operations(c, each);
+      allowed.steps(allowed.index_of(each.row), each.step) = reach_of_last_operations(c, each);
     return allowed;
   }
   const RoundingReach reach =
-      rounding_reach(c, hypothesis, rows_of(c, hypothesis, positions), u, decisions, Inversion::symmetric);
+      rounding_reach(c, factored.hypothesis, replayed_rows_of(factored), u, decisions, Inversion::symmetric);
   allowed.factored = reach.factored;
   allowed.unfactored = reach.unfactored;
   const bool mostly_unfactored = reach.unfactored > reach.factored;
   allowed.unmeasured_reason = mostly_unfactored ? unfactored_reason : range_reason;
   allowed.first_step_known = mostly_unfactored;
-  if (mostly_unfactored) allowed.measured.assign(c.layer.out, false);
-  for (std::size_t i = 0; i < decisions.size(); ++i) {
-    const auto& [row, step, excess, quotient, zero] = decisions[i];
+  if (mostly_unfactored) allowed.measured.assign(allowed.rows.size(), false);
+  for (std::size_t k = 0; k < decisions.size(); ++k) {
+    const Index step = decisions[k].step;
+    const Index i = allowed.index_of(decisions[k].row);
     if (mostly_unfactored) {
-      if (step == 0) allowed.steps(row, 0) = reach_of_last_operations(c, decisions[i]);
-    } else if (reach.measured[i]) {
-      allowed.steps(row, step) = reach.excess[i];
+      if (step == 0) allowed.steps(i, 0) = reach_of_last_operations(c, decisions[k]);
+    } else if (reach.measured[k]) {
+      allowed.steps(i, step) = reach.excess[k];
     } else {
       // Where numbers leave the range, it is not even known how the quotient t / s is rounded.
-      allowed.measured[row] = false;
+      allowed.measured[i] = false;
     }
   }
   return allowed;
@@ -77,8 +104,8 @@ Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const M
 
 double resolution(const Allowance& allowed) {
   double largest = 0;
-  for (Index row = 0; row < allowed.steps.rows(); ++row)
-    if (allowed.measured[row]) largest = std::max(largest, allowed.steps.row(row).maxCoeff());
+  for (Index i = 0; i < allowed.steps.rows(); ++i)
+    if (allowed.measured[i]) largest = std::max(largest, allowed.steps.row(i).maxCoeff());
   return largest;
 }
 

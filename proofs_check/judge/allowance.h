@@ -2,10 +2,11 @@
 // arithmetic.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
-#include <quantcheck/proofs_check/exact/hypothesis.h>
-#include <quantcheck/proofs_check/exact/positions.h>
+#include <quantcheck/proofs_check/exact/decision_sides.h>
+#include <quantcheck/proofs_check/judge/factored_case.h>
 #include <quantcheck/proofs_check/judge/rounding_reach.h>
 #include <quantcheck/reference/number/matrix.h>
 
@@ -16,11 +17,13 @@ namespace quantcheck::check {
 /// never more than a quarter of a scale, because codes that are all the second nearest must not conform.
 double degraded_beyond(double quotient, Arithmetic arithmetic);
 
-/// What rounding explains of the decisions of a case.
+/// What rounding explains of the decisions in the rows that hold one outside.
 struct Allowance {
-  // Out x in, by row and processing step: the excess explained, in scales. It is 0 where it was not asked.
+  std::vector<Index> rows;  // those rows, ascending
+  // The excess explained, in scales, by the index of the row among `rows` and the processing step. It is 0
+  // where it was not asked.
   reference::Matrix<double> steps;
-  std::vector<bool> measured;          // by row: whether its excesses are known
+  std::vector<bool> measured;          // whether the row's excesses are known; it is by the same index
   const char* unmeasured_reason = "";  // why the other rows are not measured
   // In a row that is not measured, whether the excess of the first decision is known all the same, because no
   // factor has a part in it.
@@ -28,26 +31,27 @@ struct Allowance {
   int factored = 0;    // replays in which the Hessian could be factored
   int unfactored = 0;  // replays in which it could not
 
-  /// Whether it is known what rounding explains of the decision of a row at a processing step.
-  bool knows(Index row, Index step) const { return measured[row] || (first_step_known && step == 0); }
+  /// Whether it is known what rounding explains of the decision at a processing step in rows[i].
+  bool knows(Index i, Index step) const { return measured[i] || (first_step_known && step == 0); }
+  /// The index of a row among `rows`.
+  Index index_of(Index row) const { return std::lower_bound(rows.begin(), rows.end(), row) - rows.begin(); }
 };
 
-/// The allowance that explains nothing. It is used for exact arithmetic, and where no decision is outside.
-Allowance nothing_allowed(const Case& c);
+/// The allowance that explains nothing. It is used for exact arithmetic.
+Allowance nothing_allowed(const DecisionSides& sides);
 
-/// The decision of a row at a step, as rounding_reach asks about it.
-ReachedDecision decision_at(const Case& c, const Hypothesis& hypothesis, const Positions& positions,
-                            Index row, Index step);
+/// A decision of a row, as rounding_reach asks about it.
+ReachedDecision reached_decision(const FactoredCase& factored, const OutsideDecision& decision);
 
-/// The rows of a case whose positions are known.
-RowSource rows_of(const Case& c, const Hypothesis& hypothesis, const Positions& positions);
+/// The rows of a case as they are replayed.
+RowSource replayed_rows_of(const FactoredCase& factored);
 
 /// Allows for what rounding_reach finds, of the decisions that are outside their boxes; and of all decisions
 /// of the rows that hold these, where `whole_rows` says so. Rows that leave the range of the arithmetic are
 /// not measured, and no row is where most replays did not factor the Hessian. The arithmetic must not be
-/// exact. `u` is U in double.
-Allowance measure_allowance(const Case& c, const Hypothesis& hypothesis, const reference::Matrix<double>& u,
-                            const Positions& positions, bool whole_rows);
+/// exact. `u` is U in double, which may be empty unless the arithmetic is coarser than float32.
+Allowance measure_allowance(const FactoredCase& factored, const DecisionSides& sides,
+                            const reference::Matrix<double>& u, bool whole_rows);
 
 /// The largest excess that rounding was found to explain, in scales, among the rows that were measured.
 double resolution(const Allowance& allowed);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/conclude.h>
 #include <quantcheck/proofs_check/judge/describe.h>
@@ -11,6 +13,7 @@
 #include <quantcheck/proofs_check/judge/scale_evidence.h>
 #include <quantcheck/proofs_check/judge/stored_scale.h>
 #include <quantcheck/proofs_check/replay/movement.h>
+#include <quantcheck/proofs_check/replay/precision.h>
 #include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
@@ -28,8 +31,8 @@ constexpr double scale_search_budget = 1e10;
 /// What is judged, and what was computed of it on the way.
 struct Judged {
   const FactoredCase& factored;
-  const Positions& positions;
-  const Matrix<double>& u;  // U in double; empty where nothing rounds
+  const DecisionSides& sides;
+  const Matrix<double>& u;  // U in double; empty where nothing needs it
 };
 
 void count(Judgement& result, Verdict verdict) {
@@ -58,77 +61,88 @@ struct Found {
   bool moved = false;
   double scales_moved = 0;
   double scale_budget = scale_search_budget;
-  Matrix<bool> by_scale;  // out x in: whether only another scale explains the decision
+  ExplainedByScale by_scale;
 };
 
-// Adds the verdicts of one row to `found` and `result`.
-void judge_row(const Judged& judged, const Allowance& allowed, Index row, Found& found, Judgement& result) {
-  const auto& [factored, positions, u] = judged;
-  const auto& [c, hypothesis, grid, upper, residual] = factored;
+Verdict verdict_inside(Side side) { return side == Side::tie ? Verdict::tie : Verdict::exact; }
+
+// Adds the verdicts of a row that has decisions outside to `found` and `result`. It is the i-th of the rows
+// whose positions are given, and the j-th of those in `allowed`.
+void judge_row(const Judged& judged, const Allowance& allowed, const Positions& positions, Index i, Index j,
+               Found& found, Judgement& result) {
+  const Case& c = judged.factored.c;
+  const Index row = allowed.rows[j];
   // An excess too large for a double is beyond whatever was measured.
   std::vector<bool> beyond(c.layer.in);
   for (Index k = 0; k < c.layer.in; ++k) {
-    const double excess = positions.excess(row, k);
-    beyond[k] = positions.side(row, k) == Side::outside &&
-                !(excess <= allowed.steps(row, k) && std::isfinite(excess));
+    const double excess = positions.excess(i, k);
+    beyond[k] =
+        positions.side(i, k) == Side::outside && !(excess <= allowed.steps(j, k) && std::isfinite(excess));
   }
   FittedScales scales{std::vector<Fit>(c.layer.in, Fit::no)};
-  if (u.size() > 0 && scales_were_rounded(c, assumed_arithmetic(c)) &&
+  if (judged.u.size() > 0 && scales_were_rounded(c, assumed_arithmetic(c)) &&
       std::find(beyond.begin(), beyond.end(), true) != beyond.end())
-    scales = fit_rounded_scales(factored, u, positions, row, beyond, allowed.steps.row(row).transpose(),
-                                found.scale_budget);
+    scales = fit_rounded_scales(judged.factored, judged.u, {positions, i}, row, beyond,
+                                allowed.steps.row(j).transpose(), found.scale_budget);
   found.scales_moved = std::max(found.scales_moved, scales.moved);
 
   for (Index k = 0; k < c.layer.in; ++k) {
-    const Side side = positions.side(row, k);
-    Verdict verdict = side == Side::tie ? Verdict::tie : Verdict::exact;
+    const Side side = positions.side(i, k);
+    Verdict verdict = verdict_inside(side);
     if (beyond[k] && scales.fits[k] == Fit::yes) {
       verdict = Verdict::explained;
-      found.by_scale(row, hypothesis.order[k]) = true;
+      found.by_scale.try_emplace(row, c.layer.in).first->second[k] = true;
       ++result.explained_by_stored_scale;
     } else if (beyond[k]) {
-      const bool known = allowed.knows(row, k) && scales.fits[k] == Fit::no;
+      const bool known = allowed.knows(j, k) && scales.fits[k] == Fit::no;
       verdict = known ? Verdict::wrong : Verdict::undecided;
-      if (!known) result.reason = allowed.knows(row, k) ? scales_reason : allowed.unmeasured_reason;
+      if (!known) result.reason = allowed.knows(j, k) ? scales_reason : allowed.unmeasured_reason;
     } else if (side == Side::outside) {
       verdict = Verdict::explained;
       found.moved |=
-          positions.excess(row, k) > degraded_beyond(positions.quotient(row, k), assumed_arithmetic(c));
+          positions.excess(i, k) > degraded_beyond(positions.quotient(i, k), assumed_arithmetic(c));
     }
-    result.outside += side == Side::outside;
-    result.clipped += positions.clipped(row, k);
-    result.decisions(row, hypothesis.order[k]) = verdict;
+    result.decisions(row, judged.factored.hypothesis.order[k]) = verdict;
     count(result, verdict);
+  }
+}
+
+// Adds the verdicts of the rows that have no decision outside.
+void judge_other_rows(const Judged& judged, const Allowance& allowed, Judgement& result) {
+  const Matrix<Side>& side = judged.sides.side;
+  for (Index row = 0; row < side.rows(); ++row) {
+    if (std::binary_search(allowed.rows.begin(), allowed.rows.end(), row)) continue;
+    for (Index k = 0; k < side.cols(); ++k) {
+      const Verdict verdict = verdict_inside(side(row, k));
+      result.decisions(row, judged.factored.hypothesis.order[k]) = verdict;
+      count(result, verdict);
+    }
   }
 }
 
 // Finds the first wrong decision and the one farthest outside, and counts the rows and columns that have
 // wrong ones.
-void locate(const FactoredCase& factored, const Positions& positions, Judgement& result) {
-  const Case& c = factored.c;
-  struct Place {
-    Index row;
-    Index step;
-  };
-  std::optional<Place> farthest;
-  std::optional<Place> first;
-  std::vector<bool> rows(c.layer.out);
-  for (Index k = 0; k < c.layer.in; ++k) {
-    bool column_is_wrong = false;
-    for (Index row = 0; row < c.layer.out; ++row) {
-      const bool outside = positions.side(row, k) == Side::outside;
-      if (outside &&
-          (!farthest || positions.excess_log2(row, k) > positions.excess_log2(farthest->row, farthest->step)))
-        farthest = {row, k};
-      if (result.decisions(row, factored.hypothesis.order[k]) != Verdict::wrong) continue;
-      if (!first) first = {row, k};
-      column_is_wrong = rows[row] = true;
-    }
-    result.wrong_columns += column_is_wrong;
+void locate(const Judged& judged, Judgement& result) {
+  const FactoredCase& factored = judged.factored;
+  const std::vector<OutsideDecision>& outside = judged.sides.outside;
+  const OutsideDecision* farthest = nullptr;
+  const OutsideDecision* first = nullptr;
+  const auto order_of = [](const OutsideDecision& d) { return std::pair(d.place.step, d.place.row); };
+  std::vector<bool> rows(factored.c.layer.out);
+  std::vector<bool> steps(factored.c.layer.in);
+  for (const OutsideDecision& each : outside) {
+    const auto& [row, step] = each.place;
+    if (farthest == nullptr || each.excess_log2 > farthest->excess_log2 ||
+        (each.excess_log2 == farthest->excess_log2 && order_of(each) < order_of(*farthest)))
+      farthest = &each;
+    if (result.decisions(row, factored.hypothesis.order[step]) != Verdict::wrong) continue;
+    if (first == nullptr || order_of(each) < order_of(*first)) first = &each;
+    rows[row] = steps[step] = true;
   }
   result.wrong_rows = std::count(rows.begin(), rows.end(), true);
-  if (farthest) result.max_excess = describe(factored, farthest->row, farthest->step);
-  if (first) result.first_wrong = describe(factored, first->row, first->step);
+  result.wrong_columns = std::count(steps.begin(), steps.end(), true);
+  if (farthest != nullptr) result.max_excess = describe(factored, farthest->place.row, farthest->place.step);
+  if (first != nullptr) result.first_wrong = describe(factored, first->place.row, first->place.step);
 }
 
 // Makes a run that would conform DEGRADED, because what is allowed for explains too much.
@@ -142,8 +156,7 @@ void degrade(Judgement& result, std::string reason, std::string advice) {
 // Records what it is worth that some decisions fit other scales. If that is too little, the run is DEGRADED.
 void weigh_stored_scales(const Judged& judged, const Found& found, Judgement& result) {
   if (result.explained_by_stored_scale == 0) return;
-  const ScaleEvidence evidence =
-      scale_evidence(judged.factored, judged.u, judged.positions, found.by_scale);
+  const ScaleEvidence evidence = scale_evidence(judged.factored, judged.u, found.by_scale);
   result.stored_scales = {found.scales_moved, evidence.bits, evidence.most_outside()};
   if (!evidence.suffices(result.explained_by_stored_scale))
     degrade(result, "scales that were rounded so coarsely when they were stored fit other codes, too",
@@ -152,12 +165,20 @@ void weigh_stored_scales(const Judged& judged, const Found& found, Judgement& re
 
 // Judges all rows with what rounding explains.
 Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
+  const Case& c = judged.factored.c;
   Judgement result;
-  result.decisions.resize(judged.factored.c.layer.out, judged.factored.c.layer.in);
+  result.decisions.resize(c.layer.out, c.layer.in);
   result.resolution = resolution(allowed);
+  result.outside = std::ssize(judged.sides.outside);
+  result.clipped = judged.sides.clipped;
+  judge_other_rows(judged, allowed, result);
   Found found;
-  found.by_scale = Matrix<bool>::Constant(judged.factored.c.layer.out, judged.factored.c.layer.in, false);
-  for (Index row = 0; row < judged.factored.c.layer.out; ++row) judge_row(judged, allowed, row, found, result);
+  for_chunks(allowed.rows, c.layer.in, [&](const std::vector<Index>& rows) {
+    const Positions positions = judged.factored.positions(rows);
+    const Index first = allowed.index_of(rows.front());
+    for (Index i = 0; i < std::ssize(rows); ++i)
+      judge_row(judged, allowed, positions, i, first + i, found, result);
+  });
   conclude_run(result, found.moved, "decisions");
   weigh_stored_scales(judged, found, result);
   if (allowed.unfactored > 0)
@@ -168,24 +189,25 @@ Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
   return result;
 }
 
+// The decisions that were found wrong.
+std::vector<ReachedDecision> wrong_decisions(const Judged& judged, const Judgement& found) {
+  std::vector<ReachedDecision> wrong;
+  for (const OutsideDecision& each : judged.sides.outside)
+    if (found.decisions(each.place.row, judged.factored.hypothesis.order[each.place.step]) == Verdict::wrong)
+      wrong.push_back(reached_decision(judged.factored, each));
+  return wrong;
+}
+
 // The judgement that allows for the rounding of a general inverse, if that explains what is wrong; else
 // `found`. Either says whether the rounding reaches all that is wrong.
 Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric, Judgement found) {
-  const auto& [factored, positions, u] = judged;
-  const auto& [c, hypothesis, grid, upper, residual] = factored;
-  std::vector<ReachedDecision> wrong;
-  for (Index row = 0; row < c.layer.out; ++row)
-    for (Index k = 0; k < c.layer.in; ++k)
-      if (found.decisions(row, hypothesis.order[k]) == Verdict::wrong)
-        wrong.push_back(decision_at(c, hypothesis, positions, row, k));
-  const GeneralInverse inverse = general_inverse_of(
-      c, hypothesis, rows_of(c, hypothesis, positions), u, wrong,
-      [&](Index row, Index step) { return decision_at(c, hypothesis, positions, row, step); });
+  const std::vector<ReachedDecision> wrong = wrong_decisions(judged, found);
+  const GeneralInverse inverse = general_inverse_of(judged.factored, judged.u, wrong);
   found.general_inverse = inverse.reaches;
   if (!inverse.explains) return found;
   Allowance allowed = symmetric;
   for (std::size_t i = 0; i < wrong.size(); ++i) {
-    double& steps = allowed.steps(wrong[i].row, wrong[i].step);
+    double& steps = allowed.steps(allowed.index_of(wrong[i].row), wrong[i].step);
     steps = std::max(steps, std::min(inverse.excess[i], GeneralInverse::most_excess));
   }
   Judgement result = judge_rows(judged, allowed);
@@ -198,24 +220,25 @@ Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric,
 
 }  // namespace
 
-Judgement classify(const FactoredCase& factored, const Positions& positions, const Progress& progress,
+Judgement classify(const FactoredCase& factored, const DecisionSides& sides, const Progress& progress,
                    const reference::Work& work) {
-  const auto& [c, hypothesis, grid, upper, residual] = factored;
-  const bool rounds =
-      assumed_arithmetic(c) != Arithmetic::exact && (positions.side.array() == Side::outside).any();
+  const Case& c = factored.c;
+  const Arithmetic arithmetic = assumed_arithmetic(c);
+  const bool rounds = arithmetic != Arithmetic::exact && !sides.outside.empty();
+  const bool fits_scales = rounds && scales_were_rounded(c, arithmetic);
   Matrix<double> u;
-  Allowance allowed = nothing_allowed(c);
+  Allowance allowed = nothing_allowed(sides);
   if (rounds) {
-    work(replay_operations(3 * replayed_versions_of(c.layer.in), c.layer.out, c.layer.in,
-                           assumed_arithmetic(c)));
+    work(replay_operations(3 * replayed_versions_of(c.layer.in), std::ssize(allowed.rows), c.layer.in,
+                           arithmetic));
     if (progress) progress("replaying in the declared arithmetic", 0, 1);
-    u = upper();
-    allowed = measure_allowance(c, hypothesis, u, positions, scales_were_rounded(c, assumed_arithmetic(c)));
+    if (fits_scales || is_coarser_than_float(arithmetic)) u = factored.upper();
+    allowed = measure_allowance(factored, sides, u, fits_scales);
   }
-  const Judged judged{factored, positions, u};
+  const Judged judged{factored, sides, u};
   Judgement result = judge_rows(judged, allowed);
   if (rounds && result.wrong > 0) result = with_general_inverse(judged, allowed, std::move(result));
-  locate(factored, positions, result);
+  locate(judged, result);
   return result;
 }
 

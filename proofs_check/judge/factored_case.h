@@ -2,10 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <span>
 
 #include <quantcheck/proofs_check/exact/hypothesis.h>
-#include <quantcheck/reference/number/matrix.h>
-#include <quantcheck/reference/number/rational.h>
+#include <quantcheck/proofs_check/exact/positions.h>
 
 namespace quantcheck::check {
 
@@ -19,6 +19,8 @@ struct FactoredCase {
   // The residual v of a row at a processing step (reference/criteria/box.h): exact, or where rationals did not
   // factor the Hessian, off by less than a double nearest to it can show.
   std::function<reference::Rational(Index row, Index step)> residual;
+  // The positions of the decisions of some rows (rows x in).
+  std::function<Positions(std::span<const Index> rows)> positions;
 };
 
 }  // namespace quantcheck::check

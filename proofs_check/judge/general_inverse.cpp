@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 
 namespace quantcheck::check {
+
+using reference::Matrix;
 
 namespace {
 
@@ -19,18 +22,22 @@ struct Spread {
   double expected = 0;  // the sum of all movements, each at most most_excess
 };
 
-Spread spread_of(const Case& c, const Hypothesis& hypothesis, const RowSource& rows,
-                 const std::function<ReachedDecision(Index, Index)>& decision_at) {
+Spread spread_of(const FactoredCase& factored) {
+  const Case& c = factored.c;
   constexpr double fine = 1.0 / 32;
   const Index sampled = std::min(c.layer.out, GeneralInverse::sampled_rows);
+  std::vector<Index> rows;
+  for (Index i = 0; i < sampled; ++i) rows.push_back(i * c.layer.out / sampled);
+  const Positions positions = factored.positions(rows);
   std::vector<AskedDecision> asked;
   for (Index i = 0; i < sampled; ++i)
     for (Index k = 0; k < c.layer.in; ++k) {
-      const ReachedDecision each = decision_at(i * c.layer.out / sampled, k);
-      asked.push_back({each.row, k, rounding_floor(c, assumed_arithmetic(c), each.quotient, each.zero)});
+      const Code zero = factored.grid.zero_at(rows[i], factored.hypothesis.order[k]);
+      asked.push_back({rows[i], k, rounding_floor(c, assumed_arithmetic(c), positions.quotient(i, k), zero)});
     }
-  const Movement movement = measure_movement(c, hypothesis, assumed_arithmetic(c), rows, asked,
-                                             Inversion::general, [](const Movement&) { return false; });
+  const Movement movement =
+      measure_movement(c, factored.hypothesis, assumed_arithmetic(c), replayed_rows_of(factored), asked,
+                       Inversion::general, [](const Movement&) { return false; });
   Spread spread;
   for (const double distance : movement.distance) {
     spread.fine += distance < fine;
@@ -43,10 +50,8 @@ Spread spread_of(const Case& c, const Hypothesis& hypothesis, const RowSource& r
 
 }  // namespace
 
-GeneralInverse general_inverse_of(const Case& c, const Hypothesis& hypothesis, const RowSource& rows,
-                                  const reference::Matrix<double>& u,
-                                  const std::vector<ReachedDecision>& wrong,
-                                  const std::function<ReachedDecision(Index, Index)>& decision_at) {
+GeneralInverse general_inverse_of(const FactoredCase& factored, const Matrix<double>& u,
+                                  const std::vector<ReachedDecision>& wrong) {
   const auto farthest = std::max_element(
       wrong.begin(), wrong.end(),
       [](const ReachedDecision& a, const ReachedDecision& b) { return a.excess < b.excess; });
@@ -55,7 +60,8 @@ GeneralInverse general_inverse_of(const Case& c, const Hypothesis& hypothesis, c
     if (each.step == 0 || !std::isfinite(each.excess)) return result;
   // Mostly, one decision shows that it does not reach them.
   const auto reach_of = [&](const std::vector<ReachedDecision>& decisions) {
-    return rounding_reach(c, hypothesis, rows, u, decisions, Inversion::general);
+    return rounding_reach(factored.c, factored.hypothesis, replayed_rows_of(factored), u, decisions,
+                          Inversion::general);
   };
   if (!reached(*farthest, reach_of({*farthest}), 0)) return result;
   const RoundingReach reach = reach_of(wrong);
@@ -63,7 +69,7 @@ GeneralInverse general_inverse_of(const Case& c, const Hypothesis& hypothesis, c
     if (!reached(wrong[i], reach, i)) return result;
   result.reaches = true;
   result.excess = reach.excess;
-  const Spread spread = spread_of(c, hypothesis, rows, decision_at);
+  const Spread spread = spread_of(factored);
   const double least = spread.expected / 3 - 2 * std::sqrt(spread.expected / 3);
   result.explains = farthest->excess <= GeneralInverse::most_excess && spread.fine >= 0.5 &&
                     static_cast<double>(wrong.size()) >= least;

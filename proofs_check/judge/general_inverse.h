@@ -1,9 +1,9 @@
 // The part that the rounding of a general inverse, one that was not made symmetric, has in wrong decisions.
 #pragma once
 
-#include <functional>
 #include <vector>
 
+#include <quantcheck/proofs_check/judge/factored_case.h>
 #include <quantcheck/proofs_check/judge/rounding_reach.h>
 
 namespace quantcheck::check {
@@ -26,12 +26,9 @@ struct GeneralInverse {
   std::vector<double> excess;  // where it reaches: what it explains of each of them, in scales
 };
 
-/// Finds out which part a general inverse has in the decisions that are wrong. `decision_at` gives any
-/// decision by row and step; `c`, `rows` and `u` are as for rounding_reach. No inverse has a part in the first
-/// step.
-GeneralInverse general_inverse_of(const Case& c, const Hypothesis& hypothesis, const RowSource& rows,
-                                  const reference::Matrix<double>& u,
-                                  const std::vector<ReachedDecision>& wrong,
-                                  const std::function<ReachedDecision(Index, Index)>& decision_at);
+/// Finds out which part a general inverse has in the decisions that are wrong. `u` is as for rounding_reach. No
+/// inverse has a part in the first step.
+GeneralInverse general_inverse_of(const FactoredCase& factored, const reference::Matrix<double>& u,
+                                  const std::vector<ReachedDecision>& wrong);
 
 }  // namespace quantcheck::check

@@ -84,15 +84,23 @@ void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference:
 }
 
 FactoredCase factored_exactly(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
-                              const reference::Udu<Rational>& factor) {
-  return {c, hypothesis, hypothetical_grid(c, hypothesis), [&factor] { return upper_in_double(factor); },
-          [&](Index row, Index step) { return exact_residual(layer, factor, c.codes, row)(step); }};
+                              const reference::Udu<Rational>& factor, const Positions& positions) {
+  return {c,
+          hypothesis,
+          hypothetical_grid(c, hypothesis),
+          [&factor] { return upper_in_double(factor); },
+          [&](Index row, Index step) { return exact_residual(layer, factor, c.codes, row)(step); },
+          [&positions](std::span<const Index> rows) { return positions_of(positions, rows); }};
 }
 
-FactoredCase factored_in_double(const CertifiedCase& certified) {
-  return {certified.c, certified.hypothesis, hypothetical_grid(certified.c, certified.hypothesis),
-          [certified] { return upper_in_double(certified); },
-          [certified](Index row, Index step) { return refined_residual(certified, row, step); }};
+FactoredCase factored_in_double(const CertifiedCase& certified, const CertifiedSides& sides) {
+  return {
+      certified.c,
+      certified.hypothesis,
+      hypothetical_grid(certified.c, certified.hypothesis),
+      [certified] { return upper_in_double(certified); },
+      [certified](Index row, Index step) { return refined_residual(certified, row, step); },
+      [certified, &sides](std::span<const Index> rows) { return near_positions(certified, sides, rows); }};
 }
 
 Judgement judge_in_rationals(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
@@ -103,8 +111,8 @@ Judgement judge_in_rationals(const Case& c, const Hypothesis& hypothesis, const 
   const reference::Udu<Rational> factor =
       exact_factor(layer, hypothesis, budget.work(progress, factoring_stage, c.layer.in));
   const Positions positions = exact_positions(layer, factor, c.codes, progress, budget.work());
-  Judgement result =
-      classify(factored_exactly(c, hypothesis, layer, factor), positions, progress, budget.work());
+  Judgement result = classify(factored_exactly(c, hypothesis, layer, factor, positions), sides_of(positions),
+                              progress, budget.work());
   add_loss_and_bound(c, layer, factor, positions, result);
   return result;
 }
@@ -123,10 +131,7 @@ constexpr const char* condition_advice = "give the damping that was used, if it 
 
 Judgement judge_sides(const CertifiedCase& certified, const CertifiedSides& sides, const Progress& progress,
                       Budget& budget) {
-  const Positions positions = near_positions(certified, sides);
-  Judgement result = classify(factored_in_double(certified), positions, progress, budget.work());
-  result.clipped = sides.clipped;
-  return result;
+  return classify(factored_in_double(certified, sides), sides, progress, budget.work());
 }
 
 Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
@@ -162,7 +167,7 @@ Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& pro
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) {
   Certified certified;
   if (!getenv("QC_EXACT") && (hypothesis.block == plain_rounding_block || hypothesis.block % 8 == 0)) {
-    Budget own(1);
+    Budget own(c.layer);
     certified = judge_certified(c, hypothesis, progress, own);
     if (certified.judgement) return *certified.judgement;
   }
@@ -182,10 +187,10 @@ Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& pro
 Decision describe_decision(const Case& c, const Hypothesis& hypothesis, Index row, Index step) {
   const auto factor = certified_factor(c, hypothesis);
   if (const auto* certified = std::get_if<CertifiedFactor>(&factor))
-    return describe(factored_in_double({c, hypothesis, certified}), row, step);
+    return describe(factored_in_double({c, hypothesis, certified}, {}), row, step);
   const ExactLayer layer = exact_layer(c, hypothesis);
   const reference::Udu<Rational> exact = exact_factor(layer, hypothesis);
-  return describe(factored_exactly(c, hypothesis, layer, exact), row, step);
+  return describe(factored_exactly(c, hypothesis, layer, exact, {}), row, step);
 }
 
 }  // namespace quantcheck::check

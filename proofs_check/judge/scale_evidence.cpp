@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/reference/number/float_formats.h>
 
 namespace quantcheck::check {
@@ -42,29 +43,48 @@ struct GroupOfRow {
   }
 };
 
-// What a row shows, with one entry for each group.
-std::vector<GroupOfRow> groups_of_row(const FactoredCase& factored, const Matrix<double>& u,
-                                      const Positions& positions, const Matrix<bool>& by_scale, Index row) {
+// The processing steps of each group, ascending.
+std::vector<std::vector<Index>> steps_of_groups(const FactoredCase& factored) {
+  std::vector<std::vector<Index>> steps(static_cast<std::size_t>(factored.grid.groups));
+  for (Index k = 0; k < factored.c.layer.in; ++k)
+    steps[factored.grid.group_index[factored.hypothesis.order[k]]].push_back(k);
+  return steps;
+}
+
+// The derivatives d v_k / d S, but for their sign, of the decisions of a row by the scales of their groups:
+// sum_{i <= k} c_i U_ik over the group of k.
+std::vector<double> slopes_of_row(const FactoredCase& factored, const Matrix<double>& u,
+                                  const std::vector<std::vector<Index>>& groups, Index row) {
+  std::vector<double> slopes(static_cast<std::size_t>(factored.c.layer.in), 0.0);
+  for (const std::vector<Index>& steps : groups)
+    for (auto i = steps.begin(); i != steps.end(); ++i) {
+      const Index column = factored.hypothesis.order[*i];
+      const auto code =
+          static_cast<double>(factored.c.codes(row, column) - factored.grid.zero_at(row, column));
+      slopes[*i] += code;
+      for (auto k = i + 1; k != steps.end(); ++k) slopes[*k] += code * u(*i, *k);
+    }
+  return slopes;
+}
+
+// What a row shows, with one entry for each group. `positions` are those of some rows, of which it is the
+// i-th.
+std::vector<GroupOfRow> groups_of_row(const FactoredCase& factored, const std::vector<double>& slopes,
+                                      const Positions& positions, const ExplainedByScale& by_scale, Index i,
+                                      Index row) {
   const Case& c = factored.c;
+  const auto explained = by_scale.find(row);
   std::vector<GroupOfRow> groups(static_cast<std::size_t>(c.grid.groups));
   for (Index k = 0; k < c.layer.in; ++k) {
-    const Index column = factored.hypothesis.order[k];
-    const Index group = c.grid.group_index[column];
+    const Index group = c.grid.group_index[factored.hypothesis.order[k]];
     GroupOfRow& found = groups[group];
-    if (by_scale(row, column)) {
+    if (explained != by_scale.end() && explained->second[k]) {
       ++found.outside;
-      found.farthest = std::max(found.farthest, positions.excess(row, k));
+      found.farthest = std::max(found.farthest, positions.excess(i, k));
     }
-    if (positions.clipped(row, k)) continue;
-    double slope = positions.r(row, k);
-    for (Index i = 0; i <= k; ++i) {
-      const Index earlier = factored.hypothesis.order[i];
-      if (c.grid.group_index[earlier] == group)
-        slope += static_cast<double>(c.codes(row, earlier) - factored.grid.zero_at(row, earlier)) *
-                 (i == k ? 1.0 : u(i, k));
-    }
-    const double m =
-        std::fabs(slope) * relative_half_unit(c.scale_format, c.grid.scale[row * c.grid.groups + group]);
+    if (positions.clipped(i, k)) continue;
+    const double m = std::fabs(positions.r(i, k) + slopes[k]) *
+                     relative_half_unit(c.scale_format, c.grid.scale[row * c.grid.groups + group]);
     found.moved += m;
     found.expected += std::min(1.0, m);
     ++found.decisions;
@@ -81,20 +101,25 @@ bool ScaleEvidence::suffices(Index outside) const {
 }
 
 ScaleEvidence scale_evidence(const FactoredCase& factored, const Matrix<double>& u,
-                             const Positions& positions, const Matrix<bool>& by_scale) {
+                             const ExplainedByScale& by_scale) {
   const Case& c = factored.c;
+  const std::vector<std::vector<Index>> steps = steps_of_groups(factored);
   ScaleEvidence evidence;
   std::vector<GroupOfRow> of_columns(static_cast<std::size_t>(c.grid.groups));
-  for (Index row = 0; row < c.layer.out; ++row) {
-    const std::vector<GroupOfRow> groups = groups_of_row(factored, u, positions, by_scale, row);
-    for (std::size_t g = 0; g < groups.size(); ++g) {
-      evidence.expected += groups[g].expected;
-      evidence.bits += std::max(0.0, groups[g].bits());
-      evidence.groups_suffice = evidence.groups_suffice && groups[g].stands_alone();
-      of_columns[g].expected += groups[g].expected;
-      of_columns[g].outside += groups[g].outside;
+  for_chunks(c.layer.out, c.layer.in, [&](const std::vector<Index>& rows) {
+    const Positions positions = factored.positions(rows);
+    for (Index i = 0; i < std::ssize(rows); ++i) {
+      const std::vector<GroupOfRow> groups = groups_of_row(
+          factored, slopes_of_row(factored, u, steps, rows[i]), positions, by_scale, i, rows[i]);
+      for (std::size_t g = 0; g < groups.size(); ++g) {
+        evidence.expected += groups[g].expected;
+        evidence.bits += std::max(0.0, groups[g].bits());
+        evidence.groups_suffice = evidence.groups_suffice && groups[g].stands_alone();
+        of_columns[g].expected += groups[g].expected;
+        of_columns[g].outside += groups[g].outside;
+      }
     }
-  }
+  });
   for (const GroupOfRow& group : of_columns)
     evidence.groups_suffice =
         evidence.groups_suffice && static_cast<double>(group.outside) <= no_surprise(group.expected);

@@ -1,6 +1,9 @@
 // The evidence that lies in codes which fit scales that were rounded when they were stored.
 #pragma once
 
+#include <map>
+#include <vector>
+
 #include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/proofs_check/judge/factored_case.h>
 #include <quantcheck/reference/number/matrix.h>
@@ -44,9 +47,12 @@ struct ScaleEvidence {
 /// The bits of evidence that a run needs in order to conform.
 inline constexpr double evidence_needed = 20;
 
-/// The evidence in the codes of a case. `u` is U in double. `by_scale` is out x in, by row and column:
-/// whether only another scale explains the decision.
+/// The decisions that only another scale explains: of each row that has some, whether each processing step is
+/// one.
+using ExplainedByScale = std::map<Index, std::vector<bool>>;
+
+/// The evidence in the codes of a case. `u` is U in double.
 ScaleEvidence scale_evidence(const FactoredCase& factored, const reference::Matrix<double>& u,
-                             const Positions& positions, const reference::Matrix<bool>& by_scale);
+                             const ExplainedByScale& by_scale);
 
 }  // namespace quantcheck::check

@@ -39,8 +39,9 @@ UsedGroups used_groups(const Case& c) {
   return used;
 }
 
-Sides sides_of(const FactoredCase& factored, const reference::Matrix<double>& u, const Positions& positions,
-               const UsedGroups& used, const Vector<double>& unit, Index row, Index k, double allowed) {
+Sides sides_of(const FactoredCase& factored, const reference::Matrix<double>& u,
+               const RowPositions& positions, const UsedGroups& used, const Vector<double>& unit, Index row,
+               Index k, double allowed) {
   const Case& c = factored.c;
   const Index column = factored.hypothesis.order[k];
   const double scale = c.grid.scale_at(row, column);
@@ -55,14 +56,14 @@ Sides sides_of(const FactoredCase& factored, const reference::Matrix<double>& u,
   Vector<double> half_growth = Vector<double>::Zero(unit.size());
   const Index own = used.unknown_of(c.grid.group_index[column]);
   half_growth(own) = unit(own) / (2.0 * scale);
-  const double r = positions.r(row, k);
+  const double r = positions.r(k);
   return {-shift - half_growth, 0.5 + allowed - r, shift - half_growth, 0.5 + allowed + r};
 }
 
 }  // namespace
 
 FittedScales fit_rounded_scales(const FactoredCase& factored, const reference::Matrix<double>& u,
-                                const Positions& positions, Index row, const std::vector<bool>& beyond,
+                                const RowPositions& positions, Index row, const std::vector<bool>& beyond,
                                 const Vector<double>& allowed, double& budget) {
   const Case& c = factored.c;
   // The unknowns are x_g = (s'_g - s_g) / unit_g. They lie between -1 and 1 or, beside a power of two,

@@ -14,6 +14,14 @@ bool scales_were_rounded(const Case& c, Arithmetic arithmetic);
 /// What the rounding of stored scales has to do with a decision. It is unknown where the budget ran out.
 enum class Fit : unsigned char { yes, no, unknown };
 
+/// The positions of a row's decisions: those of the i-th of some rows.
+struct RowPositions {
+  const Positions& rows;
+  Index i = 0;
+
+  double r(Index step) const { return rows.r(i, step); }
+};
+
 /// Which decisions of a row fit scales near the stored ones.
 struct FittedScales {
   std::vector<Fit> fits;  // by processing step
@@ -31,7 +39,7 @@ struct FittedScales {
 /// rounded to double. What is done, in multiplications, is taken off `budget`; once that is used up, a
 /// decision that is not seen to fit is unknown.
 FittedScales fit_rounded_scales(const FactoredCase& factored, const reference::Matrix<double>& u,
-                                const Positions& positions, Index row, const std::vector<bool>& beyond,
+                                const RowPositions& positions, Index row, const std::vector<bool>& beyond,
                                 const reference::Vector<double>& allowed, double& budget);
 
 }  // namespace quantcheck::check

@@ -18,7 +18,7 @@ ReplayedRows replayed_rows(const Case& c, const Hypothesis& hypothesis, const Ma
       result.scale(k, i) = c.grid.scale_at(row, column);
       result.code(k, i) =
           static_cast<double>(c.codes(row, column) - c.grid.zero_at(row, column) - hypothesis.zero_shift);
-      result.residual(k, i) = residual(row, k);
+      result.residual(k, i) = residual(i, k);
     }
   }
   return result;

@@ -20,7 +20,7 @@ struct ReplayedRows {
 /// What gives the rows of those numbers, wherever they are kept.
 using RowSource = std::function<ReplayedRows(std::span<const Index> rows)>;
 
-/// Those rows of a case under a hypothesis. `residual` holds v / s of all rows, out x in by row and
+/// Those rows of a case under a hypothesis. `residual` holds their v / s, rows x in by row and
 /// processing step.
 ReplayedRows replayed_rows(const Case& c, const Hypothesis& hypothesis,
                            const reference::Matrix<double>& residual, std::span<const Index> rows);

@@ -42,7 +42,8 @@ DoubleFactor factor_in_double(MatrixView<const double> hessian, const std::vecto
   Team& team = team_of(thread_count(execution.threads));
   ReversedHessian reversed = reversed_hessian(hessian, order, damped_diagonal);
   reversed.scaling = scaling;
-  LowerFactor lower = factor_lower(kernels, reversed, team);
+  LowerFactor<double> lower =
+      factor_lower(kernels.factor, reversed, least_pivot_in_double(hessian.rows), team);
   DoubleFactor factor;
   factor.in = hessian.rows;
   factor.order = order;
@@ -53,7 +54,7 @@ DoubleFactor factor_in_double(MatrixView<const double> hessian, const std::vecto
   }
   factor.pivots.assign(std::reverse_iterator(lower.pivots.end()),
                        std::reverse_iterator(lower.pivots.end() - factor.in));
-  factor.panels = negative_panels(kernels, lower, team);
+  factor.panels = negative_panels(kernels.factor, lower, team);
   return factor;
 }
 

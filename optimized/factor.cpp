@@ -53,7 +53,7 @@ void check_dead(const HessianView& hessian, const std::vector<Index>& dead) {
         hessian);
 }
 
-Buffer<float> write_panels(const Kernels& kernels, LowerFactor& lower, Team& team) {
+Buffer<float> write_panels(const Kernels& kernels, LowerFactor<double>& lower, Team& team) {
   Buffer<float> panels(panel_offset(lower.in / panel_columns));
   team.for_each(lower.in / panel_columns, [&](Index panel) {
     kernels.write_panel({lower.entries.data()}, lower.pivots.data(), lower.in, panel,
@@ -63,10 +63,10 @@ Buffer<float> write_panels(const Kernels& kernels, LowerFactor& lower, Team& tea
 }
 
 // Writes U^-1, whose rows are those of the factor of H^-1 up to their scale.
-Buffer<float> write_inverse_panels(const Kernels& kernels, LowerFactor& lower, Team& team) {
+Buffer<float> write_inverse_panels(const Kernels& kernels, LowerFactor<double>& lower, Team& team) {
   constexpr Index strips = 4;
   const Index in = lower.in;
-  const Buffer<double> negative = negative_panels(kernels, lower, team);
+  const Buffer<double> negative = negative_panels(kernels.factor, lower, team);
   Buffer<float> panels(panel_offset(in / panel_columns));
   const Index stride = (in + panel_columns) * strip_rows<double>;
   const Index all_strips = in / strip_rows<double>;
@@ -105,7 +105,9 @@ Factor factorize_view(const HessianView& hessian, const FactorOptions& options, 
     factor.status.damping = least_damping + retries * (options.retry.step * mean);
     const std::vector<double> diagonal = damped(undamped, factor.status.damping);
     factor.order = find_order(hessian, undamped, diagonal, options, kernels, team);
-    LowerFactor lower = factor_lower(kernels, reversed_hessian(hessian, factor.order, diagonal), team);
+    LowerFactor<double> lower =
+        factor_lower(kernels.factor, reversed_hessian(hessian, factor.order, diagonal),
+                     least_pivot_in_double(factor.in), team);
     if (lower.bad.step < 0) {
       factor.panels = options.method == Method::gptq ? write_inverse_panels(kernels, lower, team)
                                                      : write_panels(kernels, lower, team);

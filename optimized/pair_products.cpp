@@ -44,19 +44,15 @@ struct Packed {
   }
 };
 
-// A pair comes in with hi = hi + lo rounded. The sum of two doubles is found exactly, as in the kernels.
 Packed pack(std::span<const Pairs> vectors, Index first, Index size, Index together) {
   Packed packed(first, std::ssize(vectors) - first, size, together);
   std::fill_n(packed.entries.data(), packed.entries.size(), 0.0);
   for (Index v = first; v < std::min(first + packed.vectors, std::ssize(vectors)); ++v)
     for (Index k = 0; k < size; ++k) {
-      const double hi = vectors[v].hi[k];
-      const double lo = vectors[v].lo[k];
-      const double sum = hi + lo;
-      const double of_lo = sum - hi;
+      const Pair entry = normal({vectors[v].hi[k], vectors[v].lo[k]});
       double* to = packed.entries.data() + packed.place(v - first, k);
-      to[0] = sum;
-      to[together] = (hi - (sum - of_lo)) + (lo - of_lo);
+      to[0] = entry.hi;
+      to[together] = entry.lo;
     }
   return packed;
 }

@@ -5,14 +5,10 @@
 #include <vector>
 
 #include <quantcheck/optimized/options.h>
+#include <quantcheck/optimized/pairs.h>
 #include <quantcheck/reference/layer.h>
 
 namespace quantcheck::optimized {
-
-/// A vector whose entries are hi[k] + lo[k], unevaluated.
-struct Pairs {
-  std::vector<double> hi, lo;
-};
 
 /// Returns A x for each of the vectors x (of A.cols entries). Four vectors at a time share each read of A.
 /// The result has hi = hi + lo rounded to double. Throws Error where A is not there or a vector has another

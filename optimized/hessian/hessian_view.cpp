@@ -81,20 +81,19 @@ void scale(const std::vector<double>& scaling, const Index* rows, Index column, 
   }
 }
 
+// Writes the line of a column k: sixteen entries, and on the diagonal the damped one.
 template <class T>
-void read_rows(const MatrixView<const T>& h, const ReversedHessian& reversed, Index strip, Index begin,
-               Index end, double* to) {
+void read_line(const MatrixView<const T>& h, const ReversedHessian& reversed, Index strip, Index k,
+               double* to) {
   constexpr Index width = strip_rows<double>;
   const Index* rows = reversed.columns.data() + strip * width;
-  for (Index k = begin; k < end; ++k, to += width) {
-    const Index column = reversed.columns[k];
-    const bool padding = column < 0;
-    const T* line = padding ? nullptr : h.data + column * h.stride;  // the row: the matrix is symmetric
-    for (Index lane = 0; lane < width; ++lane)
-      to[lane] = padding || rows[lane] < 0 ? 0.0 : static_cast<double>(line[rows[lane]]);
-    if (!padding && !reversed.scaling.empty()) scale(reversed.scaling, rows, column, to);
-    if (k / width == strip) to[k % width] = padding ? 1.0 : reversed.diagonal[column];
-  }
+  const Index column = reversed.columns[k];
+  const bool padding = column < 0;
+  const T* line = padding ? nullptr : h.data + column * h.stride;  // the row: the matrix is symmetric
+  for (Index lane = 0; lane < width; ++lane)
+    to[lane] = padding || rows[lane] < 0 ? 0.0 : static_cast<double>(line[rows[lane]]);
+  if (!padding && !reversed.scaling.empty()) scale(reversed.scaling, rows, column, to);
+  if (k / width == strip) to[k % width] = padding ? 1.0 : reversed.diagonal[column];
 }
 
 }  // namespace
@@ -115,7 +114,27 @@ std::vector<double> diagonal(const HessianView& hessian, DeadInputs dead_inputs)
 }
 
 void ReversedHessian::read(Index strip, Index begin, Index end, double* to) const {
-  std::visit([&](const auto& h) { read_rows(h, *this, strip, begin, end, to); }, entries);
+  std::visit(
+      [&](const auto& h) {
+        for (Index k = begin; k < end; ++k, to += strip_rows<double>) read_line(h, *this, strip, k, to);
+      },
+      entries);
+}
+
+void ReversedHessian::read(Index strip, Index begin, Index end, Pair* to) const {
+  constexpr Index width = strip_rows<Pair>;
+  double line[width];
+  for (Index k = begin; k < end; ++k, to += width) {
+    std::visit([&](const auto& h) { read_line(h, *this, strip, k, line); }, entries);
+    double* parts = &to->hi;
+    std::fill_n(parts, 2 * width, 0.0);
+    for (Index first = 0; first < width; first += panel_columns)
+      std::copy_n(line + first, panel_columns, parts + 2 * first);
+    if (k / width != strip || columns[k] < 0 || low.empty()) continue;
+    const Index lane = k % width;
+    parts[2 * (lane / panel_columns * panel_columns) + panel_columns + lane % panel_columns] =
+        low[columns[k]];
+  }
 }
 
 ReversedHessian reversed_hessian(const HessianView& hessian, const Order& order,

@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include <quantcheck/optimized/kernels/layout.h>
 #include <quantcheck/optimized/options.h>
 #include <quantcheck/reference/layer.h>
 
@@ -27,10 +28,12 @@ struct ReversedHessian {
   std::vector<double> diagonal;      // damped, in the columns' own order
   std::vector<Index> columns;        // the column at each position, -1 for padding
   std::vector<double> scaling = {};  // what each column's row and column are multiplied by; empty: nothing
+  std::vector<double> low = {};      // the low parts of the diagonal, where pairs are read; empty: zeros
 
   /// Writes rows 16 strip .. 16 strip + 15 of columns begin .. end - 1, one column after another, 16 elements
   /// each.
   void read(Index strip, Index begin, Index end, double* to) const;
+  void read(Index strip, Index begin, Index end, Pair* to) const;
 };
 
 /// Takes the damped diagonal in the columns' own order. The result refers to the entries of `hessian`, which

@@ -59,13 +59,33 @@ struct BadPivot {
 
 /// The block of columns that is being worked on, of a lower triangular factor of the Hessian in reversed
 /// order.
+template <class T>
 struct FactorBlock {
   Index begin = 0;                      // its first column, a multiple of 16
   Index end = 0;                        // one past its last, a multiple of 16
-  LowerStrips rows;                     // the Hessian's entries, which become L D
-  Panels<double> panels;                // the block's rows of -L
-  double* pivots = nullptr;             // the diagonal D
+  LowerStrips<T> rows;                  // the Hessian's entries, which become L D
+  Panels<T> panels;                     // the block's rows of -L
+  T* pivots = nullptr;                  // the diagonal D
   const double* least_pivot = nullptr;  // what each pivot must exceed
+};
+
+/// The kernels of a factorization in double, or in pairs of doubles.
+template <class T>
+struct FactorKernels {
+  /// Writes panel p of -L from the rows of L D: -(L D)_rk / D_k for r = 8p .. 8p + 7 and
+  /// k = begin .. end - 1.
+  void (*negate_rows)(const FactorBlock<T>&, Index panel, Index begin, Index end);
+  /// Adds to the rows of strips begin .. end - 1, in the columns of the block, what the blocks of columns
+  /// before it contribute.
+  void (*update_rows)(const FactorBlock<T>&, Index begin, Index end);
+  /// Factors the part of the block that is on the diagonal. `sums` is scratch: 128 elements for each strip of
+  /// that part.
+  BadPivot (*factor_diagonal)(const FactorBlock<T>&, T* sums);
+  /// Finishes the block's columns in strips begin .. end - 1, which are below the diagonal. `sums` is
+  /// scratch: 128 elements for each of these strips.
+  void (*solve_rows)(const FactorBlock<T>&, Index begin, Index end, T* sums);
+  /// Writes panel p of -U from L D. `in` is that of the factor, a multiple of 16.
+  void (*write_negative_panel)(const LowerStrips<T>&, const T* pivots, Index in, Index panel, T* to);
 };
 
 /// The product of a matrix A, or of its transpose, and 1, 2 or 4 vectors of pairs hi + lo. In the vectors
@@ -114,22 +134,10 @@ struct LdlqSweep {
 /// The kernels of one target. Those of lattices return the number of lattice blocks, or, where one cannot be
 /// placed or is no code, the index of the first such block; what they have then written is of no use.
 struct Kernels {
-  /// Writes panel p of -L from the rows of L D: -(L D)_rk / D_k for r = 8p .. 8p + 7 and
-  /// k = begin .. end - 1.
-  void (*negate_rows)(const FactorBlock&, Index panel, Index begin, Index end);
-  /// Adds to the rows of strips begin .. end - 1, in the columns of the block, what the blocks of columns
-  /// before it contribute.
-  void (*update_rows)(const FactorBlock&, Index begin, Index end);
-  /// Factors the part of the block that is on the diagonal. `sums` is scratch: 128 elements for each strip of
-  /// that part.
-  BadPivot (*factor_diagonal)(const FactorBlock&, double* sums);
-  /// Finishes the block's columns in strips begin .. end - 1, which are below the diagonal. `sums` is
-  /// scratch: 128 elements for each of these strips.
-  void (*solve_rows)(const FactorBlock&, Index begin, Index end, double* sums);
-  /// Writes panel p of U in float, or of -U in double, from L D. `in` is that of the factor, a multiple of
-  /// 16.
-  void (*write_panel)(const LowerStrips&, const double* pivots, Index in, Index panel, float* to);
-  void (*write_negative_panel)(const LowerStrips&, const double* pivots, Index in, Index panel, double* to);
+  FactorKernels<double> factor;
+  FactorKernels<Pair> pair_factor;
+  /// Writes panel p of U in float from L D. `in` is that of the factor, a multiple of 16.
+  void (*write_panel)(const LowerStrips<double>&, const double* pivots, Index in, Index panel, float* to);
   /// Writes the rows of U^-1 that are in strips first .. first + strips - 1 to the panels `to`. `negative`
   /// holds -U in double; `rows` and `sums` are scratch.
   void (*invert_rows)(const Panels<const double>& negative, Index in, Index first, Index strips,

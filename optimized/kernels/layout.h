@@ -2,13 +2,14 @@
 //
 // Rows go through the kernels side by side, one in each lane. A strip is two vectors of rows, and its
 // elements lie position after position, one line of lanes for each position. A triangular factor lies in
-// panels of eight columns, row after row. Sums run over blocks of 256 positions, each of which is a chain of
-// its own.
+// panels of eight columns, row after row. Where eight pairs (pairs.h) go side by side, eight hi are followed
+// by eight lo. Sums run over blocks of 256 positions, each of which is a chain of its own.
 #pragma once
 
 #include <cstdint>
 #include <limits>
 
+#include <quantcheck/optimized/pairs.h>
 #include <quantcheck/reference/layer.h>
 
 namespace quantcheck::optimized {
@@ -18,9 +19,11 @@ inline constexpr Index block_columns = 256;
 inline constexpr Index block_panels = block_columns / panel_columns;
 inline constexpr Index strip_vectors = 2;
 
-/// The number of rows of a strip: 32 in float, 16 in double, which are 128 bytes.
+/// The number of rows of a strip: 32 in float, 16 in double, which are 128 bytes, and 16 in pairs of doubles.
 template <class T>
 inline constexpr Index strip_rows = strip_vectors * 64 / static_cast<Index>(sizeof(T));
+template <>
+inline constexpr Index strip_rows<Pair> = strip_rows<double>;
 
 /// The value in the place of a code that float arithmetic could not give.
 inline constexpr std::int32_t no_code = std::numeric_limits<std::int32_t>::min();
@@ -34,8 +37,8 @@ constexpr Index round_up(Index n, Index unit) { return (n + unit - 1) / unit * u
 /// The number of elements before panel p of an upper triangular factor. Panel p holds rows 0 .. 8p + 7.
 constexpr Index panel_offset(Index panel) { return panel_columns * panel_columns * panel * (panel + 1) / 2; }
 
-/// The number of elements before strip s of a lower triangular factor in double. Strip s holds positions
-/// 0 .. 16s + 15.
+/// The number of elements before strip s of a lower triangular factor, in double or in pairs. Strip s holds
+/// positions 0 .. 16s + 15.
 constexpr Index lower_strip_offset(Index strip) {
   return strip_rows<double> * strip_rows<double> * strip * (strip + 1) / 2;
 }
@@ -59,10 +62,11 @@ struct Strips {
 };
 
 /// The strips of a lower triangular factor.
+template <class T>
 struct LowerStrips {
-  double* data = nullptr;
+  T* data = nullptr;
 
-  double* strip(Index s) const { return data + lower_strip_offset(s); }
+  T* strip(Index s) const { return data + lower_strip_offset(s); }
 };
 
 }  // namespace quantcheck::optimized

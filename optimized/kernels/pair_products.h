@@ -4,26 +4,6 @@
 // product, SIAM J. Sci. Comput. 26 (2005), Algorithm 5.3): of every product and every addition the rounding
 // error is found exactly, and these errors are added up beside the sum.
 
-/// A sum and the rest that belongs to it.
-template <class V>
-struct PairSum {
-  V sum, rest;
-};
-
-/// a + b rounded, and what it is off by: sum + rest = a + b exactly (Knuth's TwoSum).
-template <class V>
-inline PairSum<V> two_sum(V a, V b) {
-  const V sum = a + b;
-  const V of_b = sum - a;
-  return {sum, (a - (sum - of_b)) + (b - of_b)};
-}
-
-template <class V>
-inline PairSum<V> combined(const PairSum<V>& a, const PairSum<V>& b) {
-  const PairSum<V> both = two_sum(a.sum, b.sum);
-  return {both.sum, (a.rest + b.rest) + both.rest};
-}
-
 /// Adds a (hi + lo).
 inline PairSum<Doubles> add_product(const PairSum<Doubles>& to, Doubles a, Doubles minus_a, Doubles hi,
                                     Doubles lo) {

@@ -36,7 +36,7 @@ void solve_columns(const Rows& rows, Index first, Index panel, Index from, Index
     }
     QUANTCHECK_UNROLL
     for (Index later = c + 1; later < panel_columns; ++later) {
-      const V entry = V::of(triangle[c * panel_columns + later]);
+      const V entry = V::of(lane_of(triangle + c * panel_columns, later));
       QUANTCHECK_UNROLL
       for (Index v = 0; v < vectors; ++v) sum[later][v] = fma(error[v], entry, sum[later][v]);
     }

@@ -8,6 +8,7 @@
 
 // The later files use the earlier ones.
 // clang-format off
+#include <quantcheck/optimized/kernels/pairs.h>
 #include <quantcheck/optimized/kernels/tile.h>
 #include <quantcheck/optimized/kernels/solve.h>
 #include <quantcheck/optimized/kernels/factor_block.h>
@@ -30,13 +31,19 @@
 #include <quantcheck/optimized/kernels/lattice/ldlq.h>
 // clang-format on
 
+template <class V>
+constexpr FactorKernels<typename V::Scalar> factor_kernels = {
+    .negate_rows = negate_rows<V>,
+    .update_rows = update_rows<V>,
+    .factor_diagonal = factor_diagonal<V>,
+    .solve_rows = solve_rows<V>,
+    .write_negative_panel = write_negative_panel<V>,
+};
+
 constexpr Kernels kernels = {
-    .negate_rows = negate_rows,
-    .update_rows = update_rows,
-    .factor_diagonal = factor_diagonal,
-    .solve_rows = solve_rows,
-    .write_panel = write_float_panel,
-    .write_negative_panel = write_negative_panel,
+    .factor = factor_kernels<Doubles>,
+    .pair_factor = factor_kernels<DoublePairs>,
+    .write_panel = write_panel,
     .invert_rows = invert_rows,
     .sum_inverse_rows = sum_inverse_rows,
     .add_error_products = add_error_products,

@@ -11,37 +11,39 @@ template <class V, Chain chain>
 void multiply(const typename V::Scalar* rows, const typename V::Scalar* panel, Index depth,
               typename V::Scalar* to, Index stride = strip_vectors * V::lanes) {
   constexpr Index width = strip_vectors * V::lanes;
-  for (Index vector = 0; vector < strip_vectors; vector += tile_vectors) {
-    for (Index column = 0; column < panel_columns; column += tile_columns) {
-      V sum[tile_columns][tile_vectors];
+  constexpr Index vectors = tile_vectors_of<V>;
+  constexpr Index columns = tile_columns_of<V>;
+  for (Index vector = 0; vector < strip_vectors; vector += vectors) {
+    for (Index column = 0; column < panel_columns; column += columns) {
+      V sum[columns][vectors];
       QUANTCHECK_UNROLL
-      for (Index c = 0; c < tile_columns; ++c) {
+      for (Index c = 0; c < columns; ++c) {
         QUANTCHECK_UNROLL
-        for (Index v = 0; v < tile_vectors; ++v)
+        for (Index v = 0; v < vectors; ++v)
           sum[c][v] = chain == Chain::continued ? load(to + (column + c) * stride + (vector + v) * V::lanes)
                                                 : V::of(0);
       }
       if constexpr (chain == Chain::added)
-        for (Index c = 0; c < tile_columns; ++c)
-          for (Index v = 0; v < tile_vectors; ++v)
+        for (Index c = 0; c < columns; ++c)
+          for (Index v = 0; v < vectors; ++v)
             __builtin_prefetch(to + (column + c) * stride + (vector + v) * V::lanes);
       const typename V::Scalar* a = rows + vector * V::lanes;
-      const typename V::Scalar* b = panel + column;
+      const typename V::Scalar* b = panel;
       for (Index k = 0; k < depth; ++k, a += width, b += panel_columns) {
-        V row[tile_vectors];
+        V row[vectors];
         QUANTCHECK_UNROLL
-        for (Index v = 0; v < tile_vectors; ++v) row[v] = load(a + v * V::lanes);
+        for (Index v = 0; v < vectors; ++v) row[v] = load(a + v * V::lanes);
         QUANTCHECK_UNROLL
-        for (Index c = 0; c < tile_columns; ++c) {
-          const V entry = V::of(b[c]);
+        for (Index c = 0; c < columns; ++c) {
+          const V entry = V::of(lane_of(b, column + c));
           QUANTCHECK_UNROLL
-          for (Index v = 0; v < tile_vectors; ++v) sum[c][v] = fma(row[v], entry, sum[c][v]);
+          for (Index v = 0; v < vectors; ++v) sum[c][v] = fma(row[v], entry, sum[c][v]);
         }
       }
       QUANTCHECK_UNROLL
-      for (Index c = 0; c < tile_columns; ++c) {
+      for (Index c = 0; c < columns; ++c) {
         QUANTCHECK_UNROLL
-        for (Index v = 0; v < tile_vectors; ++v) {
+        for (Index v = 0; v < vectors; ++v) {
           typename V::Scalar* at = to + (column + c) * stride + (vector + v) * V::lanes;
           store(at, chain == Chain::added ? load(at) + sum[c][v] : sum[c][v]);
         }
@@ -84,5 +86,5 @@ void sum_own_block(const Rows& rows, Index begin, Index end, const Factor& panel
   const typename V::Scalar* entries = panels.panel(panel) + block * panel_columns;
   for (Index s = begin; s < end; ++s)
     multiply<V, Chain::stored>(rows.strip(s) + block * width, entries, end_position - block,
-                       sums + (s - begin) * panel_columns * width);
+                               sums + (s - begin) * panel_columns * width);
 }

@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include <quantcheck/optimized/pair_factor.h>
 #include <quantcheck/optimized/pair_products.h>
 #include <quantcheck/optimized/residuals.h>
 #include <quantcheck/optimized/triangular_solves.h>
@@ -19,7 +20,7 @@ using check::Dice;
 template <class Values>
 void expect_same(const Values& a, const Values& b, const char* what) {
   ASSERT_EQ(std::size_t(a.size()), std::size_t(b.size())) << what;
-  EXPECT_EQ(std::memcmp(a.data(), b.data(), a.size() * sizeof(double)), 0) << what;
+  EXPECT_EQ(std::memcmp(a.data(), b.data(), a.size() * sizeof(*a.data())), 0) << what;
 }
 
 void expect_same(const std::vector<Pairs>& a, const std::vector<Pairs>& b) {
@@ -53,6 +54,20 @@ TEST_P(OfDoubles, TheFactorIsTheSame) {
     const DoubleFactor factor = hessian.factor(execution);
     expect_same(factor.pivots, expected.pivots, "pivots");
     expect_same(factor.panels, expected.panels, "panels");
+  }
+}
+
+TEST_P(OfDoubles, TheFactorInPairsIsTheSame) {
+  const MatrixView<const double> h{hessian.entries.data(), in, in, in};
+  const Pairs diagonal{hessian.diagonal, std::vector<double>(in, 0x1p-60 / 3)};
+  const PairFactor first = factor_in_pairs(h, diagonal, hessian.order, hessian.scaling);
+  ASSERT_EQ(first.bad_step, -1);
+  for (const Execution& execution : executions()) {
+    SCOPED_TRACE(describe(execution));
+    const PairFactor factor = factor_in_pairs(h, diagonal, hessian.order, hessian.scaling, execution);
+    expect_same(factor.pivots.hi, first.pivots.hi, "pivots");
+    expect_same(factor.pivots.lo, first.pivots.lo, "low pivots");
+    expect_same(factor.panels, first.panels, "panels");
   }
 }
 

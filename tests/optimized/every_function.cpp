@@ -7,6 +7,7 @@
 #include <quantcheck/optimized/hadamard.h>
 #include <quantcheck/optimized/ldlq.h>
 #include <quantcheck/optimized/nested_product.h>
+#include <quantcheck/optimized/pair_factor.h>
 #include <quantcheck/optimized/pair_products.h>
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/optimized/residuals.h>
@@ -110,6 +111,9 @@ class Bytes {
     for (const Pairs& x : vectors) add(x.hi).add(x.lo);
     return *this;
   }
+  Bytes& add(const PairFactor& factor) {
+    return add(factor.pivots.hi).add(factor.pivots.lo).add(factor.panels);
+  }
   Bytes& add(const DoubleFactor& factor) { return add(factor.pivots).add(factor.panels); }
   Bytes& add(const BlockFactor& factor) { return add(factor.order).add(factor.panels).add(factor.status); }
   Bytes& add(const Quantized& layer) {
@@ -210,6 +214,10 @@ void add_factors(Table& table) {
 void add_doubles(Table& table) {
   table.add("factor_in_double", [](const Inputs& x, const Execution& e) {
     return bytes_of(factor_in_double(x.hessians(x.hessian), x.diagonal, x.natural, x.scaling, e));
+  });
+  table.add("factor_in_pairs", [](const Inputs& x, const Execution& e) {
+    const Pairs diagonal{x.diagonal, std::vector<double>(in, 0x1p-1060)};
+    return bytes_of(factor_in_pairs(x.hessians(x.hessian), diagonal, x.natural, x.scaling, e));
   });
   table.add("residuals", [](const Inputs& x, const Execution& e) {
     return bytes_of(residuals(x.double_factor, x.some_errors(), e));

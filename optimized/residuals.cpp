@@ -21,25 +21,31 @@ struct Errors {
   Strips<double> plain;
 };
 
+// Positions are copied some at a time, so that their lines of lanes stay in the cache until all rows of the
+// strip are there.
+constexpr Index positions_together = 64;
+
 void pack(const MatrixView<const double>& errors, Index first_row, Index strips, Index padded,
           const Errors& to) {
   for (Index s = 0; s < strips; ++s)
-    for (Index lane = 0; lane < width; ++lane) {
-      const Index row = first_row + s * width + lane;
-      const Index count = row < errors.rows ? errors.cols : 0;
-      for (Index j = 0; j < padded; ++j) {
-        const double error = j < count ? errors(row, j) : 0.0;
-        to.negated.strip(s)[j * width + lane] = -error;
-        to.plain.strip(s)[j * width + lane] = error;
+    for (Index begin = 0; begin < padded; begin += positions_together)
+      for (Index lane = 0; lane < width; ++lane) {
+        const Index row = first_row + s * width + lane;
+        const Index count = row < errors.rows ? errors.cols : 0;
+        for (Index j = begin; j < std::min(begin + positions_together, padded); ++j) {
+          const double error = j < count ? errors(row, j) : 0.0;
+          to.negated.strip(s)[j * width + lane] = -error;
+          to.plain.strip(s)[j * width + lane] = error;
+        }
       }
-    }
 }
 
 void unpack(const Strips<double>& from, Index first_row, Index strips, const MatrixView<double>& to) {
-  for (Index row = first_row; row < std::min(first_row + strips * width, to.rows); ++row) {
-    const double* strip = from.strip((row - first_row) / width) + (row - first_row) % width;
-    for (Index j = 0; j < to.cols; ++j) to(row, j) = strip[j * width];
-  }
+  for (Index s = 0; s < strips; ++s)
+    for (Index begin = 0; begin < to.cols; begin += positions_together)
+      for (Index lane = 0; lane < std::min(width, to.rows - first_row - s * width); ++lane)
+        for (Index j = begin; j < std::min(begin + positions_together, to.cols); ++j)
+          to(first_row + s * width + lane, j) = from.strip(s)[j * width + lane];
 }
 
 Buffer<double> multiply(const DoubleFactor& factor, const MatrixView<const double>& errors, Index within,

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include <quantcheck/optimized/kernels/layout.h>
+#include <quantcheck/optimized/pair_factor.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/residuals.h>
 #include <quantcheck/optimized/triangular_solves.h>
@@ -37,21 +39,20 @@ std::vector<double> column_norms(const optimized::DoubleFactor& factor) {
   return norms;
 }
 
-// g: of the factorization, gamma_m / (1 - gamma_m) of the diagonal of what was factored; and of its entries.
-double error_of_entries(const CertifiedFactor& result) {
-  const double growth = rounding_growth(optimized::roundings_of_factor(result.factor.in));
-  return bound_slack * (growth / (1 - growth) + result.hessian.error + underflow);
+// g, where the factorization and the entries that were factored are off by so much.
+double entry_error_of(double factorization, double entries) {
+  return bound_slack * (factorization / (1 - factorization) + entries + underflow);
 }
 
 // Sets a and its norm. Returns false where the bound says nothing.
-bool bound_inverse(CertifiedFactor& result) {
+bool bound_inverse(const std::vector<double>& diagonal, CertifiedFactor& result) {
   const Index n = result.factor.in;
   std::vector<double> d(static_cast<std::size_t>(n));
-  for (Index k = 0; k < n; ++k) d[k] = std::sqrt(result.hessian.diagonal[result.factor.order[k]]);
+  for (Index k = 0; k < n; ++k) d[k] = std::sqrt(diagonal[result.factor.order[k]]);
   result.inverse_sum = optimized::absolute_inverse_times(result.factor, d);
   for (Index k = 0; k < n; ++k) result.inverse_sum[k] *= bound_slack / result.root[k];
   const double computed = bound_slack * norm(result.inverse_sum);
-  const double growth = bound_slack * rounding_growth(optimized::roundings_of_residual(n));
+  const double growth = bound_slack * rounding_growth(optimized::roundings_of_residual(n) + 1);
   const double share = growth * computed;
   if (!(share < largest_relative_error)) return false;
   result.inverse_norm = bound_slack * computed / (1 - share);
@@ -60,23 +61,51 @@ bool bound_inverse(CertifiedFactor& result) {
   return true;
 }
 
+// The factor of the Hessian with its bounds; nothing, and the Hessian is as it was, where f is above 1/4.
+std::optional<CertifiedFactor> with_bounds(ScaledHessian& hessian, optimized::DoubleFactor factor,
+                                           double entry_error) {
+  CertifiedFactor result;
+  result.factor = std::move(factor);
+  for (const double pivot : result.factor.pivots) result.root.push_back(std::sqrt(pivot));
+  result.column_norm = column_norms(result.factor);
+  result.entry_error = entry_error;
+  if (!bound_inverse(hessian.diagonal, result)) return std::nullopt;
+  result.relative_error = bound_slack * result.entry_error * result.inverse_norm * result.inverse_norm;
+  if (!(result.relative_error <= largest_relative_error)) return std::nullopt;
+  result.hessian = std::move(hessian);
+  return result;
+}
+
+// What is left of a bad step or a bad bound.
+Unfactored unfactored(Index bad_step) { return {bad_step < 0 ? Obstacle::bound : Obstacle::pivot, bad_step}; }
+
+std::variant<CertifiedFactor, Unfactored> factored_in_pairs(const Case& c, const Hypothesis& hypothesis,
+                                                            ScaledHessian& hessian) {
+  const optimized::PairFactor factor = optimized::factor_in_pairs(
+      hessian.undamped, diagonal_in_pairs(c, hypothesis, hessian), hypothesis.order, hessian.scaling);
+  if (factor.bad_step >= 0) return unfactored(factor.bad_step);
+  const double entry_error = entry_error_of(optimized::pair_factor_error(c.layer.in), diagonal_pair_error);
+  if (auto result = with_bounds(hessian, optimized::rounded_to_double(factor), entry_error))
+    return std::move(*result);
+  return unfactored(-1);
+}
+
 }  // namespace
 
 std::variant<CertifiedFactor, Unfactored> certified_factor(const Case& c, const Hypothesis& hypothesis) {
   std::optional<ScaledHessian> hessian = scaled_hessian(c, hypothesis);
   if (!hessian) return Unfactored{Obstacle::entries};
-  CertifiedFactor result;
-  result.hessian = std::move(*hessian);
-  result.factor = optimized::factor_in_double(result.hessian.undamped, result.hessian.diagonal,
-                                              hypothesis.order, result.hessian.scaling);
-  if (result.factor.bad_step >= 0) return Unfactored{Obstacle::pivot, result.factor.bad_step};
-  for (const double pivot : result.factor.pivots) result.root.push_back(std::sqrt(pivot));
-  result.column_norm = column_norms(result.factor);
-  result.entry_error = error_of_entries(result);
-  if (!bound_inverse(result)) return Unfactored{Obstacle::bound};
-  result.relative_error = bound_slack * result.entry_error * result.inverse_norm * result.inverse_norm;
-  if (!(result.relative_error <= largest_relative_error)) return Unfactored{Obstacle::bound};
-  return result;
+  optimized::DoubleFactor factor =
+      optimized::factor_in_double(hessian->undamped, hessian->diagonal, hypothesis.order, hessian->scaling);
+  const Index bad_step = factor.bad_step;
+  if (bad_step < 0) {
+    const double growth = rounding_growth(optimized::roundings_of_factor(c.layer.in));
+    const double entry_error = entry_error_of(growth, hessian->error);
+    if (auto result = with_bounds(*hessian, std::move(factor), entry_error)) return std::move(*result);
+  }
+  // Activations give a Hessian that is not exact in double, so that pairs would not help.
+  if (c.layer.hessian.empty()) return unfactored(bad_step);
+  return factored_in_pairs(c, hypothesis, *hessian);
 }
 
 }  // namespace quantcheck::check

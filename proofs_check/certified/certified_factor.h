@@ -15,7 +15,8 @@ namespace quantcheck::check {
 ///
 /// Theorem. |dH_ij| <= g d_i d_j. For the factorization this is Theorem 10.3 of Higham, Accuracy and Stability
 /// of Numerical Algorithms (2nd ed.): |dH| <= gamma_m |T| |T^T|, where m is the number of roundings that a term
-/// passes. By Cauchy and Schwarz an entry of |T| |T^T| is at most the product of the norms of two rows of T,
+/// passes; optimized/double_factor.h derives it, and optimized/pair_factor.h the same for a factorization in
+/// pairs of doubles, which is made where that in double does not do. By Cauchy and Schwarz an entry of |T| |T^T| is at most the product of the norms of two rows of T,
 /// whose squares are the diagonal of T T^T. The errors of the entries that were factored add to it.
 ///
 /// Let F = T^-1 dH T^-T, so that H = T (I - F) T^T. With a >= |T^-1| d, |F_ij| <= g a_i a_j, and the Frobenius
@@ -27,6 +28,9 @@ namespace quantcheck::check {
 /// smaller root of k^2 - sqrt(2) k + f, or at or above the larger. For t F in place of F, K and so k depend
 /// continuously on t and are 0 at t = 0, and for f < 1/2 the roots do not meet: k is at or below the smaller
 /// root, sqrt(2) f / (1 + sqrt(1 - 2 f)), which is at most f as long as f <= sqrt(2) - 1.
+///
+/// Where the factor was computed in pairs, U and D are those, and `factor` holds them rounded: each entry is
+/// off by 2^-53 of itself, which every bound counts as one more rounding.
 struct CertifiedFactor {
   ScaledHessian hessian;
   optimized::DoubleFactor factor;  // U and D
@@ -42,8 +46,8 @@ struct CertifiedFactor {
   double relative_error = 0;        // f, at most 1/4
 };
 
-/// What stopped a factorization in double: the diagonal has an entry that is not positive, or the numbers lie
-/// too far apart; a pivot is not positive beyond what rounding may make of it; or f is above 1/4.
+/// What stopped a factorization: the diagonal has an entry that is not positive, or the numbers lie too far
+/// apart; a pivot is not positive beyond what rounding may make of it; or f is above 1/4.
 enum class Obstacle { entries, pivot, bound };
 
 struct Unfactored {

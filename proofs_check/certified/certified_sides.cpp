@@ -233,7 +233,7 @@ class Certifier {
         squares += scale * scale;
       }
       const double term = factor.factor.pivots[k] * squares / 4;
-      sum = sum + around(term, term * (share + rounding_growth(case_.layer.out + 4)));
+      sum = sum + around(term, term * (share + rounding_growth(case_.layer.out + 5)));
     }
     return sum;
   }

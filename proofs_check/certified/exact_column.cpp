@@ -30,7 +30,7 @@ Rational scaling_of(const CertifiedFactor& factor, Index step) {
 double bound_norm(const CertifiedFactor& factor, const std::vector<double>& z, double largest) {
   double squares = 0;
   for (const double entry : z) squares += entry * entry;
-  const double growth = bound_slack * rounding_growth(factor.factor.in + 2);
+  const double growth = bound_slack * rounding_growth(factor.factor.in + 4);
   return bound_slack * (std::sqrt(squares) * (1 + growth * factor.inverse_norm) +
                         2 * double_roundoff * largest * factor.inverse_norm);
 }

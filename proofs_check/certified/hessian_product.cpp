@@ -12,11 +12,6 @@ namespace {
 // 1, and scaling is by less than 2^540.
 constexpr double underflow = 0x1p-500;
 
-Pair nearest_pair(const Rational& x) {
-  const double hi = reference::approximate(x);
-  return {hi, reference::approximate(x - reference::exact(hi))};
-}
-
 }  // namespace
 
 HessianProduct::HessianProduct(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor)
@@ -33,7 +28,7 @@ HessianProduct::HessianProduct(const Case& c, const Hypothesis& hypothesis, cons
   error_ = bound_slack * factor.hessian.undamped_share * (products + 16 * pair_roundoff) + underflow;
 }
 
-std::vector<Pairs> HessianProduct::operator()(const std::vector<Pairs>& vectors) const {
+std::vector<PairVector> HessianProduct::operator()(const std::vector<PairVector>& vectors) const {
   const std::vector<double>& scaling = factor_.hessian.scaling;
   const Order& order = factor_.factor.order;
   const auto n = static_cast<std::size_t>(factor_.factor.in);
@@ -45,7 +40,7 @@ std::vector<Pairs> HessianProduct::operator()(const std::vector<Pairs>& vectors)
       by_column[v].lo[order[k]] = entry.lo;
     }
   const std::vector<optimized::Pairs> products = undamped(by_column);
-  std::vector<Pairs> result(vectors.size(), Pairs(n));
+  std::vector<PairVector> result(vectors.size(), PairVector(n));
   for (std::size_t v = 0; v < vectors.size(); ++v)
     for (std::size_t k = 0; k < n; ++k) {
       const Pair entry{products[v].hi[order[k]], products[v].lo[order[k]]};

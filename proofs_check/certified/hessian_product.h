@@ -10,7 +10,7 @@
 namespace quantcheck::check {
 
 /// A vector of pairs.
-using Pairs = std::vector<Pair>;
+using PairVector = std::vector<Pair>;
 
 /// H x, where H is the exact Hessian of a CertifiedFactor: damped, scaled, in processing order. Every vector
 /// is by processing step.
@@ -20,7 +20,7 @@ class HessianProduct {
   HessianProduct(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor);
 
   /// H x for each of some vectors.
-  std::vector<Pairs> operator()(const std::vector<Pairs>& vectors) const;
+  std::vector<PairVector> operator()(const std::vector<PairVector>& vectors) const;
 
   /// A bound c for the errors of these products: entry i of H x is off by at most c d_i sum_k d_k |x_k|.
   ///

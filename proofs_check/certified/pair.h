@@ -3,17 +3,16 @@
 
 #include <cmath>
 
+#include <quantcheck/optimized/pairs.h>
 #include <quantcheck/proofs_check/certified/rounding.h>
+#include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {
 
 /// The number hi + lo, where hi is the double nearest to it. The operations and the bounds of their errors are
 /// those of M. Joldes, J.-M. Muller and V. Popescu, Tight and rigorous error bounds for basic building blocks
 /// of double-word arithmetic, ACM TOMS 44 (2017), where nothing overflows or underflows.
-struct Pair {
-  double hi = 0;
-  double lo = 0;
-};
+using optimized::Pair;
 
 /// u^2, the unit in which the errors of pairs are counted.
 inline constexpr double pair_roundoff = double_roundoff * double_roundoff;
@@ -53,6 +52,13 @@ inline Pair operator*(Pair x, Pair y) {
   const Pair high = exact_product(x.hi, y.hi);
   const double low = std::fma(x.lo, y.hi, x.hi * y.lo);
   return exact_sum_ordered(high.hi, high.lo + low);
+}
+
+/// x as a pair, which is off by less than 2^-103 of it.
+inline Pair nearest_pair(const reference::Rational& x) {
+  const double hi = reference::approximate(x);
+  const double lo = reference::approximate(x - reference::exact(hi));
+  return exact_sum_ordered(hi, lo);
 }
 
 /// x times a power of two.

@@ -8,7 +8,7 @@ namespace quantcheck::check {
 
 /// One row of a case under a hypothesis, to twice the digits of double and in the scaling of a factor.
 struct RowPairs {
-  Pairs error;                // e by processing step, each with a relative error of at most 4 u^2
+  PairVector error;           // e by processing step, each with a relative error of at most 4 u^2
   std::vector<double> scale;  // by processing step
 };
 

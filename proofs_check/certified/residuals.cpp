@@ -17,7 +17,7 @@ namespace {
 constexpr double underflow = 0x1p-1000;
 
 double growth_of(const CertifiedFactor& factor) {
-  return rounding_growth(optimized::roundings_of_residual(factor.factor.in) + 1);
+  return rounding_growth(optimized::roundings_of_residual(factor.factor.in) + 2);
 }
 
 // What rounding makes of entry j of e U, where the errors before it have that norm.
@@ -63,7 +63,7 @@ Interval loss_of(const CertifiedFactor& factor, const double* error, const doubl
     errors += error[j] * error[j];
     weighted += std::fabs(error[j]) * std::sqrt(factor.hessian.diagonal[factor.factor.order[j]]);
   }
-  radius += factor.entry_error * weighted * weighted + rounding_growth(n + 3) * loss;
+  radius += factor.entry_error * weighted * weighted + rounding_growth(n + 4) * loss;
   const Interval result = around(loss, bound_slack * radius);
   return {std::max(0.0, result.low), result.high};
 }

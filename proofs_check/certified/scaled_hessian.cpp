@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/proofs_check/certified/pair.h>
 #include <quantcheck/proofs_check/certified/rounding.h>
 
 namespace quantcheck::check {
@@ -42,6 +43,20 @@ double gram_error(const ScaledHessian& hessian, Index samples) {
 
 Rational added_to_diagonal(const Case& c, const Hypothesis& hypothesis, Index column, double undamped) {
   return hypothesis.damping + Rational(c.declared.dead[column] && undamped == 0 ? 1 : 0);
+}
+
+optimized::Pairs diagonal_in_pairs(const Case& c, const Hypothesis& hypothesis,
+                                   const ScaledHessian& hessian) {
+  optimized::Pairs diagonal;
+  for (Index j = 0; j < c.layer.in; ++j) {
+    const double entry = hessian.undamped(j, j);
+    const Rational power = reference::exact(hessian.scaling[j]);
+    const Rational damped = reference::exact(entry) + added_to_diagonal(c, hypothesis, j, entry);
+    const Pair pair = nearest_pair(damped * power * power);
+    diagonal.hi.push_back(pair.hi);
+    diagonal.lo.push_back(pair.lo);
+  }
+  return diagonal;
 }
 
 std::optional<ScaledHessian> scaled_hessian(const Case& c, const Hypothesis& hypothesis) {

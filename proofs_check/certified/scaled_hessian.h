@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <quantcheck/optimized/gram.h>
+#include <quantcheck/optimized/pairs.h>
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 
 namespace quantcheck::check {
@@ -27,6 +28,12 @@ struct ScaledHessian {
 /// What is added to an entry of the undamped diagonal: the damping, and 1 to the 0 of a dead input.
 reference::Rational added_to_diagonal(const Case& c, const Hypothesis& hypothesis, Index column,
                                       double undamped);
+
+/// The damped and scaled diagonal in pairs, by column, each of which is off by at most `diagonal_pair_error` of
+/// itself. It is that of a given Hessian, whose other entries are exact in double unless scaling makes them
+/// underflow, which adds less than the same.
+inline constexpr double diagonal_pair_error = 0x1p-100;
+optimized::Pairs diagonal_in_pairs(const Case& c, const Hypothesis& hypothesis, const ScaledHessian& hessian);
 
 /// The Hessian of the case, which it refers to; nothing where its diagonal has an entry that is not positive,
 /// or where numbers lie so far apart that X^T X cannot be formed in double.

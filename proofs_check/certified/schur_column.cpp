@@ -17,7 +17,7 @@ constexpr int most_refinements = 8;
 
 // One column on the way.
 struct Refinement {
-  Pairs u;
+  PairVector u;
   SchurColumn best;                                          // by the least error so far
   double remains = std::numeric_limits<double>::infinity();  // the bound of |T_BB^-1 r| for the last u
   int refined = 0;
@@ -29,14 +29,14 @@ double root_of_diagonal(const CertifiedFactor& factor, Index step) {
 }
 
 // The share of d_i by which a product with u is off at most.
-double product_error(const CertifiedFactor& factor, const HessianProduct& hessian, const Pairs& u) {
+double product_error(const CertifiedFactor& factor, const HessianProduct& hessian, const PairVector& u) {
   double sum = 0;
   for (Index k = 0; k < std::ssize(u); ++k) sum += std::fabs(u[k].hi) * root_of_diagonal(factor, k);
   return bound_slack * hessian.error() * sum;
 }
 
 // T_BB^-1 r as computed, for r rounded to double.
-std::vector<double> preconditioned(const CertifiedFactor& factor, const Pairs& product, Index begin) {
+std::vector<double> preconditioned(const CertifiedFactor& factor, const PairVector& product, Index begin) {
   if (begin == factor.factor.in) return {};
   std::vector<double> rest;
   for (Index k = begin; k < factor.factor.in; ++k) rest.push_back(product[k].hi);
@@ -47,20 +47,20 @@ std::vector<double> preconditioned(const CertifiedFactor& factor, const Pairs& p
 
 // The bound of |T_BB^-1 r| for z as computed. That r was rounded adds its own share to what the product is
 // off by.
-double bound_norm(const CertifiedFactor& factor, const Pairs& product, Index begin,
+double bound_norm(const CertifiedFactor& factor, const PairVector& product, Index begin,
                   const std::vector<double>& z, double error_of_product) {
   double squares = 0;
   for (const double entry : z) squares += entry * entry;
   double largest = 0;
   for (Index k = begin; k < factor.factor.in; ++k)
     largest = std::max(largest, std::fabs(product[k].hi) / root_of_diagonal(factor, k));
-  const double growth = bound_slack * rounding_growth(factor.factor.in + 2);
+  const double growth = bound_slack * rounding_growth(factor.factor.in + 4);
   return bound_slack * (std::sqrt(squares) * (1 + growth * factor.inverse_norm) +
                         factor.inverse_norm * (double_roundoff * largest + error_of_product));
 }
 
 // Judges the product of u, and improves u unless that is no longer worth it.
-void refine(const CertifiedFactor& factor, const HessianProduct& hessian, const Pairs& product,
+void refine(const CertifiedFactor& factor, const HessianProduct& hessian, const PairVector& product,
             Refinement& column) {
   const Index begin = column.best.step + 1;
   const double error_of_product = product_error(factor, hessian, column.u);
@@ -93,14 +93,14 @@ std::vector<SchurColumn> schur_columns(const CertifiedFactor& factor, const Hess
   }
   for (;;) {
     std::vector<Refinement*> open;
-    std::vector<Pairs> vectors;
+    std::vector<PairVector> vectors;
     for (Refinement& column : columns)
       if (!column.settled) {
         open.push_back(&column);
         vectors.push_back(column.u);
       }
     if (open.empty()) break;
-    const std::vector<Pairs> products = hessian(vectors);
+    const std::vector<PairVector> products = hessian(vectors);
     optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(open), [&](Index k) {
       refine(factor, hessian, products[k], *open[k]);
     });

@@ -12,9 +12,9 @@ namespace quantcheck::check {
 /// As p_j = D_j and p_i = D_j U_ij, the residual of a row is v_j = (sum_{i<=j} e_i p_i) / p_j.
 struct SchurColumn {
   Index step = 0;
-  Pairs entries;     // p_0 .. p_j
-  double error = 0;  // p_i is off by at most error * d_i
-  Pairs vector;      // what H was multiplied with: 1 at j, near -H_BB^-1 H_Bj on B, 0 elsewhere
+  PairVector entries;  // p_0 .. p_j
+  double error = 0;    // p_i is off by at most error * d_i
+  PairVector vector;   // what H was multiplied with: 1 at j, near -H_BB^-1 H_Bj on B, 0 elsewhere
 };
 
 /// The columns of some steps.

@@ -21,7 +21,7 @@ constexpr double budget_times = 0.02;
 constexpr std::size_t longest = 4096;
 
 void judge_within(const Case& c) {
-  const Judgement j = judge(c, as_declared(c), {}, budget_times);
+  const Judgement j = judge(c, as_declared(c), {}, {budget_times});
   fuzz::require(j.decisions.size() == c.layer.out * c.layer.in, "not every decision has a verdict");
   diagnose(c, j, {}, budget_times);
 }

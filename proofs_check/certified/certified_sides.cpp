@@ -34,7 +34,7 @@ class Certifier {
  public:
   Certifier(const Case& c, const Hypothesis& hypothesis, const Progress& progress)
       : case_(c), hypothesis_(hypothesis), grid_(hypothetical_grid(c, hypothesis)), progress_(progress) {
-    sides_.side.resize(c.layer.out, c.layer.in);
+    sides_.side = reference::Matrix<Side>::Constant(c.layer.out, c.layer.in, Side::inside);
   }
 
   CertifiedSides run_plainly() {

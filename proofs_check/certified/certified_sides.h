@@ -13,9 +13,8 @@ namespace quantcheck::check {
 
 /// What is certified of all decisions of a case.
 struct CertifiedSides : DecisionSides {
-  std::vector<DecisionPlace> open;  // decisions of which nothing is certified, by place
-  Interval loss;                    // the sum over all rows of e H e^T
-  Interval bound;                   // 1/4 sum_j D_j s_j^2 over all rows
+  Interval loss;   // the sum over all rows of e H e^T
+  Interval bound;  // 1/4 sum_j D_j s_j^2 over all rows
 };
 
 /// Certifies the decisions of a case in double; those that are left open, from a refined column of the Schur

@@ -2,7 +2,10 @@
 #pragma once
 
 #include <cmath>
+#include <cstdio>
 #include <limits>
+#include <optional>
+#include <string_view>
 
 namespace quantcheck::check {
 
@@ -13,6 +16,24 @@ struct Interval {
   double middle() const { return low + (high - low) / 2; }
   friend bool operator==(const Interval&, const Interval&) = default;
 };
+
+/// The number of significant decimal digits, at most `most`, to which both ends of the interval round to the
+/// same number; 0 where there is none.
+inline int certain_digits(const Interval& x, int most) {
+  for (int digits = most; digits > 0; --digits) {
+    char low[32];
+    char high[32];
+    std::snprintf(low, sizeof low, "%.*e", digits - 1, x.low);
+    std::snprintf(high, sizeof high, "%.*e", digits - 1, x.high);
+    if (std::string_view(low) == high) return digits;
+  }
+  return 0;
+}
+
+/// The interval of x alone, if there is one.
+inline std::optional<Interval> as_point(const std::optional<double>& x) {
+  return x ? std::optional(Interval{*x, *x}) : std::nullopt;
+}
 
 inline double next_below(double x) { return std::nextafter(x, -std::numeric_limits<double>::infinity()); }
 inline double next_above(double x) { return std::nextafter(x, std::numeric_limits<double>::infinity()); }

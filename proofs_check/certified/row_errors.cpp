@@ -17,32 +17,45 @@ bool in_range(double error, double scale, Code steps) {
          steps <= most_exact;
 }
 
-}  // namespace
-
-RowErrors row_errors(const Case& c, const Grid<double>& grid, const Order& order,
-                     const std::vector<double>& scaling, std::span<const Index> rows) {
+// code_at(i, column) is the code of the i-th row.
+template <class CodeAt>
+RowErrors errors_of(const Case& c, const Grid<double>& grid, const Order& order,
+                    const std::vector<double>& scaling, std::span<const Index> rows, const CodeAt& code_at) {
   const Index in = c.layer.in;
   const Index count = std::ssize(rows);
   RowErrors result{reference::Matrix<double>(count, in), reference::Matrix<double>(count, in),
                    std::vector<unsigned char>(static_cast<std::size_t>(count))};
   optimized::Team& team = optimized::team_of(optimized::thread_count(0));
-  team.for_each(count, [&](Index r) {
-    const Index row = rows[r];
+  team.for_each(count, [&](Index i) {
+    const Index row = rows[i];
     bool usable = true;
     for (Index k = 0; k < in; ++k) {
       const Index column = order[k];
       const double weight = c.declared.dead[column] ? 0.0 : c.layer.weight[row * in + column];
-      const Code steps = c.codes(row, column) - grid.zero_at(row, column);
+      const Code steps = code_at(i, column) - grid.zero_at(row, column);
       const double unit = scaling[column];
       const double scale = grid.scale_at(row, column) / unit;
       const double error = std::fma(-scale, static_cast<double>(steps), weight / unit);
-      result.scale(r, k) = scale;
-      result.error(r, k) = error;
+      result.scale(i, k) = scale;
+      result.error(i, k) = error;
       usable = usable && in_range(error, scale, steps);
     }
-    result.usable[r] = usable;
+    result.usable[i] = usable;
   });
   return result;
+}
+
+}  // namespace
+
+RowErrors row_errors(const Case& c, const Grid<double>& grid, const Order& order,
+                     const std::vector<double>& scaling, std::span<const Index> rows) {
+  return errors_of(c, grid, order, scaling, rows,
+                   [&](Index i, Index column) { return c.codes(rows[i], column); });
+}
+
+RowErrors row_errors(const Case& c, const reference::Codes& codes, const Grid<double>& grid,
+                     const Order& order, const std::vector<double>& scaling, std::span<const Index> rows) {
+  return errors_of(c, grid, order, scaling, rows, [&](Index i, Index column) { return codes(i, column); });
 }
 
 reference::Rational exact_error(const Case& c, const Grid<double>& grid, Index row, Index column) {

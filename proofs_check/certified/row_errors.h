@@ -21,9 +21,12 @@ struct RowErrors {
   std::vector<unsigned char> usable;
 };
 
-/// `grid` is the case's under the hypothesis (hypothetical_grid), `scaling` by column.
+/// `grid` is the case's under the hypothesis (hypothetical_grid), `scaling` by column. The second form takes
+/// other codes for those rows (rows x in).
 RowErrors row_errors(const Case& c, const Grid<double>& grid, const Order& order,
                      const std::vector<double>& scaling, std::span<const Index> rows);
+RowErrors row_errors(const Case& c, const reference::Codes& codes, const Grid<double>& grid,
+                     const Order& order, const std::vector<double>& scaling, std::span<const Index> rows);
 
 /// The error of one code in the units of the weights, exactly.
 reference::Rational exact_error(const Case& c, const Grid<double>& grid, Index row, Index column);

@@ -45,7 +45,7 @@ JudgedAnswer judge_layer(KernelProcess& kernel, const JudgedLayer& layer, Matrix
   Case c = case_of(input, ours);
   std::copy_n(output.codes(), input.out * input.in, c.codes.data());
   c.name = kernel.name() + " on " + words(layer);
-  const Judgement judgement = judge(c, as_declared(c), progress, budget_times);
+  const Judgement judgement = judge(c, as_declared(c), progress, {budget_times});
   const std::optional<Dialect> cause = diagnose(c, judgement, progress, budget_times);
   return {"", JudgedCodes{std::move(c), judgement, cause, output.different_from(ours.codes)}};
 }

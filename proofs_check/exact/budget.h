@@ -67,9 +67,9 @@ class Budget {
   explicit Budget(double times) : whole_(times * default_budget), left_(whole_) {}
 
   /// A budget in proportion to the size of a layer, for work that is small beside a verdict on it.
-  explicit Budget(const Layer& layer)
-      : whole_(default_budget + 100 * static_cast<double>(layer.in) * static_cast<double>(layer.in) *
-                                    static_cast<double>(layer.in + layer.out)),
+  Budget(const Layer& layer, double times)
+      : whole_(times * (default_budget + 100 * static_cast<double>(layer.in) * static_cast<double>(layer.in) *
+                                             static_cast<double>(layer.in + layer.out))),
         left_(whole_) {}
 
   /// Announces work that is estimated at so many products of limbs. Throws BudgetSpent where that is so far

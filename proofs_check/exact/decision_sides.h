@@ -29,6 +29,7 @@ struct OutsideDecision {
 struct DecisionSides {
   reference::Matrix<Side> side;          // out x in, by row and processing step
   std::vector<OutsideDecision> outside;  // by place
+  std::vector<DecisionPlace> open;       // decisions whose side is not known, by place; `side` says inside
   Index clipped = 0;                     // decisions that are clipped, by more than 2^-60 of a scale
 };
 

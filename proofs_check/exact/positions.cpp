@@ -17,7 +17,7 @@ Vector<Rational> exact_residual(const ExactLayer& layer, const reference::Udu<Ra
 }
 
 DecisionSides sides_of(const Positions& positions) {
-  DecisionSides sides{positions.side, {}, 0};
+  DecisionSides sides{positions.side, {}, {}, 0};
   for (Index row = 0; row < positions.side.rows(); ++row)
     for (Index k = 0; k < positions.side.cols(); ++k) {
       sides.clipped += positions.clipped(row, k);

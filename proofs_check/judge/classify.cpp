@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/conclude.h>
@@ -163,6 +164,16 @@ void weigh_stored_scales(const Judged& judged, const Found& found, Judgement& re
             "give the scales that were used");
 }
 
+// Makes the decisions UNDECIDED whose side is not known; so far they count as inside.
+void leave_open(const Judged& judged, Judgement& result) {
+  for (const DecisionPlace& place : judged.sides.open)
+    result.decisions(place.row, judged.factored.hypothesis.order[place.step]) = Verdict::undecided;
+  const Index open = std::ssize(judged.sides.open);
+  result.exact -= open;
+  result.undecided += open;
+  if (open > 0) result.reason = spent_reason;
+}
+
 // Judges all rows with what rounding explains.
 Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
   const Case& c = judged.factored.c;
@@ -179,6 +190,7 @@ Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
     for (Index i = 0; i < std::ssize(rows); ++i)
       judge_row(judged, allowed, positions, i, first + i, found, result);
   });
+  leave_open(judged, result);
   conclude_run(result, found.moved, "decisions");
   weigh_stored_scales(judged, found, result);
   if (allowed.unfactored > 0)

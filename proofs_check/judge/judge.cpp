@@ -5,6 +5,8 @@
 
 #include <quantcheck/proofs_check/certified/indefinite.h>
 #include <quantcheck/proofs_check/certified/near_positions.h>
+#include <quantcheck/proofs_check/certified/plain_rounding.h>
+#include <quantcheck/proofs_check/certified/precise_figures.h>
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/exact/orders.h>
@@ -62,6 +64,12 @@ std::optional<double> in_double(const Real& x) {
   return std::nullopt;
 }
 
+// The interval where its ends are doubles that are not subnormal, or 0.
+std::optional<Interval> in_double(const Interval& x) {
+  const auto fits = [](double end) { return std::isnormal(end) || end == 0; };
+  return fits(x.low) && fits(x.high) ? std::optional(x) : std::nullopt;
+}
+
 // Sets the loss sum_j D_j v_j^2 and the bound 1/4 sum_j D_j s_j^2, both over all rows, and their ratio. The
 // terms are exact and none is negative; they are summed to some 30 digits.
 void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference::Udu<Rational>& factor,
@@ -78,9 +86,9 @@ void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference:
     loss += pivot * positions.squares[k];
     bound += pivot * squares / 4;
   }
-  result.loss = in_double(loss);
-  result.bound = in_double(bound);
-  result.ratio = in_double(loss / bound);
+  result.loss = as_point(in_double(loss));
+  result.bound = as_point(in_double(bound));
+  result.ratio = as_point(in_double(loss / bound));
 }
 
 FactoredCase factored_exactly(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
@@ -129,46 +137,56 @@ constexpr const char* range_reason = "the entries of the hessian lie too far apa
 constexpr const char* condition_reason = "the hessian is so ill-conditioned that double does not resolve it";
 constexpr const char* condition_advice = "give the damping that was used, if it is not in the hessian";
 
-Judgement judge_sides(const CertifiedCase& certified, const CertifiedSides& sides, const Progress& progress,
-                      Budget& budget) {
-  return classify(factored_in_double(certified, sides), sides, progress, budget.work());
+// The figures of the certified case, to so many digits as are asked for, if they can be had.
+void add_figures(const CertifiedCase& certified, const CertifiedSides& sides, int digits,
+                 const Progress& progress, Judgement& result) {
+  const auto& [c, hypothesis, factor] = certified;
+  Interval loss = sides.loss;
+  Interval bound = sides.bound;
+  if (digits > certain_digits(loss, digits)) loss = precise_loss(c, hypothesis, *factor, progress);
+  if (digits > certain_digits(bound, digits)) bound = precise_bound(c, hypothesis, *factor, progress);
+  result.loss = in_double(loss);
+  result.bound = in_double(bound);
+  result.ratio = in_double(loss / bound);
 }
 
 Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
-                          Budget& budget) {
+                          const JudgeOptions& options, bool whole) {
+  Budget budget(c.layer, options.budget_times);
   if (hypothesis.block == plain_rounding_block) {
     const CertifiedSides sides = certified_plain_sides(c, hypothesis, progress);
-    return {judge_sides({c, hypothesis}, sides, progress, budget), {}, {}, -1};
+    return {classify(factored_in_double({c, hypothesis}, sides), sides, progress, budget.work()), {}, {}, -1};
   }
   if (progress) progress(factoring_stage, 0, 1);
   const auto factor = certified_factor(c, hypothesis);
   if (const auto* unfactored = std::get_if<Unfactored>(&factor))
     return {std::nullopt, unfactored->obstacle == Obstacle::entries ? range_reason : condition_reason,
             condition_advice, unfactored->step};
-  const auto& certified = std::get<CertifiedFactor>(factor);
-  const CertifiedSides sides = certified_sides(c, hypothesis, certified, progress, budget);
-  if (!sides.open.empty()) return {std::nullopt, spent_reason, too_many_inputs_advice, -1};
-  Judgement result = judge_sides({c, hypothesis, &certified}, sides, progress, budget);
-  result.loss = sides.loss.middle();
-  result.bound = sides.bound.middle();
-  result.ratio = (sides.loss / sides.bound).middle();
+  const CertifiedCase certified{c, hypothesis, &std::get<CertifiedFactor>(factor)};
+  const CertifiedSides sides = certified_sides(c, hypothesis, *certified.factor, progress, budget);
+  const bool rationals = c.layer.in <= max_exact_inputs;
+  if (!sides.open.empty() && rationals) return {};
+  Judgement result = classify(factored_in_double(certified, sides), sides, progress, budget.work());
+  if (whole) {
+    add_figures(certified, sides, options.digits, progress, result);
+    result.plain_rounding = plain_rounding(c, hypothesis, *certified.factor);
+  }
   return {result, {}, {}, -1};
 }
 
-}  // namespace
-
-Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, double budget_times) {
-  Budget budget(budget_times);
-  Judgement result = judge(c, hypothesis, progress, budget);
-  result.facts = facts_of(c);
-  return result;
+// Whether error is carried over so many columns as the certified judge can tell.
+bool can_be_certified(const Hypothesis& hypothesis) {
+  return hypothesis.block == plain_rounding_block || hypothesis.block % 8 == 0;
 }
 
-Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) {
+Judgement judge_by(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget,
+                   const JudgeOptions& options, bool whole) {
   Certified certified;
-  if (!getenv("QC_EXACT") && (hypothesis.block == plain_rounding_block || hypothesis.block % 8 == 0)) {
-    Budget own(c.layer);
-    certified = judge_certified(c, hypothesis, progress, own);
+  if (options.exact && c.layer.in > max_exact_inputs)
+    certified.reason =
+        std::to_string(c.layer.in) + " inputs: rationals reach " + std::to_string(max_exact_inputs);
+  if (!options.exact && can_be_certified(hypothesis)) {
+    certified = judge_certified(c, hypothesis, progress, options, whole);
     if (certified.judgement) return *certified.judgement;
   }
   try {
@@ -179,9 +197,24 @@ Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& pro
   } catch (const reference::NotPositiveDefinite& error) {
     return judge_without_factor(c, hypothesis, proof_by_pivot(hypothesis, error));
   }
-  if (const auto proof = proof_of_indefinite(c, hypothesis, certified.bad_step, {}))
-    return judge_without_factor(c, hypothesis, *proof);
+  if (!options.exact)
+    if (const auto proof = proof_of_indefinite(c, hypothesis, certified.bad_step, {}))
+      return judge_without_factor(c, hypothesis, *proof);
   return judge_first_step(c, hypothesis, certified.reason, certified.advice);
+}
+
+}  // namespace
+
+Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
+                const JudgeOptions& options) {
+  Budget budget(options.budget_times);
+  Judgement result = judge_by(c, hypothesis, progress, budget, options, true);
+  result.facts = facts_of(c);
+  return result;
+}
+
+Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) {
+  return judge_by(c, hypothesis, progress, budget, {}, false);
 }
 
 Decision describe_decision(const Case& c, const Hypothesis& hypothesis, Index row, Index step) {

@@ -12,13 +12,23 @@ namespace quantcheck::check {
 
 class Budget;
 
-/// Judges every decision of a well-formed case by the rules of docs/verdicts.md. A case of more inputs than
-/// max_exact_inputs, or one that takes more than `budget_times` the default budget, is UNDECIDED, with the
-/// reason. Throws Error, which names the pivot, where the damped Hessian is not positive definite.
-Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {},
-                double budget_times = 1);
+/// How a case is judged.
+struct JudgeOptions {
+  double budget_times = 1;  // times the default budget
+  bool exact = false;       // in rationals alone, which takes no more inputs than max_exact_inputs
+  int digits = 6;           // of the loss and its bound; more than double gives take longer
+};
 
-/// Does the same with what is left of a budget that several judgements share, and leaves the facts empty.
+/// Judges every decision of a well-formed case by the rules of docs/verdicts.md. Decisions are certified in
+/// double, and those that this leaves open by longer numbers (certified/certified_sides.h); then, up to
+/// max_exact_inputs, in rationals. Where neither can tell, or the budget ends, decisions are UNDECIDED, with
+/// the reason. Throws Error where the damped Hessian is shown not to be positive definite, unless a decision is
+/// wrong in which it has no part.
+Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {},
+                const JudgeOptions& options = {});
+
+/// Does the same with what is left of a budget that several judgements share, for rationals. It leaves the facts
+/// and what is said of plain rounding empty.
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget);
 
 /// The full description of the decision of a row at a processing step. Throws Error where the damped Hessian

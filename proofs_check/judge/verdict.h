@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <quantcheck/proofs_check/certified/interval.h>
+#include <quantcheck/proofs_check/certified/plain_rounding.h>
 #include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
@@ -68,11 +70,12 @@ struct RunJudgement {
   Index outside = 0;  // beyond the boundary by more than 2^-60 of a scale
   Index wrong_rows = 0;
 
-  // Sums over all rows. They are empty where they were not computed, or leave the range of double.
+  // Sums over all rows, each as an interval that holds it, or as one number that was rounded from the exact
+  // sum. They are empty where they were not computed, or leave the range of double.
   // For GPTQ and LDLQ the loss is e H e^T with H damped; else it is the squared error.
-  std::optional<double> loss;
-  std::optional<double> bound;  // of the loss; holds where nothing is clipped, overloaded or wrong
-  std::optional<double> ratio;  // loss / bound
+  std::optional<Interval> loss;
+  std::optional<Interval> bound;  // of the loss; holds where nothing is clipped, overloaded or wrong
+  std::optional<Interval> ratio;  // loss / bound
   // The largest excess that rounding explains in any of the decisions; 0 where it was not measured.
   double resolution = 0;
 };
@@ -96,6 +99,8 @@ struct Judgement : RunJudgement {
   // Whether the rounding of an inverse that was not made symmetric reaches all that is wrong.
   bool general_inverse = false;
   Index clipped = 0;
+  // What plain rounding on the same grid would do (certified/plain_rounding.h), where that was computed.
+  std::optional<PlainRounding> plain_rounding;
 
   std::optional<Decision> max_excess;   // the decision farthest outside
   std::optional<Decision> first_wrong;  // of the smallest processing step, then the smallest row

@@ -30,6 +30,8 @@ struct VerifyOptions {
   std::vector<std::string> files;  // empty for a case that is put together from options
   CaseOptions given;
   double budget = 1;
+  bool exact = false;
+  int digits = 6;
   bool json = false;
   CiFiles ci;
 };
@@ -62,10 +64,11 @@ int show(const AnyReport& report, Run& run) {
 
 int verify(const Case& c, Run& run, ProgressLine& progress) {
   const double budget = run.options.budget;
-  const Judgement judgement = judge(c, as_declared(c), progress.callback(), budget);
+  const Judgement judgement =
+      judge(c, as_declared(c), progress.callback(), {budget, run.options.exact, run.options.digits});
   const std::optional<Dialect> cause = diagnose(c, judgement, progress.callback(), budget);
   progress.clear();
-  return show(Report{c, judgement, cause}, run);
+  return show(Report{c, judgement, cause, run.options.digits}, run);
 }
 
 LatticeJudgement judged(const LatticeCase& c, const Run& run, const Progress& progress) {
@@ -152,6 +155,13 @@ void add_verify(CLI::App& app, int& status) {
                    "by default, some eight seconds; beyond it is UNDECIDED")
       ->type_name("N")
       ->check(number_between(1.0, most_budget_times));
+  command->add_flag("--exact", options->exact,
+                    "Judge in rationals alone, up to 256 inputs: the oracle of the faster judge");
+  command
+      ->add_option("--digits", options->digits,
+                   "The digits of the loss and its bound, 6 to 12; more than 8 or so take longer")
+      ->type_name("N")
+      ->check(CLI::Range(6, 12));
   command->add_flag("--json", options->json, "One line of JSON per case (quantcheck-verdict/1)");
   const auto a_path = [](const std::string& path) {
     if (path.empty()) return std::string("no file named");

@@ -32,6 +32,18 @@ Json stored_scales(const Judgement& j) {
           {"most_outside", j.stored_scales->most_outside}};
 }
 
+Json interval_of(const std::optional<Interval>& x) {
+  if (!x) return nullptr;
+  return Json::array({x->low, x->high});
+}
+
+Json plain_rounding(const Judgement& j) {
+  if (!j.plain_rounding) return nullptr;
+  const Interval& loss = j.plain_rounding->loss;
+  return {
+      {"loss", loss.middle()}, {"loss_interval", interval_of(loss)}, {"same_codes", j.plain_rounding->same}};
+}
+
 }  // namespace
 
 std::string json_report(const Report& report) {
@@ -43,9 +55,13 @@ std::string json_report(const Report& report) {
       {"dead_not_shown", j.facts.dead_not_shown},
       {"outside", j.outside},
       {"clipped", j.clipped},
-      {"loss", or_null(j.loss)},
-      {"bound", or_null(j.bound)},
-      {"ratio", or_null(j.ratio)},
+      {"loss", middle_of(j.loss)},
+      {"bound", middle_of(j.bound)},
+      {"ratio", middle_of(j.ratio)},
+      {"loss_interval", interval_of(j.loss)},
+      {"bound_interval", interval_of(j.bound)},
+      {"ratio_interval", interval_of(j.ratio)},
+      {"plain_rounding", plain_rounding(j)},
       {"max_excess", nullptr},
       {"first_wrong", j.first_wrong ? first_wrong(*j.first_wrong) : Json(nullptr)},
       {"ignored", report.subject.ignored},

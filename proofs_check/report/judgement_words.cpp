@@ -19,10 +19,15 @@ std::string reason_words(std::string reason) {
   return reason;
 }
 
-std::string loss_words(const RunJudgement& j) {
-  std::string words = j.loss ? format("%.6g", *j.loss) : "beyond the range of double";
-  if (j.ratio) words += format(", %.4g of the bound", *j.ratio);
-  if (j.bound) words += format(" %.6g", *j.bound);
+std::string certain_words(const Interval& x, int most) {
+  const int digits = certain_digits(x, most);
+  return digits > 0 ? format("%.*g", digits, x.middle()) : format("%.3g to %.3g", x.low, x.high);
+}
+
+std::string loss_words(const RunJudgement& j, int digits) {
+  std::string words = j.loss ? certain_words(*j.loss, digits) : "beyond the range of double";
+  if (j.ratio) words += ", " + certain_words(*j.ratio, digits - 2) + " of the bound";
+  if (j.bound) words += " " + certain_words(*j.bound, digits);
   return words;
 }
 

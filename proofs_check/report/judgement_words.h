@@ -15,8 +15,11 @@ std::string count_words(const RunJudgement& j);
 /// read says steps.
 std::string reason_words(std::string reason);
 
-/// The loss, and what part of the bound it is.
-std::string loss_words(const RunJudgement& j);
+/// A number to as many digits as are certain, `most` at most; or its interval, if there is none.
+std::string certain_words(const Interval& x, int most);
+
+/// The loss, and what part of the bound it is, to at most so many digits.
+std::string loss_words(const RunJudgement& j, int digits = 6);
 
 /// The arithmetic that the codes were computed in, and whether that is assumed.
 std::string arithmetic_words(const Described& subject);

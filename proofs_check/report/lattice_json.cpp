@@ -48,9 +48,9 @@ Json common_keys(const LatticeReport<Subject>& report) {
   Json json = verdict_keys(report.subject, j, id_of(report.cause));
   json.update({
       {"outside", j.outside},
-      {"loss", or_null(j.loss)},
-      {"bound", or_null(j.bound)},
-      {"ratio", or_null(j.ratio)},
+      {"loss", middle_of(j.loss)},
+      {"bound", middle_of(j.bound)},
+      {"ratio", middle_of(j.ratio)},
       {"squared_error", or_null(j.squared_error)},
       {"max_excess", nullptr},
       {"first_wrong", j.first_wrong ? first_wrong(*j.first_wrong) : Json(nullptr)},

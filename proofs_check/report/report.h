@@ -15,6 +15,7 @@ struct Report {
   const Case& subject;
   const Judgement& judgement;
   const std::optional<Dialect>& cause;
+  int digits = 6;  // of the loss and its bound, at most
 };
 
 /// A few aligned lines for people. The last one says what to do next.

@@ -75,6 +75,12 @@ std::string stored_scale_words(const StoredScales& scales, Index outside) {
       scales.moved, outside, scales.most_outside, scales.bits, evidence_needed);
 }
 
+std::string plain_rounding_words(const Judgement& j, int digits) {
+  const double share = static_cast<double>(j.plain_rounding->same) / static_cast<double>(j.decisions.size());
+  return "loses " + certain_words(j.plain_rounding->loss, digits) +
+         format("; %.3g%% of the codes are its", 100 * share);
+}
+
 std::string where(const Decision& d) {
   return format("row %td, column %td (step %td)", d.row, d.column, d.step);
 }
@@ -118,7 +124,8 @@ std::string text_report(const Report& report) {
   if (j.loss || j.ratio || j.outside > 0) {
     line(text, "clipped",
          plural(j.clipped, "decision") + (j.clipped > 0 ? ", so the bound need not hold" : ""));
-    line(text, "loss", loss_words(j));
+    line(text, "loss", loss_words(j, report.digits));
+    if (j.plain_rounding) line(text, "plain rounding", plain_rounding_words(j, report.digits));
   }
   if (j.max_excess) {
     std::string words = distance_words(*j.max_excess) + " at " + where(*j.max_excess);

@@ -24,4 +24,6 @@ Json verdict_keys(const Described& subject, const RunJudgement& j, const std::op
   };
 }
 
+Json middle_of(const std::optional<Interval>& x) { return x ? Json(x->middle()) : Json(nullptr); }
+
 }  // namespace quantcheck::check

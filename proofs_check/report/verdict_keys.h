@@ -14,4 +14,7 @@ namespace quantcheck::check {
 Json verdict_keys(const Described& subject, const RunJudgement& judgement,
                   const std::optional<std::string>& cause);
 
+/// The middle of an interval, or null where there is none.
+Json middle_of(const std::optional<Interval>& x);
+
 }  // namespace quantcheck::check

@@ -23,7 +23,7 @@ std::optional<std::string> file_of(const std::string& name) {
 
 Judgement judged(const std::string& file, double budget_times = 1) {
   const Case c = read_case(file, Triangle::both);
-  return judge(c, as_declared(c), {}, budget_times);
+  return judge(c, as_declared(c), {}, {budget_times});
 }
 
 struct Expected {

@@ -100,9 +100,9 @@ void LossTally::conclude(LatticeJudgement& result) const {
 }
 
 void set_loss(LatticeJudgement& result, const Rational& loss, const Rational& bound) {
-  result.loss = in_double(loss);
-  result.bound = in_double(bound);
-  result.ratio = in_double(loss / bound);
+  result.loss = as_point(in_double(loss));
+  result.bound = as_point(in_double(bound));
+  result.ratio = as_point(in_double(loss / bound));
 }
 
 }  // namespace quantcheck::check

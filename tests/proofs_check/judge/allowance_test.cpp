@@ -177,13 +177,13 @@ TEST(Allowance, TheBudgetIsCountedWhileWorking) {
   Case c = identity_case(std::vector<double>(24, 0.25), std::vector<Code>(24, 0));
   c.declared.damping = reference::parse_number("0.01");
   EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::conforms);
-  EXPECT_EQ(judge(c, as_declared(c), {}, 1e-6).verdict, RunVerdict::undecided);  // 5,000 products
+  EXPECT_EQ(judge(c, as_declared(c), {}, {1e-6}).verdict, RunVerdict::undecided);  // 5,000 products
 }
 
 TEST(Allowance, SeveralJudgementsShareABudget) {
   const Case c = identity_case(std::vector<double>(32, 0.3), std::vector<Code>(32, 0));
   const auto decided = [&](double times) {
-    return judge(c, as_declared(c), {}, times).verdict == RunVerdict::conforms;
+    return judge(c, as_declared(c), {}, {times}).verdict == RunVerdict::conforms;
   };
   double times = 1e-9;
   while (!decided(times)) times *= 1.5;

@@ -147,8 +147,8 @@ TEST(Judge, FollowsTheErrorThroughTheFactor) {
   EXPECT_NEAR(j.first_wrong->target, 1.55, 1e-15);
   EXPECT_NEAR(j.first_wrong->excess, 0.05, 1e-15);
   // The error is e = (0.4, 0.35).
-  EXPECT_NEAR(*j.loss, 1.25 * 0.16 + 2 * 0.5 * 0.14 + 0.1225, 1e-15);
-  EXPECT_NEAR(*j.bound, 0.25 * (1.0 + 1.0), 1e-15);  // D = (1, 1)
+  EXPECT_NEAR(j.loss->middle(), 1.25 * 0.16 + 2 * 0.5 * 0.14 + 0.1225, 1e-15);
+  EXPECT_NEAR(j.bound->middle(), 0.25 * (1.0 + 1.0), 1e-15);  // D = (1, 1)
 }
 
 TEST(Judge, UsesTheImplementationsOwnEarlierDecisions) {

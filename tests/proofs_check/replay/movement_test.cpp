@@ -37,6 +37,13 @@ check::Positions positions_of(const check::Case& c) {
   return check::exact_positions(layer, check::exact_factor(layer, declared), c.codes);
 }
 
+check::RowSource rows_of(const check::Case& c, const check::Hypothesis& hypothesis,
+                         const check::Positions& positions) {
+  return [&](std::span<const Index> rows) {
+    return check::replayed_rows(c, hypothesis, check::positions_of(positions, rows).r, rows);
+  };
+}
+
 AllMovements movement_of(const check::Case& c, Arithmetic arithmetic,
                          check::Inversion inversion = check::Inversion::symmetric) {
   const check::Hypothesis declared = check::as_declared(c);
@@ -48,8 +55,8 @@ AllMovements movement_of(const check::Case& c, Arithmetic arithmetic,
                        check::rounding_floor(c, arithmetic, positions.quotient(row, k),
                                              c.grid.zero_at(row, declared.order[k]))});
   const check::Movement movement =
-      check::measure_movement(c, declared, arithmetic, check::rows_of(c, declared, positions), asked,
-                              inversion, [](const check::Movement&) { return false; });
+      check::measure_movement(c, declared, arithmetic, rows_of(c, declared, positions), asked, inversion,
+                              [](const check::Movement&) { return false; });
   AllMovements all{reference::Matrix<double>(c.layer.out, c.layer.in), movement.factored,
                    movement.unfactored};
   std::copy(movement.distance.begin(), movement.distance.end(), all.steps.data());
@@ -124,7 +131,7 @@ TEST(Movement, IsNotMeasuredFurtherThanAsked) {
   const check::Hypothesis declared = check::as_declared(c);
   const check::Positions positions = positions_of(c);
   const auto factored = [&](bool enough) {
-    return check::measure_movement(c, declared, Arithmetic::fp32, check::rows_of(c, declared, positions),
+    return check::measure_movement(c, declared, Arithmetic::fp32, rows_of(c, declared, positions),
                                    {{3, 7, 0}}, check::Inversion::symmetric,
                                    [&](const check::Movement&) { return enough; })
         .factored;
@@ -139,7 +146,7 @@ TEST(Movement, OfARowThatLeavesTheRangeIsNotMeasured) {
   const check::Hypothesis declared = check::as_declared(c);
   const check::Positions positions = positions_of(c);
   const check::Movement movement = check::measure_movement(
-      c, declared, Arithmetic::fp32, check::rows_of(c, declared, positions), {{4, 7, 0}, {5, 7, 0}},
+      c, declared, Arithmetic::fp32, rows_of(c, declared, positions), {{4, 7, 0}, {5, 7, 0}},
       check::Inversion::symmetric, [](const check::Movement&) { return false; });
   EXPECT_EQ(movement.measured, (std::vector<bool>{true, false}));
 }

@@ -25,9 +25,9 @@ TEST(JudgementWords, SayWhatIsNotDeclared) {
 TEST(JudgementWords, SayWhatALossIsOfItsBound) {
   RunJudgement j;
   EXPECT_EQ(loss_words(j), "beyond the range of double");
-  j.loss = 1;
-  j.bound = 4;
-  j.ratio = 0.25;
+  j.loss = {1, 1};
+  j.bound = {4, 4};
+  j.ratio = {0.25, 0.25};
   EXPECT_EQ(loss_words(j), "1, 0.25 of the bound 4");
 }
 

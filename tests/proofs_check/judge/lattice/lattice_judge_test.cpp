@@ -181,8 +181,8 @@ TEST(LatticeJudge, TheLastBetaMayOverload) {
   EXPECT_EQ(j.overloaded, 1);
   EXPECT_TRUE(j.passed.empty());
   EXPECT_EQ(*j.squared_error, 8.0);
-  EXPECT_EQ(*j.loss, 64.0);
-  EXPECT_EQ(*j.bound, 1.0);  // the bound, which does not hold here
+  EXPECT_EQ(j.loss->middle(), 64.0);
+  EXPECT_EQ(j.bound->middle(), 1.0);  // the bound, which does not hold here
   EXPECT_EQ(*j.first_squared_error, 8.0);
 }
 
@@ -294,16 +294,16 @@ TEST(LatticeJudge, OfATailOnlyTheColumnsAreCompared) {
 TEST(LatticeJudge, TheLossOfADeepHoleIsTheBound) {
   LatticeCase c = one_block({3}, origin, {3.0});
   LatticeJudgement j = judge(c);
-  EXPECT_EQ(j.loss, 9.0);
-  EXPECT_EQ(j.bound, 9.0);
-  EXPECT_EQ(j.ratio, 1.0);
+  EXPECT_EQ(j.loss->middle(), 9.0);
+  EXPECT_EQ(j.bound->middle(), 9.0);
+  EXPECT_EQ(j.ratio->middle(), 1.0);
   EXPECT_EQ(j.overloaded, 0);
   c.decoded = {0.5, 0, 0, 0, 0, 0, 0, 0};  // the loss is that of the decoded values, right or wrong
-  EXPECT_EQ(judge(c).loss, 6.25);
+  EXPECT_EQ(judge(c).loss->middle(), 6.25);
   j = judge(one_block({0x1p600}, origin, {0x1p600}));
   EXPECT_FALSE(j.loss);  // beyond double
   EXPECT_FALSE(j.bound);
-  EXPECT_EQ(j.ratio, 1.0);
+  EXPECT_EQ(j.ratio->middle(), 1.0);
 }
 
 TEST(E8Judge, JudgesPoints) {
@@ -323,8 +323,8 @@ TEST(E8Judge, JudgesPoints) {
   ASSERT_TRUE(j.first_wrong && j.first_wrong->expected_point);
   EXPECT_EQ(j.first_wrong->place, (BlockPlace{2, 0}));
   EXPECT_EQ(*j.first_wrong->expected_point, (Block<double>{1, 1}));
-  EXPECT_DOUBLE_EQ(*j.loss, 0.04 + 1 + 2 * 0.81 + 0 + 8 * 0.01);
-  EXPECT_EQ(j.bound, 5.0);
+  EXPECT_DOUBLE_EQ(j.loss->middle(), 0.04 + 1 + 2 * 0.81 + 0 + 8 * 0.01);
+  EXPECT_EQ(j.bound->middle(), 5.0);
 }
 
 }  // namespace

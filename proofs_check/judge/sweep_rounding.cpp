@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <span>
 #include <vector>
 
 #include <quantcheck/proofs_check/replay/dense/cholesky.h>
@@ -46,11 +45,11 @@ struct Row {
   Vector<double> v;      // target - value
 };
 
-Row row_of(const ReplayedRows& rows) {
-  const Vector<double> scale = rows.scale.col(0);
-  Row r{rows.weight.col(0), scale.cwiseProduct(rows.code.col(0)), Vector<double>(), Vector<double>()};
+Row row_of(const ReplayedRows& rows, Index row) {
+  const Vector<double> scale = rows.scale.col(row);
+  Row r{rows.weight.col(row), scale.cwiseProduct(rows.code.col(row)), Vector<double>(), Vector<double>()};
   r.error = r.weight - r.value;
-  r.v = rows.residual.col(0).cwiseProduct(scale);
+  r.v = rows.residual.col(row).cwiseProduct(scale);
   return r;
 }
 
@@ -70,30 +69,40 @@ struct Roundings {
   }
 };
 
-// Adds the roundings of one product of `error` and a factor, and of the sum that it is added to. The product
-// has its own rounding. It is also off by those of the factor (two in R_ij / R_ii) and by those of `error`,
-// which are the ones of the difference, of the division and of the value. The sum is stored again.
-void add_step(const Losses& loss, double error, double value, double factor, double sum, Roundings& off) {
-  off.add(loss.of_product(factor * error));
-  for (int k = 0; k < 2; ++k) off.add(loss.of_stored(factor) * std::fabs(error));
-  for (int k = 0; k < 2; ++k) off.add(loss.of_stored(error) * std::fabs(factor));
-  for (int k = 0; k < 2; ++k) off.add(loss.of_stored(value) * std::fabs(factor));
-  off.add(loss.of_stored(sum));
-}
-
-// The roundings of each target w_j + sum_{i<j} error_i factor_ij, for the first n processing steps. `carried`
+// The roundings of each target w_j + sum_{i<j} error_i factor_ji, for the first n processing steps. `carried`
 // says that `error` is made of the targets themselves, so that it is off by as much as they are.
+//
+// Every product has its own rounding. It is also off by those of the factor (two in R_ij / R_ii) and by those
+// of `error`, which are the ones of the difference, of the division and of the value: two of each. The sum is
+// stored again.
 std::vector<Roundings> off_by_sweep(const Losses& loss, const Row& r, const Vector<double>& error,
                                     const Matrix<double>& factor, bool carried, Index n) {
   std::vector<Roundings> off(static_cast<std::size_t>(n));
+  Vector<double> by_error(n);  // per unit of the factor
+  Vector<double> squares_by_error(n);
+  for (Index i = 0; i < n; ++i) {
+    const double stored = loss.of_stored(error(i));
+    const double value = loss.of_stored(r.value(i));
+    by_error(i) = 2 * (stored + value);
+    squares_by_error(i) = 2 * (stored * stored + value * value);
+  }
   for (Index j = 0; j < n; ++j) {
-    off[j].add(off_by_storing(loss.storage, r.weight(j)));
+    Roundings sums;
+    sums.add(off_by_storing(loss.storage, r.weight(j)));
     double sum = r.weight(j);
     for (Index i = 0; i < j; ++i) {
-      sum += error(i) * factor(i, j);
-      add_step(loss, error(i), r.value(i), factor(i, j), sum, off[j]);
-      if (carried) off[j].add(off[i], std::fabs(factor(i, j)));
+      const double entry = std::fabs(factor(j, i));
+      const double passed_on = carried ? off[i].most : 0.0;
+      const double squares_passed_on = carried ? off[i].squares : 0.0;
+      sum += error(i) * factor(j, i);
+      const double product = loss.of_product(factor(j, i) * error(i));
+      const double by_factor = loss.of_stored(entry) * std::fabs(error(i));
+      const double by_sum = loss.of_stored(sum);
+      sums.most += product + by_sum + 2 * by_factor + (by_error(i) + passed_on) * entry;
+      sums.squares += product * product + by_sum * by_sum + 2 * by_factor * by_factor +
+                      (squares_by_error(i) + squares_passed_on) * (entry * entry);
     }
+    off[j] = sums;
   }
   return off;
 }
@@ -111,14 +120,46 @@ Roundings off_by_division(const Losses& loss, const Roundings& target, double qu
   return off;
 }
 
-// -U^-1.
-Matrix<double> minus_inverse_of(Matrix<double> u) {
+/// What a case gives to the roundings of its rows.
+struct SweptLayer {
+  const Case& c;
+  Losses loss;
+  Matrix<double> errors_by;   // the transpose of U
+  Matrix<double> updates_by;  // the transpose of -U^-1
+};
+
+SweptLayer layer_of(const Case& c, Arithmetic arithmetic, const Matrix<double>& u) {
   const Index n = u.rows();
-  u.transposeInPlace();
-  Matrix<double> inverse = Matrix<double>::Zero(n, n);
-  u.diagonal().setOnes();
-  invert_lower(MatrixView<double>{u.data(), n, n, n}, MatrixView<double>{inverse.data(), n, n, n});
-  return -inverse.transpose();
+  SweptLayer layer{c, losses_of(arithmetic), u.transpose(), Matrix<double>::Zero(n, n)};
+  layer.errors_by.diagonal().setOnes();
+  invert_lower(MatrixView<double>{layer.errors_by.data(), n, n, n},
+               MatrixView<double>{layer.updates_by.data(), n, n, n});
+  layer.updates_by *= -1.0;
+  return layer;
+}
+
+// The roundings of some decisions of one row, to `result`.
+void add_row(const SweptLayer& layer, const ReplayedRows& rows, Index row,
+             const std::vector<ReachedDecision>& decisions, const std::vector<std::size_t>& of_row,
+             std::vector<SweepRounding>& result) {
+  Index steps = 0;
+  for (const std::size_t i : of_row) steps = std::max(steps, decisions[i].step + 1);
+  const Row r = row_of(rows, row);
+  const std::vector<Roundings> by_errors =
+      off_by_sweep(layer.loss, r, r.error, layer.errors_by, false, steps);
+  const std::vector<Roundings> by_updates = off_by_sweep(layer.loss, r, r.v, layer.updates_by, true, steps);
+  for (const std::size_t i : of_row) {
+    const Index k = decisions[i].step;
+    const double quotient = std::fabs(decisions[i].quotient);
+    const auto zero = static_cast<double>(decisions[i].zero);
+    const Roundings target{std::max(by_errors[k].most, by_updates[k].most),
+                           std::max(by_errors[k].squares, by_updates[k].squares)};
+    Roundings moved = off_by_division(layer.loss, target, quotient, std::fabs(rows.scale(k, row)));
+    if (zero != 0 && layer.c.declared.zero_added != ZeroAdded::after)
+      moved.add(
+          half_unit(std::fabs(decisions[i].quotient + zero) + moved.most, precision_of(layer.loss.storage)));
+    result[i] = {moved.most, std::sqrt(moved.squares / 3)};
+  }
 }
 
 }  // namespace
@@ -126,31 +167,21 @@ Matrix<double> minus_inverse_of(Matrix<double> u) {
 std::vector<SweepRounding> sweep_rounding(const Case& c, Arithmetic arithmetic, const RowSource& rows,
                                           const Matrix<double>& u,
                                           const std::vector<ReachedDecision>& decisions) {
-  const Losses loss = losses_of(arithmetic);
-  const Matrix<double> minus_inverse = minus_inverse_of(u);
-  std::vector<SweepRounding> result(decisions.size());
+  constexpr Index rows_together = 256;
+  const SweptLayer layer = layer_of(c, arithmetic, u);
   std::map<Index, std::vector<std::size_t>> by_row;
   for (std::size_t i = 0; i < decisions.size(); ++i) by_row[decisions[i].row].push_back(i);
-  for (const auto& [row, of_row] : by_row) {
-    Index steps = 0;
-    for (const std::size_t i : of_row) steps = std::max(steps, decisions[i].step + 1);
-    const ReplayedRows replayed = rows(std::span(&row, 1));
-    const Row r = row_of(replayed);
-    const std::vector<Roundings> by_errors = off_by_sweep(loss, r, r.error, u, false, steps);
-    const std::vector<Roundings> by_updates = off_by_sweep(loss, r, r.v, minus_inverse, true, steps);
-    for (const std::size_t i : of_row) {
-      const Index k = decisions[i].step;
-      const double scale = std::fabs(replayed.scale(k, 0));
-      const double quotient = std::fabs(decisions[i].quotient);
-      const auto zero = static_cast<double>(decisions[i].zero);
-      const Roundings target{std::max(by_errors[k].most, by_updates[k].most),
-                             std::max(by_errors[k].squares, by_updates[k].squares)};
-      Roundings moved = off_by_division(loss, target, quotient, scale);
-      if (zero != 0 && c.declared.zero_added != ZeroAdded::after)
-        moved.add(
-            half_unit(std::fabs(decisions[i].quotient + zero) + moved.most, precision_of(loss.storage)));
-      result[i] = {moved.most, std::sqrt(moved.squares / 3)};
+  std::vector<SweepRounding> result(decisions.size());
+  for (auto next = by_row.begin(); next != by_row.end();) {
+    std::vector<Index> together;
+    std::vector<const std::vector<std::size_t>*> of_rows;
+    for (; next != by_row.end() && std::ssize(together) < rows_together; ++next) {
+      together.push_back(next->first);
+      of_rows.push_back(&next->second);
     }
+    const ReplayedRows replayed = rows(together);
+    in_parts<1>(std::ssize(together),
+                [&](Index row, Index) { add_row(layer, replayed, row, decisions, *of_rows[row], result); });
   }
   return result;
 }

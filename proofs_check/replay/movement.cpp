@@ -64,6 +64,16 @@ double mean_square(const std::vector<double>& moved, const std::vector<double>& 
   return sum / static_cast<double>(count);
 }
 
+// fl(t/s) - t/s of one row, by step.
+template <class T>
+std::vector<double> moved_by(const Matrix<T>& target, const ReplayedRows& rows, Index row) {
+  std::vector<double> moved(target.rows());
+  for (Index k = 0; k < target.rows(); ++k)
+    moved[k] = static_cast<double>(target(k, row) / T(rows.scale(k, row))) -
+               (rows.code(k, row) + rows.residual(k, row));
+  return moved;
+}
+
 /// Replays in the number type T, with factors in F.
 template <class T, class F>
 class Replays {
@@ -87,6 +97,7 @@ class Replays {
           case_, hypothesis_, form, {version, roundoff_, version * case_.layer.samples / versions});
       ++(factor ? result.factored : result.unfactored);
       if (!factor) continue;
+      if constexpr (!std::is_same_v<T, F>) make_coarse<T>(form, *factor);
       for (std::size_t first = 0; first < by_row_.rows.size(); first += rows_together)
         add_rows(form, version, *factor, first, squares, replays);
     }
@@ -107,21 +118,20 @@ class Replays {
       target = swept_targets(rows, form, factor);
     else
       target = coarsely_swept_targets<T>(rows, form, factor, version);
-    const Index n = case_.layer.in;
-    std::vector<double> moved(n);
-    for (std::size_t i = 0; i < count; ++i) {
-      const auto row = static_cast<Index>(i);
-      for (Index k = 0; k < n; ++k)
-        moved[k] = static_cast<double>(target(k, row) / T(rows.scale(k, row))) -
-                   (rows.code(k, row) + rows.residual(k, row));
-      // A row that leaves the range of the format says nothing about rounding.
-      if (!std::all_of(moved.begin(), moved.end(), [](double x) { return std::isfinite(x); })) continue;
-      const std::vector<double> units = squared_units(rows, row, factor.pivot);
-      for (const std::size_t decision : by_row_.decisions_of[first + i]) {
-        squares[decision] += mean_square(moved, units, asked_[decision].step, neighbours_of(n));
-        ++replays[decision];
+    in_parts<8>(static_cast<Index>(count), [&](Index begin, Index part) {
+      for (Index row = begin; row < begin + part; ++row) {
+        const std::vector<std::size_t>& decisions = by_row_.decisions_of[first + row];
+        const std::vector<double> moved = moved_by(target, rows, row);
+        // A row that leaves the range of the format says nothing about rounding.
+        if (!std::all_of(moved.begin(), moved.end(), [](double x) { return std::isfinite(x); })) continue;
+        const std::vector<double> units = squared_units(rows, row, factor.pivot);
+        for (const std::size_t decision : decisions) {
+          squares[decision] +=
+              mean_square(moved, units, asked_[decision].step, neighbours_of(case_.layer.in));
+          ++replays[decision];
+        }
       }
-    }
+    });
   }
 
   const Case& case_;

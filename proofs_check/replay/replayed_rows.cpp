@@ -1,5 +1,7 @@
 #include <quantcheck/proofs_check/replay/replayed_rows.h>
 
+#include <quantcheck/proofs_check/replay/dense/product.h>
+
 namespace quantcheck::check {
 
 using reference::Matrix;
@@ -10,17 +12,20 @@ ReplayedRows replayed_rows(const Case& c, const Hypothesis& hypothesis, const Ma
   const auto count = static_cast<Index>(rows.size());
   ReplayedRows result{Matrix<double>(n, count), Matrix<double>(n, count), Matrix<double>(n, count),
                       Matrix<double>(n, count)};
-  for (Index k = 0; k < n; ++k) {
-    const Index column = hypothesis.order[k];
-    for (Index i = 0; i < count; ++i) {
-      const Index row = rows[i];
-      result.weight(k, i) = c.declared.dead[column] ? 0.0 : c.layer.weight[row * n + column];
-      result.scale(k, i) = c.grid.scale_at(row, column);
-      result.code(k, i) =
-          static_cast<double>(c.codes(row, column) - c.grid.zero_at(row, column) - hypothesis.zero_shift);
-      result.residual(k, i) = residual(i, k);
+  // Eight rows at a time fill the lines of the cache that they are written to.
+  in_parts<8>(count, [&](Index first, Index part) {
+    for (Index k = 0; k < n; ++k) {
+      const Index column = hypothesis.order[k];
+      for (Index i = first; i < first + part; ++i) {
+        const Index row = rows[i];
+        result.weight(k, i) = c.declared.dead[column] ? 0.0 : c.layer.weight[row * n + column];
+        result.scale(k, i) = c.grid.scale_at(row, column);
+        result.code(k, i) =
+            static_cast<double>(c.codes(row, column) - c.grid.zero_at(row, column) - hypothesis.zero_shift);
+        result.residual(k, i) = residual(i, k);
+      }
     }
-  }
+  });
   return result;
 }
 

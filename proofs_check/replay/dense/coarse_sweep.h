@@ -2,68 +2,99 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <vector>
 
+#include <quantcheck/proofs_check/replay/dense/coarse_lanes.h>
 #include <quantcheck/proofs_check/replay/dense/sweep_factor.h>
 #include <quantcheck/proofs_check/replay/replayed_rows.h>
 
 namespace quantcheck::check {
 
-/// The targets t of the rows along their codes (in x rows), in T, with a factor of that form in float32. Sums
-/// are those of reference::nearest_plane_blocked and reference::gptq_blocked, in blocks of 1, 16 and 128
-/// columns by turns of the version.
+namespace coarse_sweep_detail {
+
+inline constexpr Index lanes = 16;  // rows that are swept together
+using Lanes = std::array<float, lanes>;
+
 template <class T>
-reference::Matrix<T> coarsely_swept_targets(const ReplayedRows& rows, Form form,
-                                            const SweepFactor<float>& factor, int version) {
-  using reference::Matrix;
-  constexpr Index block_sizes[] = {1, 16, 128};
-  const Index block = block_sizes[version % std::size(block_sizes)];
+float as_float(const T& x) {
+  return static_cast<float>(static_cast<double>(x));
+}
+
+// Continues the chains of products of entries first .. last - 1 of a line of the factor and the errors.
+template <class T>
+void extend(Lanes& chain, const float* line, const std::vector<Lanes>& errors, Index first, Index last) {
+  Lanes sum = chain;
+  for (Index j = first; j < last; ++j) {
+    const float entry = line[j];
+    const Lanes& error = errors[j];
+    for (Index i = 0; i < lanes; ++i)
+      sum[i] = CoarseLanes<T>::sum(sum[i], CoarseLanes<T>::product(entry, error[i]));
+  }
+  chain = sum;
+}
+
+// Sweeps some rows, of which `rows` has the numbers from `first` on.
+template <class T>
+void sweep_lanes(const ReplayedRows& rows, Form form, SweepFactor<float>& factor, Index block, Index first,
+                 Index count, reference::Matrix<T>& targets) {
   const Index n = rows.weight.rows();
-  const Index count = rows.weight.cols();
-  const auto convert = [](double x) { return T(x); };
-  Matrix<T> target = rows.weight.unaryExpr(convert);
-  Matrix<T> value = rows.scale.unaryExpr(convert);
-  for (Index i = 0; i < value.size(); ++i) value.data()[i] = value.data()[i] * T(rows.code.data()[i]);
-  Matrix<T> error(n, count);
-  Matrix<T> carried = Matrix<T>::Constant(n, count, T(0));  // on U: the sums of the finished blocks
-  Matrix<T> sums(1, count);
   const bool on_u = form == Form::on_u;
-  const auto entry = [&](Index k, Index j) {
-    return T(on_u ? factor.lower(k, j) : factor.lower(k, j) / factor.lower(j, j));
-  };
-  // Adds to each row's sum what lines first .. last - 1 contribute to line k.
-  const auto add_products = [&](Index k, Index first, Index last) {
-    for (Index j = first; j < last; ++j) {
-      const T factor_entry = entry(k, j);
-      for (Index i = 0; i < count; ++i) sums(0, i) = sums(0, i) + factor_entry * error(j, i);
+  std::vector<Lanes> errors(n);  // as operands of products
+  for (Index k = 0; k < n; ++k) {
+    const float* line = &factor.lower(k, 0);
+    std::array<T, lanes> weight;
+    for (Index i = 0; i < count; ++i) weight[i] = T(rows.weight(k, first + i));
+    const Index own = k / block * block;
+    // GPTQ adds to the weight; on U, the finished blocks and the last one are summed from 0.
+    Lanes sum{};
+    if (!on_u)
+      for (Index i = 0; i < count; ++i) sum[i] = as_float(weight[i]);
+    for (Index begin = 0; begin < own; begin += block) {
+      Lanes of_block{};
+      extend<T>(block == 1 ? sum : of_block, line, errors, begin, block == 1 ? own : begin + block);
+      if (block == 1) break;
+      for (Index i = 0; i < lanes; ++i) sum[i] = CoarseLanes<T>::sum(sum[i], of_block[i]);
     }
-  };
-  for (Index begin = 0; begin < n; begin += block) {
-    const Index end = std::min(begin + block, n);
-    for (Index k = begin; k < end; ++k) {
-      if (on_u) {
-        sums.setConstant(T(0));
-        add_products(k, begin, k);
-        for (Index i = 0; i < count; ++i) {
-          const T weight = target(k, i);
-          target(k, i) = weight + (carried(k, i) + sums(0, i));
-          error(k, i) = weight - value(k, i);
-        }
-      } else {
-        sums = target.row(k);
-        add_products(k, begin, k);
-        target.row(k) = sums;
-        for (Index i = 0; i < count; ++i) error(k, i) = value(k, i) - target(k, i);
-      }
-    }
-    for (Index k = end; k < n; ++k) {
-      sums.setConstant(T(0));
-      add_products(k, begin, end);
-      Matrix<T>& to = on_u ? carried : target;
-      for (Index i = 0; i < count; ++i) to(k, i) = to(k, i) + sums(0, i);
+    Lanes last{};
+    extend<T>(on_u ? last : sum, line, errors, own, k);
+    for (Index i = 0; i < count; ++i) {
+      const T target = on_u ? weight[i] + (T(sum[i]) + T(last[i])) : T(sum[i]);
+      const T value = T(rows.scale(k, first + i)) * T(rows.code(k, first + i));
+      errors[k][i] = CoarseLanes<T>::operand(as_float(on_u ? weight[i] - value : value - target));
+      targets(k, first + i) = target;
     }
   }
-  return target;
+}
+
+}  // namespace coarse_sweep_detail
+
+/// Makes of a factor in float32 what sweeps in T take: entries of T, as operands of products, where that of
+/// H^-1 is divided by its diagonal.
+template <class T>
+void make_coarse(Form form, SweepFactor<float>& factor) {
+  for (Index k = 0; k < factor.lower.size(); ++k)
+    for (Index j = 0; j < k; ++j) {
+      float& entry = factor.lower(k, j);
+      entry = CoarseLanes<T>::operand(
+          coarse_sweep_detail::as_float(T(form == Form::on_u ? entry : entry / factor.lower(j, j))));
+    }
+}
+
+/// The targets t of the rows along their codes (in x rows), in T, with a factor of that form that was made
+/// coarse. Sums are those of reference::nearest_plane_blocked and reference::gptq_blocked, in blocks of 1, 16
+/// and 128 columns by turns of the version.
+template <class T>
+reference::Matrix<T> coarsely_swept_targets(const ReplayedRows& rows, Form form, SweepFactor<float>& factor,
+                                            int version) {
+  constexpr Index block_sizes[] = {1, 16, 128};
+  const Index block = block_sizes[version % std::size(block_sizes)];
+  reference::Matrix<T> targets(rows.weight.rows(), rows.weight.cols());
+  in_parts<coarse_sweep_detail::lanes>(rows.weight.cols(), [&](Index first, Index count) {
+    coarse_sweep_detail::sweep_lanes(rows, form, factor, block, first, count, targets);
+  });
+  return targets;
 }
 
 }  // namespace quantcheck::check

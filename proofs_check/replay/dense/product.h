@@ -50,15 +50,14 @@ Eigen::Map<Eigen::Array<T, 1, Eigen::Dynamic>> entries(const MatrixView<T>& a, I
   return {&a(row, first), count};
 }
 
-/// Calls work(first, count) for parts of 0 .. size - 1 that make up all of it, on all cores where the parts
-/// are worth it.
-template <class Work>
+/// Calls work(first, count) for parts of 0 .. size - 1 that make up all of it, each of `part` but the last,
+/// on all cores where there are more than two.
+template <Index part = 256, class Work>
 void in_parts(Index size, const Work& work) {
-  constexpr Index part = 256;
-  const auto item = [&](Index i) { work(i * part, std::min(part, size - i * part)); };
   const Index parts = (size + part - 1) / part;
-  if (parts <= 2) return work(0, size);
-  optimized::team_of(optimized::thread_count(0)).for_each(parts, item);
+  const auto item = [&](Index i) { work(i * part, std::min(part, size - i * part)); };
+  if (parts > 2) return optimized::team_of(optimized::thread_count(0)).for_each(parts, item);
+  for (Index i = 0; i < parts; ++i) item(i);
 }
 
 }  // namespace quantcheck::check

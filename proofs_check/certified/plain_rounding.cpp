@@ -1,0 +1,50 @@
+#include <quantcheck/proofs_check/certified/plain_rounding.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <quantcheck/proofs_check/certified/residuals.h>
+#include <quantcheck/proofs_check/certified/row_errors.h>
+#include <quantcheck/proofs_check/exact/row_chunks.h>
+
+namespace quantcheck::check {
+namespace {
+
+constexpr double most_steps = 0x1p53;  // every integer up to this is a double
+
+// The code of plain rounding; where it is beyond every integer that is a double, and not clamped, the code
+// that is there.
+Code plain_code(const Case& c, const Grid<double>& grid, Index row, Index column) {
+  const double weight = c.declared.dead[column] ? 0.0 : c.layer.weight[row * c.layer.in + column];
+  const Code zero = grid.zero_at(row, column);
+  const double steps = std::nearbyint(weight / grid.scale_at(row, column));
+  const CodeRange& range = grid.range;
+  if (range.max && steps >= static_cast<double>(*range.max - zero)) return *range.max;
+  if (range.min && steps <= static_cast<double>(*range.min - zero)) return *range.min;
+  if (!(std::fabs(steps) <= most_steps)) return c.codes(row, column);
+  return static_cast<Code>(steps) + zero;
+}
+
+}  // namespace
+
+PlainRounding plain_rounding(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor) {
+  const Grid<double> grid = hypothetical_grid(c, hypothesis);
+  PlainRounding result;
+  for_chunks(c.layer.out, c.layer.in, [&](const std::vector<Index>& rows) {
+    reference::Codes codes(std::ssize(rows), c.layer.in);
+    for (Index i = 0; i < codes.rows(); ++i)
+      for (Index j = 0; j < codes.cols(); ++j) {
+        codes(i, j) = plain_code(c, grid, rows[i], j);
+        result.same += codes(i, j) == c.codes(rows[i], j);
+      }
+    const RowErrors errors = row_errors(c, codes, grid, hypothesis.order, factor.hessian.scaling, rows);
+    const Residuals residuals = bounded_residuals(factor, hypothesis, errors);
+    const std::vector<Interval> of_rows = losses(factor, errors, residuals);
+    for (std::size_t i = 0; i < of_rows.size(); ++i)
+      result.loss = result.loss + (errors.usable[i] ? of_rows[i] : Interval{0, INFINITY});
+  });
+  return result;
+}
+
+}  // namespace quantcheck::check

@@ -1,0 +1,88 @@
+#include <quantcheck/proofs_check/certified/precise_figures.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include <quantcheck/proofs_check/certified/refined_position.h>
+#include <quantcheck/proofs_check/certified/rounding.h>
+#include <quantcheck/proofs_check/certified/schur_column.h>
+
+namespace quantcheck::check {
+namespace {
+
+constexpr Index vectors_together = 4;  // that one pass over the Hessian multiplies
+
+constexpr const char* loss_stage = "summing the loss to more digits";
+constexpr const char* bound_stage = "refining the bound";
+
+// hi + lo - radius .. hi + lo + radius, rounded outward.
+Interval around(Pair x, double radius) {
+  return {next_below(x.hi - (radius - x.lo)), next_above(x.hi + (radius + x.lo))};
+}
+
+// The sum over rows of the squared scales of a column, scaled as the Hessian is.
+Pair squared_scales(const Case& c, const CertifiedFactor& factor, Index column) {
+  Pair sum;
+  for (Index row = 0; row < c.layer.out; ++row) {
+    const double scale = c.grid.scale_at(row, column) / factor.hessian.scaling[column];
+    sum = sum + exact_product(scale, scale);
+  }
+  return sum;
+}
+
+}  // namespace
+
+Interval precise_loss(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+                      const Progress& progress) {
+  const HessianProduct hessian(c, hypothesis, factor);
+  const Grid<double> grid = hypothetical_grid(c, hypothesis);
+  const Index n = c.layer.in;
+  Pair sum;
+  double radius = 0;
+  for (Index first = 0; first < c.layer.out; first += vectors_together) {
+    if (progress) progress(loss_stage, first, c.layer.out);
+    std::vector<PairVector> errors;
+    for (Index row = first; row < std::min(first + vectors_together, c.layer.out); ++row)
+      errors.push_back(row_pairs(c, grid, factor, row).error);
+    const std::vector<PairVector> products = hessian(errors);
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+      double weighted = 0;
+      double terms = 0;
+      for (Index k = 0; k < n; ++k) {
+        const Pair e = errors[i][k];
+        const Pair y = products[i][k];
+        sum = sum + e * y;
+        weighted += std::fabs(e.hi) * std::sqrt(factor.hessian.diagonal[factor.factor.order[k]]);
+        terms += std::fabs(e.hi * y.hi);
+      }
+      radius +=
+          hessian.error() * weighted * weighted + (3 * static_cast<double>(n) + 16) * pair_roundoff * terms;
+    }
+  }
+  const double rows_added = 4 * static_cast<double>(n * c.layer.out) * pair_roundoff * std::fabs(sum.hi);
+  return around(sum, bound_slack * (radius + rows_added));
+}
+
+Interval precise_bound(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+                       const Progress& progress) {
+  const HessianProduct hessian(c, hypothesis, factor);
+  Interval sum;
+  for (Index first = 0; first < c.layer.in; first += vectors_together) {
+    if (progress) progress(bound_stage, first, c.layer.in);
+    std::vector<Index> steps;
+    for (Index k = first; k < std::min(first + vectors_together, c.layer.in); ++k) steps.push_back(k);
+    for (const SchurColumn& column : schur_columns(factor, hessian, steps)) {
+      const Index at = factor.factor.order[column.step];
+      const Pair squares = squared_scales(c, factor, at);
+      const Pair term = scaled(column.entries[column.step] * squares, 0.25);
+      const double root = std::sqrt(factor.hessian.diagonal[at]);
+      const double off = column.error * root * squares.hi / 4 +
+                         (4 * static_cast<double>(c.layer.out) + 16) * pair_roundoff * term.hi;
+      sum = sum + around(term, bound_slack * off);
+    }
+  }
+  return sum;
+}
+
+}  // namespace quantcheck::check

@@ -180,7 +180,7 @@ std::vector<SweepRounding> sweep_rounding(const Case& c, Arithmetic arithmetic, 
       of_rows.push_back(&next->second);
     }
     const ReplayedRows replayed = rows(together);
-    in_parts<1>(std::ssize(together),
+    in_parts<1>(std::ssize(together), u.rows() * u.rows(),
                 [&](Index row, Index) { add_row(layer, replayed, row, decisions, *of_rows[row], result); });
   }
   return result;

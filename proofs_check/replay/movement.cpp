@@ -118,7 +118,7 @@ class Replays {
       target = swept_targets(rows, form, factor);
     else
       target = coarsely_swept_targets<T>(rows, form, factor, version);
-    in_parts<8>(static_cast<Index>(count), [&](Index begin, Index part) {
+    in_parts<8>(static_cast<Index>(count), 32 * case_.layer.in, [&](Index begin, Index part) {
       for (Index row = begin; row < begin + part; ++row) {
         const std::vector<std::size_t>& decisions = by_row_.decisions_of[first + row];
         const std::vector<double> moved = moved_by(target, rows, row);

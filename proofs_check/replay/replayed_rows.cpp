@@ -13,7 +13,7 @@ ReplayedRows replayed_rows(const Case& c, const Hypothesis& hypothesis, const Ma
   ReplayedRows result{Matrix<double>(n, count), Matrix<double>(n, count), Matrix<double>(n, count),
                       Matrix<double>(n, count)};
   // Eight rows at a time fill the lines of the cache that they are written to.
-  in_parts<8>(count, [&](Index first, Index part) {
+  in_parts<8>(count, 8 * n, [&](Index first, Index part) {
     for (Index k = 0; k < n; ++k) {
       const Index column = hypothesis.order[k];
       for (Index i = first; i < first + part; ++i) {

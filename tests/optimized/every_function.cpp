@@ -9,6 +9,7 @@
 #include <quantcheck/optimized/nested_product.h>
 #include <quantcheck/optimized/pair_factor.h>
 #include <quantcheck/optimized/pair_products.h>
+#include <quantcheck/optimized/product.h>
 #include <quantcheck/optimized/quantize.h>
 #include <quantcheck/optimized/residuals.h>
 #include <quantcheck/optimized/triangular_solves.h>
@@ -186,6 +187,16 @@ class Table {
   std::shared_ptr<const Inputs> inputs = std::make_shared<const Inputs>();
 };
 
+// A matrix of ones less X^T X.
+template <class T>
+Buffer<T> less_its_product(const MatrixView<const T>& x, const Execution& execution) {
+  Buffer<T> result(x.cols * x.cols);
+  std::fill_n(result.data(), result.size(), T(1));
+  subtract_product({x, true}, {x, false}, MatrixView<T>{result.data(), x.cols, x.cols, x.cols},
+                   ProductPart::all, execution);
+  return result;
+}
+
 void add_factors(Table& table) {
   table.add("factorize of floats", [](const Inputs& x, const Execution& e) {
     return bytes_of(factorize(x.layer.hessians(), min_pivot(), e));
@@ -207,8 +218,16 @@ void add_factors(Table& table) {
   table.add("factorize_blocks of doubles", [](const Inputs& x, const Execution& e) {
     return bytes_of(factorize_blocks(x.hessians(x.hessian), BlockOrder::first, {}, e));
   });
-  table.add("gram",
+  table.add("gram of floats",
             [](const Inputs& x, const Execution& e) { return bytes_of(gram(x.samples(), e).entries); });
+  table.add("gram of doubles", [](const Inputs& x, const Execution& e) {
+    return bytes_of(gram(x.hessians(x.hessian), e).entries);
+  });
+  table.add("subtract_product of floats",
+            [](const Inputs& x, const Execution& e) { return bytes_of(less_its_product(x.samples(), e)); });
+  table.add("subtract_product of doubles", [](const Inputs& x, const Execution& e) {
+    return bytes_of(less_its_product(x.hessians(x.hessian), e));
+  });
 }
 
 void add_doubles(Table& table) {

@@ -90,8 +90,9 @@ reference::Matrix<T> coarsely_swept_targets(const ReplayedRows& rows, Form form,
                                             int version) {
   constexpr Index block_sizes[] = {1, 16, 128};
   const Index block = block_sizes[version % std::size(block_sizes)];
-  reference::Matrix<T> targets(rows.weight.rows(), rows.weight.cols());
-  in_parts<coarse_sweep_detail::lanes>(rows.weight.cols(), [&](Index first, Index count) {
+  const Index n = rows.weight.rows();
+  reference::Matrix<T> targets(n, rows.weight.cols());
+  in_parts<coarse_sweep_detail::lanes>(rows.weight.cols(), n * n, [&](Index first, Index count) {
     coarse_sweep_detail::sweep_lanes(rows, form, factor, block, first, count, targets);
   });
   return targets;

@@ -33,14 +33,16 @@ optimized::Operand<T> transposed(const MatrixView<T>& a) {
   return {constant(a), true};
 }
 
-/// Takes A B off C (optimized::subtract_product), on one thread where more would wait for each other longer
-/// than they work.
+/// The number of operations from which on threads do not wait for each other longer than they work.
+inline constexpr Index worth_sharing = Index{1} << 22;
+
+/// Takes A B off C (optimized::subtract_product).
 template <class T>
 void subtract_product(const optimized::Operand<T>& a, const optimized::Operand<T>& b, const MatrixView<T>& c,
                       ProductPart part = ProductPart::all) {
   if (c.rows == 0 || c.cols == 0 || a.cols() == 0) return;
-  constexpr Index small = Index{1} << 21;
-  optimized::subtract_product(a, b, c, part, {{}, c.rows * c.cols * a.cols() < small ? 1 : 0});
+  const bool shared = c.rows * c.cols * a.cols() >= worth_sharing;
+  optimized::subtract_product(a, b, c, part, {{}, shared ? 0 : 1});
 }
 
 /// Entries first .. first + count - 1 of a row, for arithmetic on all of them.
@@ -50,13 +52,15 @@ Eigen::Map<Eigen::Array<T, 1, Eigen::Dynamic>> entries(const MatrixView<T>& a, I
   return {&a(row, first), count};
 }
 
-/// Calls work(first, count) for parts of 0 .. size - 1 that make up all of it, each of `part` but the last,
-/// on all cores where there are more than two.
+/// Calls work(first, count) for parts of 0 .. size - 1 that make up all of it, each of `part` but the last.
+/// `cost` is the number of operations for each of 0 .. size - 1: where all are worth it, they are shared among
+/// the cores.
 template <Index part = 256, class Work>
-void in_parts(Index size, const Work& work) {
+void in_parts(Index size, Index cost, const Work& work) {
   const Index parts = (size + part - 1) / part;
   const auto item = [&](Index i) { work(i * part, std::min(part, size - i * part)); };
-  if (parts > 2) return optimized::team_of(optimized::thread_count(0)).for_each(parts, item);
+  if (parts > 1 && size * cost >= worth_sharing)
+    return optimized::team_of(optimized::thread_count(0)).for_each(parts, item);
   for (Index i = 0; i < parts; ++i) item(i);
 }
 

@@ -20,7 +20,7 @@ template <class T, Diagonal diagonal = Diagonal::stored>
 void solve_lower(const MatrixView<T>& lower, const MatrixView<T>& b) {
   const Index n = lower.rows;
   if (n <= undivided)
-    return in_parts(b.cols, [&](Index first, Index count) {
+    return in_parts(b.cols, n * n, [&](Index first, Index count) {
       for (Index i = 0; i < n; ++i) {
         auto row = entries(b, i, first, count);
         for (Index k = 0; k < i; ++k) row -= lower(i, k) * entries(b, k, first, count);
@@ -45,7 +45,7 @@ void solve_right_transposed(const MatrixView<T>& lower, const MatrixView<T>& b) 
     const MatrixView<T> upper{transpose, n, n, undivided};
     for (Index k = 0; k < n; ++k)
       for (Index j = k; j < n; ++j) upper(k, j) = lower(j, k);
-    return in_parts(b.rows, [&](Index first, Index count) {
+    return in_parts(b.rows, n * n, [&](Index first, Index count) {
       for (Index i = first; i < first + count; ++i)
         for (Index k = 0; k < n; ++k) {
           b(i, k) /= lower(k, k);
@@ -68,7 +68,7 @@ template <class T>
 void solve_transposed(const MatrixView<T>& lower, const MatrixView<T>& b) {
   const Index n = lower.rows;
   if (n <= undivided) {
-    return in_parts(b.cols, [&](Index first, Index count) {
+    return in_parts(b.cols, n * n, [&](Index first, Index count) {
       for (Index i = n - 1; i >= 0; --i) {
         auto row = entries(b, i, first, count);
         for (Index k = i + 1; k < n; ++k) row -= lower(k, i) * entries(b, k, first, count);

@@ -26,7 +26,7 @@ template <class T>
 void sweep_gptq(const MatrixView<T>& lower, const MatrixView<T>& weight, const MatrixView<T>& value) {
   const Index n = lower.rows;
   if (n <= undivided)
-    return in_parts(weight.cols, [&](Index first, Index count) {
+    return in_parts(weight.cols, n * n, [&](Index first, Index count) {
       for (Index j = 0; j < n; ++j) {
         auto error = entries(value, j, first, count);
         error = (entries(weight, j, first, count) - error) / lower(j, j);
@@ -47,7 +47,7 @@ template <class T>
 void sweep_on_u(const MatrixView<T>& lower, const MatrixView<T>& error, const MatrixView<T>& target) {
   const Index n = lower.rows;
   if (n <= undivided)
-    return in_parts(error.cols, [&](Index first, Index count) {
+    return in_parts(error.cols, n * n, [&](Index first, Index count) {
       for (Index k = 0; k < n; ++k)
         for (Index i = 0; i < k; ++i)
           entries(target, k, first, count) -= lower(k, i) * entries(error, i, first, count);

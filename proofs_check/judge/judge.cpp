@@ -1,6 +1,5 @@
 #include <quantcheck/proofs_check/judge/judge.h>
 
-#include <cmath>
 #include <sstream>
 
 #include <quantcheck/proofs_check/certified/indefinite.h>
@@ -8,20 +7,16 @@
 #include <quantcheck/proofs_check/certified/plain_rounding.h>
 #include <quantcheck/proofs_check/certified/precise_figures.h>
 #include <quantcheck/proofs_check/exact/budget.h>
-#include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/exact/orders.h>
-#include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/proofs_check/judge/classify.h>
 #include <quantcheck/proofs_check/judge/describe.h>
 #include <quantcheck/proofs_check/judge/first_step.h>
+#include <quantcheck/proofs_check/judge/judge_exactly.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
-#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 
 using reference::approximate;
-using reference::Matrix;
-using reference::Rational;
 
 namespace {
 
@@ -57,48 +52,10 @@ DeclaredFacts facts_of(const Case& c) {
   return facts;
 }
 
-// x rounded to double; nothing where the result is not finite, or subnormal, or 0 for an x that is not.
-std::optional<double> in_double(const Real& x) {
-  const double rounded = x.convert_to<double>();
-  if (std::isfinite(rounded) && (x == 0 || std::isnormal(rounded))) return rounded;
-  return std::nullopt;
-}
-
 // The interval where its ends are doubles that are not subnormal, or 0.
 std::optional<Interval> in_double(const Interval& x) {
   const auto fits = [](double end) { return std::isnormal(end) || end == 0; };
   return fits(x.low) && fits(x.high) ? std::optional(x) : std::nullopt;
-}
-
-// Sets the loss sum_j D_j v_j^2 and the bound 1/4 sum_j D_j s_j^2, both over all rows, and their ratio. The
-// terms are exact and none is negative; they are summed to some 30 digits.
-void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference::Udu<Rational>& factor,
-                        const Positions& positions, Judgement& result) {
-  Real loss = 0;
-  Real bound = 0;
-  for (Index k = 0; k < c.layer.in; ++k) {
-    Real squares = 0;
-    for (Index row = 0; row < c.layer.out; ++row) {
-      const auto scale = Real(layer.grid.scale_at(row, layer.order[k]));
-      squares += scale * scale;
-    }
-    const auto pivot = Real(factor.pivot(k));
-    loss += pivot * positions.squares[k];
-    bound += pivot * squares / 4;
-  }
-  result.loss = as_point(in_double(loss));
-  result.bound = as_point(in_double(bound));
-  result.ratio = as_point(in_double(loss / bound));
-}
-
-FactoredCase factored_exactly(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
-                              const reference::Udu<Rational>& factor, const Positions& positions) {
-  return {c,
-          hypothesis,
-          hypothetical_grid(c, hypothesis),
-          [&factor] { return upper_in_double(factor); },
-          [&](Index row, Index step) { return exact_residual(layer, factor, c.codes, row)(step); },
-          [&positions](std::span<const Index> rows) { return positions_of(positions, rows); }};
 }
 
 FactoredCase factored_in_double(const CertifiedCase& certified, const CertifiedSides& sides) {
@@ -109,20 +66,6 @@ FactoredCase factored_in_double(const CertifiedCase& certified, const CertifiedS
       [certified] { return upper_in_double(certified); },
       [certified](Index row, Index step) { return refined_residual(certified, row, step); },
       [certified, &sides](std::span<const Index> rows) { return near_positions(certified, sides, rows); }};
-}
-
-Judgement judge_in_rationals(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
-                             Budget& budget) {
-  if (progress) progress("reading the layer exactly", 0, 1);
-  const ExactLayer layer = exact_layer(c, hypothesis, budget.work());
-  budget.expect(reference::udu_fraction_free_cost(layer.hessian));
-  const reference::Udu<Rational> factor =
-      exact_factor(layer, hypothesis, budget.work(progress, factoring_stage, c.layer.in));
-  const Positions positions = exact_positions(layer, factor, c.codes, progress, budget.work());
-  Judgement result = classify(factored_exactly(c, hypothesis, layer, factor, positions), sides_of(positions),
-                              progress, budget.work());
-  add_loss_and_bound(c, layer, factor, positions, result);
-  return result;
 }
 
 // A judgement by certified positions, or why there is none.
@@ -190,7 +133,7 @@ Judgement judge_by(const Case& c, const Hypothesis& hypothesis, const Progress& 
     if (certified.judgement) return *certified.judgement;
   }
   try {
-    if (c.layer.in <= max_exact_inputs) return judge_in_rationals(c, hypothesis, progress, budget);
+    if (c.layer.in <= max_exact_inputs) return judge_exactly(c, hypothesis, progress, budget);
   } catch (const BudgetSpent& spent) {
     certified.reason = spent.what();
     certified.advice = spent.advice();
@@ -221,9 +164,7 @@ Decision describe_decision(const Case& c, const Hypothesis& hypothesis, Index ro
   const auto factor = certified_factor(c, hypothesis);
   if (const auto* certified = std::get_if<CertifiedFactor>(&factor))
     return describe(factored_in_double({c, hypothesis, certified}, {}), row, step);
-  const ExactLayer layer = exact_layer(c, hypothesis);
-  const reference::Udu<Rational> exact = exact_factor(layer, hypothesis);
-  return describe(factored_exactly(c, hypothesis, layer, exact, {}), row, step);
+  return describe_exactly(c, hypothesis, row, step);
 }
 
 }  // namespace quantcheck::check

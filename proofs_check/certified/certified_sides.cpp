@@ -96,6 +96,7 @@ class Certifier {
 
   void certify_rows(Index first, const RowErrors& errors, const Residuals& residuals) {
     const Index count = errors.error.rows();
+    const auto open_before = std::ssize(sides_.open);
     std::vector<Found> found(static_cast<std::size_t>(count));
     optimized::team_of(optimized::thread_count(0)).for_each(count, [&](Index r) {
       for (Index k = 0; k < case_.layer.in; ++k) {
@@ -106,6 +107,7 @@ class Certifier {
       }
     });
     for (const Found& row : found) add(row);
+    sides_.settled.in_double += count * case_.layer.in - (std::ssize(sides_.open) - open_before);
     usable_.insert(usable_.end(), errors.usable.begin(), errors.usable.end());
   }
 
@@ -166,6 +168,7 @@ class Certifier {
                        {error_at(place.row, place.step), 0});
     keep(position.side, position, place, found);
     add(found);
+    ++sides_.settled.uncoupled;
     return true;
   }
 
@@ -177,14 +180,14 @@ class Certifier {
       if (steps.size() < columns_together) steps.push_back(step);
     refining.budget.spend(refinement_cost(steps));
     for (const SchurColumn& column : schur_columns(factor, refining.product, steps)) {
-      settle_rows(rows[column.step], column.step, [&](Index row) {
+      sides_.settled.pairs += settle_rows(rows[column.step], column.step, [&](Index row) {
         return refined_position(factor, hypothesis_, column, row_pairs(case_, grid_, factor, row),
                                 code_at(row, column.step));
       });
       if (!rows[column.step].empty()) {
         const ExactColumn exact =
             exact_column(case_, hypothesis_, factor, column, exact_goal, refining.budget.work());
-        settle_rows(rows[column.step], column.step, [&](Index row) {
+        sides_.settled.products += settle_rows(rows[column.step], column.step, [&](Index row) {
           return exact_position(grid_, row, hypothesis_.order[column.step], code_at(row, column.step),
                                 residual_from(case_, hypothesis_, factor, exact, row));
         });
@@ -198,9 +201,10 @@ class Certifier {
     for (const Index row : rows) sides_.open.push_back({row, step});
   }
 
-  // Takes those rows out of `rows` whose decision at the step has a side by position(row).
+  // Takes those rows out of `rows` whose decision at the step has a side by position(row). Returns their number.
   template <class PositionOf>
-  void settle_rows(std::vector<Index>& rows, Index step, const PositionOf& position_of) {
+  Index settle_rows(std::vector<Index>& rows, Index step, const PositionOf& position_of) {
+    const Index before = std::ssize(rows);
     Found found;
     for (const Index row : rows) {
       const BoundedPosition position = position_of(row);
@@ -210,6 +214,7 @@ class Certifier {
     for (const DecisionPlace& place : found.open) rows.push_back(place.row);
     found.open.clear();
     add(found);
+    return before - std::ssize(rows);
   }
 
   double refinement_cost(const std::vector<Index>& steps) const {

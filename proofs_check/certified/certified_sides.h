@@ -11,10 +11,21 @@
 
 namespace quantcheck::check {
 
+/// The numbers of decisions that each stage settled.
+struct SettledBy {
+  Index in_double = 0;  // from the residual in double
+  Index uncoupled = 0;  // exactly, since no error before them is carried to them
+  Index pairs = 0;      // from a column refined in pairs of doubles
+  Index products = 0;   // from a column refined by exact products
+
+  friend bool operator==(const SettledBy&, const SettledBy&) = default;
+};
+
 /// What is certified of all decisions of a case.
 struct CertifiedSides : DecisionSides {
-  Interval loss;   // the sum over all rows of e H e^T
-  Interval bound;  // 1/4 sum_j D_j s_j^2 over all rows
+  SettledBy settled;  // with the open ones, all decisions
+  Interval loss;      // the sum over all rows of e H e^T
+  Interval bound;     // 1/4 sum_j D_j s_j^2 over all rows
 };
 
 /// Certifies the decisions of a case in double; those that are left open, from a refined column of the Schur

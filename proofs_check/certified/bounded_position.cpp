@@ -19,7 +19,7 @@ std::optional<Side> side_of(const BoundedPosition& position) {
   const double least = position.excess - position.radius;
   const double most = position.excess + position.radius;
   if (!position.asked)
-    return least > tie_width || most <= tie_width ? std::optional(Side::inside) : std::nullopt;
+    return least > tie_width || most <= widest_tie ? std::optional(Side::inside) : std::nullopt;
   if (most < -tie_width) return Side::inside;
   if (least > tie_width) return Side::outside;
   return least >= -widest_tie && most <= widest_tie ? std::optional(Side::tie) : std::nullopt;

@@ -19,7 +19,7 @@ struct BoundedPosition {
   // decision is inside, nothing is said either while it is open whether the decision is clipped.
   std::optional<Side> side;
 
-  bool clipped() const { return !asked && excess > tie_width; }
+  bool clipped() const { return !asked && excess - radius > tie_width; }
 };
 
 /// The position where |v - value| is at most `error`; the scale is exact and not 0.

@@ -1,0 +1,151 @@
+// Each stage of the certified judge, forced and counted.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <variant>
+
+#include <quantcheck/proofs_check/certified/certified_sides.h>
+#include <quantcheck/tests/proofs_check/certified/known_shapes.h>
+
+namespace quantcheck::test {
+namespace {
+
+using check::Budget;
+using check::Case;
+using check::CertifiedFactor;
+using check::CertifiedSides;
+using check::Side;
+
+CertifiedFactor factor_of(const Case& c) {
+  auto factor = check::certified_factor(c, check::as_declared(c));
+  EXPECT_TRUE(std::holds_alternative<CertifiedFactor>(factor));
+  return std::get<CertifiedFactor>(std::move(factor));
+}
+
+CertifiedSides sides_of(const Case& c, double budget_times = 100) {
+  Budget budget(budget_times);
+  return check::certified_sides(c, check::as_declared(c), factor_of(c), {}, budget);
+}
+
+Index all_decisions(const Case& c) { return c.layer.out * c.layer.in; }
+
+// Every decision is settled by one stage, and as the construction says.
+void expect_settled(const KnownLayer& known, const CertifiedSides& sides) {
+  const auto& [in_double, uncoupled, pairs, products] = sides.settled;
+  EXPECT_EQ(in_double + uncoupled + pairs + products, all_decisions(known.c));
+  EXPECT_TRUE(sides.open.empty());
+  EXPECT_TRUE(sides.side == known.sides.side);
+  EXPECT_EQ(sides.clipped, known.sides.clipped);
+  EXPECT_EQ(sides.outside.size(), known.sides.outside.size());
+  EXPECT_LE(reference::exact(sides.loss.low), known.loss);
+  EXPECT_GE(reference::exact(sides.loss.high), known.loss);
+  EXPECT_LE(reference::exact(sides.bound.low), known.bound);
+  EXPECT_GE(reference::exact(sides.bound.high), known.bound);
+}
+
+// What the stages settle of a layer of 128 inputs, whose special decisions are at those distances.
+CertifiedSides settled(const std::vector<Distance>& distances, Index* special) {
+  const KnownLayer known = known_layer({.in = 128, .distances = distances, .digits = 16}, 3);
+  *special = std::ssize(known.special);
+  const CertifiedSides sides = sides_of(known.c);
+  expect_settled(known, sides);
+  return sides;
+}
+
+TEST(Stages, DoubleSettlesWhatIsNotNearABoundary) {
+  Index special = 0;
+  const CertifiedSides sides = settled(both_sides({20}), &special);
+  EXPECT_GE(sides.settled.in_double, Index{4} * 128 - special);
+  EXPECT_GT(sides.settled.pairs, 0);
+  EXPECT_EQ(sides.settled.products, 0);
+}
+
+TEST(Stages, PairsSettleWhatDoubleLeavesOpen) {
+  Index special = 0;
+  const CertifiedSides sides = settled(both_sides({52, 58, 59, 61, 70}), &special);
+  EXPECT_GE(sides.settled.pairs + sides.settled.uncoupled, special);
+  EXPECT_EQ(sides.settled.products, 0);
+}
+
+TEST(Stages, ExactProductsSettleWhatPairsLeaveOpen) {
+  Index special = 0;
+  const CertifiedSides sides = settled({{60, true, 99}, {60, false}, {60, true}}, &special);
+  EXPECT_GT(sides.settled.products, 0);
+  EXPECT_GE(sides.settled.products, special * 3 / 4);  // on an open side pairs do for some
+}
+
+// All weights of a row but one are values of their codes.
+TEST(Stages, ADecisionWithoutErrorsBeforeItIsSettledByItself) {
+  KnownLayer known = known_layer({.in = 128, .out = 3, .distances = {{45, true}}}, 3);
+  Case& c = known.c;
+  const auto set = [&](Index row, Index j, double steps) {
+    const double whole = static_cast<double>(c.codes(row, j) - c.grid.zero_at(row, j));
+    c.layer.weight[row * 128 + j] = c.grid.scale_at(row, j) * (whole + steps);
+  };
+  for (Index row = 0; row < 3; ++row)
+    for (Index j = 0; j < 128; ++j) {
+      c.codes(row, j) = c.grid.zero_at(row, j);
+      set(row, j, 0);
+    }
+  c.grid.range = {};
+  constexpr Index middle = 70;
+  set(0, middle, 0.5);
+  set(1, middle, 0.5 + 0x1p-52);
+  set(2, middle, -0.5 + 0x1p-53);
+  const CertifiedSides sides = sides_of(c);
+  EXPECT_EQ(sides.settled.uncoupled, 3);
+  EXPECT_TRUE(sides.open.empty());
+  EXPECT_EQ(sides.side(0, middle), Side::tie);
+  EXPECT_EQ(sides.side(1, middle), Side::outside);
+  EXPECT_EQ(sides.side(2, middle), Side::inside);
+}
+
+TEST(Stages, WhatTheBudgetDoesNotReachStaysOpen) {
+  const KnownLayer known = known_layer({.in = 128, .distances = {{58, true}}, .digits = 16}, 3);
+  const CertifiedSides sides = sides_of(known.c, 0);
+  const auto& [in_double, uncoupled, pairs, products] = sides.settled;
+  EXPECT_EQ(pairs + products, 0);
+  EXPECT_EQ(in_double + uncoupled + std::ssize(sides.open), all_decisions(known.c));
+  EXPECT_TRUE(std::ranges::is_sorted(sides.open));
+  for (const check::DecisionPlace& place : known.special)
+    if (known.sides.side(place.row, place.step) == Side::outside) {
+      EXPECT_TRUE(std::ranges::binary_search(sides.open, place)) << place.row << ", " << place.step;
+    }
+}
+
+TEST(Stages, RationalsSettleWhatDoubleCannotFactor) {
+  struct Singular {
+    int pivot;
+    check::Obstacle obstacle;
+  };
+  for (const auto& [pivot, obstacle] :
+       {Singular{-32, check::Obstacle::bound}, Singular{-46, check::Obstacle::pivot}}) {
+    const KnownLayer known =
+        known_layer({.in = 128, .out = 2, .distances = both_sides(all_exponents), .least_pivot = pivot}, 3);
+    const auto factor = check::certified_factor(known.c, check::as_declared(known.c));
+    ASSERT_TRUE(std::holds_alternative<check::Unfactored>(factor));
+    EXPECT_EQ(std::get<check::Unfactored>(factor).obstacle, obstacle);
+    expect_judged(known);
+  }
+}
+
+// The numbers of one row are so small that nothing is said of it in double.
+TEST(Stages, RationalsSettleARowThatDoubleCannotHold) {
+  for (const int power : {-460, 460}) {
+    KnownLayer known = known_layer({.in = 64, .distances = both_sides({20, 58, 61})}, 3);
+    Case& c = known.c;
+    for (Index j = 0; j < 64; ++j) c.layer.weight[64 + j] = std::ldexp(c.layer.weight[64 + j], power);
+    for (Index j = 0; j < c.grid.groups; ++j) {
+      double& scale = c.grid.scale[c.grid.groups + j];
+      scale = std::ldexp(scale, power);
+    }
+    const CertifiedSides sides = sides_of(c);
+    EXPECT_FALSE(sides.open.empty());
+    for (const check::DecisionPlace& place : sides.open) EXPECT_EQ(place.row, 1);
+    expect_judged(known);
+  }
+}
+
+}  // namespace
+}  // namespace quantcheck::test

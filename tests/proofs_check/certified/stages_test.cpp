@@ -120,7 +120,7 @@ TEST(Stages, RationalsSettleWhatDoubleCannotFactor) {
     check::Obstacle obstacle;
   };
   for (const auto& [pivot, obstacle] :
-       {Singular{-32, check::Obstacle::bound}, Singular{-46, check::Obstacle::pivot}}) {
+       {Singular{-38, check::Obstacle::bound}, Singular{-46, check::Obstacle::pivot}}) {
     const KnownLayer known =
         known_layer({.in = 128, .out = 2, .distances = both_sides(all_exponents), .least_pivot = pivot}, 3);
     const auto factor = check::certified_factor(known.c, check::as_declared(known.c));

@@ -226,6 +226,7 @@ class Certifier {
   // By the theorem of CertifiedFactor, D_j is that of the factor times (1 + K_jj)^2, and
   // (1 + K_jj)^2 + sum_{k>j} K_jk^2 = 1 - F_jj, so that it changes by at most g a_j^2 + f^2.
   Interval bound_of_loss(const CertifiedFactor& factor) const {
+    if (std::ranges::count(usable_, 0) > 0) return {0, INFINITY};
     Interval sum;
     for (Index k = 0; k < case_.layer.in; ++k) {
       const double a = factor.inverse_sum[k];

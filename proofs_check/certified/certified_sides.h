@@ -24,8 +24,9 @@ struct SettledBy {
 /// What is certified of all decisions of a case.
 struct CertifiedSides : DecisionSides {
   SettledBy settled;  // with the open ones, all decisions
-  Interval loss;      // the sum over all rows of e H e^T
-  Interval bound;     // 1/4 sum_j D_j s_j^2 over all rows
+  // Without an upper end where there is a row of which nothing can be said in double.
+  Interval loss;   // the sum over all rows of e H e^T
+  Interval bound;  // 1/4 sum_j D_j s_j^2 over all rows
 };
 
 /// Certifies the decisions of a case in double; those that are left open, from a refined column of the Schur

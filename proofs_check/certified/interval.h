@@ -41,8 +41,10 @@ inline double next_above(double x) { return std::nextafter(x, std::numeric_limit
 /// The interval x - radius .. x + radius, rounded outward.
 inline Interval around(double x, double radius) { return {next_below(x - radius), next_above(x + radius)}; }
 
-/// x + y, rounded outward.
+/// x + y, rounded outward; a sum with 0 is not rounded.
 inline Interval operator+(Interval x, Interval y) {
+  if (x == Interval{}) return y;
+  if (y == Interval{}) return x;
   return {next_below(x.low + y.low), next_above(x.high + y.high)};
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/residuals.h>
@@ -63,7 +64,9 @@ Interval loss_of(const CertifiedFactor& factor, const double* error, const doubl
     errors += error[j] * error[j];
     weighted += std::fabs(error[j]) * std::sqrt(factor.hessian.diagonal[factor.factor.order[j]]);
   }
-  radius += factor.entry_error * weighted * weighted + rounding_growth(n + 4) * loss;
+  if (weighted == 0) return {};
+  const double lost = 4 * static_cast<double>(n) * std::numeric_limits<double>::denorm_min();  // to underflow
+  radius += factor.entry_error * weighted * weighted + rounding_growth(n + 4) * loss + lost;
   const Interval result = around(loss, bound_slack * radius);
   return {std::max(0.0, result.low), result.high};
 }

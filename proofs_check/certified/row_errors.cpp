@@ -38,7 +38,8 @@ RowErrors errors_of(const Case& c, const Grid<double>& grid, const Order& order,
       const double error = std::fma(-scale, static_cast<double>(steps), weight / unit);
       result.scale(i, k) = scale;
       result.error(i, k) = error;
-      usable = usable && in_range(error, scale, steps);
+      const bool lost = error == 0 && steps == 0 && weight != 0;
+      usable = usable && !lost && in_range(error, scale, steps);
     }
     result.usable[i] = usable;
   });

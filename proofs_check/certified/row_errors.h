@@ -17,7 +17,8 @@ struct RowErrors {
   reference::Matrix<double> error;
   reference::Matrix<double> scale;  // the scale of the grid, exactly
   // Whether all of a row's numbers are so large and so small that what is said of their errors holds, and that
-  // no bound that is made of them overflows or underflows. Else nothing can be said of the row in double.
+  // no bound that is made of them overflows or underflows; an error of 0 is then exactly 0. Else nothing can be said
+  // of the row in double.
   std::vector<unsigned char> usable;
 };
 

@@ -1,5 +1,6 @@
 #include <quantcheck/proofs_check/judge/judge.h>
 
+#include <cmath>
 #include <sstream>
 
 #include <quantcheck/proofs_check/certified/indefinite.h>
@@ -107,11 +108,12 @@ Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Pro
             condition_advice, unfactored->step};
   const CertifiedCase certified{c, hypothesis, &std::get<CertifiedFactor>(factor)};
   const CertifiedSides sides = certified_sides(c, hypothesis, *certified.factor, progress, budget);
+  const bool sums_known = std::isfinite(sides.loss.high) && std::isfinite(sides.bound.high);
   const bool rationals = c.layer.in <= max_exact_inputs;
-  if (!sides.open.empty() && rationals) return {};
+  if (rationals && (!sides.open.empty() || !sums_known)) return {};
   Judgement result = classify(factored_in_double(certified, sides), sides, progress, budget.work());
   if (whole) {
-    add_figures(certified, sides, options.digits, progress, result);
+    if (sums_known) add_figures(certified, sides, options.digits, progress, result);
     result.plain_rounding = plain_rounding(c, hypothesis, *certified.factor);
   }
   return {result, {}, {}, -1};

@@ -92,6 +92,12 @@ std::variant<CertifiedFactor, Unfactored> factored_in_pairs(const Case& c, const
 
 }  // namespace
 
+double pivot_error(const CertifiedFactor& factor, Index step) {
+  const double a = factor.inverse_sum[step];
+  const double f = factor.relative_error;
+  return bound_slack * (factor.entry_error * a * a + f * f);
+}
+
 std::variant<CertifiedFactor, Unfactored> certified_factor(const Case& c, const Hypothesis& hypothesis) {
   std::optional<ScaledHessian> hessian = scaled_hessian(c, hypothesis);
   if (!hessian) return Unfactored{Obstacle::entries};

@@ -46,6 +46,11 @@ struct CertifiedFactor {
   double relative_error = 0;        // f, at most 1/4
 };
 
+/// The share by which the pivot D_j of the exact factor may differ from the computed one. By the theorem it is
+/// that times (1 + K_jj)^2, and (1 + K_jj)^2 + sum_{k>j} K_jk^2 = 1 - F_jj, so that it changes by at most
+/// g a_j^2 + f^2.
+double pivot_error(const CertifiedFactor& factor, Index step);
+
 /// What stopped a factorization: the diagonal has an entry that is not positive, or the numbers lie too far
 /// apart; a pivot is not positive beyond what rounding may make of it; or f is above 1/4.
 enum class Obstacle { entries, pivot, bound };

@@ -112,7 +112,7 @@ class Certifier {
   }
 
   void add_losses(const CertifiedFactor& factor, const RowErrors& errors, const Residuals& residuals) {
-    const std::vector<Interval> of_rows = losses(factor, errors, residuals);
+    const std::vector<Interval> of_rows = losses(factor, hypothesis_, errors, residuals);
     for (std::size_t r = 0; r < of_rows.size(); ++r)
       sides_.loss = sides_.loss + (errors.usable[r] ? of_rows[r] : Interval{0, INFINITY});
   }
@@ -223,15 +223,10 @@ class Certifier {
     return usual_products * passes * n * n * static_cast<double>(steps.size());
   }
 
-  // By the theorem of CertifiedFactor, D_j is that of the factor times (1 + K_jj)^2, and
-  // (1 + K_jj)^2 + sum_{k>j} K_jk^2 = 1 - F_jj, so that it changes by at most g a_j^2 + f^2.
   Interval bound_of_loss(const CertifiedFactor& factor) const {
     if (std::ranges::count(usable_, 0) > 0) return {0, INFINITY};
     Interval sum;
     for (Index k = 0; k < case_.layer.in; ++k) {
-      const double a = factor.inverse_sum[k];
-      const double f = factor.relative_error;
-      const double share = bound_slack * (factor.entry_error * a * a + f * f);
       const Index column = hypothesis_.order[k];
       double squares = 0;
       for (Index row = 0; row < case_.layer.out; ++row) {
@@ -239,7 +234,7 @@ class Certifier {
         squares += scale * scale;
       }
       const double term = factor.factor.pivots[k] * squares / 4;
-      sum = sum + around(term, term * (share + rounding_growth(case_.layer.out + 5)));
+      sum = sum + around(term, term * (pivot_error(factor, k) + rounding_growth(case_.layer.out + 5)));
     }
     return sum;
   }

@@ -49,6 +49,16 @@ void bound_row(const CertifiedFactor& factor, Index block, const double* error, 
   }
 }
 
+// What is lost to underflow in a sum of squares and in the sum of their errors.
+double lost_to_underflow(Index n) {
+  return 4 * static_cast<double>(n) * std::numeric_limits<double>::denorm_min();
+}
+
+Interval positive_around(double loss, double radius) {
+  const Interval result = around(loss, bound_slack * radius);
+  return {std::max(0.0, result.low), result.high};
+}
+
 Interval loss_of(const CertifiedFactor& factor, const double* error, const double* value) {
   const Index n = factor.factor.in;
   const double growth = growth_of(factor);
@@ -65,10 +75,24 @@ Interval loss_of(const CertifiedFactor& factor, const double* error, const doubl
     weighted += std::fabs(error[j]) * std::sqrt(factor.hessian.diagonal[factor.factor.order[j]]);
   }
   if (weighted == 0) return {};
-  const double lost = 4 * static_cast<double>(n) * std::numeric_limits<double>::denorm_min();  // to underflow
-  radius += factor.entry_error * weighted * weighted + rounding_growth(n + 4) * loss + lost;
-  const Interval result = around(loss, bound_slack * radius);
-  return {std::max(0.0, result.low), result.high};
+  radius += factor.entry_error * weighted * weighted + rounding_growth(n + 4) * loss + lost_to_underflow(n);
+  return positive_around(loss, radius);
+}
+
+// The same where error is carried inside blocks only. `bound` holds the errors of the residuals.
+Interval loss_within_blocks(const CertifiedFactor& factor, const double* error, const double* value,
+                            const double* bound) {
+  const Index n = factor.factor.in;
+  if (std::all_of(error, error + n, [](double e) { return e == 0; })) return {};
+  double loss = 0;
+  double radius = 0;
+  for (Index j = 0; j < n; ++j) {
+    const double pivot = factor.factor.pivots[j];
+    const double most = std::fabs(value[j]) + bound[j];
+    loss += pivot * value[j] * value[j];
+    radius += pivot * (bound[j] * (most + std::fabs(value[j])) + pivot_error(factor, j) * most * most);
+  }
+  return positive_around(loss, radius + rounding_growth(n + 4) * loss + lost_to_underflow(n));
 }
 
 }  // namespace
@@ -93,11 +117,14 @@ Residuals plain_residuals(const RowErrors& errors) {
   return {errors.error, errors.error.cwiseAbs() * (bound_slack * double_roundoff)};
 }
 
-std::vector<Interval> losses(const CertifiedFactor& factor, const RowErrors& errors,
-                             const Residuals& residuals) {
+std::vector<Interval> losses(const CertifiedFactor& factor, const Hypothesis& hypothesis,
+                             const RowErrors& errors, const Residuals& residuals) {
   std::vector<Interval> result(static_cast<std::size_t>(errors.error.rows()));
   for (Index row = 0; row < errors.error.rows(); ++row)
-    result[row] = loss_of(factor, &errors.error(row, 0), &residuals.value(row, 0));
+    result[row] = hypothesis.block == 0
+                      ? loss_of(factor, &errors.error(row, 0), &residuals.value(row, 0))
+                      : loss_within_blocks(factor, &errors.error(row, 0), &residuals.value(row, 0),
+                                           &residuals.error(row, 0));
   return result;
 }
 

@@ -35,12 +35,17 @@ Residuals bounded_residuals(const CertifiedFactor& factor, const Hypothesis& hyp
 /// The same for plain rounding, for which v = e.
 Residuals plain_residuals(const RowErrors& errors);
 
-/// The loss e H e^T of each row, or what is known of it.
+/// The loss sum_j D_j v_j^2 of each row, or what is known of it. It is e H e^T where error is carried from every step to
+/// all later ones.
 ///
 /// Theorem. With y and F as above, e H e^T = |y|^2 - e dH e^T, and |e dH e^T| <= g (sum_i |e_i| d_i)^2. Let r_j
 /// be the part of the bound above that rounding makes; then |y_j| / T_jj differs from the computed value by at
 /// most r_j.
-std::vector<Interval> losses(const CertifiedFactor& factor, const RowErrors& errors,
-                             const Residuals& residuals);
+///
+/// Where error is carried inside blocks only, the sum is not e H e^T: of every block it is the part up to the
+/// block's end, to which the inverse of the rest of H contributes. Then every residual and every pivot
+/// (pivot_error) counts with its own bound.
+std::vector<Interval> losses(const CertifiedFactor& factor, const Hypothesis& hypothesis,
+                             const RowErrors& errors, const Residuals& residuals);
 
 }  // namespace quantcheck::check

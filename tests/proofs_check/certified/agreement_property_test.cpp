@@ -84,14 +84,10 @@ void expect_close(const std::optional<double>& a, const std::optional<double>& b
   if (a) RC_ASSERT(std::fabs(*a - *b) <= 0.5 * std::fabs(*b) + 0x1p-1000);
 }
 
-void expect_same(const std::optional<check::Decision>& a, const std::optional<check::Decision>& b) {
+void expect_near(const std::optional<check::Decision>& a, const std::optional<check::Decision>& b) {
   RC_ASSERT(a.has_value() == b.has_value());
   if (!a) return;
-  RC_ASSERT(a->row == b->row);
-  RC_ASSERT(a->step == b->step);
-  RC_ASSERT(a->expected == b->expected);
   RC_ASSERT(std::fabs(a->excess - b->excess) <= 1e-12 * std::fabs(b->excess));
-  RC_ASSERT(std::fabs(a->target - b->target) <= 1e-12 * std::fabs(b->target));
 }
 
 // Both judges say the same of everything.
@@ -116,8 +112,14 @@ void expect_agreement(const Case& c, const Hypothesis& hypothesis) {
   RC_ASSERT(judgement.wrong == expected->wrong);
   RC_ASSERT(judgement.outside == expected->outside);
   RC_ASSERT(judgement.clipped == expected->clipped);
-  expect_same(judgement.first_wrong, expected->first_wrong);
-  expect_same(judgement.max_excess, expected->max_excess);
+  expect_near(judgement.first_wrong, expected->first_wrong);
+  if (expected->first_wrong) {
+    RC_ASSERT(judgement.first_wrong->row == expected->first_wrong->row);
+    RC_ASSERT(judgement.first_wrong->step == expected->first_wrong->step);
+    RC_ASSERT(judgement.first_wrong->expected == expected->first_wrong->expected);
+  }
+  // Of two that are equally far, to the digits of double, each judge may choose another.
+  expect_near(judgement.max_excess, expected->max_excess);
   expect_close(judgement.loss, expected->loss);
   expect_close(judgement.bound, expected->bound);
   expect_close(judgement.ratio, expected->ratio);

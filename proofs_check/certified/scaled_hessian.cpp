@@ -39,10 +39,18 @@ double gram_error(const ScaledHessian& hessian, Index samples) {
   return bound_slack * bound_slack * (rounding + underflow);
 }
 
+// Whether no sample has anything but 0 at a column. The square of a small activation may be 0 in double.
+bool is_never_active(const Layer& layer, Index column) {
+  for (Index k = 0; k < layer.samples; ++k)
+    if (layer.activations[k * layer.in + column] != 0) return false;
+  return true;
+}
+
 }  // namespace
 
 Rational added_to_diagonal(const Case& c, const Hypothesis& hypothesis, Index column, double undamped) {
-  return hypothesis.damping + Rational(c.declared.dead[column] && undamped == 0 ? 1 : 0);
+  const bool unseen = c.declared.dead[column] && undamped == 0 && is_never_active(c.layer, column);
+  return hypothesis.damping + Rational(unseen ? 1 : 0);
 }
 
 optimized::Pairs diagonal_in_pairs(const Case& c, const Hypothesis& hypothesis,

@@ -131,7 +131,11 @@ Judgement judge_by(const Case& c, const Hypothesis& hypothesis, const Progress& 
     certified.reason =
         std::to_string(c.layer.in) + " inputs: rationals reach " + std::to_string(max_exact_inputs);
   if (!options.exact && can_be_certified(hypothesis)) {
-    certified = judge_certified(c, hypothesis, progress, options, whole);
+    try {
+      certified = judge_certified(c, hypothesis, progress, options, whole);
+    } catch (const BudgetSpent& spent) {
+      certified = {std::nullopt, spent.what(), spent.advice(), -1};
+    }
     if (certified.judgement) return *certified.judgement;
   }
   try {

@@ -16,6 +16,7 @@ using reference::Rational;
 namespace {
 
 constexpr int most_products = 16;
+constexpr int digits_of_solution = 150;
 
 double root_of_diagonal(const CertifiedFactor& factor, Index step) {
   return std::sqrt(factor.hessian.diagonal[factor.factor.order[step]]);
@@ -23,6 +24,10 @@ double root_of_diagonal(const CertifiedFactor& factor, Index step) {
 
 Rational scaling_of(const CertifiedFactor& factor, Index step) {
   return reference::exact(factor.hessian.scaling[factor.factor.order[step]]);
+}
+
+bool solves(const std::vector<Rational>& product, Index begin) {
+  return std::all_of(product.begin() + begin, product.end(), [](const Rational& r) { return r.is_zero(); });
 }
 
 // |T_BB^-1 r| at most, where z is that as computed for r rounded to double, and `largest` the largest
@@ -38,10 +43,12 @@ double bound_norm(const CertifiedFactor& factor, const std::vector<double>& z, d
 }  // namespace
 
 ExactColumn in_rationals(const SchurColumn& column) {
-  ExactColumn result{column.step, {}, column.error};
-  for (const Pair& entry : column.entries)
-    result.entries.push_back(reference::exact(entry.hi) + reference::exact(entry.lo));
-  return result;
+  const auto numbers = [](const Pairs& pairs) {
+    std::vector<Rational> result;
+    for (const Pair& pair : pairs) result.push_back(reference::exact(pair.hi) + reference::exact(pair.lo));
+    return result;
+  };
+  return {column.step, numbers(column.entries), column.error, numbers(column.vector)};
 }
 
 ExactColumn exact_column(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
@@ -52,7 +59,7 @@ ExactColumn exact_column(const Case& c, const Hypothesis& hypothesis, const Cert
   std::vector<Rational> u;
   for (const Pair& entry : start.vector)
     u.push_back(rounded_to(reference::exact(entry.hi) + reference::exact(entry.lo), digits));
-  ExactColumn best{start.step, {}, std::numeric_limits<double>::infinity()};
+  ExactColumn best{start.step, {}, std::numeric_limits<double>::infinity(), {}};
   for (int count = 0; count < most_products; ++count) {
     const std::vector<Rational> entries =
         exact_hessian_product(c, hypothesis, factor.hessian, factor.factor.order, {u, digits}, work);
@@ -62,21 +69,31 @@ ExactColumn exact_column(const Case& c, const Hypothesis& hypothesis, const Cert
       rest.push_back(reference::approximate(entries[k]));
       largest = std::max(largest, std::fabs(rest.back()) / root_of_diagonal(factor, k));
     }
-    const bool solved =
-        std::all_of(entries.begin() + begin, entries.end(), [](const Rational& r) { return r.is_zero(); });
-    if (solved) return {start.step, {entries.begin(), entries.begin() + begin}, 0};
+    if (solves(entries, begin)) return {start.step, {entries.begin(), entries.begin() + begin}, 0, u};
     std::vector<double> z = optimized::solve_trailing(factor.factor, begin, rest);
     for (Index k = begin; k < n; ++k) z[k - begin] /= factor.root[k];
     const double error = bound_slack * bound_norm(factor, z, largest) / std::sqrt(1 - factor.relative_error);
     if (!(error < best.error)) break;
     best.error = error;
     best.entries.assign(entries.begin(), entries.begin() + begin);
+    best.vector = u;
     if (error <= goal) break;
     for (Index k = begin; k < n; ++k) z[k - begin] /= factor.root[k];
     const std::vector<double> x = optimized::solve_trailing_transposed(factor.factor, begin, z);
     for (Index k = begin; k < n; ++k) u[k] -= rounded_to(reference::exact(x[k - begin]), digits);
   }
   return best;
+}
+
+ExactColumn solved_column(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+                          ExactColumn column, const reference::Work& work) {
+  const Index begin = column.step + 1;
+  std::vector<Rational> u;
+  for (const Rational& entry : column.vector) u.push_back(rounded_to(entry, digits_of_solution));
+  const std::vector<Rational> entries = exact_hessian_product(
+      c, hypothesis, factor.hessian, factor.factor.order, {u, digits_of_solution}, work);
+  if (!solves(entries, begin)) return column;
+  return {column.step, {entries.begin(), entries.begin() + begin}, 0, u};
 }
 
 NearResidual residual_from(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,

@@ -16,6 +16,7 @@ struct ExactColumn {
   Index step = 0;
   std::vector<reference::Rational> entries;
   double error = 0;
+  std::vector<reference::Rational> vector;  // u
 };
 
 /// The column as it is.
@@ -25,6 +26,11 @@ ExactColumn in_rationals(const SchurColumn& column);
 /// not reached by the factor. `work` is told of every product before it is made, and may throw.
 ExactColumn exact_column(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
                          const SchurColumn& start, double goal, const reference::Work& work);
+
+/// The column whose error is 0, if u rounded to a multiple of 2^-150 solves the equations of H_BB, as it does
+/// where their solution is such a multiple and the column is refined beyond that; else the column as it is.
+ExactColumn solved_column(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+                          ExactColumn column, const reference::Work& work);
 
 /// A residual in the units of the weights, and how far it may be off.
 struct NearResidual {

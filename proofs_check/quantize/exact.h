@@ -1,8 +1,10 @@
-// A layer's Hessian in exact numbers, made ready for quantizing: its damping and its factor.
+// A layer in exact numbers: its Hessian, made ready for quantizing, and its codes.
 #pragma once
 
+#include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/quantize/options.h>
+#include <quantcheck/proofs_check/text/progress.h>
 #include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/number/matrix.h>
 
@@ -12,10 +14,10 @@ namespace quantcheck::check {
 /// reaches.
 reference::Matrix<reference::Rational> exact_hessian(const Layer& layer);
 
-/// The damping lambda = relative * (mean of the diagonal) + absolute. Where a case file has no number for
+/// The damping lambda = relative * trace / in + absolute. Where a case file has no number for
 /// that (reference/number/parse.h), as for thirds, it is the nearest double. Throws Error where that is
 /// infinite.
-reference::Rational exact_damping(const reference::Matrix<reference::Rational>& hessian,
+reference::Rational exact_damping(const reference::Rational& trace, Index in,
                                   const Damping<reference::Rational>& damping);
 
 /// H = U D U^T of a damped Hessian in this order, with which `rows` rows are to be swept. Throws Error,
@@ -23,5 +25,9 @@ reference::Rational exact_damping(const reference::Matrix<reference::Rational>& 
 /// take too long.
 reference::Udu<reference::Rational> exact_factor_of(const reference::Matrix<reference::Rational>& damped,
                                                     const Order& order, Index rows);
+
+/// What `quantize` does in exact arithmetic, by rationals alone, for up to max_exact_inputs inputs. The layer
+/// and the options have been checked.
+Case quantize_in_rationals(const Layer& layer, const QuantizeOptions& options, const Progress& progress);
 
 }  // namespace quantcheck::check

@@ -39,8 +39,8 @@ Matrix<Rational> exact_hessian(const Layer& layer) {
                                : exact_matrix(layer.hessian.data(), layer.in, layer.in);
 }
 
-Rational exact_damping(const Matrix<Rational>& hessian, const Damping<reference::Rational>& damping) {
-  Rational lambda = damping.relative * hessian.trace() / hessian.rows() + damping.absolute;
+Rational exact_damping(const Rational& trace, Index in, const Damping<reference::Rational>& damping) {
+  Rational lambda = damping.relative * trace / in + damping.absolute;
   if (can_be_written(lambda)) return lambda;
   try {
     return reference::exact(reference::nearest_double(lambda));

@@ -119,7 +119,7 @@ LatticeCase exact_values(const Layer& layer, const LatticeOptions& options, cons
   }
   if (options.method == LatticeMethod::nestquant) return c;
   Matrix<Rational> hessian = exact_hessian(layer);
-  const Rational damping = exact_damping(hessian, options.damping);
+  const Rational damping = exact_damping(hessian.trace(), layer.in, options.damping);
   if (options.rotate) hessian = rotated_hessian(std::move(hessian));
   hessian = reference::damped(std::move(hessian), damping);
   try {

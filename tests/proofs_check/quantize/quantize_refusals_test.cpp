@@ -174,23 +174,39 @@ INSTANTIATE_TEST_SUITE_P(
                 "column 2 is in group 2 of 2"}),
     [](const auto& each) { return std::string(each.param.name); });
 
-TEST(QuantizeRefuses, MoreInputsThanExactArithmeticReaches) {
+Layer identity_layer(Index out, Index in) {
   Layer layer;
-  layer.out = 1;
-  layer.in = 257;
-  layer.weight.assign(257, 1);
-  layer.hessian.assign(257 * 257, 0);
-  for (Index i = 0; i < 257; ++i) layer.hessian[i * 258] = 1;
+  layer.out = out;
+  layer.in = in;
+  layer.weight.assign(out * in, 1);
+  layer.hessian.assign(in * in, 0);
+  for (Index i = 0; i < in; ++i) layer.hessian[i * (in + 1)] = 1;
+  return layer;
+}
+
+TEST(QuantizeRefuses, CurrentScalesOfGroupsBeyondRationals) {
   QuantizeOptions options;
-  EXPECT_NO_THROW(quantize(layer, options));
+  options.grid.group_size = 64;
+  EXPECT_NO_THROW(quantize(identity_layer(1, 257), options));
   options.arithmetic = Arithmetic::exact;
-  expect_refusal({"257 inputs", "reaches 256", "fp32"}, [&] { quantize(layer, options); });
-  layer.in = 256;
-  layer.out = 62000;
-  layer.weight.assign(layer.in * layer.out, 1);
-  layer.hessian.assign(256 * 256, 0);
-  for (Index i = 0; i < 256; ++i) layer.hessian[i * 257] = 1;
-  expect_refusal({"62000 rows", "hours"}, [&] { quantize(layer, options); });
+  expect_refusal({"257 inputs", "up to 256", "static"}, [&] { quantize(identity_layer(1, 257), options); });
+  expect_refusal({"62000 rows", "hours"}, [&] { quantize(identity_layer(62000, 256), options); });
+  for (const Index size : {0, 257}) {
+    options.grid.group_size = size;
+    EXPECT_NO_THROW(quantize(identity_layer(1, 257), options));
+  }
+  options.grid.group_size = 64;
+  options.grid.scales = GroupScales::fixed;
+  EXPECT_NO_THROW(quantize(identity_layer(1, 257), options));
+}
+
+// Beyond the reach of rationals the words are the certificate's.
+TEST(QuantizeRefuses, ALargeHessianThatIsNotPositiveDefinite) {
+  Layer layer = identity_layer(1, 300);
+  layer.hessian[7 * 300 + 9] = layer.hessian[9 * 300 + 7] = 2;
+  QuantizeOptions options;
+  options.arithmetic = Arithmetic::exact;
+  expect_refusal({"not positive definite", "more damping"}, [&] { quantize(layer, options); });
 }
 
 // These numbers are held by a double, but not by a float32.

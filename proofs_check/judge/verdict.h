@@ -5,8 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <quantcheck/proofs_check/certified/interval.h>
-#include <quantcheck/proofs_check/certified/plain_rounding.h>
+#include <quantcheck/proofs_check/certified/figures.h>
 #include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 

@@ -7,6 +7,7 @@
 
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/judge/judge_exactly.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/reference/number/matrix.h>
@@ -166,9 +167,9 @@ Case long_case() {
 }
 
 TEST(Allowance, BeyondTheBudgetNothingIsDecided) {
-  const Judgement j = judge(long_case(), as_declared(long_case()));
+  const Judgement j = judge(long_case(), as_declared(long_case()), {}, {.exact = true});
   EXPECT_EQ(j.verdict, RunVerdict::undecided);
-  EXPECT_EQ(j.undecided, 256);
+  EXPECT_EQ(j.undecided, 255);  // all but the first, in which the hessian has no part
   EXPECT_NE(j.reason.find("budget"), std::string::npos) << j.reason;
   EXPECT_NE(j.advice.find("--budget "), std::string::npos) << j.advice;
 }
@@ -176,20 +177,20 @@ TEST(Allowance, BeyondTheBudgetNothingIsDecided) {
 TEST(Allowance, TheBudgetIsCountedWhileWorking) {
   Case c = identity_case(std::vector<double>(24, 0.25), std::vector<Code>(24, 0));
   c.declared.damping = reference::parse_number("0.01");
-  EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::conforms);
-  EXPECT_EQ(judge(c, as_declared(c), {}, {1e-6}).verdict, RunVerdict::undecided);  // 5,000 products
+  EXPECT_EQ(judge(c, as_declared(c), {}, {1, true}).verdict, RunVerdict::conforms);
+  EXPECT_EQ(judge(c, as_declared(c), {}, {1e-6, true}).verdict, RunVerdict::undecided);  // 5,000 products
 }
 
 TEST(Allowance, SeveralJudgementsShareABudget) {
   const Case c = identity_case(std::vector<double>(32, 0.3), std::vector<Code>(32, 0));
   const auto decided = [&](double times) {
-    return judge(c, as_declared(c), {}, {times}).verdict == RunVerdict::conforms;
+    return judge(c, as_declared(c), {}, {times, true}).verdict == RunVerdict::conforms;
   };
   double times = 1e-9;
   while (!decided(times)) times *= 1.5;
   Budget budget(1.5 * times);
-  EXPECT_EQ(judge(c, as_declared(c), {}, budget).verdict, RunVerdict::conforms);
-  EXPECT_EQ(judge(c, as_declared(c), {}, budget).verdict, RunVerdict::undecided);
+  EXPECT_EQ(judge_exactly(c, as_declared(c), {}, budget).verdict, RunVerdict::conforms);
+  EXPECT_THROW(judge_exactly(c, as_declared(c), {}, budget), BudgetSpent);
 }
 
 TEST(Allowance, AnExcessBeyondDoubleHasAnExponent) {

@@ -211,17 +211,21 @@ TEST(Judge, FormsTheHessianOfActivationsExactly) {
   EXPECT_EQ(judged(c).wrong, 1);
 }
 
-TEST(Judge, IsUndecidedBeyondItsBudget) {
+TEST(Judge, DecidesWhatRationalsDoNotReach) {
   const std::size_t in = max_exact_inputs + 1;
-  const Judgement many = judged(identity_case(std::vector<double>(in, 1.0), std::vector<Code>(in, 7)));
-  EXPECT_EQ(many.verdict, RunVerdict::undecided);
-  EXPECT_EQ(many.undecided, static_cast<Index>(in));
-  EXPECT_EQ(many.reason, "257 inputs: exact arithmetic reaches 256");
+  const Case many = identity_case(std::vector<double>(in, 1.0), std::vector<Code>(in, 1));
+  EXPECT_EQ(judged(many).verdict, RunVerdict::conforms);
+  const Judgement in_rationals = judge(many, as_declared(many), {}, {.exact = true});
+  EXPECT_EQ(in_rationals.verdict, RunVerdict::undecided);
+  EXPECT_EQ(in_rationals.exact, 1);  // the first decision, which is known without the hessian
+  EXPECT_EQ(in_rationals.undecided, max_exact_inputs);
+  EXPECT_EQ(in_rationals.reason, "257 inputs: rationals reach 256");
 
   Case wide = identity_case(std::vector<double>(256, 1.0), std::vector<Code>(256, 1));
   wide.layer.hessian[0] = 0x1p1000;
   wide.layer.hessian[257] = 0x1p-1000;
-  EXPECT_EQ(judged(wide).verdict, RunVerdict::undecided);
+  EXPECT_EQ(judged(wide).verdict, RunVerdict::conforms);
+  EXPECT_EQ(judge(wide, as_declared(wide), {}, {.exact = true}).verdict, RunVerdict::undecided);
 }
 
 }  // namespace

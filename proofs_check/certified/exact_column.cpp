@@ -43,7 +43,7 @@ double bound_norm(const CertifiedFactor& factor, const std::vector<double>& z, d
 }  // namespace
 
 ExactColumn in_rationals(const SchurColumn& column) {
-  const auto numbers = [](const Pairs& pairs) {
+  const auto numbers = [](const PairVector& pairs) {
     std::vector<Rational> result;
     for (const Pair& pair : pairs) result.push_back(reference::exact(pair.hi) + reference::exact(pair.lo));
     return result;

@@ -40,7 +40,7 @@ PlainRounding plain_rounding(const Case& c, const Hypothesis& hypothesis, const 
       }
     const RowErrors errors = row_errors(c, codes, grid, hypothesis.order, factor.hessian.scaling, rows);
     const Residuals residuals = bounded_residuals(factor, hypothesis, errors);
-    const std::vector<Interval> of_rows = losses(factor, errors, residuals);
+    const std::vector<Interval> of_rows = losses(factor, hypothesis, errors, residuals);
     for (std::size_t i = 0; i < of_rows.size(); ++i)
       result.loss = result.loss + (errors.usable[i] ? of_rows[i] : Interval{0, INFINITY});
   });

@@ -78,10 +78,13 @@ void expect_certified(const Case& c, const Hypothesis& hypothesis) {
   RC_ASSERT(holds(sides.bound, expected.bound));
 }
 
-// A sum and its certified value. How near they are, CertifiesWhatExactArithmeticFinds tells.
-void expect_close(const std::optional<double>& a, const std::optional<double>& b) {
-  RC_ASSERT(a.has_value() == b.has_value());
-  if (a) RC_ASSERT(std::fabs(*a - *b) <= 0.5 * std::fabs(*b) + 0x1p-1000);
+// A sum, certified to some digits, and the exact one, rounded.
+void expect_close(const std::optional<check::Interval>& certified,
+                  const std::optional<check::Interval>& sum) {
+  RC_ASSERT(certified.has_value() == sum.has_value());
+  if (!sum) return;
+  RC_ASSERT(check::next_below(certified->low) <= sum->middle());
+  RC_ASSERT(sum->middle() <= check::next_above(certified->high));
 }
 
 void expect_near(const std::optional<check::Decision>& a, const std::optional<check::Decision>& b) {

@@ -20,8 +20,8 @@ TEST(KnownFactor, IsWhatTheRationalJudgeFinds) {
     check::Budget budget(100.0);
     const Judgement judgement = check::judge_exactly(known.c, check::as_declared(known.c), {}, budget);
     expect_judged(known, judgement);
-    EXPECT_DOUBLE_EQ(*judgement.loss, reference::approximate(known.loss));
-    EXPECT_DOUBLE_EQ(*judgement.bound, reference::approximate(known.bound));
+    EXPECT_DOUBLE_EQ(judgement.loss->middle(), reference::approximate(known.loss));
+    EXPECT_DOUBLE_EQ(judgement.bound->middle(), reference::approximate(known.bound));
   }
 }
 

@@ -17,7 +17,7 @@ TEST(JudgeLimits, AreReportedWhereReplaysWouldTakeMoreThanTheBudget) {
   const FloatLayer layer = random_layer({.out = 720, .in = 128, .condition = 1e3}, 5);
   Case c = case_of(layer, quantize(layer, 16, Fault::plain_rounding, {0, 0}));
   c.arithmetic = Arithmetic::bf16;
-  const Judgement judgement = check::judge(c, check::as_declared(c), {}, 0.01);
+  const Judgement judgement = check::judge(c, check::as_declared(c), {}, {0.01});
   EXPECT_EQ(judgement.verdict, check::RunVerdict::undecided);
   EXPECT_EQ(judgement.reason, check::spent_reason);
 }

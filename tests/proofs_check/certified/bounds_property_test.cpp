@@ -22,7 +22,8 @@ namespace {
 using check::CertifiedFactor;
 using check::Dice;
 using check::Pair;
-using check::Pairs;
+using check::PairVector;
+using check::operator+;
 using reference::exact;
 using reference::Matrix;
 using reference::Rational;
@@ -148,8 +149,8 @@ RC_GTEST_PROP(CertifiedBounds, OfResiduals, ()) {
   }
 }
 
-Pairs random_pairs(Dice& dice, Index size) {
-  Pairs pairs;
+PairVector random_pairs(Dice& dice, Index size) {
+  PairVector pairs;
   for (Index k = 0; k < size; ++k) {
     const auto hi = static_cast<double>(dice.between(-(1L << 53), 1L << 53));
     pairs.push_back(check::exact_sum_ordered(
@@ -162,7 +163,7 @@ Vector<Rational> product_with(const ExactlyScaled& exactly, const Vector<Rationa
   return exactly.hessian * x;
 }
 
-Vector<Rational> exact_vector(const Pairs& pairs) {
+Vector<Rational> exact_vector(const PairVector& pairs) {
   Vector<Rational> x(std::ssize(pairs));
   for (Index k = 0; k < std::ssize(pairs); ++k) x(k) = exact_pair(pairs[k]);
   return x;
@@ -180,8 +181,8 @@ RC_GTEST_PROP(CertifiedBounds, OfProductsWithTheHessian, ()) {
   const auto& [c, hypothesis] = drawn.question;
   Dice dice(*seeds());
   const check::HessianProduct product(c, hypothesis, drawn.factor);
-  const std::vector<Pairs> vectors{random_pairs(dice, drawn.size()), random_pairs(dice, drawn.size())};
-  const std::vector<Pairs> products = product(vectors);
+  const std::vector<PairVector> vectors{random_pairs(dice, drawn.size()), random_pairs(dice, drawn.size())};
+  const std::vector<PairVector> products = product(vectors);
   for (std::size_t v = 0; v < vectors.size(); ++v) {
     const Vector<Rational> x = exact_vector(vectors[v]);
     const Vector<Rational> off = exact_vector(products[v]) - product_with(drawn.exactly, x);
@@ -240,7 +241,7 @@ Real error_by_theorem(const Drawn& drawn, const check::HessianProduct& product,
   const Real of_product =
       Real(exact(product.error())) * weight_of(drawn.exactly, exact_vector(column.vector));
   if (begin == drawn.size()) return of_product;
-  const Pairs computed = product({column.vector}).front();
+  const PairVector computed = product({column.vector}).front();
   Vector<Rational> r = Vector<Rational>::Constant(drawn.size(), Rational(0));
   Real rounded = 0;  // by how much at most r was rounded, as a share of d_i
   for (Index k = begin; k < drawn.size(); ++k) {
@@ -270,7 +271,7 @@ RC_GTEST_PROP(CertifiedBounds, OfExactColumns, ()) {
   const auto& [c, hypothesis] = drawn.question;
   const double goal = *rc::gen::element(0x1p-10, 0x1p-60, 0x1p-128);
   for (Index j = 0; j < drawn.size(); ++j) {
-    check::SchurColumn start{j, {}, 0, Pairs(static_cast<std::size_t>(drawn.size()))};
+    check::SchurColumn start{j, {}, 0, PairVector(static_cast<std::size_t>(drawn.size()))};
     start.vector[j] = {1, 0};
     const check::ExactColumn column = check::exact_column(c, hypothesis, drawn.factor, start, goal, {});
     for (Index i = 0; i <= j; ++i) expect_near(drawn.exactly, i, j, column.entries[i], column.error);

@@ -50,7 +50,9 @@ TEST(LeastSquaresInDouble, IsTheDefinition) {
     const std::vector<double> weights = random_weights(dice, dice.between(1, 40));
     const std::optional<GroupGrid> found = in_double(weights, shape);
     told += found.has_value();
-    if (found) EXPECT_EQ(*found, defined(weights, shape)) << round;
+    if (found) {
+      EXPECT_EQ(*found, defined(weights, shape)) << round;
+    }
   }
   EXPECT_GT(told, 190);
 }
@@ -83,7 +85,9 @@ TEST(LeastSquaresInDouble, IsTheDefinitionWhereTwoCandidatesAreEqual) {
     for (const double x : {low, high}) {
       const GroupGrid expected = at(x);
       const std::optional<GroupGrid> found = in_double(weights, shape);
-      if (found) EXPECT_EQ(*found, expected) << round;
+      if (found) {
+        EXPECT_EQ(*found, expected) << round;
+      }
     }
   }
 }

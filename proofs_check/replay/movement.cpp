@@ -7,6 +7,7 @@
 
 #include <quantcheck/proofs_check/replay/dense/coarse_sweep.h>
 #include <quantcheck/proofs_check/replay/dense/sweep.h>
+#include <quantcheck/proofs_check/replay/neighbours.h>
 #include <quantcheck/proofs_check/replay/precision.h>
 #include <quantcheck/proofs_check/replay/visit_arithmetic.h>
 
@@ -46,22 +47,6 @@ std::vector<double> squared_units(const ReplayedRows& rows, Index row, const std
     loss += pivot[k] * v * v;
   }
   return units;
-}
-
-// The mean of the squared movements at a step and its neighbours, in the units of the step. A step without a
-// unit is compared with no other.
-double mean_square(const std::vector<double>& moved, const std::vector<double>& units, Index step,
-                   Index neighbours) {
-  double sum = moved[step] * moved[step];
-  Index count = 1;
-  const Index first = std::max<Index>(1, step - neighbours);
-  const Index last = step == 0 ? 0 : std::min(std::ssize(moved) - 1, step + neighbours);
-  for (Index k = first; k <= last; ++k) {
-    if (k == step || !(units[k] > 0)) continue;
-    sum += moved[k] * moved[k] * (units[step] / units[k]);
-    ++count;
-  }
-  return sum / static_cast<double>(count);
 }
 
 // fl(t/s) - t/s of one row, by step.

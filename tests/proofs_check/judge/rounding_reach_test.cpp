@@ -81,7 +81,7 @@ TEST_P(RoundingReachAt, FaultsAreNot) {
   EXPECT_GT(unexplained(made(Fault::error_scaled)), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Conditions, RoundingReachAt, testing::Values(1e2, 1e6));
+INSTANTIATE_TEST_SUITE_P(Conditions, RoundingReachAt, testing::Values(1e2, 1e7));
 
 }  // namespace
 }  // namespace quantcheck::test

@@ -95,7 +95,7 @@ std::variant<CertifiedFactor, Unfactored> factored_in_pairs(const Case& c, const
 double pivot_error(const CertifiedFactor& factor, Index step) {
   const double a = factor.inverse_sum[step];
   const double f = factor.relative_error;
-  return bound_slack * (factor.entry_error * a * a + f * f);
+  return bound_slack * (factor.entry_error * a * a + f * f + double_roundoff);
 }
 
 std::variant<CertifiedFactor, Unfactored> certified_factor(const Case& c, const Hypothesis& hypothesis) {

@@ -48,7 +48,7 @@ struct CertifiedFactor {
 
 /// The share by which the pivot D_j of the exact factor may differ from the computed one. By the theorem it is
 /// that times (1 + K_jj)^2, and (1 + K_jj)^2 + sum_{k>j} K_jk^2 = 1 - F_jj, so that it changes by at most
-/// g a_j^2 + f^2.
+/// g a_j^2 + f^2; and it may have been rounded to double.
 double pivot_error(const CertifiedFactor& factor, Index step);
 
 /// What stopped a factorization: the diagonal has an entry that is not positive, or the numbers lie too far

@@ -48,9 +48,9 @@ inline Interval operator+(Interval x, Interval y) {
   return {next_below(x.low + y.low), next_above(x.high + y.high)};
 }
 
-/// x / y, rounded outward, for x.low >= 0 and y.low > 0.
+/// x / y, rounded outward except for 0, for x.low >= 0 and y.low > 0.
 inline Interval operator/(Interval x, Interval y) {
-  return {next_below(x.low / y.high), next_above(x.high / y.low)};
+  return {x.low == 0 ? 0 : next_below(x.low / y.high), x.high == 0 ? 0 : next_above(x.high / y.low)};
 }
 
 }  // namespace quantcheck::check

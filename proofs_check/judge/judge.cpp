@@ -72,8 +72,9 @@ FactoredCase factored_in_double(const CertifiedCase& certified, const CertifiedS
 // A judgement by certified positions, or why there is none.
 struct Certified {
   std::optional<Judgement> judgement;
-  std::string reason;
-  std::string advice;
+  bool complete = false;  // whether every decision has a side, and the sums are known
+  std::string reason = {};
+  std::string advice = {};
   Index bad_step = -1;  // where the factorization stopped
 };
 
@@ -87,7 +88,8 @@ void add_figures(const CertifiedCase& certified, const CertifiedSides& sides, in
   const auto& [c, hypothesis, factor] = certified;
   Interval loss = sides.loss;
   Interval bound = sides.bound;
-  if (digits > certain_digits(loss, digits)) loss = precise_loss(c, hypothesis, *factor, progress);
+  if (hypothesis.block == 0 && digits > certain_digits(loss, digits))
+    loss = precise_loss(c, hypothesis, *factor, progress);
   if (digits > certain_digits(bound, digits)) bound = precise_bound(c, hypothesis, *factor, progress);
   result.loss = in_double(loss);
   result.bound = in_double(bound);
@@ -99,24 +101,22 @@ Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Pro
   Budget budget(c.layer, options.budget_times);
   if (hypothesis.block == plain_rounding_block) {
     const CertifiedSides sides = certified_plain_sides(c, hypothesis, progress);
-    return {classify(factored_in_double({c, hypothesis}, sides), sides, progress, budget.work()), {}, {}, -1};
+    return {classify(factored_in_double({c, hypothesis}, sides), sides, progress, budget.work()), true};
   }
   if (progress) progress(factoring_stage, 0, 1);
   const auto factor = certified_factor(c, hypothesis);
   if (const auto* unfactored = std::get_if<Unfactored>(&factor))
-    return {std::nullopt, unfactored->obstacle == Obstacle::entries ? range_reason : condition_reason,
+    return {std::nullopt, false, unfactored->obstacle == Obstacle::entries ? range_reason : condition_reason,
             condition_advice, unfactored->step};
   const CertifiedCase certified{c, hypothesis, &std::get<CertifiedFactor>(factor)};
   const CertifiedSides sides = certified_sides(c, hypothesis, *certified.factor, progress, budget);
   const bool sums_known = std::isfinite(sides.loss.high) && std::isfinite(sides.bound.high);
-  const bool rationals = c.layer.in <= max_exact_inputs;
-  if (rationals && (!sides.open.empty() || !sums_known)) return {};
   Judgement result = classify(factored_in_double(certified, sides), sides, progress, budget.work());
   if (whole) {
     if (sums_known) add_figures(certified, sides, options.digits, progress, result);
     result.plain_rounding = plain_rounding(c, hypothesis, *certified.factor);
   }
-  return {result, {}, {}, -1};
+  return {result, sums_known && sides.open.empty()};
 }
 
 // Whether error is carried over so many columns as the certified judge can tell.
@@ -134,13 +134,15 @@ Judgement judge_by(const Case& c, const Hypothesis& hypothesis, const Progress& 
     try {
       certified = judge_certified(c, hypothesis, progress, options, whole);
     } catch (const BudgetSpent& spent) {
-      certified = {std::nullopt, spent.what(), spent.advice(), -1};
+      certified = {std::nullopt, false, spent.what(), spent.advice()};
     }
-    if (certified.judgement) return *certified.judgement;
+    if (certified.judgement && (certified.complete || c.layer.in > max_exact_inputs))
+      return *certified.judgement;
   }
   try {
     if (c.layer.in <= max_exact_inputs) return judge_exactly(c, hypothesis, progress, budget);
   } catch (const BudgetSpent& spent) {
+    if (certified.judgement) return *certified.judgement;
     certified.reason = spent.what();
     certified.advice = spent.advice();
   } catch (const reference::NotPositiveDefinite& error) {

@@ -52,8 +52,12 @@ Index unexplained(const Case& c, Inversion inversion = Inversion::symmetric) {
   const Hypothesis declared = as_declared(c);
   const RoundingReach reach = rounding_reach(
       c, declared,
-      [&](std::span<const Index> rows) { return replayed_rows(c, declared, outside.residual, rows); }, {},
-      outside.decisions, inversion);
+      [&](std::span<const Index> rows) {
+        reference::Matrix<double> residual(std::ssize(rows), c.layer.in);
+        for (Index i = 0; i < residual.rows(); ++i) residual.row(i) = outside.residual.row(rows[i]);
+        return replayed_rows(c, declared, residual, rows);
+      },
+      {}, outside.decisions, inversion);
   Index count = 0;
   for (std::size_t i = 0; i < outside.decisions.size(); ++i) {
     EXPECT_TRUE(reach.measured[i]);

@@ -78,9 +78,9 @@ inline std::vector<NamedShape> known_shapes(Index in) {
       {"rounding", {.in = in, .distances = both_sides(all_exponents), .random_order = true, .digits = 16}},
       {"scaled",
        {.in = in, .distances = both_sides(all_exponents), .random_order = true, .columns_scaled = 300}},
-      {"nearly singular", {.in = in, .distances = both_sides(all_exponents), .least_pivot = -16}},
-      {"ties and insides", {.in = in, .distances = {{0}, {45, false}, {61, true}, {52, false}, {70, true}}}},
-      {"exactly the width", {.in = in, .distances = {{60, true}, {60, false}}, .digits = 16}}};
+      {"nearly_singular", {.in = in, .distances = both_sides(all_exponents), .least_pivot = -16}},
+      {"ties_and_insides", {.in = in, .distances = {{0}, {45, false}, {61, true}, {52, false}, {70, true}}}},
+      {"exactly_the_width", {.in = in, .distances = {{60, true}, {60, false}}, .digits = 16}}};
 }
 
 }  // namespace quantcheck::test

@@ -165,7 +165,7 @@ void move_to_boundary(Dice& dice, Case& c, const Hypothesis& hypothesis) {
 void stretch_rows(Dice& dice, Case& c) {
   for (Index row = 0; row < c.layer.out; ++row) {
     if (!dice.chance(10)) continue;
-    const int power = dice.pick({-450, -380, 380, 450});
+    const int power = dice.pick({-600, -450, -380, 380, 450, 520});
     for (Index j = 0; j < c.layer.in; ++j) {
       double& weight = c.layer.weight[row * c.layer.in + j];
       weight = std::ldexp(weight, power);

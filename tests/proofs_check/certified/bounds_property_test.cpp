@@ -118,6 +118,7 @@ RC_GTEST_PROP(CertifiedBounds, OfTheFactor, ()) {
               Real(exact(check::pivot_error(factor, i))) * pivot);
   }
   RC_ASSERT(sqrt(squares) <= Real(exact(factor.inverse_norm)) * slack);
+  RC_ASSERT(Real(g) * squares <= Real(exact(factor.relative_error)));
   // F = T^-1 dH T^-T = T^-1 (T^-1 dH)^T.
   const Matrix<Rational> half = (inverse * error).transpose();
   Matrix<Real> f = solved(factor, inverse, half);
@@ -278,6 +279,12 @@ RC_GTEST_PROP(CertifiedBounds, OfExactColumns, ()) {
     start.vector[j] = {1, 0};
     const check::ExactColumn column = check::exact_column(c, hypothesis, drawn.factor, start, goal, {});
     for (Index i = 0; i <= j; ++i) expect_near(drawn.exactly, i, j, column.entries[i], column.error);
+    // Without a goal, the column is the product with the vector that it starts from.
+    const check::ExactColumn unrefined = check::exact_column(c, hypothesis, drawn.factor, start, 1e300, {});
+    Vector<Rational> r = exact_vector(start.vector);
+    r = product_with(drawn.exactly, r);
+    RC_ASSERT(Real(exact(unrefined.error)) >=
+              solved_norm(drawn.factor, j + 1, r) / sqrt(1 - Real(exact(drawn.factor.relative_error))));
   }
 }
 

@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/certified/certified_sides.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/exact/positions.h>
+#include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 
@@ -66,6 +67,27 @@ TEST(Losses, AreCertifiedInsideBlocks) {
       EXPECT_GE(exact(sides.loss.high), loss) << "block " << block << ", seed " << seed;
       EXPECT_LE(sides.loss.high - sides.loss.low, 1e-3 * sides.loss.high);
     }
+}
+
+// The weight, scaled as the Hessian is, would be 0 in double.
+TEST(Losses, AreNotZeroForAWeightThatDoubleLoses) {
+  Case c = identity_case({0x1p-1060}, {0});
+  c.layer.hessian = {0x1p-1000};
+  c.grid.scale = {0x1p200};
+  const auto factor = check::certified_factor(c, check::as_declared(c));
+  check::Budget budget(1.0);
+  const auto sides =
+      check::certified_sides(c, check::as_declared(c), std::get<check::CertifiedFactor>(factor), {}, budget);
+  EXPECT_GT(sides.loss.high, 0);
+  EXPECT_TRUE(sides.open.empty());
+}
+
+// Nor is it anything but 0 where all weights are values of their codes.
+TEST(Losses, AreZeroWithoutErrors) {
+  const Case c = identity_case({3, 4, 0}, {3, 4, 0});
+  const check::Judgement judgement = check::judge(c, check::as_declared(c));
+  EXPECT_EQ(judgement.loss, 0.0);
+  EXPECT_EQ(judgement.ratio, 0.0);
 }
 
 }  // namespace

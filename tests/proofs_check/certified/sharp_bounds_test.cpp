@@ -12,6 +12,7 @@
 #include <quantcheck/proofs_check/certified/exact_column.h>
 #include <quantcheck/proofs_check/certified/refined_position.h>
 #include <quantcheck/proofs_check/certified/residuals.h>
+#include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/reference/hessian/udu.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 #include <quantcheck/tests/support/exactly_scaled.h>
@@ -158,26 +159,37 @@ TEST(SharpBounds, OfTheBoundOnTheLoss) {
   expect_used(off_by(bound, exact(sides.bound.middle())), sides.bound.high - sides.bound.middle(), 0.99);
 }
 
-// v = e_0 U_0j + sum e_i U_ij: after a first term of 1, each is rounded up by nearly half a unit in the last place.
+// v_j = e_0 U_0j + sum e_i U_ij for the last step j: after a first term of 1, each is rounded up by nearly half a unit in
+// the last place.
 TEST(SharpBounds, OfTheRoundingOfResiduals) {
   constexpr Index n = 200;
+  constexpr Index last = n - 1;
+  constexpr double large = 0x1p10;
   std::vector<double> identity(n * n);
   for (Index k = 0; k < n; ++k) identity[k * n + k] = 1;
   const Case c = case_with(std::vector<double>(n, 0.0), identity);
   CertifiedFactor factor = factor_of(c);
   factor.entry_error = factor.relative_error = 0;
-  std::vector<double> e(n, above_half_an_ulp);
-  e[0] = 1;
-  e[n - 1] = 0;
+  factor.column_norm[last] = large * (1 + 0x1p-40);
+  std::vector<double> e(n, above_half_an_ulp / large);
+  e[0] = 1 / large;
+  e[last] = 0;
   constexpr Index width = optimized::panel_columns;
   Rational v = 0;
-  for (Index i = 0; i < n - 1; ++i) {
-    factor.factor.panels[optimized::panel_offset((n - 1) / width) + i * width + (n - 1) % width] = -e[i];
-    v += exact(e[i]) * exact(e[i]);
+  Rational loss = 0;
+  for (Index i = 0; i < last; ++i) {
+    const double u = e[i] * large * large;
+    factor.factor.panels[optimized::panel_offset(last / width) + i * width + last % width] = -u;
+    v += exact(e[i]) * exact(u);
+    loss += exact(e[i]) * exact(e[i]);
   }
-  factor.column_norm[n - 1] = 1 + 0x1p-40;
-  const check::Residuals residuals = check::bounded_residuals(factor, check::as_declared(c), errors_of(e));
-  expect_used(off_by(v, exact(residuals.value(0, n - 1))), residuals.error(0, n - 1), 0.9);
+  loss += v * v;
+  const check::Hypothesis hypothesis = check::as_declared(c);
+  const check::Residuals residuals = check::bounded_residuals(factor, hypothesis, errors_of(e));
+  expect_used(off_by(v, exact(residuals.value(0, last))), residuals.error(0, last), 0.9);
+  const check::Interval interval = check::losses(factor, hypothesis, errors_of(e), residuals).front();
+  // Half of this bound is for the sum of the squares.
+  expect_used(off_by(loss, exact(interval.middle())), interval.high - interval.middle(), 0.6);
 }
 
 // The pivot h_00 - sum u_0k^2: the sum begins with 1, and each further term is rounded up.
@@ -224,6 +236,17 @@ TEST(SharpBounds, OfTheGramMatrix) {
   const double squared = less->scaling[0] * less->scaling[0];
   const Rational expected = (sum - Rational(15, 16)) * exact(squared);
   expect_used(off_by(expected, exact(less->diagonal[0])), less->error * less->diagonal[0], 0.45);
+}
+
+// Squares not far above the least double: each is rounded by nearly half of that.
+TEST(SharpBounds, OfAGramMatrixOfTinyActivations) {
+  const std::vector<double> x(64, std::ldexp(static_cast<double>((1L << 35) + 175851), -555));
+  Rational sum = 0;
+  for (const double entry : x) sum += exact(entry) * exact(entry);
+  const auto hessian =
+      check::scaled_hessian(case_of_activations(x), check::as_declared(case_of_activations(x)));
+  const Rational squared = exact(hessian->scaling[0]) * exact(hessian->scaling[0]);
+  expect_used(off_by(sum * squared, exact(hessian->diagonal[0])), hessian->error * hessian->diagonal[0], 0.4);
 }
 
 TEST(SharpBounds, OfTheDiagonal) {
@@ -305,6 +328,39 @@ TEST(SharpBounds, OfProductsWithTheHessian) {
   EXPECT_GE(check::HessianProduct(c, less, damped).error(), kernels * 5);  // (300 + 200) / (300 - 200)
 }
 
+// Of a sum of large products little remains, and of its difference from half a scale next to nothing. Then the rounding
+// of pairs shows.
+TEST(SharpBounds, OfTheRoundingOfPairs) {
+  const WorstFactor worst(0);
+  check::Dice dice(1);
+  double most = 0;
+  for (int k = 0; k < 500; ++k) {
+    constexpr Index j = 4;
+    Case c = worst.c;
+    check::SchurColumn column{j, {}, 0, {}};
+    Rational rest = 0;  // what the last of the errors have to make up for
+    for (Index i = 0; i <= j; ++i) {
+      const double hi = 1 + std::ldexp(static_cast<double>(dice.below(1L << 52)), -52);
+      column.entries.push_back(
+          {hi, std::ldexp(static_cast<double>(dice.between(-(1L << 50), 1L << 50)), -104)});
+      c.layer.weight[i] = std::ldexp(static_cast<double>(dice.between(-(1L << 52), 1L << 52)), -30);
+    }
+    const auto entry = [&](Index i) { return exact(column.entries[i].hi) + exact(column.entries[i].lo); };
+    rest = entry(j) / 2;
+    for (const Index i : {Index{0}, Index{1}, Index{2}, j, Index{3}}) {
+      if (i > 2) c.layer.weight[i] = approximate(rest / entry(i));
+      rest -= exact(c.layer.weight[i]) * entry(i);
+    }
+    const Rational excess = abs((entry(j) / 2 - rest) / entry(j)) - Rational(1, 2);
+    const check::BoundedPosition position = check::refined_position(
+        worst.factor, check::as_declared(c), column, check::row_pairs(c, c.grid, worst.factor, 0), 0);
+    const double off = off_by(excess, exact(position.excess));
+    EXPECT_LE(off, position.radius);
+    most = std::max(most, off / position.radius);
+  }
+  EXPECT_GE(most, 0.005);
+}
+
 TEST(SharpBounds, OfAPositionWhoseResidualIsExact) {
   double most = 0;
   for (Code k = 1; k <= 2000; ++k) {
@@ -315,6 +371,9 @@ TEST(SharpBounds, OfAPositionWhoseResidualIsExact) {
     const double off = off_by(excess, exact(position.excess));
     EXPECT_LE(off, position.radius);
     most = std::max(most, off / position.radius);
+    // The residual may be off by as much as is said.
+    const check::BoundedPosition near = check::bounded_position({}, 0, scale, value, value / 16);
+    EXPECT_LE(off_by(excess + exact(value) / exact(scale) / 16, exact(near.excess)), near.radius);
   }
   EXPECT_GE(most, 0.1);
 }

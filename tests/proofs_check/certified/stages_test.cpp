@@ -7,15 +7,10 @@
 
 #include <quantcheck/proofs_check/certified/certified_sides.h>
 #include <quantcheck/tests/proofs_check/certified/known_shapes.h>
+#include <quantcheck/tests/proofs_check/judge/small_cases.h>
 
 namespace quantcheck::test {
 namespace {
-
-using check::Budget;
-using check::Case;
-using check::CertifiedFactor;
-using check::CertifiedSides;
-using check::Side;
 
 CertifiedFactor factor_of(const Case& c) {
   auto factor = check::certified_factor(c, check::as_declared(c));
@@ -73,6 +68,26 @@ TEST(Stages, ExactProductsSettleWhatPairsLeaveOpen) {
   const CertifiedSides sides = settled({{60, true, 99}, {60, false}, {60, true}}, &special);
   EXPECT_GT(sides.settled.products, 0);
   EXPECT_GE(sides.settled.products, special * 3 / 4);  // on an open side pairs do for some
+}
+
+// Where the equations are solved exactly, no digit is in doubt: 2^-105 more than 2^-60 is outside.
+TEST(Stages, ExactProductsTellAnyDistanceFromTheWidth) {
+  const KnownLayer known = known_layer({.in = 128, .distances = {{60, true, 105}, {60, true}}}, 3);
+  const CertifiedSides sides = sides_of(known.c);
+  expect_settled(known, sides);
+  EXPECT_GT(sides.settled.products, 0);
+}
+
+// Double takes the code 2^53 + 1 for 2^53, and the error of -1 for 0.
+TEST(Stages, RationalsSettleCodesThatDoubleCannotHold) {
+  constexpr Code large = (Code{1} << 53) + 1;
+  Case c = identity_case({0.25, 0x1p53}, {0, large});
+  c.grid.range = {};
+  c.layer.hessian = {2, 1, 1, 2};
+  EXPECT_EQ(sides_of(c).open, (std::vector<check::DecisionPlace>{{0, 1}}));
+  const check::Judgement judgement = check::judge(c, check::as_declared(c));
+  EXPECT_EQ(judgement.wrong, 1);
+  EXPECT_EQ(judgement.first_wrong->step, 1);
 }
 
 // All weights of a row but one are values of their codes.

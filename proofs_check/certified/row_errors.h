@@ -10,7 +10,8 @@
 
 namespace quantcheck::check {
 
-/// Some rows of a case under a hypothesis, by row and processing step (rows x in). Column j is divided by scaling[j], as that of the Hessian is multiplied.
+/// Some rows of a case under a hypothesis, by row and processing step (rows x in). Column j is divided by
+/// scaling[j], as that of the Hessian is multiplied.
 struct RowErrors {
   // e = w - value(code), each with a relative error of at most 2^-53: scale * (code - zero) and the difference
   // are one fused operation, and scaling is exact.

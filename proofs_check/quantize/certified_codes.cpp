@@ -1,238 +1,46 @@
 #include <quantcheck/proofs_check/quantize/certified_codes.h>
 
-#include <algorithm>
-#include <cmath>
-#include <map>
-#include <numeric>
-#include <span>
+#include <optional>
 #include <utility>
 #include <vector>
 
-#include <quantcheck/optimized/parallel/team.h>
-#include <quantcheck/proofs_check/certified/bounded_position.h>
-#include <quantcheck/proofs_check/certified/exact_column.h>
-#include <quantcheck/proofs_check/certified/refined_position.h>
-#include <quantcheck/proofs_check/certified/residuals.h>
-#include <quantcheck/proofs_check/exact/decision_sides.h>
-#include <quantcheck/proofs_check/exact/row_chunks.h>
+#include <quantcheck/proofs_check/quantize/code_finder.h>
 #include <quantcheck/proofs_check/quantize/nearby_codes.h>
-#include <quantcheck/reference/grid.h>
 
 namespace quantcheck::check {
 
-using reference::exact;
-using reference::Rational;
+using reference::Codes;
 
 namespace {
 
-constexpr std::size_t columns_together = 4;  // that one pass over the Hessian refines
+Codes all_in_double(const Case& c, const CertifiedFactor& factor) {
+  std::vector<DecisionPlace> rows;
+  for (Index row = 0; row < c.layer.out; ++row) rows.push_back({row, 0});
+  return codes_in_double(c, factor, rows);
+}
 
-// The error of a column of exact products at which no tie is looked for any longer, and the share of a scale
-// below which the code changes at a tie.
-constexpr double exact_goal = 0x1p-300;
-constexpr double tie_share = 0x1p-201;
-
-constexpr const char* unresolved =
-    "the hessian is so ill-conditioned, or numbers lie so far apart, that double does not tell the codes";
-
-/// What is known of a decision: its residual, up to an error, in the units of the weights.
-struct Known {
-  Rational residual;
-  Rational error;
-};
-
-class Finder {
- public:
-  Finder(Case start, const CertifiedFactor& factor, const Progress& progress)
-      : case_(std::move(start)),
-        factor_(factor),
-        hypothesis_(as_declared(case_)),
-        grid_(reference::convert_grid<Rational>(case_.grid, exact)),
-        product_(case_, hypothesis_, factor),
-        progress_(progress) {}
-
-  CertifiedCodes run() {
-    // Rows by the step from which on nothing is certified of them.
-    std::vector<DecisionPlace> rows;
-    for (Index row = 0; row < case_.layer.out; ++row) rows.push_back({row, 0});
-    while (!rows.empty() && !obstacle_) {
-      certify(rows);
-      settle_open();
-      requantize();
-      rows = std::exchange(to_certify_, {});
-      std::ranges::sort(rows);
-    }
-    return {obstacle_, assumed_ties_, std::move(case_)};
-  }
-
- private:
-  Index column_of(const DecisionPlace& place) const { return hypothesis_.order[place.step]; }
-  Code& code_at(const DecisionPlace& place) { return case_.codes(place.row, column_of(place)); }
-
-  // Finds the first decision of each row, from its step on, that is not certified to be right, and decides it
-  // if it can be told in double. Else it is open.
-  void certify(const std::vector<DecisionPlace>& rows) {
-    const bool first = std::ssize(rows) == case_.layer.out;
-    std::vector<Index> positions(rows.size());
-    std::iota(positions.begin(), positions.end(), Index{0});
-    for_chunks(positions, case_.layer.in, [&](const std::vector<Index>& chunk) {
-      if (progress_ && first) progress_("certifying rows", chunk.front(), case_.layer.out);
-      if (!obstacle_) certify_chunk(std::span(rows).subspan(chunk.front(), chunk.size()));
-    });
-  }
-
-  void certify_chunk(std::span<const DecisionPlace> rows) {
-    std::vector<Index> numbers;
-    for (const DecisionPlace& row : rows) numbers.push_back(row.row);
-    const RowErrors errors =
-        row_errors(case_, case_.grid, hypothesis_.order, factor_.hessian.scaling, numbers);
-    const Residuals residuals = bounded_residuals(factor_, hypothesis_, errors);
-    std::vector<Index> steps(rows.size());
-    optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(rows), [&](Index r) {
-      steps[r] = rows[r].step;
-      while (steps[r] < case_.layer.in && is_inside(rows[r].row, r, steps[r], errors, residuals)) ++steps[r];
-    });
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-      if (!errors.usable[r]) {
-        obstacle_ = "row " + std::to_string(rows[r].row) + ": " + unresolved;
-        return;
-      }
-      const DecisionPlace place{rows[r].row, steps[r]};
-      if (place.step == case_.layer.in) continue;
-      const auto row = static_cast<Index>(r);
-      if (!decide_in_double(place, residuals.value(row, place.step), residuals.error(row, place.step)) &&
-          !decide_uncoupled(place))
-        open_[place.step].push_back(place.row);
-    }
-  }
-
-  // Decides a decision from its residual as scaled.
-  bool decide_in_double(const DecisionPlace& place, double value, double error) {
-    if (!std::isfinite(value) || !std::isfinite(error)) return false;
-    const Rational unit = exact(factor_.hessian.scaling[column_of(place)]);
-    return decide(place, {exact(value) * unit, exact(error) * unit});
-  }
-
-  bool is_inside(Index row, Index r, Index step, const RowErrors& errors, const Residuals& residuals) const {
-    return bounded_position(case_.grid.range, case_.codes(row, hypothesis_.order[step]),
-                            errors.scale(r, step), residuals.value(r, step), residuals.error(r, step))
-               .side == Side::inside;
-  }
-
-  // Sets the code at a place, which is right, and plans what is next in its row.
-  void set(const DecisionPlace& place, Code code) {
-    const bool changed = std::exchange(code_at(place), code) != code;
-    if (place.step + 1 == case_.layer.in) return;
-    (changed ? to_requantize_ : to_certify_).push_back({place.row, place.step + 1});
-  }
-
-  Code nearest(const DecisionPlace& place, const Rational& target) const {
-    return reference::nearest(grid_, place.row, column_of(place), target, case_.declared.rounding);
-  }
-
-  Rational target_of(const DecisionPlace& place, const Rational& residual) {
-    return residual + reference::value(grid_, place.row, column_of(place), code_at(place));
-  }
-
-  // Decides a decision whose code is the same for all residuals within the error.
-  bool decide(const DecisionPlace& place, const Known& known) {
-    const Rational target = target_of(place, known.residual);
-    const Code code = nearest(place, target - known.error);
-    if (!known.error.is_zero() && code != nearest(place, target + known.error)) return false;
-    set(place, code);
-    return true;
-  }
-
-  // Decides a decision whose row has no error before it: its target is the weight.
-  bool decide_uncoupled(const DecisionPlace& place) {
-    for (Index i = place.step; i-- > 0;)
-      if (exact_error(case_, case_.grid, place.row, hypothesis_.order[i]) != 0) return false;
-    return decide(place, {exact_error(case_, case_.grid, place.row, column_of(place)), 0});
-  }
-
-  void settle_open() {
-    const std::map<Index, std::vector<Index>> open = std::exchange(open_, {});
-    std::vector<Index> steps;
-    for (const auto& [step, rows] : open) steps.push_back(step);
-    for (std::size_t first = 0; first < steps.size() && !obstacle_; first += columns_together) {
-      if (progress_) progress_("refining columns", static_cast<Index>(first), std::ssize(steps));
-      const auto end = steps.begin() + static_cast<Index>(std::min(first + columns_together, steps.size()));
-      const std::vector<Index> together(steps.begin() + static_cast<Index>(first), end);
-      for (const SchurColumn& column : schur_columns(factor_, product_, together))
-        settle_column(column, open.at(column.step));
-    }
-  }
-
-  void settle_column(const SchurColumn& column, const std::vector<Index>& rows) {
-    std::vector<DecisionPlace> open;
-    const ExactColumn pairs = in_rationals(column);
-    for (const Index row : rows) {
-      const DecisionPlace place{row, column.step};
-      const BoundedPosition position = refined_position(
-          factor_, hypothesis_, column, row_pairs(case_, case_.grid, factor_, row), code_at(place));
-      if (position.side == Side::inside)
-        set(place, code_at(place));
-      else if (!decide_from(place, pairs))
-        open.push_back(place);
-    }
-    if (open.empty()) return;
-    const ExactColumn refined = exact_column(case_, hypothesis_, factor_, column, exact_goal, {});
-    std::erase_if(open, [&](const DecisionPlace& place) { return decide_from(place, refined); });
-    if (open.empty()) return;
-    const ExactColumn solved = solved_column(case_, hypothesis_, factor_, refined, {});
-    for (const DecisionPlace& place : open)
-      if (!decide_from(place, solved)) decide_tie(place, solved);
-  }
-
-  NearResidual residual(const DecisionPlace& place, const ExactColumn& column) const {
-    return residual_from(case_, hypothesis_, factor_, column, place.row);
-  }
-
-  bool decide_from(const DecisionPlace& place, const ExactColumn& column) {
-    const NearResidual near = residual(place, column);
-    return std::isfinite(near.error) &&
-           decide(place, {near.value, column.error == 0 ? Rational(0) : exact(near.error)});
-  }
-
-  // Decides a decision that exact products cannot tell from a tie.
-  void decide_tie(const DecisionPlace& place, const ExactColumn& column) {
-    const NearResidual near = residual(place, column);
-    const Index at = column_of(place);
-    if (!(near.error <= tie_share * std::fabs(case_.grid.scale_at(place.row, at)))) {
-      obstacle_ = "row " + std::to_string(place.row) + ", column " + std::to_string(at) + ": " + unresolved;
-      return;
-    }
-    ++assumed_ties_;
-    const Rational& scale = grid_.scale_at(place.row, at);
-    const Rational quotient = target_of(place, near.value) / scale;
-    set(place, nearest(place, (reference::floor(quotient) + Rational(1, 2)) * scale));
-  }
-
-  void requantize() {
-    if (obstacle_ || to_requantize_.empty()) return;
-    const std::vector<DecisionPlace> starts = std::exchange(to_requantize_, {});
-    const reference::Codes codes = codes_in_double(case_, factor_, starts);
-    for (Index r = 0; r < std::ssize(starts); ++r) case_.codes.row(starts[r].row) = codes.row(r);
-    to_certify_.insert(to_certify_.end(), starts.begin(), starts.end());
-  }
-
-  Case case_;
-  const CertifiedFactor& factor_;
-  const Hypothesis hypothesis_;
-  const Grid<Rational> grid_;
-  const HessianProduct product_;
-  const Progress& progress_;
-  std::map<Index, std::vector<Index>> open_;  // rows by the step of their first open decision
-  std::vector<DecisionPlace> to_requantize_;  // rows from the step on after a code that changed
-  std::vector<DecisionPlace> to_certify_;     // rows from the step on after a code that was certified
-  std::optional<std::string> obstacle_;
-  Index assumed_ties_ = 0;
-};
+// A code that lies in the range.
+Code some_code(const CodeRange& range) { return range.min ? *range.min : range.max.value_or(0); }
 
 }  // namespace
 
 CertifiedCodes certified_codes(Case start, const CertifiedFactor& factor, const Progress& progress) {
-  return Finder(std::move(start), factor, progress).run();
+  CertifiedCodes result{{}, 0, std::move(start)};
+  Case& c = result.c;
+  c.codes.setConstant(c.layer.out, c.layer.in, some_code(c.grid.range));
+  if (progress) progress("quantizing in floating point", 0, 1);
+  std::optional<Codes> codes = codes_in_float(c, factor);
+  c.codes = codes ? std::move(*codes) : all_in_double(c, factor);
+  return certified_from(std::move(c), factor, progress);
+}
+
+CertifiedCodes certified_from(Case start, const CertifiedFactor& factor, const Progress& progress) {
+  CertifiedCodes result{{}, 0, std::move(start)};
+  CodeFinder finder(result.c, factor, progress);
+  finder.find();
+  result.obstacle = finder.obstacle();
+  result.assumed_ties = finder.assumed_ties();
+  return result;
 }
 
 }  // namespace quantcheck::check

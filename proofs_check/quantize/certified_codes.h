@@ -19,8 +19,7 @@ struct CertifiedCodes {
   Case c;
 };
 
-/// The codes of the nearest plane in exact arithmetic, for a case that is complete but for its codes, which
-/// may be any that lie in the range. At a tie its declared rounding decides, and the zero is added after.
+/// The codes of the nearest plane in exact arithmetic, for a case that is complete but for its codes. At a tie its declared rounding decides, and the zero is added after.
 ///
 /// Theorem. A decision's target depends on the codes before it in its row alone. So, if these are the codes
 /// of exact arithmetic, and the residual of the decision's own code lies strictly in the cell of that code,
@@ -36,5 +35,8 @@ struct CertifiedCodes {
 /// has no error before; a tie is then told from its sides. Else an interval that is shorter than 2^-200 of a
 /// scale, and in which the code changes, is taken for a tie.
 CertifiedCodes certified_codes(Case start, const CertifiedFactor& factor, const Progress& progress);
+
+/// The same, found from the case's own codes, which may be any that lie in the range.
+CertifiedCodes certified_from(Case start, const CertifiedFactor& factor, const Progress& progress);
 
 }  // namespace quantcheck::check

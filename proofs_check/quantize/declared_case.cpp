@@ -50,7 +50,7 @@ Order order_of(Case& c, const std::vector<Rational>& diagonal, const QuantizeOpt
       return reference::act_order(diagonal);
     case OrderKind::min_pivot:
       if (c.layer.in <= max_exact_inputs) return order_by_name(c, "min-pivot");
-      c.note += ", found in double";
+      c.note += "; the order was found in double";
       return min_pivot_in_double(c);
     case OrderKind::given:
       return options.given_order;

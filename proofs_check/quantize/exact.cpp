@@ -13,7 +13,6 @@
 #include <quantcheck/proofs_check/quantize/certified_codes.h>
 #include <quantcheck/proofs_check/quantize/declared_case.h>
 #include <quantcheck/proofs_check/quantize/fixed_grid.h>
-#include <quantcheck/proofs_check/quantize/nearby_codes.h>
 #include <quantcheck/proofs_check/quantize/plain_codes.h>
 #include <quantcheck/proofs_check/quantize/prepared.h>
 
@@ -22,26 +21,12 @@ namespace quantcheck::check {
 namespace {
 
 // Whether scales depend on codes: those of the first group in the processing order do not.
-bool depends_on_codes(const GridRequest& grid, Index in, QuantizeMethod method) {
-  return !grid.given && method != QuantizeMethod::rtn && grid.scales == GroupScales::current &&
-         grid.group_size > 0 && grid.group_size < in;
+bool depends_on_codes(const GridRequest& grid, Index in) {
+  return !grid.given && grid.scales == GroupScales::current && grid.group_size > 0 && grid.group_size < in;
 }
 
 Grid<double> grid_of(const Case& c, const QuantizeOptions& options, const Progress& progress) {
   return options.grid.given ? given_grid(c.layer, options.grid) : fixed_grid(c, options, progress);
-}
-
-Case with_nearby_codes(Case c, const CertifiedFactor& factor, const Progress& progress) {
-  if (progress) progress("quantizing in floating point", 0, 1);
-  if (std::optional<reference::Codes> codes = codes_in_float(c, factor)) {
-    c.codes = std::move(*codes);
-    return c;
-  }
-  std::vector<DecisionPlace> rows;
-  for (Index row = 0; row < c.layer.out; ++row) rows.push_back({row, 0});
-  c.codes.resize(c.layer.out, c.layer.in);
-  c.codes = codes_in_double(c, factor, rows);
-  return c;
 }
 
 std::string assumed_words(Index ties) {
@@ -62,12 +47,11 @@ std::string assumed_words(Index ties) {
 
 Case quantize_exact(const Layer& layer, const QuantizeOptions& options, const Progress& progress) {
   const bool few = layer.in <= max_exact_inputs;
-  if (depends_on_codes(options.grid, layer.in, options.method)) {
+  if (options.method != QuantizeMethod::rtn && depends_on_codes(options.grid, layer.in)) {
     if (few) return quantize_in_rationals(layer, options, progress);
-    throw Error(std::to_string(layer.in) +
-                " inputs: scales that are fitted to groups as compensated are exact up to " +
+    throw Error(std::to_string(layer.in) + " inputs: current scales of groups are exact up to " +
                 std::to_string(max_exact_inputs) +
-                "; static ones, and those of a whole row, are for any number");
+                "; static scales, and those of a whole row, are for any number");
   }
   Case c = declared_case(layer, options, progress);
   if (progress) progress("factoring the hessian", 0, 1);
@@ -83,13 +67,16 @@ Case quantize_exact(const Layer& layer, const QuantizeOptions& options, const Pr
     c.codes = plain_codes(c);
     return c;
   }
-  CertifiedCodes found =
-      certified_codes(with_nearby_codes(std::move(c), std::get<CertifiedFactor>(factor), progress),
-                      std::get<CertifiedFactor>(factor), progress);
-  const bool proved = !found.obstacle && found.assumed_ties == 0;
-  if (!proved && few) return quantize_in_rationals(layer, options, progress);
+  CertifiedCodes found = certified_codes(std::move(c), std::get<CertifiedFactor>(factor), progress);
+  if (!found.obstacle && found.assumed_ties == 0) return std::move(found.c);
+  if (few) try {
+      return quantize_in_rationals(layer, options, progress);
+    } catch (const Error&) {
+      // Rationals would take too long. Where only ties are not proved, the codes are told nevertheless.
+      if (found.obstacle) throw;
+    }
   if (found.obstacle) throw Error(*found.obstacle);
-  if (!proved) found.c.note += assumed_words(found.assumed_ties);
+  found.c.note += assumed_words(found.assumed_ties);
   return std::move(found.c);
 }
 

@@ -20,15 +20,13 @@ constexpr double most = 0x1p400;
 // A number that rounds a double below 2^51 in magnitude to an integer when it is added and taken off again.
 constexpr double to_integer = 0x1.8p52;
 
-// Scale times percent / 100, rounded as in reference/fit_grid.h; nothing where double does not tell.
-std::optional<float> candidate(float scale, int percent) {
-  const double product = static_cast<double>(scale) * percent;  // exact
-  const double near = product / 100;
-  const bool is_exact = std::fma(near, 100, -product) == 0;
-  const auto below = static_cast<float>(is_exact ? near : std::nextafter(near, 0.0));
-  const auto above = static_cast<float>(is_exact ? near : std::nextafter(near, INFINITY));
-  if (below != above) return std::nullopt;
-  return std::max(above, std::numeric_limits<float>::min());
+// Scale times percent / 100, rounded as in reference/fit_grid.h. The product is exact. If scale is m units of
+// its last digit, and the quotient is as far as 2^-3 of it, its distance from the middle of two floats is a
+// multiple of 1/800 of their distance. So the quotient in double is exactly on a middle, or rounds like the
+// exact one.
+float candidate(float scale, int percent) {
+  const double quotient = static_cast<double>(scale) * percent / 100;
+  return std::max(static_cast<float>(quotient), std::numeric_limits<float>::min());
 }
 
 double squared_error(std::span<const double> weights, double scale, double first, double last) {
@@ -45,7 +43,7 @@ double squared_error(std::span<const double> weights, double scale, double first
 }  // namespace
 
 std::optional<GroupGrid> least_squares_in_double(std::span<const double> weights, const GroupGrid& covering,
-                                                 const GridShape& shape) {
+                                                 const GridShape& shape, double off) {
   double squares = 0;
   for (const double weight : weights) {
     const double size = std::fabs(weight);
@@ -59,13 +57,13 @@ std::optional<GroupGrid> least_squares_in_double(std::span<const double> weights
   double least_end = INFINITY;  // no exact error found so far is certainly below this
   double most_end = INFINITY;   // one is certainly below this
   for (int percent = 100; percent > 20; --percent) {
-    const std::optional<float> scale = percent == 100 ? covering.scale : candidate(covering.scale, percent);
-    if (!scale) return std::nullopt;
-    const double error = squared_error(weights, static_cast<double>(*scale), first, last);
-    const double radius = bound_slack * (22 * double_roundoff * (squares + error) + of_sum * error);
+    const float scale = candidate(covering.scale, percent);
+    const double error = squared_error(weights, static_cast<double>(scale), first, last);
+    const double rounding = bound_slack * (22 * double_roundoff * (squares + error) + of_sum * error);
+    const double radius = bound_slack * (rounding + off * (2 * std::sqrt(error + rounding) + off));
     if (error - radius > most_end) continue;
     if (!(error + radius < least_end)) return std::nullopt;
-    best = {*scale, covering.zero};
+    best = {scale, covering.zero};
     least_end = error - radius;
     most_end = error + radius;
   }

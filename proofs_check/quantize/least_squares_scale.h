@@ -17,8 +17,11 @@ namespace quantcheck::check {
 /// s q is exact, as s is a float32 and q has fewer than 24 digits, and the difference w - s q is rounded once.
 /// So the distance e as computed has |e - d| <= 5 u (|w| + e), and |e^2 - d^2| <= |e - d| (2 e + |e - d|) is
 /// at most 11 u (|w| + e)^2 <= 22 u (w^2 + e^2). The sum over n weights adds gamma_{n+1} of itself.
+///
+/// Where each weight is off by some a, so is its distance d, and the sum of their squares by at most
+/// sum a (2 d + a) <= |a| (2 |d| + |a|). `off` is at least the norm |a|.
 std::optional<reference::GroupGrid> least_squares_in_double(std::span<const double> weights,
                                                             const reference::GroupGrid& covering,
-                                                            const GridShape& shape);
+                                                            const GridShape& shape, double off = 0);
 
 }  // namespace quantcheck::check

@@ -59,7 +59,7 @@ RC_GTEST_PROP(CertifiedCodes, DoNotDependOnTheStart, ()) {
       code = dice.between(start.grid.range.min.value_or(-9), start.grid.range.max.value_or(9));
   const auto factor = check::certified_factor(start, check::as_declared(start));
   RC_ASSERT(std::holds_alternative<check::CertifiedFactor>(factor));
-  const CertifiedCodes found = check::certified_codes(start, std::get<check::CertifiedFactor>(factor), {});
+  const CertifiedCodes found = check::certified_from(start, std::get<check::CertifiedFactor>(factor), {});
   RC_ASSERT(!found.obstacle);
   RC_ASSERT(found.c.codes == exact.codes);
 }
@@ -93,7 +93,7 @@ RC_GTEST_PROP(CertifiedCodes, AreToldBesideTies, ()) {
   Case start = exact;
   for (Code& code : start.codes.reshaped()) code = std::clamp<Code>(code + dice.between(-1, 1), -8, 7);
   const auto factor = check::certified_factor(start, check::as_declared(start));
-  const CertifiedCodes found = check::certified_codes(start, std::get<check::CertifiedFactor>(factor), {});
+  const CertifiedCodes found = check::certified_from(start, std::get<check::CertifiedFactor>(factor), {});
   RC_ASSERT(!found.obstacle);
   RC_ASSERT(found.c.codes == exact.codes);
 }

@@ -1,0 +1,69 @@
+// The search for the codes of exact arithmetic.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <quantcheck/proofs_check/cases/case.h>
+#include <quantcheck/proofs_check/certified/bounded_position.h>
+#include <quantcheck/proofs_check/certified/exact_column.h>
+#include <quantcheck/proofs_check/certified/residuals.h>
+#include <quantcheck/proofs_check/exact/decision_sides.h>
+#include <quantcheck/proofs_check/text/progress.h>
+
+namespace quantcheck::check {
+
+/// Finds the codes of a case as certified_codes.h says. The case is the caller's, and complete but for its
+/// codes, which may be any that lie in the range. Everything is referred to.
+class CodeFinder {
+ public:
+  CodeFinder(Case& c, const CertifiedFactor& factor, const Progress& progress);
+
+  /// Sets the codes to those of exact arithmetic, unless there is an obstacle.
+  void find();
+
+  /// Why codes were not found, in words that stand alone.
+  const std::optional<std::string>& obstacle() const { return obstacle_; }
+  /// The decisions that were taken for ties without proof.
+  Index assumed_ties() const { return assumed_ties_; }
+
+ private:
+  /// What is known of a decision: its residual, up to an error, in the units of the weights.
+  struct Known {
+    reference::Rational residual;
+    reference::Rational error;
+  };
+
+  Index column_of(const DecisionPlace& place) const { return hypothesis_.order[place.step]; }
+  Code& code_at(const DecisionPlace& place) { return case_.codes(place.row, column_of(place)); }
+
+  void certify(const std::vector<DecisionPlace>& rows);
+  void certify_chunk(std::span<const DecisionPlace> rows);
+  void set(const DecisionPlace& place, Code code);
+  reference::Rational target_of(const DecisionPlace& place, const reference::Rational& residual);
+  Code nearest(const DecisionPlace& place, const reference::Rational& target) const;
+  bool decide(const DecisionPlace& place, const Known& known);
+  bool decide_in_double(const DecisionPlace& place, double value, double error);
+  bool decide_uncoupled(const DecisionPlace& place);
+  bool decide_from(const DecisionPlace& place, const ExactColumn& column);
+  void decide_tie(const DecisionPlace& place, const ExactColumn& column);
+  void settle_open();
+  void settle_column(const SchurColumn& column, const std::vector<Index>& rows);
+  void requantize();
+
+  Case& case_;
+  const CertifiedFactor& factor_;
+  const Hypothesis hypothesis_;
+  const HessianProduct product_;
+  const Progress& progress_;
+  std::map<Index, std::vector<Index>> open_;  // rows by the step of their first open decision
+  std::vector<DecisionPlace> to_requantize_;  // rows from the step on after a code that changed
+  std::vector<DecisionPlace> to_certify_;     // rows from the step on after a code that is right
+  std::optional<std::string> obstacle_;
+  Index assumed_ties_ = 0;
+};
+
+}  // namespace quantcheck::check

@@ -26,8 +26,14 @@ Rational scaling_of(const CertifiedFactor& factor, Index step) {
   return reference::exact(factor.hessian.scaling[factor.factor.order[step]]);
 }
 
-bool solves(const std::vector<Rational>& product, Index begin) {
-  return std::all_of(product.begin() + begin, product.end(), [](const Rational& r) { return r.is_zero(); });
+// The product less the right hand side on B: r.
+std::vector<Rational> residual(std::vector<Rational> product, Index step, Index begin) {
+  if (step >= begin) product[step] -= 1;
+  return {product.begin() + begin, product.end()};
+}
+
+bool is_zero(const std::vector<Rational>& r) {
+  return std::ranges::all_of(r, [](const Rational& entry) { return entry.is_zero(); });
 }
 
 // |T_BB^-1 r| at most, where z is that as computed for r rounded to double, and `largest` the largest
@@ -48,28 +54,29 @@ ExactColumn in_rationals(const SchurColumn& column) {
     for (const Pair& pair : pairs) result.push_back(reference::exact(pair.hi) + reference::exact(pair.lo));
     return result;
   };
-  return {column.step, numbers(column.entries), column.error, numbers(column.vector)};
+  return {column.step, column.begin, numbers(column.entries), column.error, numbers(column.vector)};
 }
 
 ExactColumn exact_column(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
                          const SchurColumn& start, double goal, const reference::Work& work) {
   const Index n = factor.factor.in;
-  const Index begin = start.step + 1;
+  const Index begin = start.begin;
   const int digits = std::clamp(64 - std::ilogb(goal), 128, 1024);
   std::vector<Rational> u;
   for (const Pair& entry : start.vector)
     u.push_back(rounded_to(reference::exact(entry.hi) + reference::exact(entry.lo), digits));
-  ExactColumn best{start.step, {}, std::numeric_limits<double>::infinity(), {}};
+  ExactColumn best{start.step, begin, {}, std::numeric_limits<double>::infinity(), {}};
   for (int count = 0; count < most_products; ++count) {
     const std::vector<Rational> entries =
         exact_hessian_product(c, hypothesis, factor.hessian, factor.factor.order, {u, digits}, work);
+    const std::vector<Rational> r = residual(entries, start.step, begin);
     std::vector<double> rest;
     double largest = 0;
     for (Index k = begin; k < n; ++k) {
-      rest.push_back(reference::approximate(entries[k]));
+      rest.push_back(reference::approximate(r[k - begin]));
       largest = std::max(largest, std::fabs(rest.back()) / root_of_diagonal(factor, k));
     }
-    if (solves(entries, begin)) return {start.step, {entries.begin(), entries.begin() + begin}, 0, u};
+    if (is_zero(r)) return {start.step, begin, {entries.begin(), entries.begin() + begin}, 0, u};
     std::vector<double> z = optimized::solve_trailing(factor.factor, begin, rest);
     for (Index k = begin; k < n; ++k) z[k - begin] /= factor.root[k];
     const double error = bound_slack * bound_norm(factor, z, largest) / std::sqrt(1 - factor.relative_error);
@@ -87,13 +94,13 @@ ExactColumn exact_column(const Case& c, const Hypothesis& hypothesis, const Cert
 
 ExactColumn solved_column(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
                           ExactColumn column, const reference::Work& work) {
-  const Index begin = column.step + 1;
+  const Index begin = column.begin;
   std::vector<Rational> u;
   for (const Rational& entry : column.vector) u.push_back(rounded_to(entry, digits_of_solution));
   const std::vector<Rational> entries = exact_hessian_product(
       c, hypothesis, factor.hessian, factor.factor.order, {u, digits_of_solution}, work);
-  if (!solves(entries, begin)) return column;
-  return {column.step, {entries.begin(), entries.begin() + begin}, 0, u};
+  if (!is_zero(residual(entries, column.step, begin))) return column;
+  return {column.step, begin, {entries.begin(), entries.begin() + begin}, 0, u};
 }
 
 NearResidual residual_from(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
@@ -118,6 +125,19 @@ NearResidual residual_from(const Case& c, const Hypothesis& hypothesis, const Ce
   const double error = (column.error * errors + size * off_pivot) / least_pivot;
   return {scaled_value * scaling_of(factor, j),
           bound_slack * error * factor.hessian.scaling[factor.factor.order[j]]};
+}
+
+NearResidual compensation_from(const Case& c, const CertifiedFactor& factor, const ExactColumn& column,
+                               Index row) {
+  Rational sum = 0;
+  double errors = 0;  // the sum of |e_i| d_i
+  for (Index i = 0; i < column.begin; ++i) {
+    const Rational error = exact_error(c, c.grid, row, factor.factor.order[i]) / scaling_of(factor, i);
+    sum += error * column.entries[i];
+    errors += std::fabs(reference::approximate(error)) * root_of_diagonal(factor, i);
+  }
+  return {sum * scaling_of(factor, column.step),
+          bound_slack * column.error * errors * factor.hessian.scaling[factor.factor.order[column.step]]};
 }
 
 BoundedPosition exact_position(const Grid<double>& grid, Index row, Index column, Code code,

@@ -10,10 +10,11 @@
 
 namespace quantcheck::check {
 
-/// The same column as a SchurColumn: p_0 .. p_j, exactly (H u)_i for some u, and off by at most error * d_i.
+/// The same column as a SchurColumn: p_0 .. p_(begin - 1), exactly (H u)_i for some u, and off by at most error * d_i.
 /// The error is 0 where u solves the equations of H_BB, so that the residual r of that theorem is exactly 0.
 struct ExactColumn {
   Index step = 0;
+  Index begin = 0;
   std::vector<reference::Rational> entries;
   double error = 0;
   std::vector<reference::Rational> vector;  // u
@@ -42,6 +43,10 @@ struct NearResidual {
 /// error of the column.
 NearResidual residual_from(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
                            const ExactColumn& column, Index row);
+
+/// What a column that compensates adds to the weight at its step, in the same way.
+NearResidual compensation_from(const Case& c, const CertifiedFactor& factor, const ExactColumn& column,
+                               Index row);
 
 /// The position of the decision with that residual; exact where its error is 0.
 BoundedPosition exact_position(const Grid<double>& grid, Index row, Index column, Code code,

@@ -22,24 +22,25 @@ template <class CodeAt>
 RowErrors errors_of(const Case& c, const Grid<double>& grid, const Order& order,
                     const std::vector<double>& scaling, std::span<const Index> rows, const CodeAt& code_at) {
   const Index in = c.layer.in;
+  const Index steps = std::ssize(order);
   const Index count = std::ssize(rows);
-  RowErrors result{reference::Matrix<double>(count, in), reference::Matrix<double>(count, in),
+  RowErrors result{reference::Matrix<double>(count, steps), reference::Matrix<double>(count, steps),
                    std::vector<unsigned char>(static_cast<std::size_t>(count))};
   optimized::Team& team = optimized::team_of(optimized::thread_count(0));
   team.for_each(count, [&](Index i) {
     const Index row = rows[i];
     bool usable = true;
-    for (Index k = 0; k < in; ++k) {
+    for (Index k = 0; k < steps; ++k) {
       const Index column = order[k];
       const double weight = c.declared.dead[column] ? 0.0 : c.layer.weight[row * in + column];
-      const Code steps = code_at(i, column) - grid.zero_at(row, column);
+      const Code from_zero = code_at(i, column) - grid.zero_at(row, column);
       const double unit = scaling[column];
       const double scale = grid.scale_at(row, column) / unit;
-      const double error = std::fma(-scale, static_cast<double>(steps), weight / unit);
+      const double error = std::fma(-scale, static_cast<double>(from_zero), weight / unit);
       result.scale(i, k) = scale;
       result.error(i, k) = error;
-      const bool lost = error == 0 && steps == 0 && weight != 0;
-      usable = usable && !lost && in_range(error, scale, steps);
+      const bool lost = error == 0 && from_zero == 0 && weight != 0;
+      usable = usable && !lost && in_range(error, scale, from_zero);
     }
     result.usable[i] = usable;
   });

@@ -10,7 +10,7 @@
 
 namespace quantcheck::check {
 
-/// Some rows of a case under a hypothesis, by row and processing step (rows x in). Column j is divided by
+/// Some rows of a case under a hypothesis, by row and processing step, up to some step. Column j is divided by
 /// scaling[j], as that of the Hessian is multiplied.
 struct RowErrors {
   // e = w - value(code), each with a relative error of at most 2^-53: scale * (code - zero) and the difference
@@ -23,8 +23,8 @@ struct RowErrors {
   std::vector<unsigned char> usable;
 };
 
-/// `grid` is the case's under the hypothesis (hypothetical_grid), `scaling` by column. The second form takes
-/// other codes for those rows (rows x in).
+/// `grid` is the case's under the hypothesis (hypothetical_grid), `scaling` by column. The steps are those of
+/// `order`, which may be the first ones alone. The second form takes other codes for the rows (rows x in).
 RowErrors row_errors(const Case& c, const Grid<double>& grid, const Order& order,
                      const std::vector<double>& scaling, std::span<const Index> rows);
 RowErrors row_errors(const Case& c, const reference::Codes& codes, const Grid<double>& grid,

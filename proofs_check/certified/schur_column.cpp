@@ -35,25 +35,31 @@ double product_error(const CertifiedFactor& factor, const HessianProduct& hessia
   return bound_slack * hessian.error() * sum;
 }
 
-// T_BB^-1 r as computed, for r rounded to double.
-std::vector<double> preconditioned(const CertifiedFactor& factor, const PairVector& product, Index begin) {
+// r, rounded to double.
+std::vector<double> residual(const SchurColumn& column, const PairVector& product) {
+  std::vector<double> result;
+  for (Index k = column.begin; k < std::ssize(product); ++k)
+    result.push_back((product[k] - Pair{column.right_hand_side(k), 0}).hi);
+  return result;
+}
+
+// T_BB^-1 r as computed.
+std::vector<double> preconditioned(const CertifiedFactor& factor, const std::vector<double>& r, Index begin) {
   if (begin == factor.factor.in) return {};
-  std::vector<double> rest;
-  for (Index k = begin; k < factor.factor.in; ++k) rest.push_back(product[k].hi);
-  std::vector<double> z = optimized::solve_trailing(factor.factor, begin, rest);
+  std::vector<double> z = optimized::solve_trailing(factor.factor, begin, r);
   for (Index k = begin; k < factor.factor.in; ++k) z[k - begin] /= factor.root[k];
   return z;
 }
 
 // The bound of |T_BB^-1 r| for z as computed. That r was rounded adds its own share to what the product is
 // off by.
-double bound_norm(const CertifiedFactor& factor, const PairVector& product, Index begin,
+double bound_norm(const CertifiedFactor& factor, const std::vector<double>& r, Index begin,
                   const std::vector<double>& z, double error_of_product) {
   double squares = 0;
   for (const double entry : z) squares += entry * entry;
   double largest = 0;
   for (Index k = begin; k < factor.factor.in; ++k)
-    largest = std::max(largest, std::fabs(product[k].hi) / root_of_diagonal(factor, k));
+    largest = std::max(largest, std::fabs(r[k - begin]) / root_of_diagonal(factor, k));
   const double growth = bound_slack * rounding_growth(factor.factor.in + 4);
   return bound_slack * (std::sqrt(squares) * (1 + growth * factor.inverse_norm) +
                         factor.inverse_norm * (double_roundoff * largest + error_of_product));
@@ -62,10 +68,11 @@ double bound_norm(const CertifiedFactor& factor, const PairVector& product, Inde
 // Judges the product of u, and improves u unless that is no longer worth it.
 void refine(const CertifiedFactor& factor, const HessianProduct& hessian, const PairVector& product,
             Refinement& column) {
-  const Index begin = column.best.step + 1;
+  const Index begin = column.best.begin;
   const double error_of_product = product_error(factor, hessian, column.u);
-  std::vector<double> z = preconditioned(factor, product, begin);
-  const double remains = bound_norm(factor, product, begin, z, error_of_product);
+  const std::vector<double> r = residual(column.best, product);
+  std::vector<double> z = preconditioned(factor, r, begin);
+  const double remains = bound_norm(factor, r, begin, z, error_of_product);
   const double error = bound_slack * (error_of_product + remains / std::sqrt(1 - factor.relative_error));
   if (column.best.entries.empty() || error < column.best.error) {
     column.best.entries.assign(product.begin(), product.begin() + begin);
@@ -81,16 +88,9 @@ void refine(const CertifiedFactor& factor, const HessianProduct& hessian, const 
   for (Index k = begin; k < factor.factor.in; ++k) column.u[k] = column.u[k] - Pair{x[k - begin], 0};
 }
 
-}  // namespace
-
-std::vector<SchurColumn> schur_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
-                                       const std::vector<Index>& steps) {
-  std::vector<Refinement> columns(steps.size());
-  for (std::size_t k = 0; k < steps.size(); ++k) {
-    columns[k].u.resize(static_cast<std::size_t>(factor.factor.in));
-    columns[k].u[steps[k]] = {1, 0};
-    columns[k].best.step = steps[k];
-  }
+// The columns from the vectors and the steps that they begin with.
+std::vector<SchurColumn> refined(const CertifiedFactor& factor, const HessianProduct& hessian,
+                                 std::vector<Refinement> columns) {
   for (;;) {
     std::vector<Refinement*> open;
     std::vector<PairVector> vectors;
@@ -108,6 +108,31 @@ std::vector<SchurColumn> schur_columns(const CertifiedFactor& factor, const Hess
   std::vector<SchurColumn> result;
   for (Refinement& column : columns) result.push_back(std::move(column.best));
   return result;
+}
+
+}  // namespace
+
+std::vector<SchurColumn> schur_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
+                                       const std::vector<Index>& steps) {
+  std::vector<Refinement> columns(steps.size());
+  for (std::size_t k = 0; k < steps.size(); ++k) {
+    columns[k].u.resize(static_cast<std::size_t>(factor.factor.in));
+    columns[k].u[steps[k]] = {1, 0};
+    columns[k].best.step = steps[k];
+    columns[k].best.begin = steps[k] + 1;
+  }
+  return refined(factor, hessian, std::move(columns));
+}
+
+std::vector<SchurColumn> compensating_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
+                                              Index begin, const std::vector<Index>& steps) {
+  std::vector<Refinement> columns(steps.size());
+  for (std::size_t k = 0; k < steps.size(); ++k) {
+    columns[k].u.resize(static_cast<std::size_t>(factor.factor.in));
+    columns[k].best.step = steps[k];
+    columns[k].best.begin = begin;
+  }
+  return refined(factor, hessian, std::move(columns));
 }
 
 }  // namespace quantcheck::check

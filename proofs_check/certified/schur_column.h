@@ -10,11 +10,20 @@ namespace quantcheck::check {
 /// Column j of the Schur complement of H that is left when the steps after j are eliminated, in the scaling
 /// and the order of a CertifiedFactor: p_i = H_ij - H_iB H_BB^-1 H_Bj for i <= j, where B is j + 1 .. in - 1.
 /// As p_j = D_j and p_i = D_j U_ij, the residual of a row is v_j = (sum_{i<=j} e_i p_i) / p_j.
+///
+/// Such a column may also be one that compensates: then B is begin .. in - 1, j is one of B, and p_i is entry j
+/// of H_iB H_BB^-1 for i < begin. If all errors before `begin` are given, the best changes of the weights of B
+/// add sum_{i<begin} e_i p_i to weight j, as in GPTQ.
 struct SchurColumn {
-  Index step = 0;
-  PairVector entries;  // p_0 .. p_j
+  Index step = 0;      // j
+  Index begin = 0;     // of B
+  PairVector entries;  // p_0 .. p_(begin - 1)
   double error = 0;    // p_i is off by at most error * d_i
-  PairVector vector;   // what H was multiplied with: 1 at j, near -H_BB^-1 H_Bj on B, 0 elsewhere
+  // What H was multiplied with: on B near the solution of its equations, before it 1 at j, and 0 elsewhere.
+  PairVector vector;
+
+  /// What (H u)_i would be for an exact solution, for a step i of B.
+  double right_hand_side(Index i) const { return i == step ? 1 : 0; }
 };
 
 /// The columns of some steps.
@@ -28,7 +37,13 @@ struct SchurColumn {
 /// With z = T_BB^-1 r as computed, (T_BB + E) z = r with |E| <= gamma |T_BB|, so that |T_BB^-1 r| is at most
 /// |z| + |T_BB^-1 E z| <= |z| (1 + gamma sqrt(1 + g) |a|), by the norms of rows of T as in CertifiedFactor. What
 /// r is off by adds at most |a| times the largest share that it has in d_i.
+///
+/// For a column that compensates, u is x on B and 0 elsewhere, r is (H u)_B less 1 at j, and the same holds.
 std::vector<SchurColumn> schur_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
                                        const std::vector<Index>& steps);
+
+/// The columns that compensate, for some steps from `begin` on.
+std::vector<SchurColumn> compensating_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
+                                              Index begin, const std::vector<Index>& steps);
 
 }  // namespace quantcheck::check

@@ -6,6 +6,7 @@
 
 #include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/proofs_check/certified/certified_factor.h>
+#include <quantcheck/proofs_check/quantize/options.h>
 #include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::check {
@@ -38,5 +39,11 @@ CertifiedCodes certified_codes(Case start, const CertifiedFactor& factor, const 
 
 /// The same, found from the case's own codes, which may be any that lie in the range.
 CertifiedCodes certified_from(Case start, const CertifiedFactor& factor, const Progress& progress);
+
+/// The same for scales that are current: the case lacks its grid, too. One group of steps is finished after the
+/// other: its scales are fitted to what the codes before make of its weights (current_scales.h), and then its
+/// codes are found.
+CertifiedCodes certified_current_codes(Case start, const CertifiedFactor& factor,
+                                       const QuantizeOptions& options, const Progress& progress);
 
 }  // namespace quantcheck::check

@@ -1,4 +1,4 @@
-// The search for the codes of exact arithmetic.
+// The search for the codes of exact arithmetic, one stretch of processing steps after another.
 #pragma once
 
 #include <map>
@@ -12,23 +12,26 @@
 #include <quantcheck/proofs_check/certified/exact_column.h>
 #include <quantcheck/proofs_check/certified/residuals.h>
 #include <quantcheck/proofs_check/exact/decision_sides.h>
+#include <quantcheck/proofs_check/quantize/steps.h>
 #include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::check {
 
 /// Finds the codes of a case as certified_codes.h says. The case is the caller's, and complete but for its
-/// codes, which may be any that lie in the range. Everything is referred to.
+/// codes; those of earlier steps than are asked for are those of exact arithmetic, all others are in the range.
+/// The numbers of its grid may change from one stretch to the next. Everything is referred to.
 class CodeFinder {
  public:
   CodeFinder(Case& c, const CertifiedFactor& factor, const Progress& progress);
 
-  /// Sets the codes to those of exact arithmetic, unless there is an obstacle.
-  void find();
+  /// Sets the codes of these steps to those of exact arithmetic. Does nothing where there is an obstacle.
+  void find(const Steps& steps);
 
   /// Why codes were not found, in words that stand alone.
   const std::optional<std::string>& obstacle() const { return obstacle_; }
   /// The decisions that were taken for ties without proof.
   Index assumed_ties() const { return assumed_ties_; }
+  const HessianProduct& product() const { return product_; }
 
  private:
   /// What is known of a decision: its residual, up to an error, in the units of the weights.
@@ -59,6 +62,9 @@ class CodeFinder {
   const Hypothesis hypothesis_;
   const HessianProduct product_;
   const Progress& progress_;
+  Index end_ = 0;                             // of the stretch
+  Order order_;                               // up to there
+  std::optional<CertifiedFactor> leading_;    // the factor up to there, where that is not all of it
   std::map<Index, std::vector<Index>> open_;  // rows by the step of their first open decision
   std::vector<DecisionPlace> to_requantize_;  // rows from the step on after a code that changed
   std::vector<DecisionPlace> to_certify_;     // rows from the step on after a code that is right

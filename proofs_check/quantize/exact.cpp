@@ -29,6 +29,14 @@ Grid<double> grid_of(const Case& c, const QuantizeOptions& options, const Progre
   return options.grid.given ? given_grid(c.layer, options.grid) : fixed_grid(c, options, progress);
 }
 
+CertifiedCodes codes_of(Case c, const CertifiedFactor& factor, const QuantizeOptions& options,
+                        const Progress& progress) {
+  if (depends_on_codes(options.grid, c.layer.in))
+    return certified_current_codes(std::move(c), factor, options, progress);
+  c.grid = grid_of(c, options, progress);
+  return certified_codes(std::move(c), factor, progress);
+}
+
 std::string assumed_words(Index ties) {
   return "; " + std::to_string(ties) + (ties == 1 ? " decision" : " decisions") +
          " within 2^-200 of a scale of a tie, taken for ties";
@@ -47,12 +55,6 @@ std::string assumed_words(Index ties) {
 
 Case quantize_exact(const Layer& layer, const QuantizeOptions& options, const Progress& progress) {
   const bool few = layer.in <= max_exact_inputs;
-  if (options.method != QuantizeMethod::rtn && depends_on_codes(options.grid, layer.in)) {
-    if (few) return quantize_in_rationals(layer, options, progress);
-    throw Error(std::to_string(layer.in) + " inputs: current scales of groups are exact up to " +
-                std::to_string(max_exact_inputs) +
-                "; static scales, and those of a whole row, are for any number");
-  }
   Case c = declared_case(layer, options, progress);
   if (progress) progress("factoring the hessian", 0, 1);
   const auto factor = certified_factor(c, as_declared(c));
@@ -60,14 +62,15 @@ Case quantize_exact(const Layer& layer, const QuantizeOptions& options, const Pr
     if (few) return quantize_in_rationals(layer, options, progress);
     refuse(c, *unfactored);
   }
-  c.grid = grid_of(c, options, progress);
-  c.scale_format = narrowest_format(c.grid.scale);
   if (options.method == QuantizeMethod::rtn) {
+    c.grid = grid_of(c, options, progress);
+    c.scale_format = narrowest_format(c.grid.scale);
     if (progress) progress("rounding", 0, 1);
     c.codes = plain_codes(c);
     return c;
   }
-  CertifiedCodes found = certified_codes(std::move(c), std::get<CertifiedFactor>(factor), progress);
+  CertifiedCodes found = codes_of(std::move(c), std::get<CertifiedFactor>(factor), options, progress);
+  found.c.scale_format = narrowest_format(found.c.grid.scale);
   if (!found.obstacle && found.assumed_ties == 0) return std::move(found.c);
   if (few) try {
       return quantize_in_rationals(layer, options, progress);

@@ -55,11 +55,11 @@ Code near_code(const CodeRange& range, double quotient, Code zero) {
   return code;
 }
 
-/// The sweep of a few rows over all columns, from the first of their steps on.
+/// The sweep of a few rows, from the first of their steps on.
 class Sweep {
  public:
-  Sweep(const Case& c, const CertifiedFactor& factor, std::span<const DecisionPlace> starts)
-      : case_(c), factor_(factor), starts_(starts), error_(std::ssize(starts), c.layer.in) {
+  Sweep(const Case& c, const CertifiedFactor& factor, std::span<const DecisionPlace> starts, Index end)
+      : case_(c), factor_(factor), starts_(starts), end_(end), error_(std::ssize(starts), end), first_(end) {
     for (const DecisionPlace& start : starts) first_ = std::min(first_, start.step);
     for (Index r = 0; r < std::ssize(starts); ++r)
       for (Index k = 0; k < starts[r].step; ++k)
@@ -70,9 +70,8 @@ class Sweep {
   void run(Codes& codes, Index first_row) {
     for (Index r = 0; r < std::ssize(starts_); ++r)
       codes.row(first_row + r) = case_.codes.row(starts_[r].row);
-    for (Index begin = first_ / steps_together * steps_together; begin < case_.layer.in;
-         begin += steps_together)
-      sweep_block(begin, std::min(begin + steps_together, case_.layer.in), codes, first_row);
+    for (Index begin = first_ / steps_together * steps_together; begin < end_; begin += steps_together)
+      sweep_block(begin, std::min(begin + steps_together, end_), codes, first_row);
   }
 
  private:
@@ -114,8 +113,9 @@ class Sweep {
   const Case& case_;
   const CertifiedFactor& factor_;
   std::span<const DecisionPlace> starts_;
+  Index end_;
   Matrix<double> error_;  // scaled, by row and processing step
-  Index first_ = case_.layer.in;
+  Index first_;
 };
 
 }  // namespace
@@ -135,13 +135,14 @@ std::optional<Codes> codes_in_float(const Case& c, const CertifiedFactor& factor
   }
 }
 
-Codes codes_in_double(const Case& c, const CertifiedFactor& factor, std::span<const DecisionPlace> starts) {
+Codes codes_in_double(const Case& c, const CertifiedFactor& factor, std::span<const DecisionPlace> starts,
+                      Index end) {
   const Index count = std::ssize(starts);
   Codes codes(count, c.layer.in);
   const Index tasks = (count + rows_together - 1) / rows_together;
   optimized::team_of(optimized::thread_count(0)).for_each(tasks, [&](Index task) {
     const Index first = task * rows_together;
-    Sweep(c, factor, starts.subspan(first, std::min(rows_together, count - first))).run(codes, first);
+    Sweep(c, factor, starts.subspan(first, std::min(rows_together, count - first)), end).run(codes, first);
   });
   return codes;
 }

@@ -15,9 +15,9 @@ namespace quantcheck::check {
 /// does not hold the layer, its factor or its grid.
 std::optional<reference::Codes> codes_in_float(const Case& c, const CertifiedFactor& factor);
 
-/// The codes of some rows (starts x in) by the nearest plane in double, each from a step of its own on; those
-/// of earlier steps are the case's. A code that double cannot tell is some code in the range.
+/// The codes of some rows (starts x in) by the nearest plane in double, each from a step of its own on and up
+/// to step `end`; those of other steps are the case's. A code that double cannot tell is some code in the range.
 reference::Codes codes_in_double(const Case& c, const CertifiedFactor& factor,
-                                 std::span<const DecisionPlace> starts);
+                                 std::span<const DecisionPlace> starts, Index end);
 
 }  // namespace quantcheck::check

@@ -275,7 +275,7 @@ RC_GTEST_PROP(CertifiedBounds, OfExactColumns, ()) {
   const auto& [c, hypothesis] = drawn.question;
   const double goal = *rc::gen::element(0x1p-10, 0x1p-60, 0x1p-128);
   for (Index j = 0; j < drawn.size(); ++j) {
-    check::SchurColumn start{j, {}, 0, PairVector(static_cast<std::size_t>(drawn.size()))};
+    check::SchurColumn start{j, j + 1, {}, 0, PairVector(static_cast<std::size_t>(drawn.size()))};
     start.vector[j] = {1, 0};
     const check::ExactColumn column = check::exact_column(c, hypothesis, drawn.factor, start, goal, {});
     for (Index i = 0; i <= j; ++i) expect_near(drawn.exactly, i, j, column.entries[i], column.error);

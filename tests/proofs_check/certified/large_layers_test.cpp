@@ -56,7 +56,7 @@ TEST(LayerOf4096, QuantizedInFloatConforms) {
   EXPECT_EQ(judgement.undecided, 0);
   EXPECT_EQ(judgement.wrong, 0);
   EXPECT_EQ(judgement.exact + judgement.tie + judgement.explained, n * n);
-  EXPECT_LT(judgement.ratio.value(), 1);
+  EXPECT_LT(judgement.ratio->high, 1);
 }
 
 }  // namespace

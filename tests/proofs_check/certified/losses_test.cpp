@@ -87,7 +87,7 @@ TEST(Losses, AreZeroWithoutErrors) {
   const Case c = identity_case({3, 4, 0}, {3, 4, 0});
   const check::Judgement judgement = check::judge(c, check::as_declared(c));
   EXPECT_EQ(judgement.loss->middle(), 0.0);
-  EXPECT_EQ(judgement.ratio, 0.0);
+  EXPECT_EQ(judgement.ratio->middle(), 0.0);
 }
 
 }  // namespace

@@ -60,7 +60,7 @@ class Running {
 struct Said {
   std::string report;
   reference::Matrix<check::Verdict> decisions;
-  std::optional<double> loss, bound, ratio;
+  std::optional<check::Interval> loss, bound, ratio;
 
   explicit Said(const Case& c) {
     const Judgement judgement = check::judge(c, check::as_declared(c));

@@ -266,7 +266,7 @@ TEST(SharpBounds, OfTheDiagonal) {
 // A column whose entries are off by as much as it says, so that the sum of positive errors gets as low as it may be,
 // and so does the pivot.
 check::SchurColumn worst_column(const WorstFactor& worst, Index j, double error) {
-  check::SchurColumn column{j, {}, error, {}};
+  check::SchurColumn column{j, j + 1, {}, error, {}};
   for (Index i = 0; i <= j; ++i) {
     const double d = std::sqrt(worst.factor.hessian.diagonal[i]);
     const Rational entry =
@@ -307,7 +307,7 @@ TEST(SharpBounds, OfRefinedPositions) {
 TEST(SharpBounds, OfAColumnThatIsNotRefined) {
   const Case c = case_with({0, 0, 0}, {1 + 0x1p-10, 0, 1, 0, 2, 0x1p-6, 1, 0x1p-6, 1});
   const CertifiedFactor factor = factor_of(c);
-  const check::SchurColumn start{1, {}, 0, {{0, 0}, {1, 0}, {0, 0}}};
+  const check::SchurColumn start{1, 2, {}, 0, {{0, 0}, {1, 0}, {0, 0}}};
   const check::ExactColumn column = check::exact_column(c, check::as_declared(c), factor, start, 1e300, {});
   // p_0 = 0 - 2^-6, and the product has 0.
   expect_used(off_by(column.entries[0], exact(-0x1p-6)), column.error * std::sqrt(factor.hessian.diagonal[0]),
@@ -337,7 +337,7 @@ TEST(SharpBounds, OfTheRoundingOfPairs) {
   for (int k = 0; k < 500; ++k) {
     constexpr Index j = 4;
     Case c = worst.c;
-    check::SchurColumn column{j, {}, 0, {}};
+    check::SchurColumn column{j, j + 1, {}, 0, {}};
     Rational rest = 0;  // what the last of the errors have to make up for
     for (Index i = 0; i <= j; ++i) {
       const double hi = 1 + std::ldexp(static_cast<double>(dice.below(1L << 52)), -52);

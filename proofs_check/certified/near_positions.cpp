@@ -18,6 +18,15 @@ namespace {
 // The error of a column that leaves no digit of a double in doubt, for residuals that matter.
 constexpr double residual_goal = 0x1p-160;
 
+// The residual, or the multiple of half a scale that it cannot be told from. There the target is as far from one code
+// as from the next, and which of them is expected is a matter of the rounding that is declared.
+Rational half_steps_near(const NearResidual& residual, const Rational& scale) {
+  const Rational half = scale / 2;
+  const Rational nearest = half * reference::floor(residual.value / half + Rational(1, 2));
+  const double distance = reference::approximate(abs(residual.value - nearest));
+  return distance <= residual.error ? nearest : residual.value;
+}
+
 void set(Positions& positions, Index row, Index step, double r, double excess, double steps) {
   positions.r(row, step) = r;
   positions.excess(row, step) = excess;
@@ -53,7 +62,7 @@ Positions near_positions(const CertifiedCase& certified, const CertifiedSides& s
           bounded_position(grid.range, c.codes(row, hypothesis.order[k]), errors.scale(i, k),
                            residuals.value(i, k), residuals.error(i, k));
       positions.side(i, k) = sides.side(row, k);
-      positions.clipped(i, k) = position.clipped();
+      positions.clipped(i, k) = position.clipped;
       set(positions, i, k, position.r, position.excess, steps_at(k));
     }
     const auto of_row = std::ranges::equal_range(sides.outside, row, {},
@@ -84,7 +93,9 @@ Rational refined_residual(const CertifiedCase& certified, Index row, Index step)
   const ExactColumn exact = c.layer.in <= max_exact_inputs
                                 ? exact_column(c, hypothesis, *factor, column, residual_goal, {})
                                 : in_rationals(column);
-  return residual_from(c, hypothesis, *factor, exact, row).value;
+  const NearResidual near = residual_from(c, hypothesis, *factor, exact, row);
+  const double scale = hypothetical_grid(c, hypothesis).scale_at(row, hypothesis.order[step]);
+  return half_steps_near(near, reference::exact(scale));
 }
 
 }  // namespace quantcheck::check

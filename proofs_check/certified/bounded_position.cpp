@@ -39,6 +39,7 @@ BoundedPosition bounded_position(const CodeRange& range, Code code, const Excess
   BoundedPosition position{known.r, known.value, known.radius, false, {}};
   position.asked = (position.r > 0 ? range.max : range.min) != std::optional(code);
   position.side = side_of(position);
+  position.clipped = !position.asked && position.excess - position.radius > tie_width;
   return position;
 }
 

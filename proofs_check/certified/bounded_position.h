@@ -18,8 +18,7 @@ struct BoundedPosition {
   // The side of the boundary; nothing where the bound does not tell. On a side that has no end, where the
   // decision is inside, nothing is said either while it is open whether the decision is clipped.
   std::optional<Side> side;
-
-  bool clipped() const { return !asked && excess - radius > tie_width; }
+  bool clipped = false;  // certainly beyond a side that has no end, by more than tie_width
 };
 
 /// The position where |v - value| is at most `error`; the scale is exact and not 0.

@@ -125,7 +125,7 @@ class Certifier {
       return;
     }
     sides_.side(place.row, place.step) = *side;
-    found.clipped += position.clipped();
+    found.clipped += position.clipped;
     if (side == Side::outside)
       found.outside.push_back({place, position.r, position.excess, std::log2(position.excess)});
   }

@@ -149,7 +149,11 @@ BoundedPosition exact_position(const Grid<double>& grid, Index row, Index column
   const double radius = bound_slack * (residual.error / std::fabs(grid.scale_at(row, column)) +
                                        4 * double_roundoff * std::fabs(near));
   BoundedPosition position = bounded_position(grid.range, code, {reference::approximate(r), near, radius});
-  if (residual.error == 0) position.side = position.asked ? side_of(excess) : Side::inside;
+  if (residual.error == 0) {
+    const Side side = side_of(excess);
+    position.side = position.asked ? side : Side::inside;
+    position.clipped = !position.asked && side == Side::outside;
+  }
   return position;
 }
 

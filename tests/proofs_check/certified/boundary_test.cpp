@@ -14,7 +14,7 @@ TEST(KnownFactor, IsWhatTheRationalJudgeFinds) {
   for (const KnownShape& shape :
        {KnownShape{.in = 48, .distances = both_sides(all_exponents)},
         KnownShape{.in = 64, .distances = both_sides({60, 59, 61}), .random_order = true, .digits = 12},
-        KnownShape{.in = 64, .distances = {{60, true, 105}, {60, false, 105}}, .columns_scaled = 40},
+        KnownShape{.in = 64, .distances = {{60, true, 111}, {60, false, 111}}, .columns_scaled = 40},
         KnownShape{.in = 64, .distances = both_sides(all_exponents), .least_pivot = -30}}) {
     const KnownLayer known = known_layer(shape, 1);
     check::Budget budget(100.0);

@@ -3,12 +3,15 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <variant>
 
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/target.h>
+#include <quantcheck/proofs_check/certified/certified_sides.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/report/report.h>
@@ -104,19 +107,15 @@ TEST(SameVerdict, OnCodesThatFloatsGave) {
     expect_same_whatever_runs(case_of(layer, quantize(layer, 16, fault, {5, 20})));
 }
 
-// Rows are certified in chunks. A layer of many rows, which repeat those of a small one, has the verdicts of the small
-// one on them.
-TEST(SameVerdict, InAnyChunkOfRows) {
-  const Case few =
-      known_layer({.in = 32, .out = 37, .distances = both_sides(all_exponents), .digits = 16}, 5).c;
-  const Index out = check::rows_together(few.layer.in) + 25;
+// The layer with so many rows that they are certified in two chunks. They repeat those of the layer.
+Case with_many_rows(const Case& few) {
   Case many = few;
-  many.layer.out = out;
+  many.layer.out = check::rows_together(few.layer.in) + 25;
   many.layer.weight.clear();
   many.grid.scale.clear();
   many.grid.zero.clear();
-  many.codes.resize(out, few.layer.in);
-  for (Index row = 0; row < out; ++row) {
+  many.codes.resize(many.layer.out, few.layer.in);
+  for (Index row = 0; row < many.layer.out; ++row) {
     const Index same = row % few.layer.out;
     const auto append = [&](auto& to, const auto& from, Index width) {
       to.insert(to.end(), from.begin() + same * width, from.begin() + (same + 1) * width);
@@ -126,15 +125,41 @@ TEST(SameVerdict, InAnyChunkOfRows) {
     append(many.grid.zero, few.grid.zero, few.grid.groups);
     many.codes.row(row) = few.codes.row(same);
   }
+  return many;
+}
+
+TEST(SameVerdict, InAnyChunkOfRows) {
+  const Case few =
+      known_layer({.in = 32, .out = 37, .distances = both_sides(all_exponents), .digits = 16}, 5).c;
+  const Case many = with_many_rows(few);
   const Judgement expected = check::judge(few, check::as_declared(few));
   const Judgement judgement = check::judge(many, check::as_declared(many));
   ASSERT_GT(expected.wrong, 0);
   EXPECT_EQ(judgement.first_wrong->row, expected.first_wrong->row);
   EXPECT_EQ(judgement.first_wrong->step, expected.first_wrong->step);
-  for (Index row = 0; row < out; ++row)
+  for (Index row = 0; row < many.layer.out; ++row)
     ASSERT_TRUE(
         (judgement.decisions.row(row).array() == expected.decisions.row(row % few.layer.out).array()).all())
         << row;
+}
+
+// Double cannot hold the last row, and it alone stays open.
+TEST(SameVerdict, ARowIsOpenInAnyChunk) {
+  Case c = with_many_rows(known_layer({.in = 32, .out = 37, .distances = {{20, false}}}, 5).c);
+  const Index last = c.layer.out - 1;
+  for (Index j = 0; j < c.layer.in; ++j) {
+    double& weight = c.layer.weight[last * c.layer.in + j];
+    weight = std::ldexp(weight, 460);
+  }
+  for (Index k = 0; k < c.grid.groups; ++k) {
+    double& scale = c.grid.scale[last * c.grid.groups + k];
+    scale = std::ldexp(scale, 460);
+  }
+  const auto factor = std::get<check::CertifiedFactor>(check::certified_factor(c, check::as_declared(c)));
+  check::Budget budget(100.0);
+  const check::CertifiedSides sides = check::certified_sides(c, check::as_declared(c), factor, {}, budget);
+  EXPECT_FALSE(sides.open.empty());
+  for (const check::DecisionPlace& place : sides.open) EXPECT_EQ(place.row, last);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include <quantcheck/proofs_check/certified/certified_sides.h>
+#include <quantcheck/proofs_check/certified/exact_column.h>
 #include <quantcheck/tests/proofs_check/certified/known_shapes.h>
 #include <quantcheck/tests/proofs_check/judge/small_cases.h>
 
@@ -70,12 +71,17 @@ TEST(Stages, ExactProductsSettleWhatPairsLeaveOpen) {
   EXPECT_GE(sides.settled.products, special * 3 / 4);  // on an open side pairs do for some
 }
 
-// Where the equations are solved exactly, no digit is in doubt: 2^-105 more than 2^-60 is outside.
-TEST(Stages, ExactProductsTellAnyDistanceFromTheWidth) {
-  const KnownLayer known = known_layer({.in = 128, .distances = {{60, true, 105}, {60, true}}}, 3);
-  const CertifiedSides sides = sides_of(known.c);
-  expect_settled(known, sides);
-  EXPECT_GT(sides.settled.products, 0);
+// Of a residual that is known exactly no digit is in doubt: 2^-115 more than 2^-60 is outside.
+TEST(Stages, AnExactResidualHasItsExactSide) {
+  Grid<double> grid = identity_case({0}, {3}).grid;
+  const reference::Rational width = reference::Rational(1, 2) + reference::exact(0x1p-60);
+  const reference::Rational more = width + reference::exact(0x1p-115);
+  EXPECT_EQ(check::exact_position(grid, 0, 0, 3, {width, 0}).side, Side::tie);
+  EXPECT_EQ(check::exact_position(grid, 0, 0, 3, {more, 0}).side, Side::outside);
+  EXPECT_EQ(check::exact_position(grid, 0, 0, 3, {-more, 0}).side, Side::outside);
+  EXPECT_EQ(check::exact_position(grid, 0, 0, 15, {more, 0}).side, Side::inside);
+  EXPECT_TRUE(check::exact_position(grid, 0, 0, 15, {more, 0}).clipped);
+  EXPECT_FALSE(check::exact_position(grid, 0, 0, 15, {width, 0}).clipped);
 }
 
 // Double takes the code 2^53 + 1 for 2^53, and the error of -1 for 0.
@@ -153,6 +159,8 @@ TEST(Stages, RationalsSettleARowThatDoubleCannotHold) {
     }
     const CertifiedSides sides = sides_of(c);
     EXPECT_FALSE(sides.open.empty());
+    EXPECT_TRUE(std::isinf(sides.loss.high));
+    EXPECT_TRUE(std::isinf(sides.bound.high));
     for (const check::DecisionPlace& place : sides.open) EXPECT_EQ(place.row, 1);
     expect_judged(known);
   }

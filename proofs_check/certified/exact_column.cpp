@@ -123,8 +123,10 @@ NearResidual residual_from(const Case& c, const Hypothesis& hypothesis, const Ce
   const Rational scaled_value = sum / pivot;
   const double size = std::fabs(reference::approximate(scaled_value));
   const double error = (column.error * errors + size * off_pivot) / least_pivot;
-  return {scaled_value * scaling_of(factor, j),
-          bound_slack * error * factor.hessian.scaling[factor.factor.order[j]]};
+  const double unscaled = bound_slack * error * factor.hessian.scaling[factor.factor.order[j]];
+  // Only the error of an exact column is 0, not one that underflows.
+  const double least = column.error > 0 ? std::numeric_limits<double>::denorm_min() : 0;
+  return {scaled_value * scaling_of(factor, j), std::max(unscaled, least)};
 }
 
 NearResidual compensation_from(const Case& c, const CertifiedFactor& factor, const ExactColumn& column,

@@ -84,6 +84,16 @@ TEST(Stages, AnExactResidualHasItsExactSide) {
   EXPECT_FALSE(check::exact_position(grid, 0, 0, 15, {width, 0}).clipped);
 }
 
+// The column is off by 2^-180, its scale is 2^-900, and what the residual is off by is 0 in double.
+TEST(Stages, AResidualIsNotExactBecauseItsErrorUnderflows) {
+  Case c = identity_case({0x1p-900, 0x1p-900}, {0, 0});
+  c.layer.hessian = {0x1p1000, 0, 0, 0x1p1000};
+  c.grid.scale = {0x1p-900};
+  const CertifiedFactor factor = factor_of(c);
+  const check::ExactColumn column{1, {0, 1}, 0x1p-180};
+  EXPECT_GT(check::residual_from(c, check::as_declared(c), factor, column, 0).error, 0);
+}
+
 // Double takes the code 2^53 + 1 for 2^53, and the error of -1 for 0.
 TEST(Stages, RationalsSettleCodesThatDoubleCannotHold) {
   constexpr Code large = (Code{1} << 53) + 1;

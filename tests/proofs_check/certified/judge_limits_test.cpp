@@ -1,16 +1,17 @@
 // What stops the certified judge, and what is said then.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/judge_exactly.h>
+#include <quantcheck/tests/proofs_check/judge/small_cases.h>
+#include <quantcheck/tests/support/known_factor.h>
 #include <quantcheck/tests/support/layers.h>
 
 namespace quantcheck::test {
 namespace {
-
-using check::Case;
-using check::Judgement;
 
 // Every row has decisions outside, and replays in bfloat16 take longest.
 TEST(JudgeLimits, AreReportedWhereReplaysWouldTakeMoreThanTheBudget) {
@@ -20,6 +21,28 @@ TEST(JudgeLimits, AreReportedWhereReplaysWouldTakeMoreThanTheBudget) {
   const Judgement judgement = check::judge(c, check::as_declared(c), {}, {0.01});
   EXPECT_EQ(judgement.verdict, check::RunVerdict::undecided);
   EXPECT_EQ(judgement.reason, check::spent_reason);
+}
+
+// Its decision is settled without the Hessian, but not its loss.
+TEST(JudgeLimits, TheLossOfARowThatDoubleCannotHoldIsExact) {
+  Case c = identity_case({0x1p448}, {0});
+  c.grid.scale = {0x1p450};
+  const Judgement judgement = check::judge(c, check::as_declared(c));
+  EXPECT_EQ(judgement.exact, 1);
+  EXPECT_EQ(judgement.loss, 0x1p896);
+  EXPECT_EQ(judgement.bound, 0x1p898);
+  EXPECT_EQ(judgement.ratio, 0.25);
+}
+
+// Rationals do not reach so many inputs.
+TEST(JudgeLimits, ARowThatDoubleCannotHoldIsUndecidedInALargeLayer) {
+  Case c = known_layer({.in = 320, .out = 2, .distances = {{20, false}}}, 5).c;
+  for (Index j = 0; j < c.layer.in; ++j) c.layer.weight[j] = std::ldexp(c.layer.weight[j], 460);
+  for (Index k = 0; k < c.grid.groups; ++k) c.grid.scale[k] = std::ldexp(c.grid.scale[k], 460);
+  const Judgement judgement = check::judge(c, check::as_declared(c));
+  EXPECT_EQ(judgement.verdict, check::RunVerdict::undecided);
+  EXPECT_GT(judgement.undecided, 0);
+  EXPECT_FALSE(judgement.reason.empty());
 }
 
 // What an input was seen with is so small that its square is 0 in double. So the 1 that stands for a dead input is not

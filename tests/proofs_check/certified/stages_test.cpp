@@ -94,6 +94,17 @@ TEST(Stages, AResidualIsNotExactBecauseItsErrorUnderflows) {
   EXPECT_GT(check::residual_from(c, check::as_declared(c), factor, column, 0).error, 0);
 }
 
+// The excess may be 2^-60 exactly, which is not yet clipped.
+TEST(Stages, WhatIsComputedAsJustBeyondTheWidthIsNotClipped) {
+  const double computed = 0x1p-60 * (1 + 0x1p-50);
+  const CodeRange range{0, 15};
+  const check::BoundedPosition unknown =
+      check::bounded_position(range, 15, check::Excess{0.5, computed, 0x1p-105});
+  EXPECT_EQ(unknown.side, Side::inside);
+  EXPECT_FALSE(unknown.clipped);
+  EXPECT_TRUE(check::bounded_position(range, 15, check::Excess{0.5, computed, 0x1p-115}).clipped);
+}
+
 // Double takes the code 2^53 + 1 for 2^53, and the error of -1 for 0.
 TEST(Stages, RationalsSettleCodesThatDoubleCannotHold) {
   constexpr Code large = (Code{1} << 53) + 1;

@@ -15,12 +15,16 @@ namespace {
 constexpr double worthwhile = 1.0 / 8;
 constexpr int most_refinements = 8;
 
+// The error of a column that compensates which leaves few roundings to float32 in doubt.
+constexpr double compensation_goal = 0x1p-48;
+
 // One column on the way.
 struct Refinement {
   PairVector u;
   SchurColumn best;                                          // by the least error so far
   double remains = std::numeric_limits<double>::infinity();  // the bound of |T_BB^-1 r| for the last u
   int refined = 0;
+  double goal = 0;  // the error at which it is settled
   bool settled = false;
 };
 
@@ -79,8 +83,8 @@ void refine(const CertifiedFactor& factor, const HessianProduct& hessian, const 
     column.best.vector = column.u;
     column.best.error = error;
   }
-  column.settled = begin == factor.factor.in || !(remains < worthwhile * column.remains) ||
-                   ++column.refined > most_refinements;
+  column.settled = begin == factor.factor.in || error <= column.goal ||
+                   !(remains < worthwhile * column.remains) || ++column.refined > most_refinements;
   column.remains = remains;
   if (column.settled) return;
   for (Index k = begin; k < factor.factor.in; ++k) z[k - begin] /= factor.root[k];
@@ -131,7 +135,13 @@ std::vector<SchurColumn> compensating_columns(const CertifiedFactor& factor, con
     columns[k].u.resize(static_cast<std::size_t>(factor.factor.in));
     columns[k].best.step = steps[k];
     columns[k].best.begin = begin;
+    columns[k].goal = compensation_goal;
   }
+  // The first vectors are 0, and so are the products with them.
+  const Pairs zeros(static_cast<std::size_t>(factor.factor.in));
+  optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(columns), [&](Index k) {
+    refine(factor, hessian, zeros, columns[k]);
+  });
   return refined(factor, hessian, std::move(columns));
 }
 

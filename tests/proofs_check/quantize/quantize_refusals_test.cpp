@@ -184,22 +184,6 @@ Layer identity_layer(Index out, Index in) {
   return layer;
 }
 
-TEST(QuantizeRefuses, CurrentScalesOfGroupsBeyondRationals) {
-  QuantizeOptions options;
-  options.grid.group_size = 64;
-  EXPECT_NO_THROW(quantize(identity_layer(1, 257), options));
-  options.arithmetic = Arithmetic::exact;
-  expect_refusal({"257 inputs", "up to 256", "static"}, [&] { quantize(identity_layer(1, 257), options); });
-  expect_refusal({"62000 rows", "hours"}, [&] { quantize(identity_layer(62000, 256), options); });
-  for (const Index size : {0, 257}) {
-    options.grid.group_size = size;
-    EXPECT_NO_THROW(quantize(identity_layer(1, 257), options));
-  }
-  options.grid.group_size = 64;
-  options.grid.scales = GroupScales::fixed;
-  EXPECT_NO_THROW(quantize(identity_layer(1, 257), options));
-}
-
 // Beyond the reach of rationals the words are the certificate's.
 TEST(QuantizeRefuses, ALargeHessianThatIsNotPositiveDefinite) {
   Layer layer = identity_layer(1, 300);

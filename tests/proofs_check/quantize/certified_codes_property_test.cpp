@@ -82,7 +82,7 @@ void bring_to_boundary(Dice& dice, Layer& layer, const Case& made) {
 
 RC_GTEST_PROP(CertifiedCodes, AreToldBesideTies, ()) {
   Dice dice(*seeds());
-  Layer layer = random_request_layer(dice, dice.between(1, 4), dice.between(2, 20), false);
+  Layer layer = random_request_layer(dice, dice.between(1, 3), dice.between(2, 12), false);
   QuantizeOptions options;
   options.arithmetic = Arithmetic::exact;
   options.rounding = dice.pick({Rounding::half_even, Rounding::half_up, Rounding::half_away});

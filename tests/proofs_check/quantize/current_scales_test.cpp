@@ -1,6 +1,8 @@
 // Current scales of groups that are certified from double, compared with those of rationals.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include <quantcheck/proofs_check/io/cases/case_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/problems/dice.h>
@@ -60,6 +62,31 @@ TEST(CurrentScales, AreToldInTheMiddleOfTwoFloats) {
     const Case c = quantize(layer, options);
     EXPECT_EQ(c.grid.scale[1], static_cast<double>(static_cast<float>(middle)));
     EXPECT_TRUE(same_content(c, quantize_in_rationals(layer, options, {})));
+  }
+}
+
+// The largest weight of the second group is moved to where its scale becomes the next float, to the last digit.
+TEST(CurrentScales, AreToldWhereTheyChange) {
+  for (std::uint64_t seed = 0; seed < 6; ++seed) {
+    QuantizeOptions options = in_groups(8);
+    options.damping = {reference::Rational(1, 10'000'000), 0};
+    options.grid.fit = seed % 2 == 0 ? GridFit::extent : GridFit::least_squares;
+    Layer layer = real_looking(1, 32, seed);
+    const auto scale_at = [&](double weight) {
+      layer.weight[11] = weight;
+      return quantize_in_rationals(layer, options, {}).grid.scale[1];
+    };
+    double low = 1;
+    double high = low + 0x1p-22;
+    const double first = scale_at(low);
+    while (std::nextafter(low, high) < high) {
+      const double middle = low + (high - low) / 2;
+      (scale_at(middle) == first ? low : high) = middle;
+    }
+    for (const double weight : {low, high}) {
+      const double expected = scale_at(weight);
+      EXPECT_EQ(quantize(layer, options).grid.scale[1], expected) << seed;
+    }
   }
 }
 

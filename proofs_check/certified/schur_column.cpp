@@ -138,7 +138,7 @@ std::vector<SchurColumn> compensating_columns(const CertifiedFactor& factor, con
     columns[k].goal = compensation_goal;
   }
   // The first vectors are 0, and so are the products with them.
-  const Pairs zeros(static_cast<std::size_t>(factor.factor.in));
+  const PairVector zeros(static_cast<std::size_t>(factor.factor.in));
   optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(columns), [&](Index k) {
     refine(factor, hessian, zeros, columns[k]);
   });

@@ -29,9 +29,9 @@ TEST(JudgeLimits, TheLossOfARowThatDoubleCannotHoldIsExact) {
   c.grid.scale = {0x1p450};
   const Judgement judgement = check::judge(c, check::as_declared(c));
   EXPECT_EQ(judgement.exact, 1);
-  EXPECT_EQ(judgement.loss, 0x1p896);
-  EXPECT_EQ(judgement.bound, 0x1p898);
-  EXPECT_EQ(judgement.ratio, 0.25);
+  EXPECT_EQ(judgement.loss->middle(), 0x1p896);
+  EXPECT_EQ(judgement.bound->middle(), 0x1p898);
+  EXPECT_EQ(judgement.ratio->middle(), 0.25);
 }
 
 // Rationals do not reach so many inputs.

@@ -65,10 +65,11 @@ Positions near_positions(const CertifiedCase& certified, const CertifiedSides& s
       positions.clipped(i, k) = position.clipped;
       set(positions, i, k, position.r, position.excess, steps_at(k));
     }
-    const auto of_row = std::ranges::equal_range(sides.outside, row, {},
-                                                 [](const OutsideDecision& d) { return d.place.row; });
-    for (const OutsideDecision& d : of_row)
-      set(positions, i, d.place.step, d.r, d.excess, steps_at(d.place.step));
+    const auto [first, last] = std::equal_range(
+        sides.outside.begin(), sides.outside.end(), OutsideDecision{{row, 0}},
+        [](const OutsideDecision& d, const OutsideDecision& e) { return d.place.row < e.place.row; });
+    for (auto d = first; d != last; ++d)
+      set(positions, i, d->place.step, d->r, d->excess, steps_at(d->place.step));
   }
   return positions;
 }

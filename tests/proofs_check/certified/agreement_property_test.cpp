@@ -129,7 +129,8 @@ void expect_agreement(const Case& c, const Hypothesis& hypothesis) {
 }
 
 RC_GTEST_PROP(CertifiedJudge, CertifiesWhatExactArithmeticFinds, ()) {
-  const auto [c, hypothesis] = random_question(*seeds());
+  const Index most = *rc::gen::weightedElement<Index>({{99, 24}, {1, 128}});  // exact arithmetic is slow
+  const auto [c, hypothesis] = random_question(*seeds(), {.in = most});
   expect_certified(c, hypothesis);
 }
 

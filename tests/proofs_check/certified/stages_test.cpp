@@ -90,7 +90,7 @@ TEST(Stages, AResidualIsNotExactBecauseItsErrorUnderflows) {
   c.layer.hessian = {0x1p1000, 0, 0, 0x1p1000};
   c.grid.scale = {0x1p-900};
   const CertifiedFactor factor = factor_of(c);
-  const check::ExactColumn column{1, {0, 1}, 0x1p-180};
+  const check::ExactColumn column{1, 2, {0, 1}, 0x1p-180, {}};
   EXPECT_GT(check::residual_from(c, check::as_declared(c), factor, column, 0).error, 0);
 }
 

@@ -118,7 +118,7 @@ RC_GTEST_PROP(CertifiedBounds, OfTheFactor, ()) {
               Real(exact(check::pivot_error(factor, i))) * pivot);
   }
   RC_ASSERT(sqrt(squares) <= Real(exact(factor.inverse_norm)) * slack);
-  RC_ASSERT(Real(g) * squares <= Real(exact(factor.relative_error)));
+  RC_ASSERT(Real(exact(factor.entry_error)) * squares <= Real(exact(factor.relative_error)));
   // F = T^-1 dH T^-T = T^-1 (T^-1 dH)^T.
   const Matrix<Rational> half = (inverse * error).transpose();
   Matrix<Real> f = solved(factor, inverse, half);
@@ -130,7 +130,7 @@ RC_GTEST_PROP(CertifiedBounds, OfTheFactor, ()) {
   Matrix<Real> k = solved(factor, inverse, reference::unit_upper(exactly.factor));
   for (Index i = 0; i < n; ++i)
     for (Index j = 0; j < n; ++j) k(i, j) = k(i, j) * root(exactly.factor.pivot(j)) - (i == j ? 1 : 0);
-  RC_ASSERT(norm(k) <= Real(exact(factor.relative_error)));
+  RC_ASSERT(norm(k) <= Real(exact(factor.relative_error + rounding)));
 }
 
 RC_GTEST_PROP(CertifiedBounds, OfResiduals, ()) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <quantcheck/optimized/parallel/team.h>
 
@@ -18,7 +19,7 @@ constexpr int digits = 53;
 // them.
 Rational sum_of_squares(const Layer& layer, Index column) {
   const auto at = [&](Index sample) { return layer.activations[sample * layer.in + column]; };
-  double least = INFINITY;
+  double least = std::numeric_limits<double>::infinity();
   for (Index sample = 0; sample < layer.samples; ++sample)
     if (at(sample) != 0) least = std::min(least, std::fabs(at(sample)));
   if (!std::isfinite(least)) return 0;

@@ -1,5 +1,6 @@
 #include <quantcheck/proofs_check/quantize/declared_case.h>
 
+#include <algorithm>
 #include <numeric>
 #include <string>
 

@@ -54,8 +54,9 @@ std::optional<GroupGrid> least_squares_in_double(std::span<const double> weights
   const auto last = static_cast<double>(shape.max() - covering.zero);
   const double of_sum = rounding_growth(std::ssize(weights) + 1);
   std::optional<GroupGrid> best;
-  double least_end = INFINITY;  // no exact error found so far is certainly below this
-  double most_end = INFINITY;   // one is certainly below this
+  double least_end =
+      std::numeric_limits<double>::infinity();  // no exact error found so far is certainly below this
+  double most_end = std::numeric_limits<double>::infinity();  // one is certainly below this
   for (int percent = 100; percent > 20; --percent) {
     const float scale = candidate(covering.scale, percent);
     const double error = squared_error(weights, static_cast<double>(scale), first, last);

@@ -6,7 +6,6 @@
 #include <quantcheck/optimized/kernels/layout.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/quantize.h>
-#include <quantcheck/proofs_check/certified/row_errors.h>
 
 namespace quantcheck::check {
 

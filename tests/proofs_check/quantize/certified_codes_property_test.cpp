@@ -76,7 +76,7 @@ void bring_to_boundary(Dice& dice, Layer& layer, const Case& made) {
     const Rational residual = check::exact_residual(exact, factor, made.codes, row)(step);
     double& weight = layer.weight[row * layer.in + column];
     weight = reference::nearest_double(reference::exact(weight) + half - residual);
-    if (dice.chance(30)) weight = std::nextafter(weight, dice.chance(50) ? INFINITY : -INFINITY);
+    if (dice.chance(30)) weight = std::nextafter(weight, dice.chance(50) ? 1e300 : -1e300);
   }
 }
 

@@ -65,28 +65,53 @@ TEST(CurrentScales, AreToldInTheMiddleOfTwoFloats) {
   }
 }
 
-// The largest weight of the second group is moved to where its scale becomes the next float, to the last digit.
-TEST(CurrentScales, AreToldWhereTheyChange) {
-  for (std::uint64_t seed = 0; seed < 6; ++seed) {
-    QuantizeOptions options = in_groups(8);
+/// A layer of one row whose second group has a largest weight, 1, and a request of groups of eight for which
+/// double hardly resolves the Hessian.
+struct OneRow {
+  Layer layer;
+  QuantizeOptions options = in_groups(8);
+
+  OneRow(std::uint64_t seed, GridFit fit) : layer(real_looking(1, 32, seed)) {
     options.damping = {reference::Rational(1, 10'000'000), 0};
-    options.grid.fit = seed % 2 == 0 ? GridFit::extent : GridFit::least_squares;
-    Layer layer = real_looking(1, 32, seed);
-    const auto scale_at = [&](double weight) {
-      layer.weight[11] = weight;
-      return quantize_in_rationals(layer, options, {}).grid.scale[1];
-    };
-    double low = 1;
-    double high = low + 0x1p-22;
-    const double first = scale_at(low);
+    options.grid.fit = fit;
+    layer.weight[11] = 1;
+  }
+
+  double scale(Index column, double weight) {
+    layer.weight[column] = weight;
+    return quantize_in_rationals(layer, options, {}).grid.scale[1];
+  }
+
+  /// Moves the weight of a column to where the scale changes between two values, to the last digit.
+  void expect_exact_scales(Index column, double low, double high) {
+    const double first = scale(column, low);
     while (std::nextafter(low, high) < high) {
       const double middle = low + (high - low) / 2;
-      (scale_at(middle) == first ? low : high) = middle;
+      (scale(column, middle) == first ? low : high) = middle;
     }
     for (const double weight : {low, high}) {
-      const double expected = scale_at(weight);
-      EXPECT_EQ(quantize(layer, options).grid.scale[1], expected) << seed;
+      const double expected = scale(column, weight);
+      EXPECT_EQ(quantize(layer, options).grid.scale[1], expected);
     }
+  }
+};
+
+// The largest weight is moved to where its scale becomes the next float.
+TEST(CurrentScales, AreToldWhereTheyChange) {
+  for (std::uint64_t seed = 0; seed < 4; ++seed)
+    OneRow(seed, GridFit::extent).expect_exact_scales(11, 1, 1 + 0x1p-22);
+}
+
+// Another weight is moved to where another share of that scale is the best.
+TEST(CurrentScales, AreToldWhereTwoSharesAreEqual) {
+  for (std::uint64_t seed = 0; seed < 4; ++seed) {
+    OneRow row(seed, GridFit::least_squares);
+    for (Index k = 8; k < 16; ++k) row.layer.weight[k] = static_cast<double>(k * 37 % 11) / 13;
+    row.layer.weight[11] = 1;
+    double weight = 0;
+    while (weight < 1 && row.scale(12, weight) == row.scale(12, weight + 0.0625)) weight += 0.0625;
+    ASSERT_LT(weight, 1);
+    row.expect_exact_scales(12, weight, weight + 0.0625);
   }
 }
 

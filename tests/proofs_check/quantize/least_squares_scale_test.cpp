@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/problems/dice.h>
+#include <quantcheck/proofs_check/quantize/interval_grid.h>
 #include <quantcheck/proofs_check/quantize/least_squares_scale.h>
 
 namespace quantcheck::test {
@@ -87,6 +88,28 @@ TEST(LeastSquaresInDouble, IsTheDefinitionWhereTwoCandidatesAreEqual) {
       const std::optional<GroupGrid> found = in_double(weights, shape);
       if (found) {
         EXPECT_EQ(*found, expected) << round;
+      }
+    }
+  }
+}
+
+// Between two weights of which each has a grid of its own, no grid is told.
+TEST(GridOfIntervals, IsNotToldWhereItChanges) {
+  Dice dice(3);
+  check::QuantizeOptions options;
+  options.grid.fit = GridFit::least_squares;
+  const GridShape shape{7, true};
+  for (int round = 0; round < 20; ++round) {
+    const std::vector<double> weights = random_weights(dice, 12);
+    std::vector<check::Interval> intervals;
+    for (const double weight : weights) intervals.push_back({weight, weight});
+    EXPECT_EQ(check::grid_of_intervals(intervals, shape, options), defined(weights, shape));
+    for (const double width : {0x1p-30, 0x1p-15, 0x1p-8}) {
+      std::vector<double> other = weights;
+      other[3] += width;
+      intervals[3].high = other[3];
+      if (defined(other, shape) != defined(weights, shape)) {
+        EXPECT_FALSE(check::grid_of_intervals(intervals, shape, options)) << round;
       }
     }
   }

@@ -19,7 +19,7 @@ void add_error_products(const Panels<const double>& negative, Index in, Index wi
       for (Index s = 0; s < strips; ++s) {
         if (end - begin == block_columns) prefetch_part(next, s, strips);
         multiply<Doubles, Chain::added>(errors.strip(s) + begin * width, entries, end - begin,
-                                to.strip(s) + position * width);
+                                        to.strip(s) + position * width);
       }
     }
   }

@@ -27,6 +27,9 @@ constexpr double exact_goal = 0x1p-128;
 // The products with the Hessian that a column usually takes.
 constexpr double usual_products = 3;
 
+constexpr const char* range_reason = "weights, scales or codes lie too far apart for arithmetic in double";
+constexpr const char* digits_reason = "it takes more digits than the hessian can be resolved to";
+
 constexpr const char* rows_stage = "certifying rows";
 constexpr const char* columns_stage = "refining columns";
 
@@ -144,7 +147,7 @@ class Certifier {
       if (usable_[place.row])
         rows[place.step].push_back(place.row);
       else
-        leave_open({place.row}, place.step);
+        leave_open({place.row}, place.step, range_reason);
     }
     const Index count = std::ssize(rows);
     try {
@@ -152,10 +155,11 @@ class Certifier {
         if (progress_) progress_(columns_stage, count - std::ssize(rows), count);
         settle_columns(refining, rows);
       }
-    } catch (const BudgetSpent&) {
-      // What has not been settled is open.
+    } catch (const BudgetSpent& spent) {  // what has not been settled is open
+      sides_.open_reason = spent.what();
+      sides_.open_advice = spent.advice();
     }
-    for (const auto& [step, open] : rows) leave_open(open, step);
+    for (const auto& [step, open] : rows) leave_open(open, step, spent_reason);
   }
 
   // Settles a decision whose row has no error before it that is carried to it: v = e.
@@ -192,13 +196,14 @@ class Certifier {
                                 residual_from(case_, hypothesis_, factor, exact, row));
         });
       }
-      leave_open(rows[column.step], column.step);
+      leave_open(rows[column.step], column.step, digits_reason);
       rows.erase(column.step);
     }
   }
 
-  void leave_open(const std::vector<Index>& rows, Index step) {
+  void leave_open(const std::vector<Index>& rows, Index step, const char* reason) {
     for (const Index row : rows) sides_.open.push_back({row, step});
+    if (!rows.empty() && sides_.open_reason.empty()) sides_.open_reason = reason;
   }
 
   // Takes those rows out of `rows` whose decision at the step has a side by position(row). Returns their number.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <string>
 #include <vector>
 
 #include <quantcheck/proofs_check/exact/side.h>
@@ -30,6 +31,8 @@ struct DecisionSides {
   reference::Matrix<Side> side;          // out x in, by row and processing step
   std::vector<OutsideDecision> outside;  // by place
   std::vector<DecisionPlace> open;       // decisions whose side is not known, by place; `side` says inside
+  std::string open_reason;               // why, of some of them
+  std::string open_advice;               // what to do about that, where it is not the general advice
   Index clipped = 0;                     // decisions that are clipped, by more than 2^-60 of a scale
 };
 

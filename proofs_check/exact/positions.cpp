@@ -17,7 +17,8 @@ Vector<Rational> exact_residual(const ExactLayer& layer, const reference::Udu<Ra
 }
 
 DecisionSides sides_of(const Positions& positions) {
-  DecisionSides sides{positions.side, {}, {}, 0};
+  DecisionSides sides;
+  sides.side = positions.side;
   for (Index row = 0; row < positions.side.rows(); ++row)
     for (Index k = 0; k < positions.side.cols(); ++k) {
       sides.clipped += positions.clipped(row, k);

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/conclude.h>
@@ -171,7 +170,9 @@ void leave_open(const Judged& judged, Judgement& result) {
   const Index open = std::ssize(judged.sides.open);
   result.exact -= open;
   result.undecided += open;
-  if (open > 0) result.reason = spent_reason;
+  if (open == 0) return;
+  result.reason = judged.sides.open_reason;
+  result.advice = judged.sides.open_advice;
 }
 
 // Judges all rows with what rounding explains.

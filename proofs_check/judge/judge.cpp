@@ -88,9 +88,11 @@ void add_figures(const CertifiedCase& certified, const CertifiedSides& sides, in
   const auto& [c, hypothesis, factor] = certified;
   Interval loss = sides.loss;
   Interval bound = sides.bound;
-  if (hypothesis.block == 0 && digits > certain_digits(loss, digits))
-    loss = precise_loss(c, hypothesis, *factor, progress);
-  if (digits > certain_digits(bound, digits)) bound = precise_bound(c, hypothesis, *factor, progress);
+  const auto is_wide = [digits](const Interval& x) {
+    return x.high - x.low > std::pow(10.0, -digits) * x.high;
+  };
+  if (hypothesis.block == 0 && is_wide(loss)) loss = precise_loss(c, hypothesis, *factor, progress);
+  if (is_wide(bound)) bound = precise_bound(c, hypothesis, *factor, progress);
   result.loss = in_double(loss);
   result.bound = in_double(bound);
   result.ratio = in_double(loss / bound);

@@ -12,7 +12,6 @@
 
 namespace quantcheck::check {
 
-using reference::Matrix;
 using reference::Rational;
 
 namespace {

@@ -18,6 +18,12 @@ namespace {
 // The error of a column that leaves no digit of a double in doubt, for residuals that matter.
 constexpr double residual_goal = 0x1p-160;
 
+// Whether the residual shows six digits of how far it is from half a scale, which is where a cell ends.
+bool shows_excess(const NearResidual& residual, double scale) {
+  const Rational excess = abs(residual.value) - abs(reference::exact(scale)) / 2;
+  return 1e6 * residual.error <= std::fabs(reference::approximate(excess));
+}
+
 // The residual, or the multiple of half a scale that it cannot be told from. There the target is as far from one code
 // as from the next, and which of them is expected is a matter of the rounding that is declared.
 Rational half_steps_near(const NearResidual& residual, const Rational& scale) {
@@ -91,11 +97,12 @@ Rational refined_residual(const CertifiedCase& certified, Index row, Index step)
   if (factor == nullptr) return exact_error(c, hypothetical_grid(c, hypothesis), row, hypothesis.order[step]);
   const HessianProduct product(c, hypothesis, *factor);
   const SchurColumn column = schur_columns(*factor, product, {step}).front();
-  const ExactColumn exact = c.layer.in <= max_exact_inputs
-                                ? exact_column(c, hypothesis, *factor, column, residual_goal, {})
-                                : in_rationals(column);
-  const NearResidual near = residual_from(c, hypothesis, *factor, exact, row);
   const double scale = hypothetical_grid(c, hypothesis).scale_at(row, hypothesis.order[step]);
+  NearResidual near = residual_from(c, hypothesis, *factor, in_rationals(column), row);
+  if (c.layer.in <= max_exact_inputs || !shows_excess(near, scale)) {
+    const ExactColumn exact = exact_column(c, hypothesis, *factor, column, residual_goal, {});
+    near = residual_from(c, hypothesis, *factor, exact, row);
+  }
   return half_steps_near(near, reference::exact(scale));
 }
 

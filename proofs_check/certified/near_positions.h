@@ -27,8 +27,8 @@ reference::Matrix<double> upper_in_double(const CertifiedCase& certified);
 
 /// The residual of a row at a processing step, in the units of the weights, from a refined column of the Schur
 /// complement: by exact products until a double cannot tell it from the exact residual, where there are no
-/// more than max_exact_inputs; else by pairs. Where that does not tell it from a multiple of half a scale, it is
-/// taken to be that.
+/// more than max_exact_inputs, or where pairs do not show six digits of the excess; else by pairs. Where that does
+/// not tell it from a multiple of half a scale, it is taken to be that.
 reference::Rational refined_residual(const CertifiedCase& certified, Index row, Index step);
 
 }  // namespace quantcheck::check

@@ -117,7 +117,7 @@ class Certifier {
   void add_losses(const CertifiedFactor& factor, const RowErrors& errors, const Residuals& residuals) {
     const std::vector<Interval> of_rows = losses(factor, hypothesis_, errors, residuals);
     for (std::size_t r = 0; r < of_rows.size(); ++r)
-      sides_.loss = sides_.loss + (errors.usable[r] ? of_rows[r] : Interval{0, INFINITY});
+      sides_.loss = sides_.loss + (errors.usable[r] ? of_rows[r] : Interval{0, unbounded});
   }
 
   // Records the side of a decision, or that it is open.
@@ -229,7 +229,7 @@ class Certifier {
   }
 
   Interval bound_of_loss(const CertifiedFactor& factor) const {
-    if (std::ranges::count(usable_, 0) > 0) return {0, INFINITY};
+    if (std::ranges::count(usable_, 0) > 0) return {0, unbounded};
     Interval sum;
     for (Index k = 0; k < case_.layer.in; ++k) {
       const Index column = hypothesis_.order[k];

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <quantcheck/optimized/parallel/team.h>
 
@@ -54,7 +55,7 @@ class Sum {
 
 // The exponent of the last digit of the smallest entry, which divides all of them.
 int common_exponent(const MatrixView<const double>& a) {
-  double least = INFINITY;
+  double least = std::numeric_limits<double>::infinity();
   for (Index i = 0; i < a.rows; ++i)
     for (Index j = 0; j < a.cols; ++j)
       if (a(i, j) != 0) least = std::min(least, std::fabs(a(i, j)));

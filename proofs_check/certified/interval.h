@@ -9,6 +9,9 @@
 
 namespace quantcheck::check {
 
+/// The end of an interval that has none.
+inline constexpr double unbounded = std::numeric_limits<double>::infinity();
+
 struct Interval {
   double low = 0;
   double high = 0;

@@ -42,7 +42,7 @@ PlainRounding plain_rounding(const Case& c, const Hypothesis& hypothesis, const 
     const Residuals residuals = bounded_residuals(factor, hypothesis, errors);
     const std::vector<Interval> of_rows = losses(factor, hypothesis, errors, residuals);
     for (std::size_t i = 0; i < of_rows.size(); ++i)
-      result.loss = result.loss + (errors.usable[i] ? of_rows[i] : Interval{0, INFINITY});
+      result.loss = result.loss + (errors.usable[i] ? of_rows[i] : Interval{0, unbounded});
   });
   return result;
 }

@@ -19,7 +19,7 @@ constexpr double largest_relative_error = 0.25;
 
 // More than underflow adds to the error of the factor, as a share of d_i d_j (roundings_of_factor): the
 // diagonal lies between 1 and 4.
-constexpr double underflow = 0x1p-1000;
+constexpr double factor_underflow = 0x1p-1000;
 
 double norm(const std::vector<double>& x) {
   return std::sqrt(std::inner_product(x.begin(), x.end(), x.begin(), 0.0));
@@ -41,7 +41,7 @@ std::vector<double> column_norms(const optimized::DoubleFactor& factor) {
 
 // g, where the factorization and the entries that were factored are off by so much.
 double entry_error_of(double factorization, double entries) {
-  return bound_slack * (factorization / (1 - factorization) + entries + underflow);
+  return bound_slack * (factorization / (1 - factorization) + entries + factor_underflow);
 }
 
 // Sets a and its norm. Returns false where the bound says nothing.

@@ -1,6 +1,7 @@
 // The factor of a case's damped Hessian in double, and what bounds the error of everything computed from it.
 #pragma once
 
+#include <cmath>
 #include <variant>
 #include <vector>
 
@@ -44,6 +45,9 @@ struct CertifiedFactor {
   std::vector<double> column_norm;  // at least the norm of column j of U above its diagonal entry
   double entry_error = 0;           // g
   double relative_error = 0;        // f, at most 1/4
+
+  /// d_i of a processing step, rounded.
+  double diagonal_root(Index step) const { return std::sqrt(hessian.diagonal[factor.order[step]]); }
 };
 
 /// The share by which the pivot D_j of the exact factor may differ from the computed one. By the theorem it is

@@ -9,7 +9,7 @@ namespace quantcheck::check {
 namespace {
 
 // What underflow may make of a sum of products in the range that usable rows have.
-constexpr double underflow = 0x1p-900;
+constexpr double compensation_underflow = 0x1p-900;
 
 }  // namespace
 
@@ -20,10 +20,10 @@ BoundedPair compensation_from(const CertifiedFactor& factor, const SchurColumn& 
   for (Index i = 0; i < column.begin; ++i) {
     sum = sum + row.error[i] * column.entries[i];
     products += std::fabs(row.error[i].hi * column.entries[i].hi);
-    errors += std::fabs(row.error[i].hi) * std::sqrt(factor.hessian.diagonal[factor.factor.order[i]]);
+    errors += std::fabs(row.error[i].hi) * factor.diagonal_root(i);
   }
   const double of_sum = (3 * static_cast<double>(column.begin) + 16) * pair_roundoff * products;
-  return {sum, bound_slack * (column.error * errors + of_sum + underflow)};
+  return {sum, bound_slack * (column.error * errors + of_sum + compensation_underflow)};
 }
 
 }  // namespace quantcheck::check

@@ -18,10 +18,6 @@ namespace {
 constexpr int most_products = 16;
 constexpr int digits_of_solution = 150;
 
-double root_of_diagonal(const CertifiedFactor& factor, Index step) {
-  return std::sqrt(factor.hessian.diagonal[factor.factor.order[step]]);
-}
-
 Rational scaling_of(const CertifiedFactor& factor, Index step) {
   return reference::exact(factor.hessian.scaling[factor.factor.order[step]]);
 }
@@ -74,7 +70,7 @@ ExactColumn exact_column(const Case& c, const Hypothesis& hypothesis, const Cert
     double largest = 0;
     for (Index k = begin; k < n; ++k) {
       rest.push_back(reference::approximate(r[k - begin]));
-      largest = std::max(largest, std::fabs(rest.back()) / root_of_diagonal(factor, k));
+      largest = std::max(largest, std::fabs(rest.back()) / factor.diagonal_root(k));
     }
     if (is_zero(r)) return {start.step, begin, {entries.begin(), entries.begin() + begin}, 0, u};
     std::vector<double> z = optimized::solve_trailing(factor.factor, begin, rest);
@@ -114,10 +110,10 @@ NearResidual residual_from(const Case& c, const Hypothesis& hypothesis, const Ce
     const Index at = factor.factor.order[i];
     const Rational error = exact_error(c, grid, row, at) / scaling_of(factor, i);
     sum += error * column.entries[i];
-    errors += std::fabs(reference::approximate(error)) * root_of_diagonal(factor, i);
+    errors += std::fabs(reference::approximate(error)) * factor.diagonal_root(i);
   }
   const Rational& pivot = column.entries[j];
-  const double off_pivot = bound_slack * column.error * root_of_diagonal(factor, j);
+  const double off_pivot = bound_slack * column.error * factor.diagonal_root(j);
   const double least_pivot = reference::approximate(pivot) * (1 - 0x1p-40) - bound_slack * off_pivot;
   if (!(least_pivot > 0)) return {0, std::numeric_limits<double>::infinity()};
   const Rational scaled_value = sum / pivot;
@@ -136,7 +132,7 @@ NearResidual compensation_from(const Case& c, const CertifiedFactor& factor, con
   for (Index i = 0; i < column.begin; ++i) {
     const Rational error = exact_error(c, c.grid, row, factor.factor.order[i]) / scaling_of(factor, i);
     sum += error * column.entries[i];
-    errors += std::fabs(reference::approximate(error)) * root_of_diagonal(factor, i);
+    errors += std::fabs(reference::approximate(error)) * factor.diagonal_root(i);
   }
   return {sum * scaling_of(factor, column.step),
           bound_slack * column.error * errors * factor.hessian.scaling[factor.factor.order[column.step]]};

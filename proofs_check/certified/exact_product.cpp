@@ -13,7 +13,7 @@ using reference::Rational;
 
 namespace {
 
-constexpr int digits = 53;
+constexpr int double_digits = 53;
 constexpr int least_exponent = -1126;  // of the last digit of a double with 53 of them
 constexpr int exponents = 2100;
 
@@ -24,8 +24,8 @@ class Sum {
   void add_product(double a, const Integer& x) {
     if (a == 0 || x.is_zero()) return;
     int exponent = 0;
-    const auto mantissa = static_cast<long>(std::ldexp(std::frexp(a, &exponent), digits));
-    const int part = exponent - digits - least_exponent;
+    const auto mantissa = static_cast<long>(std::ldexp(std::frexp(a, &exponent), double_digits));
+    const int part = exponent - double_digits - least_exponent;
     low_ = std::min(low_, part);
     high_ = std::max(high_, part);
     if (mantissa > 0)
@@ -59,7 +59,7 @@ int common_exponent(const MatrixView<const double>& a) {
   for (Index i = 0; i < a.rows; ++i)
     for (Index j = 0; j < a.cols; ++j)
       if (a(i, j) != 0) least = std::min(least, std::fabs(a(i, j)));
-  return std::isfinite(least) ? std::ilogb(least) - digits + 1 : 0;
+  return std::isfinite(least) ? std::ilogb(least) - double_digits + 1 : 0;
 }
 
 // Sums of `terms` products, for each i below `count`; entry(i, k) is multiplied with x_k.

@@ -10,7 +10,7 @@ namespace {
 
 // More than underflow adds to a product, as a share of d_i sum_k d_k |x_k|: the vectors here have an entry of
 // 1, and scaling is by less than 2^540.
-constexpr double underflow = 0x1p-500;
+constexpr double product_underflow = 0x1p-500;
 
 }  // namespace
 
@@ -25,7 +25,7 @@ HessianProduct::HessianProduct(const Case& c, const Hypothesis& hypothesis, cons
   const double products =
       optimized::pair_product_error(c.layer.in) +
       (c.layer.hessian.empty() ? optimized::transposed_pair_product_error(c.layer.samples) : 0);
-  error_ = bound_slack * factor.hessian.undamped_share * (products + 16 * pair_roundoff) + underflow;
+  error_ = bound_slack * factor.hessian.undamped_share * (products + 16 * pair_roundoff) + product_underflow;
 }
 
 std::vector<PairVector> HessianProduct::operator()(const std::vector<PairVector>& vectors) const {

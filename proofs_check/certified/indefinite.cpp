@@ -22,7 +22,7 @@ namespace {
 constexpr double suspicious = 0x1p-40;
 
 // The digits after the point of the vector x, and how often it is improved.
-constexpr int digits = 192;
+constexpr int vector_digits = 192;
 constexpr int most_rounds = 6;
 
 std::string at_columns(Index i, Index j) { return std::to_string(i) + " and " + std::to_string(j); }
@@ -146,7 +146,7 @@ std::optional<std::string> by_vector(const Case& c, const Hypothesis& hypothesis
   u[step] = 1;
   for (int round = 0; round < most_rounds; ++round) {
     const std::vector<Rational> product =
-        exact_hessian_product(c, hypothesis, *hessian, hypothesis.order, {u, digits}, work);
+        exact_hessian_product(c, hypothesis, *hessian, hypothesis.order, {u, vector_digits}, work);
     Rational form = 0;
     for (Index k = step; k < n; ++k) form += u[k] * product[k];
     if (form <= 0)
@@ -156,7 +156,7 @@ std::optional<std::string> by_vector(const Case& c, const Hypothesis& hypothesis
     std::vector<double> rest;
     for (Index k = begin; k < n; ++k) rest.push_back(reference::approximate(product[k]));
     const std::vector<double> x = solve(factor, rest);
-    for (Index k = begin; k < n; ++k) u[k] -= rounded_to(exact(x[k - begin]), digits);
+    for (Index k = begin; k < n; ++k) u[k] -= rounded_to(exact(x[k - begin]), vector_digits);
   }
   return std::nullopt;
 }

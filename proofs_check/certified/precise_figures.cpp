@@ -17,7 +17,7 @@ constexpr const char* loss_stage = "summing the loss to more digits";
 constexpr const char* bound_stage = "refining the bound";
 
 // hi + lo - radius .. hi + lo + radius, rounded outward.
-Interval around(Pair x, double radius) {
+Interval around_pair(Pair x, double radius) {
   return {next_below(x.hi - (radius - x.lo)), next_above(x.hi + (radius + x.lo))};
 }
 
@@ -53,7 +53,7 @@ Interval precise_loss(const Case& c, const Hypothesis& hypothesis, const Certifi
         const Pair e = errors[i][k];
         const Pair y = products[i][k];
         sum = sum + e * y;
-        weighted += std::fabs(e.hi) * std::sqrt(factor.hessian.diagonal[factor.factor.order[k]]);
+        weighted += std::fabs(e.hi) * factor.diagonal_root(k);
         terms += std::fabs(e.hi * y.hi);
       }
       radius +=
@@ -61,7 +61,7 @@ Interval precise_loss(const Case& c, const Hypothesis& hypothesis, const Certifi
     }
   }
   const double rows_added = 4 * static_cast<double>(n * c.layer.out) * pair_roundoff * std::fabs(sum.hi);
-  return around(sum, bound_slack * (radius + rows_added));
+  return around_pair(sum, bound_slack * (radius + rows_added));
 }
 
 Interval precise_bound(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
@@ -79,7 +79,7 @@ Interval precise_bound(const Case& c, const Hypothesis& hypothesis, const Certif
       const double root = std::sqrt(factor.hessian.diagonal[at]);
       const double off = column.error * root * squares.hi / 4 +
                          (4 * static_cast<double>(c.layer.out) + 16) * pair_roundoff * term.hi;
-      sum = sum + around(term, bound_slack * off);
+      sum = sum + around_pair(term, bound_slack * off);
     }
   }
   return sum;

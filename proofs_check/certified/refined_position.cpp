@@ -15,7 +15,7 @@ Pair exact_error(double weight, double scale, double steps) {
 }
 
 // What underflow may make of a sum of products in the range that usable rows have.
-constexpr double underflow = 0x1p-900;
+constexpr double position_underflow = 0x1p-900;
 
 Pair absolute(Pair x) { return x.hi < 0 ? -x : x; }
 
@@ -38,7 +38,7 @@ BoundedPosition refined_position(const CertifiedFactor& factor, const Hypothesis
                                  const SchurColumn& column, const RowPairs& row, Code code) {
   const Index j = column.step;
   const Index first = hypothesis.block == 0 ? 0 : j / hypothesis.block * hypothesis.block;
-  const auto root = [&](Index k) { return std::sqrt(factor.hessian.diagonal[factor.factor.order[k]]); };
+  const auto root = [&](Index k) { return factor.diagonal_root(k); };
   Pair sum;
   double products = 0;  // the sum of |e_i p_i|
   double errors = 0;    // that of |e_i| d_i
@@ -55,7 +55,8 @@ BoundedPosition refined_position(const CertifiedFactor& factor, const Hypothesis
   const Pair twice = scaled(absolute(sum), 2);
   const Pair width = pivot * Pair{scale, 0};
   const double off_sum = column.error * errors +
-                         (3 * static_cast<double>(j - first) + 16) * pair_roundoff * products + underflow;
+                         (3 * static_cast<double>(j - first) + 16) * pair_roundoff * products +
+                         position_underflow;
   const double off =
       bound_slack * (2 * off_sum + off_pivot * scale + 16 * pair_roundoff * (std::fabs(twice.hi) + width.hi));
   const Pair beyond = twice - width;

@@ -15,7 +15,7 @@ using reference::Matrix;
 namespace {
 
 // More than underflow adds to a residual.
-constexpr double underflow = 0x1p-1000;
+constexpr double residual_underflow = 0x1p-1000;
 
 double growth_of(const CertifiedFactor& factor) {
   return rounding_growth(optimized::roundings_of_residual(factor.factor.in) + 2);
@@ -23,7 +23,7 @@ double growth_of(const CertifiedFactor& factor) {
 
 // What rounding makes of entry j of e U, where the errors before it have that norm.
 double rounding_of(const CertifiedFactor& factor, double growth, double error, double norm_before, Index j) {
-  return bound_slack * growth * (std::fabs(error) + norm_before * factor.column_norm[j]) + underflow;
+  return bound_slack * growth * (std::fabs(error) + norm_before * factor.column_norm[j]) + residual_underflow;
 }
 
 // Fills in the bounds of one row. `block` is the number of steps that error is carried over.
@@ -72,7 +72,7 @@ Interval loss_of(const CertifiedFactor& factor, const double* error, const doubl
     loss += pivot * value[j] * value[j];
     radius += pivot * rounding * (2 * std::fabs(value[j]) + rounding);
     errors += error[j] * error[j];
-    weighted += std::fabs(error[j]) * std::sqrt(factor.hessian.diagonal[factor.factor.order[j]]);
+    weighted += std::fabs(error[j]) * factor.diagonal_root(j);
   }
   if (weighted == 0) return {};
   radius += factor.entry_error * weighted * weighted + rounding_growth(n + 4) * loss + lost_to_underflow(n);

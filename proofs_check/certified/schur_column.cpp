@@ -28,14 +28,10 @@ struct Refinement {
   bool settled = false;
 };
 
-double root_of_diagonal(const CertifiedFactor& factor, Index step) {
-  return std::sqrt(factor.hessian.diagonal[factor.factor.order[step]]);
-}
-
 // The share of d_i by which a product with u is off at most.
 double product_error(const CertifiedFactor& factor, const HessianProduct& hessian, const PairVector& u) {
   double sum = 0;
-  for (Index k = 0; k < std::ssize(u); ++k) sum += std::fabs(u[k].hi) * root_of_diagonal(factor, k);
+  for (Index k = 0; k < std::ssize(u); ++k) sum += std::fabs(u[k].hi) * factor.diagonal_root(k);
   return bound_slack * hessian.error() * sum;
 }
 
@@ -63,7 +59,7 @@ double bound_norm(const CertifiedFactor& factor, const std::vector<double>& r, I
   for (const double entry : z) squares += entry * entry;
   double largest = 0;
   for (Index k = begin; k < factor.factor.in; ++k)
-    largest = std::max(largest, std::fabs(r[k - begin]) / root_of_diagonal(factor, k));
+    largest = std::max(largest, std::fabs(r[k - begin]) / factor.diagonal_root(k));
   const double growth = bound_slack * rounding_growth(factor.factor.in + 4);
   return bound_slack * (std::sqrt(squares) * (1 + growth * factor.inverse_norm) +
                         factor.inverse_norm * (double_roundoff * largest + error_of_product));
@@ -110,6 +106,7 @@ std::vector<SchurColumn> refined(const CertifiedFactor& factor, const HessianPro
     });
   }
   std::vector<SchurColumn> result;
+  result.reserve(columns.size());
   for (Refinement& column : columns) result.push_back(std::move(column.best));
   return result;
 }

@@ -15,7 +15,8 @@ struct DecisionPlace {
   Index row = 0;
   Index step = 0;
 
-  friend auto operator<=>(const DecisionPlace&, const DecisionPlace&) = default;
+  friend auto operator<=>(const DecisionPlace&,
+                          const DecisionPlace&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// A decision that is outside of its boundary. Distances are in scales, and rounded.

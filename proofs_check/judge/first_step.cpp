@@ -11,7 +11,7 @@ namespace {
 Case first_column(const Case& c, const Hypothesis& hypothesis) {
   const Index column = hypothesis.order.front();
   Case first;
-  static_cast<Described&>(first) = c;
+  static_cast<Described&>(first) = static_cast<const Described&>(c);
   first.layer.out = c.layer.out;
   first.layer.in = 1;
   first.layer.hessian = {1};

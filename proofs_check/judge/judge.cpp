@@ -78,7 +78,7 @@ struct Certified {
   Index bad_step = -1;  // where the factorization stopped
 };
 
-constexpr const char* range_reason = "the entries of the hessian lie too far apart for arithmetic in double";
+constexpr const char* spread_reason = "the entries of the hessian lie too far apart for arithmetic in double";
 constexpr const char* condition_reason = "the hessian is so ill-conditioned that double does not resolve it";
 constexpr const char* condition_advice = "give the damping that was used, if it is not in the hessian";
 
@@ -108,7 +108,7 @@ Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Pro
   if (progress) progress(factoring_stage, 0, 1);
   const auto factor = certified_factor(c, hypothesis);
   if (const auto* unfactored = std::get_if<Unfactored>(&factor))
-    return {std::nullopt, false, unfactored->obstacle == Obstacle::entries ? range_reason : condition_reason,
+    return {std::nullopt, false, unfactored->obstacle == Obstacle::entries ? spread_reason : condition_reason,
             condition_advice, unfactored->step};
   const CertifiedCase certified{c, hypothesis, &std::get<CertifiedFactor>(factor)};
   const CertifiedSides sides = certified_sides(c, hypothesis, *certified.factor, progress, budget);

@@ -62,6 +62,7 @@ RoundingReach rounding_reach(const Case& c, const Hypothesis& hypothesis, const 
   const Arithmetic arithmetic = assumed_arithmetic(c);
   const bool coarse = is_coarser_than_float(arithmetic);
   std::vector<AskedDecision> asked;
+  asked.reserve(decisions.size());
   for (const ReachedDecision& each : decisions) asked.push_back({each.row, each.step, floor_of(c, each)});
   const Limits limits(
       decisions, coarse ? sweep_rounding(c, arithmetic, rows, u, decisions) : std::vector<SweepRounding>());

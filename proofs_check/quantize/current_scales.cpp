@@ -23,8 +23,8 @@ using reference::Rational;
 
 namespace {
 
-constexpr std::size_t columns_together = 4;  // that one pass over the Hessian refines
-constexpr double exact_goal = 0x1p-300;
+constexpr std::size_t columns_of_scales = 4;  // that one pass over the Hessian refines
+constexpr double goal_of_scales = 0x1p-300;
 
 /// The compensated weights of a group in some rows, each of which is an interval.
 class GroupWeights {
@@ -131,9 +131,9 @@ class GroupWeights {
     }
     std::vector<Index> steps;
     for (const auto& [step, of_step] : rows) steps.push_back(step);
-    for (std::size_t first = 0; first < steps.size(); first += columns_together) {
+    for (std::size_t first = 0; first < steps.size(); first += columns_of_scales) {
       const auto begin = steps.begin() + static_cast<Index>(first);
-      const auto end = steps.begin() + static_cast<Index>(std::min(first + columns_together, steps.size()));
+      const auto end = steps.begin() + static_cast<Index>(std::min(first + columns_of_scales, steps.size()));
       for (const SchurColumn& column :
            compensating_columns(factor_.factor, factor_.product, group_.begin, {begin, end}))
         refine_column(column, rows.at(column.step), exactly);
@@ -148,7 +148,7 @@ class GroupWeights {
     const Index k = column.step;
     const Rational scaling = exact(unit(k));
     if (exactly) {
-      const ExactColumn start = exact_column(case_, hypothesis_, factor_.factor, column, exact_goal, {});
+      const ExactColumn start = exact_column(case_, hypothesis_, factor_.factor, column, goal_of_scales, {});
       const ExactColumn refined =
           start.error == 0 ? start : solved_column(case_, hypothesis_, factor_.factor, start, {});
       for (const Index row : rows) {

@@ -43,9 +43,9 @@ std::vector<std::vector<double>> grouped(const Case& c, const Groups& groups, In
 }
 
 /// Fits the groups of a layer, some rows after others.
-class Fit {
+class FixedFit {
  public:
-  Fit(const Case& c, const QuantizeOptions& options, Groups groups)
+  FixedFit(const Case& c, const QuantizeOptions& options, Groups groups)
       : case_(c), options_(options), groups_(std::move(groups)), shape_(fitted_shape(options.grid)) {
     const auto cells = static_cast<std::size_t>(c.layer.out * groups_.count);
     grid_ = {groups_.count, std::vector<double>(cells), std::vector<Code>(cells), groups_.index,
@@ -90,7 +90,7 @@ class Fit {
 }  // namespace
 
 Grid<double> fixed_grid(const Case& c, const QuantizeOptions& options, const Progress& progress) {
-  Fit fit(c, options, groups_of(reference::natural_order(c.layer.in), options.grid.group_size));
+  FixedFit fit(c, options, groups_of(reference::natural_order(c.layer.in), options.grid.group_size));
   for_chunks(c.layer.out, c.layer.in, [&](const std::vector<Index>& rows) {
     if (progress) progress("fitting scales", rows.front(), c.layer.out);
     fit.fit_rows(rows);

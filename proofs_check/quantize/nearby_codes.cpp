@@ -40,7 +40,7 @@ std::vector<float> weights_in_float(const Case& c) {
   return weight;
 }
 
-constexpr Index rows_together = 64;   // of a task
+constexpr Index rows_of_task = 64;    // of a task
 constexpr Index steps_together = 64;  // of one product of errors and a part of U
 
 // More than any code that double tells.
@@ -138,10 +138,10 @@ Codes codes_in_double(const Case& c, const CertifiedFactor& factor, std::span<co
                       Index end) {
   const Index count = std::ssize(starts);
   Codes codes(count, c.layer.in);
-  const Index tasks = (count + rows_together - 1) / rows_together;
+  const Index tasks = (count + rows_of_task - 1) / rows_of_task;
   optimized::team_of(optimized::thread_count(0)).for_each(tasks, [&](Index task) {
-    const Index first = task * rows_together;
-    Sweep(c, factor, starts.subspan(first, std::min(rows_together, count - first)), end).run(codes, first);
+    const Index first = task * rows_of_task;
+    Sweep(c, factor, starts.subspan(first, std::min(rows_of_task, count - first)), end).run(codes, first);
   });
   return codes;
 }

@@ -16,7 +16,7 @@ using reference::Rational;
 namespace {
 
 // Quotients below this have a part after the point that double tells.
-constexpr double most_quotient = 0x1p50;
+constexpr double most_certain_quotient = 0x1p50;
 
 // More than the relative error of a quotient.
 constexpr double quotient_error = 0x1p-52;
@@ -24,7 +24,7 @@ constexpr double quotient_error = 0x1p-52;
 // The integer nearest to weight / scale; nothing where double does not tell.
 std::optional<Code> nearest_integer(double weight, double scale) {
   const double quotient = weight / scale;
-  if (!(std::fabs(quotient) < most_quotient)) return std::nullopt;
+  if (!(std::fabs(quotient) < most_certain_quotient)) return std::nullopt;
   const double below = std::floor(quotient);
   const double beyond_tie = quotient - below - 0.5;
   if (!(std::fabs(beyond_tie) > quotient_error * (std::fabs(quotient) + 1))) return std::nullopt;

@@ -12,8 +12,8 @@
 namespace quantcheck::optimized {
 namespace {
 
-constexpr Index width = strip_rows<double>;
-constexpr Index most_strips = 16;  // of a task: their block of 256 positions stays in a core's cache
+constexpr Index strip_width = strip_rows<double>;
+constexpr Index strips_of_task = 16;  // of a task: their block of 256 positions stays in a core's cache
 
 // Two copies of some strips of rows, one of which is negated.
 struct Errors {
@@ -29,13 +29,13 @@ void pack(const MatrixView<const double>& errors, Index first_row, Index strips,
           const Errors& to) {
   for (Index s = 0; s < strips; ++s)
     for (Index begin = 0; begin < padded; begin += positions_together)
-      for (Index lane = 0; lane < width; ++lane) {
-        const Index row = first_row + s * width + lane;
+      for (Index lane = 0; lane < strip_width; ++lane) {
+        const Index row = first_row + s * strip_width + lane;
         const Index count = row < errors.rows ? errors.cols : 0;
         for (Index j = begin; j < std::min(begin + positions_together, padded); ++j) {
           const double error = j < count ? errors(row, j) : 0.0;
-          to.negated.strip(s)[j * width + lane] = -error;
-          to.plain.strip(s)[j * width + lane] = error;
+          to.negated.strip(s)[j * strip_width + lane] = -error;
+          to.plain.strip(s)[j * strip_width + lane] = error;
         }
       }
 }
@@ -43,9 +43,9 @@ void pack(const MatrixView<const double>& errors, Index first_row, Index strips,
 void unpack(const Strips<double>& from, Index first_row, Index strips, const MatrixView<double>& to) {
   for (Index s = 0; s < strips; ++s)
     for (Index begin = 0; begin < to.cols; begin += positions_together)
-      for (Index lane = 0; lane < std::min(width, to.rows - first_row - s * width); ++lane)
+      for (Index lane = 0; lane < std::min(strip_width, to.rows - first_row - s * strip_width); ++lane)
         for (Index j = begin; j < std::min(begin + positions_together, to.cols); ++j)
-          to(first_row + s * width + lane, j) = from.strip(s)[j * width + lane];
+          to(first_row + s * strip_width + lane, j) = from.strip(s)[j * strip_width + lane];
 }
 
 Buffer<double> multiply(const DoubleFactor& factor, const MatrixView<const double>& errors, Index within,
@@ -58,21 +58,21 @@ Buffer<double> multiply(const DoubleFactor& factor, const MatrixView<const doubl
   Team& team = team_of(thread_count(execution.threads));
   Buffer<double> result(errors.rows * errors.cols);
   const MatrixView<double> to{result.data(), errors.rows, errors.cols, errors.cols};
-  const Index padded = round_up(factor.in, width);
-  const Index all_strips = (errors.rows + width - 1) / width;
-  const Index together = std::clamp<Index>((all_strips + team.size() - 1) / team.size(), 1, most_strips);
+  const Index padded = round_up(factor.in, strip_width);
+  const Index all_strips = (errors.rows + strip_width - 1) / strip_width;
+  const Index together = std::clamp<Index>((all_strips + team.size() - 1) / team.size(), 1, strips_of_task);
   // The stride is no power of two, since the same place of every strip would then fall into the same sets of
   // the cache.
-  const Index stride = (padded + panel_columns) * width;
+  const Index stride = (padded + panel_columns) * strip_width;
   Buffer<double> scratch(2 * together * stride * team.size());
   team.run([&](int rank) {
     double* own = scratch.data() + 2 * together * stride * rank;
     const Errors strips{{own, stride}, {own + together * stride, stride}};
     for (Index first = team.next() * together; first < all_strips; first = team.next() * together) {
       const Index count = std::min(together, all_strips - first);
-      pack(errors, first * width, count, padded, strips);
+      pack(errors, first * strip_width, count, padded, strips);
       kernels.add_error_products({factor.panels.data()}, padded, within, strips.negated, count, strips.plain);
-      unpack(strips.plain, first * width, count, to);
+      unpack(strips.plain, first * strip_width, count, to);
     }
   });
   return result;

@@ -143,6 +143,7 @@ bool CodeFinder::decide_uncoupled(const DecisionPlace& place) {
 void CodeFinder::settle_open() {
   const std::map<Index, std::vector<Index>> open = std::exchange(open_, {});
   std::vector<Index> steps;
+  steps.reserve(open.size());
   for (const auto& [step, rows] : open) steps.push_back(step);
   for (std::size_t first = 0; first < steps.size() && !obstacle_; first += columns_together) {
     if (progress_) progress_("refining columns", static_cast<Index>(first), std::ssize(steps));

@@ -57,6 +57,7 @@ class GroupWeights {
   // Those that are no points.
   static std::vector<bool> not_known(const std::vector<Interval>& weights) {
     std::vector<bool> result;
+    result.reserve(weights.size());
     for (const Interval& weight : weights) result.push_back(weight.low != weight.high);
     return result;
   }
@@ -130,6 +131,7 @@ class GroupWeights {
         if (chosen[k - group_.begin]) rows[k].push_back(row);
     }
     std::vector<Index> steps;
+    steps.reserve(rows.size());
     for (const auto& [step, of_step] : rows) steps.push_back(step);
     for (std::size_t first = 0; first < steps.size(); first += columns_of_scales) {
       const auto begin = steps.begin() + static_cast<Index>(first);

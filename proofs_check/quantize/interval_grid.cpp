@@ -52,6 +52,7 @@ std::optional<GroupGrid> least_squares(std::span<const Interval> weights, const 
   if (const auto found = least_squares_in_double(middles, covering, shape, off)) return found;
   if (!all_known) return std::nullopt;
   std::vector<Rational> all;
+  all.reserve(middles.size());
   for (const double weight : middles) all.push_back(exact(weight));
   return reference::least_squares_grid(all, shape, rounding);
 }

@@ -35,6 +35,11 @@ struct Case : Described {
   FloatFormat scale_format = FloatFormat::f32;  // as stored: F16 and BF16 scales were rounded when stored
   reference::Codes codes;                       // out x in
   Declared declared;
+
+  /// The weight that was quantized: 0 where the input was taken as dead.
+  double weight_at(Index row, Index column) const {
+    return declared.dead[column] ? 0.0 : layer.weight[row * layer.in + column];
+  }
 };
 
 }  // namespace quantcheck::check

@@ -16,9 +16,8 @@ constexpr double most_steps = 0x1p53;  // every integer up to this is a double
 // The code of plain rounding; where it is beyond every integer that is a double, and not clamped, the code
 // that is there.
 Code plain_code(const Case& c, const Grid<double>& grid, Index row, Index column) {
-  const double weight = c.declared.dead[column] ? 0.0 : c.layer.weight[row * c.layer.in + column];
   const Code zero = grid.zero_at(row, column);
-  const double steps = std::nearbyint(weight / grid.scale_at(row, column));
+  const double steps = std::nearbyint(c.weight_at(row, column) / grid.scale_at(row, column));
   const CodeRange& range = grid.range;
   if (range.max && steps >= static_cast<double>(*range.max - zero)) return *range.max;
   if (range.min && steps <= static_cast<double>(*range.min - zero)) return *range.min;

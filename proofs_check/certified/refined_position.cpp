@@ -25,11 +25,10 @@ RowPairs row_pairs(const Case& c, const Grid<double>& grid, const CertifiedFacto
   RowPairs result;
   for (const Index column : factor.factor.order) {
     const double unit = factor.hessian.scaling[column];
-    const double weight = c.declared.dead[column] ? 0.0 : c.layer.weight[row * c.layer.in + column];
     const double scale = grid.scale_at(row, column) / unit;
     const auto steps = static_cast<double>(c.codes(row, column) - grid.zero_at(row, column));
     result.scale.push_back(scale);
-    result.error.push_back(exact_error(weight / unit, scale, steps));
+    result.error.push_back(exact_error(c.weight_at(row, column) / unit, scale, steps));
   }
   return result;
 }

@@ -21,7 +21,6 @@ bool in_range(double error, double scale, Code steps) {
 template <class CodeAt>
 RowErrors errors_of(const Case& c, const Grid<double>& grid, const Order& order,
                     const std::vector<double>& scaling, std::span<const Index> rows, const CodeAt& code_at) {
-  const Index in = c.layer.in;
   const Index steps = std::ssize(order);
   const Index count = std::ssize(rows);
   RowErrors result{reference::Matrix<double>(count, steps), reference::Matrix<double>(count, steps),
@@ -32,7 +31,7 @@ RowErrors errors_of(const Case& c, const Grid<double>& grid, const Order& order,
     bool usable = true;
     for (Index k = 0; k < steps; ++k) {
       const Index column = order[k];
-      const double weight = c.declared.dead[column] ? 0.0 : c.layer.weight[row * in + column];
+      const double weight = c.weight_at(row, column);
       const Code from_zero = code_at(i, column) - grid.zero_at(row, column);
       const double unit = scaling[column];
       const double scale = grid.scale_at(row, column) / unit;
@@ -61,9 +60,9 @@ RowErrors row_errors(const Case& c, const reference::Codes& codes, const Grid<do
 }
 
 reference::Rational exact_error(const Case& c, const Grid<double>& grid, Index row, Index column) {
-  const double weight = c.declared.dead[column] ? 0.0 : c.layer.weight[row * c.layer.in + column];
-  return reference::exact(weight) - reference::exact(grid.scale_at(row, column)) *
-                                        reference::Rational(c.codes(row, column) - grid.zero_at(row, column));
+  return reference::exact(c.weight_at(row, column)) -
+         reference::exact(grid.scale_at(row, column)) *
+             reference::Rational(c.codes(row, column) - grid.zero_at(row, column));
 }
 
 }  // namespace quantcheck::check

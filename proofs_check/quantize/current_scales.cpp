@@ -62,10 +62,7 @@ class GroupWeights {
     return result;
   }
 
-  double weight(Index row, Index step) const {
-    const Index column = hypothesis_.order[step];
-    return case_.declared.dead[column] ? 0.0 : case_.layer.weight[row * case_.layer.in + column];
-  }
+  double weight(Index row, Index step) const { return case_.weight_at(row, hypothesis_.order[step]); }
 
   double unit(Index step) const { return factor_.factor.hessian.scaling[hypothesis_.order[step]]; }
 

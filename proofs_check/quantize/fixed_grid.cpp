@@ -37,8 +37,7 @@ GroupGrid fitted(std::span<const double> weights, const GridShape& shape, const 
 // The weights of each group of a row.
 std::vector<std::vector<double>> grouped(const Case& c, const Groups& groups, Index row) {
   std::vector<std::vector<double>> result(static_cast<std::size_t>(groups.count));
-  for (Index j = 0; j < c.layer.in; ++j)
-    result[groups.index[j]].push_back(c.declared.dead[j] ? 0.0 : c.layer.weight[row * c.layer.in + j]);
+  for (Index j = 0; j < c.layer.in; ++j) result[groups.index[j]].push_back(c.weight_at(row, j));
   return result;
 }
 

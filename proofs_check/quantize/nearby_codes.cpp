@@ -77,8 +77,7 @@ class Sweep {
   double unit(Index column) const { return factor_.hessian.scaling[column]; }
 
   double weight(Index r, Index column) const {
-    if (case_.declared.dead[column]) return 0;
-    return case_.layer.weight[starts_[r].row * case_.layer.in + column] / unit(column);
+    return case_.weight_at(starts_[r].row, column) / unit(column);
   }
 
   void set_error(Index r, Index step, Code code) {

@@ -37,14 +37,10 @@ Code clamped(const CodeRange& range, Code code) {
   return code;
 }
 
-double weight_at(const Case& c, Index row, Index column) {
-  return c.declared.dead[column] ? 0.0 : c.layer.weight[row * c.layer.in + column];
-}
-
 Code exact_code(const Case& c, Index row, Index column) {
   const Grid<Rational> grid{
       1, {exact(c.grid.scale_at(row, column))}, {c.grid.zero_at(row, column)}, {0}, c.grid.range};
-  return reference::nearest(grid, 0, 0, exact(weight_at(c, row, column)), c.declared.rounding);
+  return reference::nearest(grid, 0, 0, exact(c.weight_at(row, column)), c.declared.rounding);
 }
 
 }  // namespace
@@ -54,7 +50,7 @@ reference::Codes plain_codes(const Case& c) {
   std::vector<std::vector<Index>> open(static_cast<std::size_t>(c.layer.out));  // columns, by row
   optimized::team_of(optimized::thread_count(0)).for_each(c.layer.out, [&](Index row) {
     for (Index j = 0; j < c.layer.in; ++j) {
-      const auto steps = nearest_integer(weight_at(c, row, j), c.grid.scale_at(row, j));
+      const auto steps = nearest_integer(c.weight_at(row, j), c.grid.scale_at(row, j));
       if (steps)
         codes(row, j) = clamped(c.grid.range, *steps + c.grid.zero_at(row, j));
       else

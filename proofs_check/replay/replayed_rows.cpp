@@ -18,7 +18,7 @@ ReplayedRows replayed_rows(const Case& c, const Hypothesis& hypothesis, const Ma
       const Index column = hypothesis.order[k];
       for (Index i = first; i < first + part; ++i) {
         const Index row = rows[i];
-        result.weight(k, i) = c.declared.dead[column] ? 0.0 : c.layer.weight[row * n + column];
+        result.weight(k, i) = c.weight_at(row, column);
         result.scale(k, i) = c.grid.scale_at(row, column);
         result.code(k, i) =
             static_cast<double>(c.codes(row, column) - c.grid.zero_at(row, column) - hypothesis.zero_shift);

@@ -32,16 +32,6 @@ bool is_zero(const std::vector<Rational>& r) {
   return std::ranges::all_of(r, [](const Rational& entry) { return entry.is_zero(); });
 }
 
-// |T_BB^-1 r| at most, where z is that as computed for r rounded to double, and `largest` the largest
-// |r_i| / d_i (SchurColumn).
-double bound_norm(const CertifiedFactor& factor, const std::vector<double>& z, double largest) {
-  double squares = 0;
-  for (const double entry : z) squares += entry * entry;
-  const double growth = bound_slack * rounding_growth(factor.factor.in + 4);
-  return bound_slack * (std::sqrt(squares) * (1 + growth * factor.inverse_norm) +
-                        2 * double_roundoff * largest * factor.inverse_norm);
-}
-
 }  // namespace
 
 ExactColumn in_rationals(const SchurColumn& column) {
@@ -67,15 +57,12 @@ ExactColumn exact_column(const Case& c, const Hypothesis& hypothesis, const Cert
         exact_hessian_product(c, hypothesis, factor.hessian, factor.factor.order, {u, digits}, work);
     const std::vector<Rational> r = residual(entries, start.step, begin);
     std::vector<double> rest;
-    double largest = 0;
-    for (Index k = begin; k < n; ++k) {
-      rest.push_back(reference::approximate(r[k - begin]));
-      largest = std::max(largest, std::fabs(rest.back()) / factor.diagonal_root(k));
-    }
+    for (const Rational& entry : r) rest.push_back(reference::approximate(entry));
     if (is_zero(r)) return {start.step, begin, {entries.begin(), entries.begin() + begin}, 0, u};
     std::vector<double> z = optimized::solve_trailing(factor.factor, begin, rest);
     for (Index k = begin; k < n; ++k) z[k - begin] /= factor.root[k];
-    const double error = bound_slack * bound_norm(factor, z, largest) / std::sqrt(1 - factor.relative_error);
+    const double off = 2 * double_roundoff * largest_share(factor, rest, begin);
+    const double error = bound_slack * bound_of_rest(factor, z, off) / std::sqrt(1 - factor.relative_error);
     if (!(error < best.error)) break;
     best.error = error;
     best.entries.assign(entries.begin(), entries.begin() + begin);

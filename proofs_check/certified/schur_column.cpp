@@ -51,20 +51,6 @@ std::vector<double> preconditioned(const CertifiedFactor& factor, const std::vec
   return z;
 }
 
-// The bound of |T_BB^-1 r| for z as computed. That r was rounded adds its own share to what the product is
-// off by.
-double bound_norm(const CertifiedFactor& factor, const std::vector<double>& r, Index begin,
-                  const std::vector<double>& z, double error_of_product) {
-  double squares = 0;
-  for (const double entry : z) squares += entry * entry;
-  double largest = 0;
-  for (Index k = begin; k < factor.factor.in; ++k)
-    largest = std::max(largest, std::fabs(r[k - begin]) / factor.diagonal_root(k));
-  const double growth = bound_slack * rounding_growth(factor.factor.in + 4);
-  return bound_slack * (std::sqrt(squares) * (1 + growth * factor.inverse_norm) +
-                        factor.inverse_norm * (double_roundoff * largest + error_of_product));
-}
-
 // Judges the product of u, and improves u unless that is no longer worth it.
 void refine(const CertifiedFactor& factor, const HessianProduct& hessian, const PairVector& product,
             Refinement& column) {
@@ -72,7 +58,8 @@ void refine(const CertifiedFactor& factor, const HessianProduct& hessian, const 
   const double error_of_product = product_error(factor, hessian, column.u);
   const std::vector<double> r = residual(column.best, product);
   std::vector<double> z = preconditioned(factor, r, begin);
-  const double remains = bound_norm(factor, r, begin, z, error_of_product);
+  const double off = double_roundoff * largest_share(factor, r, begin) + error_of_product;
+  const double remains = bound_of_rest(factor, z, off);
   const double error = bound_slack * (error_of_product + remains / std::sqrt(1 - factor.relative_error));
   if (column.best.entries.empty() || error < column.best.error) {
     column.best.entries.assign(product.begin(), product.begin() + begin);
@@ -112,6 +99,20 @@ std::vector<SchurColumn> refined(const CertifiedFactor& factor, const HessianPro
 }
 
 }  // namespace
+
+double largest_share(const CertifiedFactor& factor, const std::vector<double>& r, Index begin) {
+  double largest = 0;
+  for (Index k = 0; k < std::ssize(r); ++k)
+    largest = std::max(largest, std::fabs(r[k]) / factor.diagonal_root(begin + k));
+  return largest;
+}
+
+double bound_of_rest(const CertifiedFactor& factor, const std::vector<double>& z, double off) {
+  double squares = 0;
+  for (const double entry : z) squares += entry * entry;
+  const double growth = bound_slack * rounding_growth(factor.factor.in + 4);
+  return bound_slack * (std::sqrt(squares) * (1 + growth * factor.inverse_norm) + factor.inverse_norm * off);
+}
 
 std::vector<SchurColumn> schur_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
                                        const std::vector<Index>& steps) {

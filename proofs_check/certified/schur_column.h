@@ -42,6 +42,13 @@ struct SchurColumn {
 std::vector<SchurColumn> schur_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
                                        const std::vector<Index>& steps);
 
+/// At least |T_BB^-1 r|, by the theorem above, for z as computed from r rounded to double, where B begins at the
+/// step that r begins at. `off` is the share of d_i by which each r_i may be off in that.
+double bound_of_rest(const CertifiedFactor& factor, const std::vector<double>& z, double off);
+
+/// The largest |r_i| / d_i, for r on the steps from `begin` on.
+double largest_share(const CertifiedFactor& factor, const std::vector<double>& r, Index begin);
+
 /// The columns that compensate, for some steps from `begin` on.
 std::vector<SchurColumn> compensating_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
                                               Index begin, const std::vector<Index>& steps);

@@ -17,8 +17,9 @@ namespace quantcheck::check {
 /// Theorem. |dH_ij| <= g d_i d_j. For the factorization this is Theorem 10.3 of Higham, Accuracy and Stability
 /// of Numerical Algorithms (2nd ed.): |dH| <= gamma_m |T| |T^T|, where m is the number of roundings that a term
 /// passes; optimized/double_factor.h derives it, and optimized/pair_factor.h the same for a factorization in
-/// pairs of doubles, which is made where that in double does not do. By Cauchy and Schwarz an entry of |T| |T^T| is at most the product of the norms of two rows of T,
-/// whose squares are the diagonal of T T^T. The errors of the entries that were factored add to it.
+/// pairs of doubles, which is made where that in double does not do. By Cauchy and Schwarz an entry of
+/// |T| |T^T| is at most the product of the norms of two rows of T, whose squares are the diagonal of T T^T. The
+/// errors of the entries that were factored add to it.
 ///
 /// Let F = T^-1 dH T^-T, so that H = T (I - F) T^T. With a >= |T^-1| d, |F_ij| <= g a_i a_j, and the Frobenius
 /// norm of F is at most f = g |a|^2. Where f < 1, I - F is positive definite, and so is H. The factor of H is

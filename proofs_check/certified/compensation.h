@@ -1,4 +1,4 @@
-// What the errors of some rows add to the weights of a group of columns, in double.
+// The changes of the weights of a group of columns that make up for the errors of some rows, in double.
 #pragma once
 
 #include <span>

@@ -1,4 +1,4 @@
-// What the errors of a row add to a weight, from a refined column that compensates.
+// The change of a weight that makes up for the errors of a row, from a refined column that compensates.
 #pragma once
 
 #include <quantcheck/proofs_check/certified/refined_position.h>

@@ -57,6 +57,7 @@ ExactColumn exact_column(const Case& c, const Hypothesis& hypothesis, const Cert
         exact_hessian_product(c, hypothesis, factor.hessian, factor.factor.order, {u, digits}, work);
     const std::vector<Rational> r = residual(entries, start.step, begin);
     std::vector<double> rest;
+    rest.reserve(r.size());
     for (const Rational& entry : r) rest.push_back(reference::approximate(entry));
     if (is_zero(r)) return {start.step, begin, {entries.begin(), entries.begin() + begin}, 0, u};
     std::vector<double> z = optimized::solve_trailing(factor.factor, begin, rest);

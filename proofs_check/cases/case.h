@@ -27,7 +27,7 @@ struct Declared {
 };
 
 /// All values are finite and exactly as stored: every stored floating-point format fits a double. A Case that
-/// a reader returned is well-formed: shapes agree, the layer has either a Hessian or activations, codes lie
+/// a reader returned is well-formed: shapes agree, the layer has a Hessian or activations or neither, codes lie
 /// in the range, scales are not zero, the order is a permutation, group indices are below `groups`.
 struct Case : Described {
   Layer layer;

@@ -7,7 +7,8 @@
 
 namespace quantcheck::check {
 
-/// Matrices are row-major. H is given either as it is or by activations X, from which it is X^T X.
+/// Matrices are row-major. H is given either as it is or by activations X, from which it is X^T X. Where neither
+/// is there, nothing is known of H.
 struct Layer {
   Index out = 0;
   Index in = 0;
@@ -15,6 +16,9 @@ struct Layer {
   std::vector<double> hessian;  // in x in, exactly symmetric, undamped; empty where activations are given
   Index samples = 0;
   std::vector<double> activations;  // samples x in; empty where the Hessian is given
+
+  /// Whether the Hessian or activations are there.
+  bool has_hessian() const { return !hessian.empty() || !activations.empty(); }
 
   friend bool operator==(const Layer&, const Layer&) = default;
 };

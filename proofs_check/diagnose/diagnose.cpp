@@ -44,6 +44,7 @@ std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const
                                 double budget_times) {
   std::optional<Dialect> inverse =
       judgement.general_inverse ? std::optional(general_inverse(c)) : std::nullopt;
+  if (!c.layer.has_hessian()) return std::nullopt;
   if (judgement.outside == 0 || judgement.wrong + judgement.undecided < dialect_evidence) return inverse;
   struct Ranked {
     double excess;

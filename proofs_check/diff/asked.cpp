@@ -121,6 +121,10 @@ void compare_dampings(const Case& a, const Case& b, Asked& asked) {
 void compare_hessians(const Case& a, const Case& b, Asked& asked) {
   if (a.layer.hessian == b.layer.hessian && a.layer.activations == b.layer.activations)
     return compare_dampings(a, b, asked);
+  if (a.layer.has_hessian() != b.layer.has_hessian()) {
+    asked.otherwise.emplace_back("hessian: only one of them has one");
+    return;
+  }
   if (!gram_is_short(a) || !gram_is_short(b)) {
     asked.otherwise.emplace_back("hessian: of activations, too many to compare what they amount to exactly");
     return;

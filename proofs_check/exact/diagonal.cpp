@@ -53,6 +53,8 @@ std::vector<Rational> exact_diagonal(const Case& c) {
 }
 
 Rational relative_damping(const Case& c, const Rational& fraction) {
+  if (!c.layer.has_hessian())
+    throw Error(c.name + ": a damping relative to the diagonal of the hessian, and there is none");
   Rational sum = 0;
   for (const Rational& entry : exact_diagonal(c)) sum += entry;
   return fraction * sum / c.layer.in;

@@ -38,13 +38,13 @@ Order act_order(const Case& c) { return reference::act_order(exact_diagonal(c));
 OrderKind order_kind(const Case& c) {
   const Order& order = c.declared.order;
   if (order == reference::natural_order(c.layer.in)) return OrderKind::natural;
-  // Exact sums over the activations of a larger layer would take long.
-  const bool quick = c.layer.in <= max_exact_inputs || !c.layer.hessian.empty();
-  return quick && order == act_order(c) ? OrderKind::act : OrderKind::given;
+  return c.layer.has_hessian() && order == act_order(c) ? OrderKind::act : OrderKind::given;
 }
 
 Order order_by_name(const Case& c, std::string_view name) {
   if (name == "natural") return reference::natural_order(c.layer.in);
+  if (!c.layer.has_hessian() && (name == "act" || name == "min-pivot"))
+    throw Error(c.name + ": the order " + in_quotes(name) + " is one by the hessian, and there is none");
   if (name == "act") return act_order(c);
   if (name == "min-pivot") return exact_min_pivot(c);
   throw Error("no order is called " + in_quotes(name));

@@ -78,6 +78,10 @@ struct Certified {
   Index bad_step = -1;  // where the factorization stopped
 };
 
+constexpr const char* no_hessian_reason =
+    "there is neither a hessian nor activations, without which only the first decision of each row can be told";
+constexpr const char* no_hessian_advice =
+    "add the hessian, or the activations it was made of, as the quantizer had it";
 constexpr const char* spread_reason = "the entries of the hessian lie too far apart for arithmetic in double";
 constexpr const char* condition_reason = "the hessian is so ill-conditioned that double does not resolve it";
 constexpr const char* condition_advice = "give the damping that was used, if it is not in the hessian";
@@ -128,6 +132,8 @@ bool can_be_certified(const Hypothesis& hypothesis) {
 
 Judgement judge_by(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget,
                    const JudgeOptions& options, bool whole) {
+  if (!c.layer.has_hessian() && hypothesis.block != plain_rounding_block)
+    return judge_first_step(c, hypothesis, no_hessian_reason, no_hessian_advice);
   Certified certified;
   if (options.exact && c.layer.in > max_exact_inputs)
     certified.reason =
@@ -171,9 +177,15 @@ Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& pro
 }
 
 Decision describe_decision(const Case& c, const Hypothesis& hypothesis, Index row, Index step) {
+  const CertifiedSides unused;
+  if (step == 0 || hypothesis.block == plain_rounding_block) {
+    Hypothesis plain = hypothesis;  // in which the target is the weight, as it is at the first step
+    plain.block = plain_rounding_block;
+    return describe(factored_in_double({c, plain}, unused), row, step);
+  }
   const auto factor = certified_factor(c, hypothesis);
   if (const auto* certified = std::get_if<CertifiedFactor>(&factor))
-    return describe(factored_in_double({c, hypothesis, certified}, {}), row, step);
+    return describe(factored_in_double({c, hypothesis, certified}, unused), row, step);
   return describe_exactly(c, hypothesis, row, step);
 }
 

@@ -25,7 +25,8 @@ std::string certain_words(const Interval& x, int most) {
 }
 
 std::string loss_words(const RunJudgement& j, int digits) {
-  std::string words = j.loss ? certain_words(*j.loss, digits) : "beyond the range of double";
+  const char* unknown = j.undecided > 0 && !j.bound ? "unknown" : "beyond the range of double";
+  std::string words = j.loss ? certain_words(*j.loss, digits) : unknown;
   if (j.ratio) words += ", " + certain_words(*j.ratio, digits - 2) + " of the bound";
   if (j.bound) words += " " + certain_words(*j.bound, digits);
   return words;

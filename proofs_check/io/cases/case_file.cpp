@@ -23,14 +23,6 @@ constexpr std::array<std::string_view, 10> known_tensors{
     "weight", "hessian", "activations", "codes", "dequantized",
     "scale",  "zero",    "group_index", "order", "dead"};
 
-Layer read_layer(const TensorBundle& file, Triangle triangle) {
-  Layer layer = parse_layer(file, triangle);
-  if (layer.hessian.empty() && layer.activations.empty())
-    throw Error(file.name +
-                ": neither \"hessian\" nor \"activations\"; a case needs exactly one of these tensors");
-  return layer;
-}
-
 void read_grid(Case& c, const TensorBundle& file, const CaseMetadata& metadata) {
   const TensorView& scale = required(file, "scale");
   c.grid.groups = scale.shape[1];
@@ -80,7 +72,7 @@ Case parse_case(const TensorBundle& file, Triangle triangle) {
   check_case_shapes(file);
   Case c;
   static_cast<Described&>(c) = std::move(metadata.described);
-  c.layer = read_layer(file, triangle);
+  c.layer = parse_layer(file, triangle);
   read_grid(c, file, metadata);
   read_codes(c, file);
   c.declared = std::move(metadata.declared);

@@ -14,7 +14,8 @@ namespace quantcheck::check {
 /// Reads a case out of a file, or out of the tensors of several files put together as if they stood in one:
 ///
 ///     weight       out x in   F64 F32 F16 BF16
-///     hessian      in x in    F64 F32, exactly symmetric;  or  activations  samples x in  F64 F32 F16 BF16
+///     hessian      in x in    F64 F32, exactly symmetric;  or  activations  samples x in  F64 F32 F16 BF16;
+///                             or neither, where nothing is known of it
 ///     codes        out x in   any integer type, as are zero, group_index, order and dead
 ///     dequantized  out x in   F64 F32 F16 BF16: in place of codes, which recover_codes finds
 ///     scale        out x groups  F64 F32 F16 BF16, not zero;  zero  out x groups (absent: 0)

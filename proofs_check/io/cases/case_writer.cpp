@@ -15,7 +15,7 @@ void check_sizes(const Case& c) {
   const auto& [out, in, weight, hessian, samples, activations] = c.layer;
   const Index groups = c.grid.groups;
   const bool agree = out >= 1 && in >= 1 && groups >= 1 && std::ssize(weight) == out * in &&
-                     (hessian.empty() ? samples >= 1 && std::ssize(activations) == samples * in
+                     (hessian.empty() ? std::ssize(activations) == samples * in
                                       : std::ssize(hessian) == in * in && activations.empty()) &&
                      c.codes.rows() == out && c.codes.cols() == in &&
                      std::ssize(c.grid.scale) == out * groups && std::ssize(c.grid.zero) == out * groups &&
@@ -64,7 +64,7 @@ std::vector<std::byte> serialize_case(const Case& c) {
   add_floats("weight", c.layer.out, c.layer.in, c.layer.weight, narrowest_format(c.layer.weight));
   if (!c.layer.hessian.empty())
     add_floats("hessian", c.layer.in, c.layer.in, c.layer.hessian, narrowest_format(c.layer.hessian));
-  if (c.layer.hessian.empty())
+  if (!c.layer.activations.empty())
     add_floats("activations", c.layer.samples, c.layer.in, c.layer.activations,
                narrowest_format(c.layer.activations));
   tensors.push_back(integer_tensor("codes", {c.layer.out, c.layer.in},

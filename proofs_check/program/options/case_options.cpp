@@ -138,7 +138,6 @@ void require_roles(const TensorBundle& bundle) {
     return need({"beta_index"});
   }
   need({"weight"});
-  need({"hessian", "activations"});
   need({"scale"});
 }
 

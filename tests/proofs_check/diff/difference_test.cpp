@@ -94,6 +94,31 @@ TEST(Difference, AFaultBeforeThePartingIsNotOneSinceIt) {
   EXPECT_EQ(count_partings(d).only_a, 1);
 }
 
+// The first step is judged whatever the Hessian is, and so are two results compared that part there.
+TEST(Difference, AFirstStepOfAHessianThatDoesNotFactorIsDescribed) {
+  for (const std::vector<double>& hessian : {std::vector<double>{}, std::vector<double>{1, 2, 2, 1}}) {
+    Case right = identity_case({2.0, 3.0}, {2, 3});
+    right.layer.hessian = hessian;
+    Case wrong = right;
+    wrong.codes(0, 0) = 8;
+    Case other = wrong;
+    other.codes(0, 0) = 9;
+    const CaseDifference parted = compare(wrong, other);
+    EXPECT_EQ(parted.outcome(), DiffOutcome::both_fail);
+    ASSERT_TRUE(parted.first_a && parted.first_b);
+    EXPECT_EQ(parted.first_a->target, 2);
+    EXPECT_EQ(parted.first_b->expected, 2);
+  }
+}
+
+TEST(Difference, OneHessianThatIsMissingIsAskedOtherwise) {
+  const Case with = identity_case({2.0, 3.0}, {2, 3});
+  Case without = with;
+  without.layer.hessian.clear();
+  const CaseDifference d = compare(with, without);
+  EXPECT_EQ(d.asked.otherwise, std::vector<std::string>{"hessian: only one of them has one"});
+}
+
 TEST(Difference, ARowPartsOnce) {
   const CaseDifference d =
       compare(identity_case({0.5, 3.0, 5.0}, {0, 3, 5}), identity_case({0.5, 3.0, 5.0}, {1, 3, 6}));

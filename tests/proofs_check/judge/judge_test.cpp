@@ -1,3 +1,4 @@
+#include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 
@@ -199,6 +200,27 @@ TEST(Judge, RefusesASingularHessianUntilItIsDamped) {
   EXPECT_THROW(judged(c), Error);
   c.declared.damping = reference::Rational(1, 1000000);
   EXPECT_EQ(judged(c).exact, 2);
+}
+
+// The weight is the target of the first decision that is processed, whatever the Hessian is.
+TEST(Judge, WithoutAHessianTheFirstDecisionsAreJudged) {
+  Case c = identity_case({0.4, 1.35, 3.0}, {0, 9, 3});
+  c.layer.hessian.clear();
+  for (const bool exact : {false, true}) {
+    const Judgement j = judge(c, as_declared(c), {}, {.exact = exact});
+    EXPECT_EQ(j.verdict, RunVerdict::undecided);
+    EXPECT_EQ(j.exact, 1);
+    EXPECT_EQ(j.undecided, 2);
+    EXPECT_EQ(j.reason.find("there is neither a hessian nor activations"), 0U) << j.reason;
+    EXPECT_FALSE(j.loss || j.bound || j.ratio || j.plain_rounding);
+  }
+  c.declared.order = {1, 0, 2};
+  const Judgement j = judged(c);
+  EXPECT_EQ(j.verdict, RunVerdict::fails);
+  ASSERT_TRUE(j.first_wrong);
+  EXPECT_EQ(j.first_wrong->column, 1);
+  EXPECT_EQ(j.first_wrong->expected, 1);
+  EXPECT_FALSE(diagnose(c, j));
 }
 
 TEST(Judge, FormsTheHessianOfActivationsExactly) {

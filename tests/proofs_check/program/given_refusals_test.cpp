@@ -116,7 +116,6 @@ TEST_F(GivenRefusals, OptionsThatDoNotFitAreRefused) {
   expect_refusal("", "nothing to judge: give case files, or --codes or --dequantized");
   expect_refusal("--weight weight.npy", "nothing to judge");
   expect_refusal(codes, "--weight is needed too");
-  expect_refusal(codes + "--weight weight.npy", "--hessian or --activations is needed too");
   expect_refusal(codes + layer, "--scale is needed too");
   expect_refusal(all + "--activations weight.npy", "excludes");
   expect_refusal(all + "--dequantized weight.npy", "excludes");

@@ -113,6 +113,15 @@ TEST_F(GivenTensors, OrdersByNameAreThoseOfTheReference) {
   }
 }
 
+TEST_F(GivenTensors, WithoutAHessianNothingIsTakenFromIt) {
+  scatter(serialize_case(sample()));
+  const std::string without = codes + "--weight weight.npy " + grid + range + fp32;
+  EXPECT_EQ(verdict(without)["verdict"], "UNDECIDED");
+  expect_refusal(without + "--order act", "the order \"act\" is one by the hessian, and there is none");
+  expect_refusal(without + "--order min-pivot", "the order \"min-pivot\" is one by the hessian");
+  expect_refusal(without + "--relative-damping 0.01", "the diagonal of the hessian, and there is none");
+}
+
 TEST_F(GivenTensors, ActivationsOfEveryFloatTypeAreExact) {
   Case c = sample();
   c.layer.samples = 16;

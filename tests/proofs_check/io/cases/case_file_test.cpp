@@ -63,6 +63,12 @@ TEST(CaseFile, ReadsTheOptionalParts) {
     EXPECT_TRUE(Parts().set("arithmetic", name).parse().arithmetic);
 }
 
+TEST(CaseFile, ReadsACaseWithoutAHessian) {
+  const Case c = Parts().without("hessian").parse();
+  EXPECT_FALSE(c.layer.has_hessian());
+  EXPECT_TRUE(same_content(parse_case(serialize_case(c), c.name, Triangle::both), c));
+}
+
 TEST(CaseFile, ReadsActivationsAndAnUnboundedRange) {
   Parts parts;
   parts.without("hessian").without("qmin").without("qmax");

@@ -19,8 +19,6 @@ TEST(CaseRefusals, RefusesOtherKinds) {
 TEST(CaseRefusals, RefusesMissingTensorsShapesAndDtypes) {
   for (const std::string name : {"weight", "codes", "scale"})
     EXPECT_TRUE(refuses(Parts().without(name), "no tensor \"" + name + "\""));
-  EXPECT_TRUE(refuses(Parts().without("hessian"),
-                      "neither \"hessian\" nor \"activations\"; a case needs exactly one"));
   EXPECT_TRUE(refuses(Parts().floats("activations", {1, 4}, {1, 2, 3, 4}), "both \"hessian\" and"));
   EXPECT_TRUE(
       refuses(Parts().floats("weight", {8}, std::vector<double>(8)), "the shape is [8]; out x in is needed"));

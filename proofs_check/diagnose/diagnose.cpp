@@ -5,6 +5,7 @@
 
 #include <quantcheck/proofs_check/diagnose/screen.h>
 #include <quantcheck/proofs_check/exact/budget.h>
+#include <quantcheck/proofs_check/judge/first_step.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/reference/error.h>
 
@@ -38,6 +39,33 @@ bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progr
   return false;
 }
 
+// Whether the first decision of some row is wrong under the hypothesis, so that the run cannot conform to it.
+// That is told without a factor of the Hessian.
+bool fails_at_once(const Case& c, const Hypothesis& hypothesis) {
+  return judge_first_step(c, hypothesis, {}, {}).wrong > 0;
+}
+
+// The dialects whose largest excess in the rows of the screen is below that of the case as declared, the least
+// first.
+std::vector<Dialect> ranked(const Case& c, Screen& screen, std::vector<Dialect> dialects) {
+  struct Ranked {
+    double excess;
+    Dialect dialect;
+  };
+  std::vector<Ranked> found;
+  const double declared = screen.largest_excess(as_declared(c));
+  for (Dialect& dialect : dialects) {
+    if (fails_at_once(c, dialect.hypothesis)) continue;
+    const double excess = screen.largest_excess(dialect.hypothesis);
+    if (excess < declared) found.push_back({excess, std::move(dialect)});
+  }
+  std::ranges::stable_sort(found, {}, &Ranked::excess);
+  std::vector<Dialect> best;
+  for (Ranked& each : found)
+    if (best.size() < candidates) best.push_back(std::move(each.dialect));
+  return best;
+}
+
 }  // namespace
 
 std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress,
@@ -46,24 +74,11 @@ std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const
       judgement.general_inverse ? std::optional(general_inverse(c)) : std::nullopt;
   if (!c.layer.has_hessian()) return std::nullopt;
   if (judgement.outside == 0 || judgement.wrong + judgement.undecided < dialect_evidence) return inverse;
-  struct Ranked {
-    double excess;
-    Dialect dialect;
-  };
-  std::vector<Ranked> ranked;
   Screen screen(c, screened_rows(judgement));
-  const double declared = screen.largest_excess(as_declared(c));
-  for (Dialect& dialect : known_dialects(c)) {
-    const double excess = screen.largest_excess(dialect.hypothesis);
-    if (excess < declared) ranked.push_back({excess, std::move(dialect)});
-  }
-  std::stable_sort(ranked.begin(), ranked.end(),
-                   [](const Ranked& a, const Ranked& b) { return a.excess < b.excess; });
-  if (ranked.size() > candidates) ranked.resize(candidates);
-
   Budget budget(budget_times);
-  for (const Ranked& candidate : ranked)
-    if (conforms(c, candidate.dialect.hypothesis, progress, budget)) return candidate.dialect;
+  for (const auto& dialects : {known_dialects, min_pivot_dialect})
+    for (Dialect& candidate : ranked(c, screen, dialects(c)))
+      if (conforms(c, candidate.hypothesis, progress, budget)) return std::move(candidate);
   return inverse;
 }
 

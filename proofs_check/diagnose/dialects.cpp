@@ -29,17 +29,20 @@ std::optional<Order> min_pivot_order(const Case& c) try {
   return std::nullopt;
 }
 
+Dialect of_order(const Case& c, const char* id, const char* words, Order order) {
+  Dialect dialect{std::string("order:") + id, std::string("if columns are processed ") + words,
+                  "declare the order the codes were made in (tensor `order`), or apply the declared one",
+                  as_declared(c)};
+  dialect.hypothesis.order = std::move(order);
+  return dialect;
+}
+
 void add_orders(const Case& c, std::vector<Dialect>& dialects) {
   const auto add = [&](const char* id, const char* words, Order order) {
     const bool known = std::any_of(dialects.begin(), dialects.end(), [&](const Dialect& d) {
       return d.hypothesis.block == 0 && d.hypothesis.order == order;
     });
-    if (known || order == c.declared.order) return;
-    Dialect dialect{std::string("order:") + id, std::string("if columns are processed ") + words,
-                    "declare the order the codes were made in (tensor `order`), or apply the declared one",
-                    as_declared(c)};
-    dialect.hypothesis.order = std::move(order);
-    dialects.push_back(std::move(dialect));
+    if (!known && order != c.declared.order) dialects.push_back(of_order(c, id, words, std::move(order)));
   };
   const auto reversed = [](Order order) {
     std::reverse(order.begin(), order.end());
@@ -52,7 +55,6 @@ void add_orders(const Case& c, std::vector<Dialect>& dialects) {
   add("reversed", "by the declared order reversed", reversed(c.declared.order));
   add("last-to-first", "last to first", reversed(reference::natural_order(c.layer.in)));
   add("ascending", "by ascending diagonal of the hessian", reversed(by_diagonal));
-  if (const std::optional<Order> order = min_pivot_order(c)) add("min-pivot", "in min-pivot order", *order);
 }
 
 Rational mean_diagonal(const Case& c) {
@@ -128,6 +130,12 @@ Dialect general_inverse(const Case& c) {
   return {"inverse:general",
           "if the rounding of an inverse of the hessian that was not made symmetric is allowed for",
           "invert by Cholesky, or make the inverse symmetric before it is factored", as_declared(c)};
+}
+
+std::vector<Dialect> min_pivot_dialect(const Case& c) {
+  std::optional<Order> order = min_pivot_order(c);
+  if (!order || *order == c.declared.order) return {};
+  return {of_order(c, "min-pivot", "in min-pivot order", std::move(*order))};
 }
 
 std::vector<Dialect> known_dialects(const Case& c) {

@@ -25,7 +25,9 @@ void judge_within(const Case& c) {
   fuzz::require(j.decisions.size() == c.layer.out * c.layer.in, "not every decision has a verdict");
   diagnose(c, j, {}, budget_times);
 }
-void judge_within(const LatticeCase& c) { diagnose(c, judge(c, {}, budget_times), budget_times); }
+void judge_within(const LatticeCase& c) {
+  diagnose(c, judge(c, {}, check::JudgeOptions{budget_times}), budget_times);
+}
 void judge_within(const E8Case& c) { diagnose(c, judge(c)); }
 
 }  // namespace

@@ -22,14 +22,7 @@ struct Compensations {
 /// `end` (leading_factor).
 ///
 /// Theorem. Let r be the residuals on G, for the exact U, of the errors e before G and of -v on G, where v is
-/// what c is computed to. They are bounded as in residuals.h, and c - v = r U_GG^-1. With the exact factor
-/// T (I + K) of CertifiedFactor, U_GG^-1 = D^(1/2) (I + K_GG)^-1 T_GG^-1, where D^(1/2) is the computed one
-/// times 1 + K_jj. So with z_i = |r_i| sqrt(D_i) (1 + f) and the norm t_k of column k of T_GG^-1
-///     |c_k - v_k| <= sum_{i<=k} z_i |T_GG^-1|_ik + |z_{<=k}| t_k f / (1 - f).
-/// Let N be the computed inverse of U_GG as it is stored, whose rows solve n U = (a row of I), so that
-/// |N U - I| <= gamma_m |N| |U| with m = |G| + 1, and M = D^(-1/2) N. Then T_GG^-1 - M = (I - M T) T_GG^-1, so
-/// that with the Frobenius norm h of I - M T, |T_GG^-1|_ik is at most |M_ik| + h t_k, and t_k at most the norm
-/// of column k of M divided by 1 - h.
+/// what c is computed to. They are bounded as in residuals.h, and what that leaves of c as in factor_group.h.
 Compensations compensations(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
                             const CertifiedFactor& leading, Index begin, std::span<const Index> rows);
 

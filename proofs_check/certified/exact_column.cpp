@@ -113,17 +113,25 @@ NearResidual residual_from(const Case& c, const Hypothesis& hypothesis, const Ce
   return {scaled_value * scaling_of(factor, j), std::max(unscaled, least)};
 }
 
-NearResidual compensation_from(const Case& c, const CertifiedFactor& factor, const ExactColumn& column,
-                               Index row) {
+NearResidual compensation_from(const CertifiedFactor& factor, const ExactColumn& column,
+                               const std::vector<Rational>& errors) {
   Rational sum = 0;
-  double errors = 0;  // the sum of |e_i| d_i
+  double weighted = 0;  // the sum of |e_i| d_i
   for (Index i = 0; i < column.begin; ++i) {
-    const Rational error = exact_error(c, c.grid, row, factor.factor.order[i]) / scaling_of(factor, i);
+    const Rational error = errors[i] / scaling_of(factor, i);
     sum += error * column.entries[i];
-    errors += std::fabs(reference::approximate(error)) * factor.diagonal_root(i);
+    weighted += std::fabs(reference::approximate(error)) * factor.diagonal_root(i);
   }
   return {sum * scaling_of(factor, column.step),
-          bound_slack * column.error * errors * factor.hessian.scaling[factor.factor.order[column.step]]};
+          bound_slack * column.error * weighted * factor.hessian.scaling[factor.factor.order[column.step]]};
+}
+
+NearResidual compensation_from(const Case& c, const CertifiedFactor& factor, const ExactColumn& column,
+                               Index row) {
+  std::vector<Rational> errors;
+  for (Index i = 0; i < column.begin; ++i)
+    errors.push_back(exact_error(c, c.grid, row, factor.factor.order[i]));
+  return compensation_from(factor, column, errors);
 }
 
 BoundedPosition exact_position(const Grid<double>& grid, Index row, Index column, Code code,

@@ -33,18 +33,16 @@ Pair squared_scales(const Case& c, const CertifiedFactor& factor, Index column) 
 
 }  // namespace
 
-Interval precise_loss(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
-                      const Progress& progress) {
-  const HessianProduct hessian(c, hypothesis, factor);
-  const Grid<double> grid = hypothetical_grid(c, hypothesis);
-  const Index n = c.layer.in;
+Interval precise_loss(const HessianProduct& hessian, const CertifiedFactor& factor, Index rows,
+                      const std::function<PairVector(Index row)>& errors_of, const Progress& progress) {
+  const Index n = factor.factor.in;
   Pair sum;
   double radius = 0;
-  for (Index first = 0; first < c.layer.out; first += vectors_together) {
-    if (progress) progress(loss_stage, first, c.layer.out);
+  for (Index first = 0; first < rows; first += vectors_together) {
+    if (progress) progress(loss_stage, first, rows);
     std::vector<PairVector> errors;
-    for (Index row = first; row < std::min(first + vectors_together, c.layer.out); ++row)
-      errors.push_back(row_pairs(c, grid, factor, row).error);
+    for (Index row = first; row < std::min(first + vectors_together, rows); ++row)
+      errors.push_back(errors_of(row));
     const std::vector<PairVector> products = hessian(errors);
     for (std::size_t i = 0; i < errors.size(); ++i) {
       double weighted = 0;
@@ -60,8 +58,15 @@ Interval precise_loss(const Case& c, const Hypothesis& hypothesis, const Certifi
           hessian.error() * weighted * weighted + (3 * static_cast<double>(n) + 16) * pair_roundoff * terms;
     }
   }
-  const double rows_added = 4 * static_cast<double>(n * c.layer.out) * pair_roundoff * std::fabs(sum.hi);
+  const double rows_added = 4 * static_cast<double>(n * rows) * pair_roundoff * std::fabs(sum.hi);
   return around_pair(sum, bound_slack * (radius + rows_added));
+}
+
+Interval precise_loss(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+                      const Progress& progress) {
+  const Grid<double> grid = hypothetical_grid(c, hypothesis);
+  const auto errors_of = [&](Index row) { return row_pairs(c, grid, factor, row).error; };
+  return precise_loss(HessianProduct(c, hypothesis, factor), factor, c.layer.out, errors_of, progress);
 }
 
 Interval precise_bound(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,

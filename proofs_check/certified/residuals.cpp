@@ -6,6 +6,7 @@
 
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/residuals.h>
+#include <quantcheck/proofs_check/certified/residual_rounding.h>
 #include <quantcheck/proofs_check/certified/rounding.h>
 
 namespace quantcheck::check {
@@ -14,30 +15,18 @@ using reference::Matrix;
 
 namespace {
 
-// More than underflow adds to a residual.
-constexpr double residual_underflow = 0x1p-1000;
-
-double growth_of(const CertifiedFactor& factor) {
-  return rounding_growth(optimized::roundings_of_residual(factor.factor.in) + 2);
-}
-
-// What rounding makes of entry j of e U, where the errors before it have that norm.
-double rounding_of(const CertifiedFactor& factor, double growth, double error, double norm_before, Index j) {
-  return bound_slack * growth * (std::fabs(error) + norm_before * factor.column_norm[j]) + residual_underflow;
-}
-
 // Fills in the bounds of one row. `block` is the number of steps that error is carried over.
 void bound_row(const CertifiedFactor& factor, Index block, const double* error, const double* value,
                double* bound) {
   const Index n = factor.factor.in;
-  const double growth = growth_of(factor);
+  const double growth = residual_growth(factor);
   const double f = factor.relative_error;
   double errors = 0;    // the sum of e_i^2 so far
   double weighted = 0;  // that of |y_i| a_i
   double squares = 0;   // that of y_i^2
   for (Index j = 0; j < n; ++j) {
     if (j % block == 0) errors = weighted = squares = 0;
-    const double rounding = rounding_of(factor, growth, error[j], std::sqrt(errors), j);
+    const double rounding = residual_rounding(factor, growth, error[j], std::sqrt(errors), j);
     const double of_factor =
         (factor.entry_error * factor.inverse_sum[j] * weighted + std::sqrt(squares) * f * f / 2) /
         (factor.root[j] * (1 - f));
@@ -61,13 +50,13 @@ Interval positive_around(double loss, double radius) {
 
 Interval loss_of(const CertifiedFactor& factor, const double* error, const double* value) {
   const Index n = factor.factor.in;
-  const double growth = growth_of(factor);
+  const double growth = residual_growth(factor);
   double loss = 0;
   double radius = 0;
   double errors = 0;
   double weighted = 0;  // the sum of |e_i| d_i
   for (Index j = 0; j < n; ++j) {
-    const double rounding = rounding_of(factor, growth, error[j], std::sqrt(errors), j);
+    const double rounding = residual_rounding(factor, growth, error[j], std::sqrt(errors), j);
     const double pivot = factor.factor.pivots[j];
     loss += pivot * value[j] * value[j];
     radius += pivot * rounding * (2 * std::fabs(value[j]) + rounding);

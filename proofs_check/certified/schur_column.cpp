@@ -15,9 +15,6 @@ namespace {
 constexpr double worthwhile = 1.0 / 8;
 constexpr int most_refinements = 8;
 
-// The error of a column that compensates which leaves few roundings to float32 in doubt.
-constexpr double compensation_goal = 0x1p-48;
-
 // One column on the way.
 struct Refinement {
   PairVector u;
@@ -127,13 +124,13 @@ std::vector<SchurColumn> schur_columns(const CertifiedFactor& factor, const Hess
 }
 
 std::vector<SchurColumn> compensating_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
-                                              Index begin, const std::vector<Index>& steps) {
+                                              Index begin, const std::vector<Index>& steps, double goal) {
   std::vector<Refinement> columns(steps.size());
   for (std::size_t k = 0; k < steps.size(); ++k) {
     columns[k].u.resize(static_cast<std::size_t>(factor.factor.in));
     columns[k].best.step = steps[k];
     columns[k].best.begin = begin;
-    columns[k].goal = compensation_goal;
+    columns[k].goal = goal;
   }
   // The first vectors are 0, and so are the products with them.
   const PairVector zeros(static_cast<std::size_t>(factor.factor.in));

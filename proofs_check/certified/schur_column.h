@@ -49,8 +49,12 @@ double bound_of_rest(const CertifiedFactor& factor, const std::vector<double>& z
 /// The largest |r_i| / d_i, for r on the steps from `begin` on.
 double largest_share(const CertifiedFactor& factor, const std::vector<double>& r, Index begin);
 
-/// The columns that compensate, for some steps from `begin` on.
+/// The error of a column that compensates which leaves few roundings to float32 in doubt.
+inline constexpr double compensation_goal = 0x1p-48;
+
+/// The columns that compensate, for some steps from `begin` on, refined until their error is at most `goal`.
 std::vector<SchurColumn> compensating_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
-                                              Index begin, const std::vector<Index>& steps);
+                                              Index begin, const std::vector<Index>& steps,
+                                              double goal = compensation_goal);
 
 }  // namespace quantcheck::check

@@ -72,7 +72,7 @@ int verify(const Case& c, Run& run, ProgressLine& progress) {
 }
 
 LatticeJudgement judged(const LatticeCase& c, const Run& run, const Progress& progress) {
-  return judge(c, progress, run.options.budget);
+  return judge(c, progress, {run.options.budget, run.options.exact, run.options.digits});
 }
 LatticeJudgement judged(const E8Case& c, const Run&, const Progress& progress) { return judge(c, progress); }
 

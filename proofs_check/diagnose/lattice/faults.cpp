@@ -78,11 +78,11 @@ bool reversed_codes(const WrongBlock& w) {
 }
 
 bool reversed_values(const WrongBlock& w) {
-  Block<Rational> x = w.x.exact;
+  Block<Rational> x = w.x.exact();
   std::reverse(x.begin(), x.end());
   CodedBlock block = w.block;
   block.decoded = nullptr;
-  return accepted(w.scheme, block_target(std::move(x)), block);
+  return accepted(w.scheme, block_target(std::move(x), w.x.error), block);
 }
 
 // Whether the coordinates of some nearest point, each put through `remainder`, are the code.

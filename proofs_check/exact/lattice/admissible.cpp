@@ -4,6 +4,7 @@
 #include <set>
 
 #include <quantcheck/proofs_check/exact/lattice/cell.h>
+#include <quantcheck/proofs_check/exact/lattice/unclear.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>
 
 namespace quantcheck::check {
@@ -11,6 +12,9 @@ namespace quantcheck::check {
 using reference::Rational;
 
 namespace {
+
+// Where targets are off by more, other points than those next to their values may be nearest to them.
+constexpr double most_error = 0x1p-5;
 
 // The 240 points of norm^2 2 and the 2160 of norm^2 4; each of the latter is a sum of two of the former.
 const std::vector<E8Point>& short_vectors() {
@@ -32,15 +36,17 @@ const std::vector<E8Point>& short_vectors() {
 // 0, and then
 //     <t - y', -r> = <s, r> - <t - y, r> >= 2 - (1 - g).
 // (2) E8 has covering radius 1, so |t - y| <= 1 for a nearest point y, and |t - y'| <= 1 + slack for the
-// points y' that are wanted. So |y - y'|^2 <= (9/4)^2 < 6, which leaves 2 and 4.
-std::vector<E8Point> nearest_points(const ScaledTarget& t, double slack) {
+// points y' that are wanted. So |y - y'|^2 <= (9/4)^2 < 6, which leaves 2 and 4. Where t is not exact, y is
+// nearest to values within 3 most_error of it, which leaves the same.
+std::vector<E8Point> nearest_points(const ScaledTarget& t, double slack, double slack_error) {
   slack = std::max(slack, tie_width);
   const E8Point guess = reference::nearest_e8<double>(t.rounded);
   const CellPosition guessed = cell_position(t, guess);
   // This is the uncertainty of an excess as in cell_position, with |v_i| < 3 for all points below.
-  const double uncertainty = 0x1p-44 * (t.largest + 4);
+  const double uncertainty = 0x1p-44 * (t.largest + 4) + t.reach_error() + slack_error;
   if (guessed.side == Side::inside && guessed.excess < -slack - uncertainty) return {guess};
 
+  if (!(t.error <= most_error)) throw Unclear();
   const E8Point nearest = reference::nearest_e8<Rational>(t.exact());
   std::vector<E8Point> points{nearest};
   for (const E8Point& s : short_vectors()) {
@@ -49,7 +55,9 @@ std::vector<E8Point> nearest_points(const ScaledTarget& t, double slack) {
     for (std::size_t i = 0; i < 8; ++i) v[i] = t.rounded[i] - static_cast<double>(y.twice[i]) / 2;
     if (reach(v) - 1 > slack + uncertainty) continue;
     const CellPosition position = cell_position(t, y);
-    if (position.side != Side::outside || position.excess <= slack) points.push_back(y);
+    if (position.side != Side::outside ||
+        clearly_at_most(position.excess, slack, t.reach_error() + slack_error))
+      points.push_back(y);
   }
   return points;
 }
@@ -81,6 +89,7 @@ E8Point nearest_of_class(const ScaledTarget& t, const Block<Code>& code, Code q)
     rounded[i] = (t.rounded[i] - static_cast<double>(member.twice[i]) / 2) / static_cast<double>(q);
   const E8Point guess = member + q * reference::nearest_e8<double>(rounded);
   if (cell_position(t, guess).side == Side::inside) return guess;
+  if (!(t.error <= most_error)) throw Unclear();
 
   Block<Rational> difference = t.exact();
   for (std::size_t i = 0; i < 8; ++i)

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <quantcheck/proofs_check/exact/lattice/admissible.h>
+#include <quantcheck/proofs_check/exact/lattice/unclear.h>
 #include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/lattice/explain.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
@@ -20,10 +21,10 @@ struct Way {
   E8Point decoded;
 };
 
-/// All ways that are admissible at t. `slack` is that of nearest_points.
-std::vector<Way> ways_at(const ScaledTarget& t, Code q, double slack) {
+/// All ways that are admissible at t. `slack` and `slack_error` are those of nearest_points.
+std::vector<Way> ways_at(const ScaledTarget& t, Code q, double slack, double slack_error) {
   std::vector<Way> ways;
-  for (const E8Point& nearest : nearest_points(t, slack))
+  for (const E8Point& nearest : nearest_points(t, slack, slack_error))
     for (const E8Point& decoded : least_points(reference::voronoi_code(nearest, q), q))
       ways.push_back({nearest, decoded});
   return ways;
@@ -80,9 +81,10 @@ struct PassedOver {
           const double gap = reference::approximate(mine.exact() - error.exact());
           const bool in_range = std::isfinite(explained);
           outcome.known = outcome.known && in_range;
-          if (!in_range || !(gap <= explained)) continue;
+          const double off = 2 * mine.difference_error(error);
+          if (!in_range || !clearly_at_most(gap, explained, off)) continue;
           some = true;
-          outcome.resolved = outcome.resolved || gap <= mine.rounded() / 64;
+          outcome.resolved = outcome.resolved || clearly_at_most(gap, mine.rounded() / 64, off);
         }
       }
     }
@@ -91,7 +93,8 @@ struct PassedOver {
   }
 
   Outcome passed(const ScaledTarget& t, double slack, bool rounded) const {
-    const std::vector<Way> ways = ways_at(t, scheme.q, slack);
+    const double slack_error = slack > 0 ? explained_error(t, scheme.arithmetic) : 0;
+    const std::vector<Way> ways = ways_at(t, scheme.q, slack, slack_error);
     if (scheme.mode == BetaChoice::opt) return no_better(t.beta, ways, rounded);
     const auto overloads =
         std::ranges::count_if(ways, [](const Way& way) { return way.decoded != way.nearest; });

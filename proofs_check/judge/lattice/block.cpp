@@ -1,8 +1,10 @@
 #include <quantcheck/proofs_check/judge/lattice/block.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include <quantcheck/proofs_check/exact/lattice/admissible.h>
+#include <quantcheck/proofs_check/exact/lattice/unclear.h>
 #include <quantcheck/proofs_check/judge/lattice/explain.h>
 #include <quantcheck/proofs_check/judge/lattice/product.h>
 
@@ -31,9 +33,9 @@ bool decodes_to(const LatticeScheme& scheme, const CodedBlock& block, const E8Po
 // carry from one to another.
 std::optional<E8Point> decoded_point(const LatticeScheme& scheme, const CodedBlock& block) {
   if (block.columns != lattice_block) return std::nullopt;
-  Block<Rational> values;
-  for (std::size_t i = 0; i < 8; ++i) values[i] = reference::exact(block.decoded[i]);
-  const BlockTarget target = block_target(std::move(values));
+  Block<double> values;
+  std::copy_n(block.decoded, values.size(), values.begin());
+  const BlockTarget target = block_target(values);
   const ScaledTarget t(target, scheme.beta[block.beta_index]);
   if (!t.in_range) return std::nullopt;
   const E8Point point = nearest_of_class(t, block.code, scheme.q);
@@ -49,9 +51,9 @@ Verdict far_member(const LatticeScheme& scheme, const CodedBlock& block, const E
   E8Point multiple = member - point;
   for (Code& twice : multiple.twice) twice /= scheme.q;
 
-  Block<Rational> exact;
-  for (std::size_t i = 0; i < 8; ++i) exact[i] = Rational(member.twice[i], 2);
-  const BlockTarget target = block_target(std::move(exact));
+  Block<double> exact;
+  for (std::size_t i = 0; i < 8; ++i) exact[i] = static_cast<double>(member.twice[i]) / 2;
+  const BlockTarget target = block_target(exact);
   const Beta ratio{Rational(scheme.q), static_cast<double>(scheme.q)};
   const ScaledTarget t(target, ratio);
   const Explanation explanation = explain(
@@ -87,6 +89,7 @@ std::vector<E8Point> decoded_points(const LatticeScheme& scheme, const CodedBloc
 BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, const CodedBlock& block,
                          double moved) {
   BlockFinding found;
+  if (!std::isfinite(x.error)) throw Unclear();
   const ScaledTarget t(x, scheme.beta[block.beta_index]);
   if (!t.in_range) {
     found.code = Verdict::undecided;
@@ -98,7 +101,8 @@ BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, cons
   std::optional<double> allowed = 0;
   if (found.position.side == Side::outside) allowed = explained_excess(t, scheme.arithmetic, moved);
   found.allowed = allowed.value_or(0);
-  const Explanation explanation = explain(found.position, allowed, t.largest, scheme.arithmetic);
+  const Explanation explanation = explain(found.position, allowed, t.largest, scheme.arithmetic,
+                                          t.reach_error() + explained_error(t, scheme.arithmetic));
   found.code = explanation.verdict;
   found.unresolved = explanation.unresolved;
 

@@ -8,7 +8,7 @@
 namespace quantcheck::check {
 
 /// Judges the code, the decoded values and the beta of one lattice block, x being its target. `moved` is as
-/// in judge_beta.
+/// in judge_beta. Throws Unclear where x is not known well enough.
 BlockFinding judge_block(const LatticeScheme& scheme, const BlockTarget& x, const CodedBlock& block,
                          double moved);
 

@@ -71,6 +71,7 @@ BlockFault fault_of(const ScaledTarget& t, const double* coordinates, const Bloc
 LatticeJudgement judge(const E8Case& c, const Progress& progress) {
   const Beta one{1, 1.0};
   LatticeJudgement result;
+  result.blocks.resize(static_cast<std::size_t>(c.points));
   bool unresolved = false;
   reference::Rational loss = 0;
   for (Index k = 0; k < c.points; ++k) {
@@ -85,7 +86,7 @@ LatticeJudgement judge(const E8Case& c, const Progress& progress) {
     const BlockTarget x = block_target(std::move(values));
     const ScaledTarget t(x, one);
     const BlockFinding finding = judge_point(t, coordinates, assumed_arithmetic(c));
-    add_block(result, {k, 0}, finding);
+    add_block(result, {k, 0}, k, finding);
     unresolved = unresolved || finding.unresolved;
     const bool wrong = finding.verdict() == Verdict::wrong;
     result.wrong_rows += wrong;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include <quantcheck/proofs_check/exact/lattice/unclear.h>
 #include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/replay/lattice_movement.h>
 
@@ -14,13 +15,19 @@ std::optional<double> explained_excess(const ScaledTarget& t, Arithmetic arithme
   return movement_allowance * (*movement + moved / t.beta.rounded);
 }
 
+double explained_error(const ScaledTarget& t, Arithmetic arithmetic) {
+  constexpr double of_movement = 9;
+  return arithmetic == Arithmetic::exact ? 0 : movement_allowance * of_movement * t.error;
+}
+
 Explanation explain(const CellPosition& position, std::optional<double> allowed, double largest_coordinate,
-                    Arithmetic arithmetic) {
+                    Arithmetic arithmetic, double error) {
   if (position.side != Side::outside)
     return {position.side == Side::tie ? Verdict::tie : Verdict::exact, false};
   if (!allowed) return {Verdict::undecided, false};
-  if (!(position.excess <= *allowed)) return {Verdict::wrong, false};
-  return {Verdict::explained, position.excess > degraded_beyond(largest_coordinate, arithmetic)};
+  if (!clearly_at_most(position.excess, *allowed, error)) return {Verdict::wrong, false};
+  const double fine = degraded_beyond(largest_coordinate, arithmetic);
+  return {Verdict::explained, !clearly_at_most(position.excess, fine, error)};
 }
 
 }  // namespace quantcheck::check

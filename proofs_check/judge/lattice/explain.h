@@ -13,6 +13,10 @@ namespace quantcheck::check {
 /// 0 for exact arithmetic, and nothing where it cannot be measured. t has to be in range.
 std::optional<double> explained_excess(const ScaledTarget& t, Arithmetic arithmetic, double moved);
 
+/// How far that may be off because t is: t moves its reach by up to reach_error(), and the difference of the
+/// squared distances of two points, which are less than 3 apart, by up to 18 of its errors.
+double explained_error(const ScaledTarget& t, Arithmetic arithmetic);
+
 /// The verdict on a code, from where its target lies.
 struct Explanation {
   Verdict verdict = Verdict::exact;
@@ -21,8 +25,9 @@ struct Explanation {
 
 /// The verdict is EXACT inside the cell, TIE within a tie's width of its boundary, and else EXPLAINED up to
 /// an excess of `allowed`, WRONG beyond that, and UNDECIDED where `allowed` is nothing. `largest_coordinate`
-/// is that of the target over beta.
+/// is that of the target over beta. `error` is how far the excess and `allowed` are off together; throws Unclear
+/// where it is open which is the greater.
 Explanation explain(const CellPosition& position, std::optional<double> allowed, double largest_coordinate,
-                    Arithmetic arithmetic);
+                    Arithmetic arithmetic, double error = 0);
 
 }  // namespace quantcheck::check

@@ -7,13 +7,12 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/cases/lattice_case.h>
+#include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/lattice/finding.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 #include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::check {
-
-class Budget;
 
 /// The full description of a wrong lattice block. Floating-point members are rounded from exact values.
 struct BlockFault {
@@ -55,12 +54,14 @@ struct LatticeJudgement : RunJudgement {
   std::vector<Verdict> blocks;  // rows x blocks of a row
 };
 
-/// Judges every lattice block of a well-formed case by the rules of docs/verdicts.md. An LDLQ case of more
-/// than max_exact_inputs columns, or one that takes more than `budget_times` the default budget, is
-/// UNDECIDED. Throws Error where the Hessian of an LDLQ case is not positive definite.
-LatticeJudgement judge(const LatticeCase& c, const Progress& progress = {}, double budget_times = 1);
+/// Judges every lattice block of a well-formed case by the rules of docs/verdicts.md. The targets of LDLQ are
+/// certified in double, and those of blocks that this leaves open by longer numbers (certified/lattice/); then, up to
+/// max_exact_inputs, in rationals. Where neither can tell, or the budget ends, blocks are UNDECIDED, with the reason.
+/// Throws Error where the Hessian is shown not to be positive definite, unless a block of the first step is wrong,
+/// in which it has no part.
+LatticeJudgement judge(const LatticeCase& c, const Progress& progress = {}, const JudgeOptions& options = {});
 
-/// Does the same with what is left of a budget that several judgements share.
+/// Does the same with what is left of a budget that several judgements share, for rationals.
 LatticeJudgement judge(const LatticeCase& c, const Progress& progress, Budget& budget);
 
 /// Judges points of E8: each has to be in E8, and nearest to its values. A point counts as a lattice block

@@ -64,9 +64,7 @@ LossTally::LossTally(const LatticeCase& c, const LatticeScheme& scheme,
 
 void LossTally::add(const BlockPlace& place, const CodedBlock& block, const BlockFinding& finding) {
   const Rational& beta = scheme_.beta[block.beta_index].exact;
-  const E8Point point = block.decoded != nullptr ? E8Point{}
-                        : finding.stands_for     ? *finding.stands_for
-                                                 : reference::voronoi_point(block.code, scheme_.q);
+  const E8Point point = point_of(c_, block, finding);
   for (Index i = 0; i < block.columns; ++i) {
     const Index column = place.block * lattice_block + i;
     error_(column) =
@@ -78,7 +76,6 @@ void LossTally::add(const BlockPlace& place, const CodedBlock& block, const Bloc
 }
 
 void LossTally::end_row() {
-  if (c_.hessian.empty()) return;
   // Each pair of columns takes a product and a sum of fractions.
   if (work_)
     work_(static_cast<double>(c_.cols * c_.cols) *
@@ -95,8 +92,25 @@ void LossTally::conclude(LatticeJudgement& result) const {
   for (Index b = 0; b < taken_.rows(); ++b)
     for (Index p = 0; p < taken_.cols(); ++p)
       bound += taken_(b, p) * scheme_.beta[p].exact * scheme_.beta[p].exact * cell_loss_[b];
-  set_loss(result, c_.hessian.empty() ? squares_ : loss_, bound);
+  set_loss(result, loss_, bound);
   result.squared_error = finite(reference::approximate(squares_ / (c_.rows * c_.cols)));
+}
+
+void SquaredErrors::add(const LatticeCase& c, const BlockPlace& place, const CodedBlock& block,
+                        const E8Point& point) {
+  const double beta = c.beta[block.beta_index];
+  for (Index i = 0; i < block.columns; ++i) {
+    const double value = c.values[place.row * c.cols + place.block * lattice_block + i];
+    if (block.decoded != nullptr)
+      sum_.add_square_of_difference(value, block.decoded[i]);
+    else
+      sum_.add_square_of_difference(value, beta, static_cast<double>(point.twice[i]) / 2);
+  }
+}
+
+E8Point point_of(const LatticeCase& c, const CodedBlock& block, const BlockFinding& finding) {
+  if (block.decoded != nullptr) return {};
+  return finding.stands_for ? *finding.stands_for : reference::voronoi_point(block.code, c.q);
 }
 
 void set_loss(LatticeJudgement& result, const Rational& loss, const Rational& bound) {

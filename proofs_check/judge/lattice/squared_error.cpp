@@ -2,12 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
+#include <quantcheck/proofs_check/exact/lattice/unclear.h>
 #include <quantcheck/proofs_check/replay/precision.h>
 
 namespace quantcheck::check {
 
 using reference::Rational;
+
+namespace {
+
+constexpr double slack = 1 + 0x1p-30;  // for the rounding of a bound itself
+
+}  // namespace
 
 SquaredError::SquaredError(const BlockTarget& x, const Beta& beta, const reference::E8Point& y)
     : x_(x), beta_(beta), y_(y) {
@@ -26,8 +34,9 @@ SquaredError::SquaredError(const BlockTarget& x, const Beta& beta, const referen
 
 Rational SquaredError::exact() const {
   Rational sum = 0;
+  const Block<Rational> x = x_.exact();
   for (std::size_t i = 0; i < 8; ++i) {
-    const Rational error = x_.exact[i] - beta_.exact * Rational(y_.twice[i], 2);
+    const Rational error = x[i] - beta_.exact * Rational(y_.twice[i], 2);
     sum += error * error;
   }
   return sum;
@@ -36,11 +45,28 @@ Rational SquaredError::exact() const {
 Side SquaredError::beside(const SquaredError& other) const {
   const double gap = rounded_ - other.rounded_;
   const double unit = beta_.rounded * beta_.rounded;
-  const double margin = uncertainty_ + other.uncertainty_ + 2 * tie_width * unit;
+  const double off = difference_error(other);
+  const double margin = uncertainty_ + other.uncertainty_ + 2 * tie_width * unit + off;
   constexpr double safe = 0x1p-900;  // far from underflow
   if (std::fabs(gap) > margin && std::fabs(gap) > safe && std::isfinite(gap))
     return gap > 0 ? Side::outside : Side::inside;
-  return side_of((exact() - other.exact()) / (beta_.exact * beta_.exact));
+  const double share = off == 0 ? 0 : std::max(slack * off / unit, std::numeric_limits<double>::denorm_min());
+  return clear_side((exact() - other.exact()) / (beta_.exact * beta_.exact), share);
+}
+
+// The distance of the two points is computed; each of its eight terms is off by three roundings of either product.
+double SquaredError::difference_error(const SquaredError& other) const {
+  if (x_.error == 0) return 0;
+  double squares = 0;
+  double rounding = 0;
+  for (std::size_t i = 0; i < 8; ++i) {
+    const double mine = beta_.rounded * static_cast<double>(y_.twice[i]) / 2;
+    const double theirs = other.beta_.rounded * static_cast<double>(other.y_.twice[i]) / 2;
+    squares += (mine - theirs) * (mine - theirs);
+    rounding += std::fabs(mine) + std::fabs(theirs);
+  }
+  const double apart = std::sqrt(squares) + 0x1p-50 * rounding + std::numeric_limits<double>::min();
+  return slack * 2 * std::sqrt(8.0) * x_.error * apart;
 }
 
 double SquaredError::computed_error(Arithmetic arithmetic) const {
@@ -50,13 +76,13 @@ double SquaredError::computed_error(Arithmetic arithmetic) const {
   const double greatest = 1 / least;
   const double lost = arithmetic == Arithmetic::fp16 ? least * u : least;
   const double beta = beta_.rounded;
+  const Block<Rational> x = x_.exact();
   double bound = 0;
   double squares = 0;
   double largest = 0;
   for (std::size_t i = 0; i < 8; ++i) {
     const double value = std::fabs(beta * static_cast<double>(y_.twice[i]) / 2);
-    const double error =
-        std::fabs(reference::approximate(x_.exact[i] - beta_.exact * Rational(y_.twice[i], 2)));
+    const double error = std::fabs(reference::approximate(x[i] - beta_.exact * Rational(y_.twice[i], 2)));
     const double h = gamma(5) * (std::fabs(x_.rounded[i]) + value) + 3 * lost * (1 + beta);
     bound += 2 * error * h + h * h;
     squares += (error + h) * (error + h);

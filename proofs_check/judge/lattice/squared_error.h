@@ -5,7 +5,8 @@
 
 namespace quantcheck::check {
 
-/// |x - beta y|^2 over all eight values, the padding of a row included. Refers to x and beta.
+/// |x - beta y|^2 over all eight values, the padding of a row included. Refers to x and beta. What is said of it
+/// here holds for the values of x; difference_error says what that leaves open.
 class SquaredError {
  public:
   SquaredError(const BlockTarget& x, const Beta& beta, const E8Point& y);
@@ -14,8 +15,13 @@ class SquaredError {
   double rounded() const { return rounded_; }
   reference::Rational exact() const;
 
-  /// The side of `other` on which this one lies, in units of beta^2: outside where it is the greater. Exact.
+  /// The side of `other` on which this one lies, in units of beta^2: outside where it is the greater. Exact;
+  /// throws Unclear where x is not known well enough.
   Side beside(const SquaredError& other) const;
+
+  /// At most how far the difference of two squared errors of x is off because x is: 2 <d, beta y - beta' y'> where
+  /// x is off by d.
+  double difference_error(const SquaredError& other) const;
 
   /// A bound of how far a computed squared error is from this one. It is infinite where the computation can
   /// leave the range of the arithmetic, which must not be exact. The squared error may be computed from

@@ -58,8 +58,8 @@ TEST(Cell, TheReachIsThatOfTheMinimalVectors) {
     Block<double> x = some_values(k % 3);
     if (k % 5 == 0) x[k % 8] = 0;
     const BlockTarget v = target_of(x);
-    EXPECT_EQ(reach(v.exact), reach_by_list(v.exact));
-    EXPECT_NEAR(reach(v.rounded), reference::approximate(reach_by_list(v.exact)), 1e-12);
+    EXPECT_EQ(reach(v.exact()), reach_by_list(v.exact()));
+    EXPECT_NEAR(reach(v.rounded), reference::approximate(reach_by_list(v.exact())), 1e-12);
     const E8Point y = reference::nearest_e8<double>(x);
     Block<Rational> exact;
     for (std::size_t i = 0; i < 8; ++i) exact[i] = Rational(y.twice[i], 2);
@@ -93,13 +93,13 @@ TEST(Admissible, WithSlackNoPointIsMissed) {
     const BlockTarget x = target_of(some_values(k % 3));
     const ScaledTarget t(x, one);
     std::vector<E8Point> expected;
-    const E8Point centre = reference::nearest_e8<Rational>(x.exact);
+    const E8Point centre = reference::nearest_e8<Rational>(x.exact());
     for (const E8Point& s : near) {
       const E8Point y = centre + s;
       Block<double> v;
       for (std::size_t i = 0; i < 8; ++i) v[i] = x.rounded[i] - static_cast<double>(y.twice[i]) / 2;
       if (reach(v) - 1 > slack + 1e-9) continue;
-      Block<Rational> difference = x.exact;
+      Block<Rational> difference = x.exact();
       for (std::size_t i = 0; i < 8; ++i) difference[i] -= Rational(y.twice[i], 2);
       if (reach_by_list(difference) - 1 <= reference::exact(slack)) expected.push_back(y);
     }

@@ -1,0 +1,391 @@
+#include <quantcheck/proofs_check/judge/lattice/certified_ldlq.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/proofs_check/certified/lattice/bounded_targets.h>
+#include <quantcheck/proofs_check/certified/precise_figures.h>
+#include <quantcheck/proofs_check/exact/lattice/admissible.h>
+#include <quantcheck/proofs_check/exact/lattice/ldlq.h>
+#include <quantcheck/proofs_check/exact/lattice/unclear.h>
+#include <quantcheck/proofs_check/exact/row_chunks.h>
+#include <quantcheck/proofs_check/judge/lattice/block.h>
+#include <quantcheck/proofs_check/judge/lattice/certified_bound.h>
+#include <quantcheck/proofs_check/judge/lattice/guess.h>
+#include <quantcheck/proofs_check/judge/lattice/loss.h>
+#include <quantcheck/proofs_check/judge/lattice/tally.h>
+#include <quantcheck/proofs_check/replay/ldlq_movement.h>
+
+namespace quantcheck::check {
+
+namespace {
+
+constexpr const char* range_reason =
+    "weights, betas or decoded values lie too far apart for arithmetic in double";
+constexpr const char* digits_reason = "it takes more digits than the hessian can be resolved to";
+constexpr const char* spread_reason = "the entries of the hessian lie too far apart for arithmetic in double";
+constexpr const char* condition_reason = "the hessian is so ill-conditioned that double does not resolve it";
+constexpr const char* condition_advice = "give the damping that was used, if it is not in the hessian";
+
+constexpr Index rows_judged_together = 32;  // whose findings are kept before they are added
+
+/// A block that is not settled yet.
+struct Unsettled {
+  BlockPlace place;
+  BlockTarget target;
+  bool is_explained = false;  // by the rounding of the block alone
+  double moved = 0;           // as in judge_beta
+};
+
+/// What is found of one row.
+struct RowFindings {
+  std::vector<BlockTarget> targets;                   // by block
+  std::vector<std::optional<BlockFinding>> findings;  // nothing where the target is not known well enough
+  SquaredErrors squares;
+};
+
+class CertifiedJudge {
+ public:
+  CertifiedJudge(const FactoredLattice& lattice, const Progress& progress, const JudgeOptions& options)
+      : lattice_(lattice),
+        c_(lattice.c),
+        scheme_(scheme_of(lattice.c)),
+        progress_(progress),
+        options_(options),
+        budget_(lattice.layer.c.layer, options.budget_times),
+        groups_(lattice_groups(lattice.factor)),
+        product_(lattice.layer.c, lattice.layer.hypothesis, lattice.factor),
+        usable_(static_cast<std::size_t>(c_.rows)),
+        tally_(c_, scheme_) {}
+
+  CertifiedLdlq run() && {
+    for_chunks(c_.rows, c_.cols, [&](const std::vector<Index>& rows) { judge_rows(rows); });
+    settle(std::exchange(open_, {}));
+    measure_movement();
+    settle(add_unsettled());
+    add_unsettled();
+    for (const auto& [block, reason] : left_open_) {
+      BlockFinding finding;
+      finding.code = Verdict::undecided;
+      finding.reason = reason;
+      add(block, finding);
+    }
+    describe_better();
+    return concluded();
+  }
+
+ private:
+  CodedBlock coded(const BlockPlace& place) const { return coded_block(c_, place); }
+
+  void judge_rows(const std::vector<Index>& rows) {
+    if (progress_) progress_("certifying rows", rows.front(), c_.rows);
+    const CertifiedFactor& factor = lattice_.factor;
+    std::vector<RowPoints> points(rows.size());
+    optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(rows), [&](Index k) {
+      points[k] = likely_points(c_, rows[k]);
+    });
+    RowErrors errors = errors_of(rows, points);
+    Residuals residuals = bounded_residuals(factor, lattice_.layer.hypothesis, errors);
+    take_right_points(rows, points, errors, residuals);
+    const std::vector<Interval> row_losses = losses(factor, lattice_.layer.hypothesis, errors, residuals);
+    for (std::size_t k = 0; k < rows.size(); ++k) {
+      usable_[rows[k]] = errors.usable[k];
+      loss_ = loss_ + (errors.usable[k] ? row_losses[k] : Interval{0, unbounded});
+    }
+    for (Index first = 0; first < std::ssize(rows); first += rows_judged_together) {
+      const Index count = std::min(rows_judged_together, std::ssize(rows) - first);
+      std::vector<RowFindings> found(static_cast<std::size_t>(count));
+      optimized::team_of(optimized::thread_count(0)).for_each(count, [&](Index k) {
+        const Index at = first + k;
+        found[k] = find(rows[at], points[at], compensations_of(errors, residuals, at));
+      });
+      for (Index k = 0; k < count; ++k) keep(rows[first + k], points[first + k], found[k]);
+    }
+  }
+
+  RowErrors errors_of(const std::vector<Index>& rows, const std::vector<RowPoints>& points) const {
+    return block_errors(c_, lattice_.layer.hypothesis.order, lattice_.factor.hessian.scaling, rows, points);
+  }
+
+  // Nothing is known of the targets in a row that is not usable, but for that of the first step.
+  BlockCompensations compensations_of(const RowErrors& errors, const Residuals& residuals, Index k) const {
+    if (errors.usable[k])
+      return block_compensations(lattice_.factor, groups_, &errors.error(k, 0), &residuals.value(k, 0));
+    const auto n = static_cast<std::size_t>(c_.cols);
+    return {std::vector<double>(n), std::vector<double>(n, unbounded), 0};
+  }
+
+  // Where a code stands for one of several least points, takes the one that is nearest to its target if that is one
+  // of them, or else the first. That moves the later targets of the row, so that the first point that changes is
+  // taken before the others are looked at.
+  void take_right_points(const std::vector<Index>& rows, std::vector<RowPoints>& points, RowErrors& errors,
+                         Residuals& residuals) {
+    if (!c_.decoded.empty()) return;
+    std::vector<Index> changed(rows.size());
+    for (std::size_t k = 0; k < rows.size(); ++k) changed[k] = static_cast<Index>(k);
+    while (!changed.empty()) {
+      std::vector<unsigned char> again(rows.size());
+      optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(changed), [&](Index i) {
+        const Index k = changed[i];
+        again[k] =
+            errors.usable[k] && take_right_point(rows[k], compensations_of(errors, residuals, k), points[k]);
+      });
+      changed.clear();
+      std::vector<Index> changed_rows;
+      std::vector<RowPoints> changed_points;
+      for (std::size_t k = 0; k < rows.size(); ++k) {
+        if (again[k] == 0) continue;
+        changed.push_back(static_cast<Index>(k));
+        changed_rows.push_back(rows[k]);
+        changed_points.push_back(points[k]);
+      }
+      if (changed.empty()) return;
+      const RowErrors new_errors = errors_of(changed_rows, changed_points);
+      const Residuals new_residuals =
+          bounded_residuals(lattice_.factor, lattice_.layer.hypothesis, new_errors);
+      for (std::size_t i = 0; i < changed.size(); ++i) {
+        const auto from = static_cast<Index>(i);
+        errors.error.row(changed[i]) = new_errors.error.row(from);
+        errors.usable[changed[i]] = new_errors.usable[i];
+        residuals.value.row(changed[i]) = new_residuals.value.row(from);
+        residuals.error.row(changed[i]) = new_residuals.error.row(from);
+      }
+    }
+  }
+
+  // Takes the first point of a row that is not right yet. Returns whether there was one.
+  bool take_right_point(Index row, const BlockCompensations& compensations, RowPoints& points) const {
+    for (Index step = 0; step < c_.blocks(); ++step) {
+      const Index b = c_.block_at(step);
+      const CodedBlock block = coded({row, b});
+      const std::vector<E8Point> least = least_points(block.code, c_.q);
+      if (least.size() == 1) continue;
+      BlockTarget target = bounded_target(c_, lattice_.factor, row, step, compensations);
+      target.error = 0;  // of two points that are as near, either will do (nearest_of_class)
+      const ScaledTarget t(target, scheme_.beta[block.beta_index]);
+      E8Point right = least.front();
+      if (t.in_range) {
+        const E8Point nearest = nearest_of_class(t, block.code, c_.q);
+        if (std::ranges::count(least, nearest) > 0) right = nearest;
+      }
+      if (points[b] == right) continue;
+      points[b] = right;
+      return true;
+    }
+    return false;
+  }
+
+  RowFindings find(Index row, const RowPoints& points, const BlockCompensations& compensations) const {
+    RowFindings found;
+    for (Index b = 0; b < c_.blocks(); ++b) {
+      const CodedBlock block = coded({row, b});
+      found.targets.push_back(bounded_target(c_, lattice_.factor, row, c_.step_of(b), compensations));
+      try {
+        found.findings.emplace_back(judge_block(scheme_, found.targets[b], block, 0));
+      } catch (const Unclear&) {
+        found.findings.emplace_back();
+      }
+      found.squares.add(c_, {row, b}, block, points.empty() ? E8Point{} : points[b]);
+    }
+    return found;
+  }
+
+  // Adds what is settled of a row, and keeps the rest.
+  void keep(Index row, const RowPoints& points, RowFindings& found) {
+    squares_.add(found.squares);
+    if (!points.empty()) points_[row] = points;
+    for (Index b = 0; b < c_.blocks(); ++b) {
+      const std::optional<BlockFinding>& finding = found.findings[b];
+      Unsettled block{{row, b}, std::move(found.targets[b])};
+      // Rationals reach cases of this size, and what is said of their blocks is to be the same.
+      const bool is_said_precisely = c_.cols <= max_exact_inputs;
+      if (finding && is_settled(*finding))
+        tally_.add(block.place, block.target, coded(block.place), *finding);
+      else if (!finding || is_said_precisely)
+        open_.push_back(block);
+      else
+        add_to_unsettled(std::move(block), *finding);
+    }
+  }
+
+  void add_to_unsettled(Unsettled block, const BlockFinding& finding) {
+    block.is_explained = finding.verdict() == Verdict::explained;
+    unsettled_.push_back(std::move(block));
+  }
+
+  // The finding on a block from targets that are known better and better. `columns` are those of its step.
+  std::optional<BlockFinding> refined_finding(BlockColumns& columns, Unsettled& block) {
+    const RowPoints& points = points_of(block.place.row);
+    for (const bool by_products : {false, true}) {
+      block.target = by_products ? columns.by_products(block.place.row, points)
+                                 : columns.in_pairs(block.place.row, points);
+      try {
+        return judge_block(scheme_, block.target, coded(block.place), block.moved);
+      } catch (const Unclear&) {
+      }
+    }
+    return std::nullopt;
+  }
+
+  const RowPoints& points_of(Index row) const {
+    static const RowPoints none;
+    const auto found = points_.find(row);
+    return found == points_.end() ? none : found->second;
+  }
+
+  // Judges blocks from refined targets, step by step.
+  void settle(std::vector<Unsettled> open) {
+    std::ranges::sort(open, {}, [this](const Unsettled& block) {
+      return std::pair(c_.step_of(block.place.block), block.place.row);
+    });
+    const char* reason = digits_reason;
+    std::optional<BlockColumns> columns;
+    Index columns_step = -1;
+    Index done = 0;
+    for (Unsettled& block : open) {
+      if (progress_) progress_("refining blocks", done++, std::ssize(open));
+      std::optional<BlockFinding> finding;
+      const bool usable = usable_[block.place.row] != 0;
+      const Index step = c_.step_of(block.place.block);
+      try {
+        if (usable && reason == digits_reason) {
+          if (step != columns_step) columns.emplace(lattice_, product_, step, budget_);
+          columns_step = step;
+          finding = refined_finding(*columns, block);
+        }
+      } catch (const BudgetSpent& spent) {
+        reason = spent_reason;
+        advice_ = spent.advice();
+      }
+      if (!finding)
+        left_open_.emplace_back(std::move(block), usable ? reason : range_reason);
+      else if (is_settled(*finding))
+        add(block, *finding);
+      else
+        add_to_unsettled(std::move(block), *finding);
+    }
+  }
+
+  // Measures how far rounding moves the blocks that are not settled, where some are not explained without that.
+  void measure_movement() {
+    const bool all_explained = std::ranges::all_of(unsettled_, &Unsettled::is_explained);
+    if (scheme_.arithmetic == Arithmetic::exact || all_explained) return;
+    if (progress_) progress_("replaying in the declared arithmetic", 0, 1);
+    std::vector<AskedBlock> asked;
+    for (const Unsettled& block : unsettled_) asked.push_back({block.place, block.target});
+    const std::vector<double> movement = ldlq_movement(c_, scheme_.arithmetic, asked);
+    for (std::size_t k = 0; k < unsettled_.size(); ++k) unsettled_[k].moved = movement[k];
+  }
+
+  // Adds the blocks that are not settled, with their movements. Returns those whose targets do not tell.
+  std::vector<Unsettled> add_unsettled() {
+    constexpr Index together = 4096;
+    std::vector<Unsettled> blocks = std::exchange(unsettled_, {});
+    std::vector<Unsettled> open;
+    for (Index first = 0; first < std::ssize(blocks); first += together) {
+      if (progress_) progress_("judging blocks that are outside", first, std::ssize(blocks));
+      std::vector<std::optional<BlockFinding>> found(
+          static_cast<std::size_t>(std::min(together, std::ssize(blocks) - first)));
+      optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(found), [&](Index k) {
+        found[k] = finding_of(blocks[first + k]);
+      });
+      for (Index k = 0; k < std::ssize(found); ++k) {
+        if (found[k])
+          add(blocks[first + k], *found[k]);
+        else
+          open.push_back(std::move(blocks[first + k]));
+      }
+    }
+    return open;
+  }
+
+  std::optional<BlockFinding> finding_of(const Unsettled& block) const try {
+    return judge_block(scheme_, block.target, coded(block.place), block.moved);
+  } catch (const Unclear&) {
+    return std::nullopt;
+  }
+
+  void add(const Unsettled& block, BlockFinding finding) {
+    const BlockPlace& place = block.place;
+    if (finding.verdict() == Verdict::wrong && c_.step_of(place.block) > first_guess(c_, place.row))
+      doubt(finding);
+    tally_.add(place, block.target, coded(place), finding);
+  }
+
+  // Describes the first wrong block from a target that is as good as exact, if there is budget for it.
+  void describe_better() {
+    const std::optional<BlockPlace> place = tally_.first_wrong();
+    if (!place || usable_[place->row] == 0) return;
+    try {
+      const BlockColumns columns(lattice_, product_, c_.step_of(place->block), budget_);
+      tally_.set_first_target(columns.in_pairs(place->row, points_of(place->row)));
+    } catch (const BudgetSpent&) {  // the target in double has to do
+    }
+  }
+
+  CertifiedLdlq concluded() {
+    CertifiedLdlq result;
+    Interval loss = loss_;
+    const Interval bound = certified_bound(lattice_);
+    if (loss.high - loss.low > std::pow(10.0, -options_.digits) * loss.high && std::isfinite(loss.high))
+      loss = precise_loss(
+          product_, lattice_.factor, c_.rows,
+          [this](Index row) { return block_error_pairs(c_, lattice_.factor, row, points_of(row)).error; },
+          progress_);
+    LatticeJudgement judgement = std::move(tally_).conclusion();
+    result.complete = left_open_.empty() && std::isfinite(loss.high) && std::isfinite(bound.high);
+    judgement.loss = in_double(loss);
+    judgement.bound = in_double(bound);
+    if (judgement.loss && judgement.bound && bound.low > 0) judgement.ratio = in_double(loss / bound);
+    judgement.squared_error = finite(reference::approximate(squares_.value() / (c_.rows * c_.cols)));
+    judgement.advice = advice_;
+    result.judgement = std::move(judgement);
+    return result;
+  }
+
+  // The interval where its ends are doubles that are not subnormal, or 0.
+  static std::optional<Interval> in_double(const Interval& x) {
+    const auto fits = [](double end) { return std::isnormal(end) || end == 0; };
+    return fits(x.low) && fits(x.high) ? std::optional(x) : std::nullopt;
+  }
+
+  const FactoredLattice& lattice_;
+  const LatticeCase& c_;
+  const LatticeScheme scheme_;
+  const Progress& progress_;
+  const JudgeOptions& options_;
+  Budget budget_;
+  const std::vector<FactorGroup> groups_;
+  const HessianProduct product_;
+  std::vector<unsigned char> usable_;                         // by row (RowErrors)
+  std::map<Index, RowPoints> points_;                         // by row, where the case has no decoded values
+  std::vector<Unsettled> open_;                               // whose target in double does not tell
+  std::vector<Unsettled> unsettled_;                          // that are not right as they are
+  std::vector<std::pair<Unsettled, const char*>> left_open_;  // with the reason
+  std::string advice_;
+  Interval loss_;
+  SquaredErrors squares_;
+  LatticeTally tally_;
+};
+
+}  // namespace
+
+CertifiedLdlq judge_ldlq_certified(const LatticeCase& c, const Progress& progress,
+                                   const JudgeOptions& options) {
+  const HessianLayer layer = hessian_layer(c);
+  if (progress) progress("factoring the hessian", 0, 1);
+  const auto factor = certified_factor(layer.c, layer.hypothesis);
+  if (const auto* unfactored = std::get_if<Unfactored>(&factor)) {
+    const bool spread = unfactored->obstacle == Obstacle::entries;
+    return {std::nullopt, false, spread ? spread_reason : condition_reason, condition_advice,
+            unfactored->step};
+  }
+  const FactoredLattice lattice{c, layer, std::get<CertifiedFactor>(factor)};
+  return CertifiedJudge(lattice, progress, options).run();
+}
+
+}  // namespace quantcheck::check

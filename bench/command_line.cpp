@@ -27,6 +27,9 @@ void add_timing_options(CLI::App& app, TimingOptions& options, const std::string
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
   app.add_option("--json", options.json, "Write everything measured to this file (" + schema + ")");
+  app.add_option("--against", options.against,
+                 "Compare with the figures in this file, which an earlier run wrote by --json")
+      ->type_name("FILE");
   app.allow_extras();
   app.footer("Google Benchmark's options work too: --benchmark_filter=REGEX, --benchmark_out=FILE, ...");
 }

@@ -17,11 +17,12 @@ struct TimingOptions {
   std::vector<int> threads;  // ascending
   int rounds = 11;
   std::string json;                          // the file to write, empty if none
+  std::string against;                       // the file to compare with, empty if none
   std::vector<std::string> benchmark_flags;  // Google Benchmark's own
 };
 
-/// Adds the options --threads (by default one, and as many as the processor runs at once), --rounds, and
-/// --json, whose help names the schema. All other arguments go to Google Benchmark.
+/// Adds the options --threads (by default one, and as many as the processor runs at once), --rounds, --json,
+/// whose help names the schema, and --against. All other arguments go to Google Benchmark.
 void add_timing_options(CLI::App& app, TimingOptions& options, const std::string& schema);
 
 /// Parses the arguments. Returns false where help was asked for, which it prints. Throws Error for arguments

@@ -31,6 +31,20 @@ Limit limit_of(Kernel kernel, const Shape& shape, int threads, const Timings& ti
   return {*sweep + *dpotrf.seconds, dpotrf.triangle};
 }
 
+// The tasks that the limit of a kernel is made of; none where dpotrf was not timed that is among them.
+std::vector<LimitPart> limit_parts(Kernel kernel, const Shape& shape, int threads, const Timings& timings) {
+  const auto [out, in] = shape;
+  std::vector<LimitPart> parts;
+  if (kernel != Kernel::factorization)
+    parts.push_back({task_name(Kernel::sgemm, out, in, threads),
+                     flops(Kernel::sweep, out, in) / flops(Kernel::sgemm, out, in)});
+  if (kernel == Kernel::sweep) return parts;
+  const Limit dpotrf = dpotrf_limit(in, threads, timings);
+  if (!dpotrf.triangle) return {};
+  parts.push_back({cholesky_name("dpotrf", in, *dpotrf.triangle, threads), 1});
+  return parts;
+}
+
 }  // namespace
 
 std::optional<LimitResult> limit_result(const MachineLimit& limit, int threads, const Timings& timings) {
@@ -62,6 +76,23 @@ std::optional<KernelResult> kernel_result(Kernel kernel, const Shape& shape, int
                       flops(kernel, out, in) / *seconds * 1e-9,
                       limit.seconds,
                       limit.triangle};
+}
+
+std::vector<Figure> figures_of(const Results& results) {
+  std::vector<Figure> figures;
+  const auto add = [&](const std::string& task, Kernel kernel, const Shape& shape, int threads) {
+    const std::vector<LimitPart> limit = limit_parts(kernel, shape, threads, results.timings);
+    if (!limit.empty()) add_figure(figures, task, limit, results.timings);
+  };
+  for (const LimitResult& limit : results.limits) add_figure(figures, limit.task, {}, results.timings);
+  for (const auto* kernels : {&results.kernels, &results.other_targets})
+    for (const KernelResult& result : *kernels)
+      add(task_name(result.kernel, result.out, result.in, result.threads, result.target), result.kernel,
+          {result.out, result.in}, result.threads);
+  for (const ComparisonResult& result : results.comparisons)
+    for (const std::string& task : {result.task, result.our_task})
+      add(task, Kernel::whole_job, {result.out, result.in}, result.threads);
+  return figures;
 }
 
 }  // namespace quantcheck::bench

@@ -1,4 +1,5 @@
 // lattice_bench: nearest points of E8 and Voronoi codes beside the machine's copy bandwidth, in one run.
+#include <algorithm>
 #include <optional>
 
 #include <quantcheck/bench/lattice_tasks.h>
@@ -29,18 +30,15 @@ std::vector<LatticeTask> plan(const TimingOptions& options, LatticeWorkspace& wo
   return tasks;
 }
 
-// The rate of the copy on as many threads and at the same distance from the core, in 10^9 bytes a second.
-std::optional<double> copy_rate(const LatticeTask& task, const std::vector<LatticeTask>& tasks,
-                                const Timings& timings) {
-  for (const LatticeTask& copy : tasks)
-    if (copy.kernel == LatticeKernel::copy && copy.threads == task.threads &&
-        copy.from_memory == task.from_memory)
-      if (const auto seconds = median_seconds(timings, copy.task.name))
-        return copy.task.work / *seconds * 1e-9;
-  return std::nullopt;
+// The copy on as many threads and at the same distance from the core. It is always among the tasks.
+const LatticeTask& copy_of(const LatticeTask& task, const std::vector<LatticeTask>& tasks) {
+  return *std::ranges::find_if(tasks, [&](const LatticeTask& copy) {
+    return copy.kernel == LatticeKernel::copy && copy.threads == task.threads &&
+           copy.from_memory == task.from_memory;
+  });
 }
 
-TableRow row_of(const LatticeTask& task, double seconds, const std::optional<double>& limit) {
+TableRow row_of(const LatticeTask& task, double seconds, const Task& copy, const Timings& timings) {
   const double values_rate = task.values / seconds * 1e-9;
   const double bytes_rate = task.task.work / seconds * 1e-9;
   TableRow row{task.task.name,
@@ -54,7 +52,9 @@ TableRow row_of(const LatticeTask& task, double seconds, const std::optional<dou
                 {"seconds", seconds},
                 {"values_per_second", values_rate * 1e9},
                 {"bytes_per_second", bytes_rate * 1e9}}};
-  if (limit) row.share = bytes_rate / *limit;
+  if (const auto limit = median_seconds(timings, copy.name))
+    row.share = bytes_rate / (copy.work / *limit * 1e-9);
+  if (task.task.name != copy.name) row.limit = {{copy.name, task.task.work / copy.work}};
   return row;
 }
 
@@ -62,7 +62,7 @@ std::vector<TableRow> rows_of(const std::vector<LatticeTask>& tasks, const Timin
   std::vector<TableRow> rows;
   for (const LatticeTask& task : tasks)
     if (const auto seconds = median_seconds(timings, task.task.name))
-      rows.push_back(row_of(task, *seconds, copy_rate(task, tasks, timings)));
+      rows.push_back(row_of(task, *seconds, copy_of(task, tasks).task, timings));
   return rows;
 }
 

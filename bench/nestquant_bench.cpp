@@ -1,4 +1,5 @@
 // nestquant_bench: rotations, products from nested codes and LDLQ beside the machine's limits, in one run.
+#include <algorithm>
 #include <optional>
 
 #include <quantcheck/bench/blas/openblas.h>
@@ -16,15 +17,18 @@ using check::format;
 // The rate of a task in 10^9 operations or bytes a second.
 double rate_of(const Task& task, double seconds) { return task.work / seconds * 1e-9; }
 
-std::optional<double> limit_rate(const NestquantTask& task, const std::vector<Task>& limits,
-                                 const Timings& timings) {
-  for (const Task& limit : limits)
-    if (const auto seconds = median_seconds(timings, limit.name); seconds && limit.name == task.limit)
-      return rate_of(limit, *seconds);
+// The limit of a task, which is always among the limits.
+const Task& limit_of(const NestquantTask& task, const std::vector<Task>& limits) {
+  return *std::ranges::find(limits, task.limit, &Task::name);
+}
+
+std::optional<double> limit_rate(const Task& limit, const Timings& timings) {
+  if (const auto seconds = median_seconds(timings, limit.name)) return rate_of(limit, *seconds);
   return std::nullopt;
 }
 
-TableRow row_of(const NestquantTask& task, double seconds, const std::optional<double>& limit) {
+TableRow row_of(const NestquantTask& task, double seconds, const Task& limit_task,
+                const std::optional<double>& limit) {
   const double rate = rate_of(task.task, seconds);
   TableRow row{task.task.name,
                task.threads,
@@ -38,14 +42,17 @@ TableRow row_of(const NestquantTask& task, double seconds, const std::optional<d
                 {"unit", task.unit},
                 {"limit_rate", check::or_null(limit)}}};
   if (limit) row.share = rate / *limit;
+  row.limit = {{limit_task.name, task.task.work / limit_task.work}};
   return row;
 }
 
 std::vector<TableRow> rows_of(const NestquantTasks& tasks, const Timings& timings) {
   std::vector<TableRow> rows;
-  for (const NestquantTask& task : tasks.ours)
+  for (const NestquantTask& task : tasks.ours) {
+    const Task& limit = limit_of(task, tasks.limits);
     if (const auto seconds = median_seconds(timings, task.task.name))
-      rows.push_back(row_of(task, *seconds, limit_rate(task, tasks.limits, timings)));
+      rows.push_back(row_of(task, *seconds, limit, limit_rate(limit, timings)));
+  }
   return rows;
 }
 

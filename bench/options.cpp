@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <quantcheck/bench/report/report.h>
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/program/options/number_between.h>
 
@@ -13,7 +14,7 @@ void add_options(CLI::App& app, Options& options) {
       ->delimiter(',')
       ->check(CLI::Range(Index{8}, Index{32768}))
       ->capture_default_str();
-  add_timing_options(app, options, "quantcheck-bench/1");
+  add_timing_options(app, options, results_schema);
   app.add_flag("--full", options.full,
                "Llama's layers too, 4096 x 14336 and 14336 x 4096 (out x in): minutes and 5 GiB more");
   app.add_option(

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include <quantcheck/bench/command_line.h>
+#include <quantcheck/bench/derive.h>
 #include <quantcheck/bench/options.h>
 #include <quantcheck/bench/report/report.h>
 #include <quantcheck/bench/suite.h>
@@ -18,6 +19,7 @@ int run(int argc, char** argv) {
   if (!options) return check::program::exit_good;
   const std::vector<std::string> files{options->json, options->svg};
   require_results_files(files);
+  const std::vector<Figure> kept = read_figures(options->against, results_schema);
   check::program::ProgressLine progress("quantizer_bench");
   const auto say = [&](const std::string& text) {
     progress.clear();
@@ -25,6 +27,7 @@ int run(int argc, char** argv) {
   };
   const Results results = run_suite(*options, say, progress.callback());
   say(options->markdown ? markdown_report(results) : text_report(results));
+  if (!options->against.empty()) say(compared_text(figures_of(results), kept, options->against));
   write_results_file(options->json, json_report(results));
   write_results_file(options->svg, svg_plot(results));
   return exit_status_of(results);

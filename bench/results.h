@@ -48,6 +48,8 @@ struct KernelResult {
 /// The times of a library's kernel, and of ours on the same grid.
 struct ComparisonResult {
   std::string library;
+  std::string task;  // the name of the library's task
+  std::string our_task;
   Index out = 0;
   Index in = 0;
   int threads = 0;

@@ -65,15 +65,15 @@ std::optional<ComparisonResult> comparison_result(const Comparison& comparison, 
   result.complaint =
       comparison.answer.complaint.empty() ? comparison.output.complaint() : comparison.answer.complaint;
   if (!result.complaint.empty()) return result;
-  const std::string name = name_of_task(result.library, comparison);
-  const std::string our_name = name_of_task("ours", comparison);
-  const auto theirs = median_seconds(timings, name);
-  const auto ours = median_seconds(timings, our_name);
+  result.task = name_of_task(result.library, comparison);
+  result.our_task = name_of_task("ours", comparison);
+  const auto theirs = median_seconds(timings, result.task);
+  const auto ours = median_seconds(timings, result.our_task);
   if (!theirs || !ours) return std::nullopt;
   result.seconds = *theirs;
-  result.spread = spread(timings, name);
+  result.spread = spread(timings, result.task);
   result.our_seconds = *ours;
-  result.our_spread = spread(timings, our_name);
+  result.our_spread = spread(timings, result.our_task);
   result.different_codes = comparison.output.different_from(comparison.ours.codes);
   return result;
 }

@@ -1,3 +1,4 @@
+#include <quantcheck/bench/derive.h>
 #include <quantcheck/bench/report/report.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/text/json_line.h>
@@ -73,7 +74,7 @@ Json accuracy_json(const AccuracyResult& accuracy) {
 
 std::string json_report(const Results& results) {
   const Json json{
-      {"schema", "quantcheck-bench/1"},
+      {"schema", results_schema},
       {"machine", {{"processor", results.machine.processor}, {"threads", results.machine.threads}}},
       {"blas",
        {{"name", "OpenBLAS"},
@@ -88,6 +89,7 @@ std::string json_report(const Results& results) {
       {"accuracy", results.accuracy ? accuracy_json(*results.accuracy) : Json(nullptr)},
       {"judged", array(results.judged, judged_json)},
       {"comparisons", array(results.comparisons, comparison_json)},
+      {"figures", figures_json(figures_of(results))},
       {"unsteady", results.unsteady},
       {"seconds", results.timings},
   };

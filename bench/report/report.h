@@ -14,7 +14,11 @@ std::string text_report(const Results& results);
 /// The kernels on the greatest number of threads as a table in Markdown, with the machine that was measured.
 std::string markdown_report(const Results& results);
 
-/// A JSON object of the schema "quantcheck-bench/1", with everything in the tables and every single time.
+/// The schema of json_report.
+inline constexpr const char* results_schema = "quantcheck-bench/1";
+
+/// A JSON object of the schema "quantcheck-bench/1", with everything in the tables, every single time, and the
+/// figures that --against compares with (figures.h).
 std::string json_report(const Results& results);
 
 /// An SVG plot of the share of the limit against the size, for square layers.

@@ -40,25 +40,31 @@ void pack(const MatrixView<const double>& errors, Index first_row, Index strips,
       }
 }
 
-void unpack(const Strips<double>& from, Index first_row, Index strips, const MatrixView<double>& to) {
+// Writes the positions from `first` on.
+void unpack(const Strips<double>& from, Index first, Index first_row, Index strips,
+            const MatrixView<double>& to) {
   for (Index s = 0; s < strips; ++s)
     for (Index begin = 0; begin < to.cols; begin += positions_together)
       for (Index lane = 0; lane < std::min(strip_width, to.rows - first_row - s * strip_width); ++lane)
         for (Index j = begin; j < std::min(begin + positions_together, to.cols); ++j)
-          to(first_row + s * strip_width + lane, j) = from.strip(s)[j * strip_width + lane];
+          to(first_row + s * strip_width + lane, j) = from.strip(s)[(first + j) * strip_width + lane];
 }
 
-Buffer<double> multiply(const DoubleFactor& factor, const MatrixView<const double>& errors, Index within,
-                        const Execution& execution) {
+void check(const DoubleFactor& factor, const MatrixView<const double>& errors, bool fit) {
   check_factor(factor);
-  if (!is_there(errors) || errors.cols != factor.in)
+  if (!is_there(errors) || !fit)
     throw Error("the errors are not there, overlap, or do not fit a factor of " + std::to_string(factor.in) +
                 " inputs: " + shape(errors.rows, errors.cols, errors.stride));
+}
+
+Buffer<double> multiply(const DoubleFactor& factor, const MatrixView<const double>& errors, Index from,
+                        Index within, const Execution& execution) {
   const Kernels& kernels = kernels_of(execution);
   Team& team = team_of(thread_count(execution.threads));
-  Buffer<double> result(errors.rows * errors.cols);
-  const MatrixView<double> to{result.data(), errors.rows, errors.cols, errors.cols};
-  const Index padded = round_up(factor.in, strip_width);
+  const Index columns = errors.cols - from;
+  Buffer<double> result(errors.rows * columns);
+  const MatrixView<double> to{result.data(), errors.rows, columns, columns};
+  const Index padded = round_up(errors.cols, strip_width);
   const Index all_strips = (errors.rows + strip_width - 1) / strip_width;
   const Index together = std::clamp<Index>((all_strips + team.size() - 1) / team.size(), 1, strips_of_task);
   // The stride is no power of two, since the same place of every strip would then fall into the same sets of
@@ -71,8 +77,9 @@ Buffer<double> multiply(const DoubleFactor& factor, const MatrixView<const doubl
     for (Index first = team.next() * together; first < all_strips; first = team.next() * together) {
       const Index count = std::min(together, all_strips - first);
       pack(errors, first * strip_width, count, padded, strips);
-      kernels.add_error_products({factor.panels.data()}, padded, within, strips.negated, count, strips.plain);
-      unpack(strips.plain, first * strip_width, count, to);
+      kernels.add_error_products({factor.panels.data()}, from, padded, within, strips.negated, count,
+                                 strips.plain);
+      unpack(strips.plain, from, first * strip_width, count, to);
     }
   });
   return result;
@@ -83,7 +90,15 @@ Buffer<double> multiply(const DoubleFactor& factor, const MatrixView<const doubl
 Buffer<double> residuals(const DoubleFactor& factor, MatrixView<const double> errors,
                          const Execution& execution) {
   const DefaultEnvironment environment;
-  return multiply(factor, errors, 0, execution);
+  check(factor, errors, errors.cols == factor.in);
+  return multiply(factor, errors, 0, 0, execution);
+}
+
+Buffer<double> residuals_from(const DoubleFactor& factor, MatrixView<const double> errors, Index from,
+                              const Execution& execution) {
+  const DefaultEnvironment environment;
+  check(factor, errors, errors.cols <= factor.in && 0 <= from && from < errors.cols);
+  return multiply(factor, errors, from, 0, execution);
 }
 
 Buffer<double> residuals_within(const DoubleFactor& factor, MatrixView<const double> errors, Index within,
@@ -91,7 +106,8 @@ Buffer<double> residuals_within(const DoubleFactor& factor, MatrixView<const dou
   const DefaultEnvironment environment;
   if (within < 1 || within % panel_columns != 0)
     throw Error("blocks of " + std::to_string(within) + " columns: not a positive multiple of 8");
-  return multiply(factor, errors, within, execution);
+  check(factor, errors, errors.cols == factor.in);
+  return multiply(factor, errors, 0, within, execution);
 }
 
 // A term passes at most min(256, in - 1) fused operations of its chain, and then the additions of its own

@@ -11,7 +11,12 @@ namespace quantcheck::optimized {
 Buffer<double> residuals(const DoubleFactor& factor, MatrixView<const double> errors,
                          const Execution& execution = {});
 
-/// Does the same inside blocks of `within` columns: v_j = e_j + the sum over those i < j with
+/// Returns v_j for j = from .. errors.cols - 1 alone (rows x (errors.cols - from)), where the errors are those of
+/// the first errors.cols <= in columns. Throws Error where residuals does, and unless 0 <= from < errors.cols.
+Buffer<double> residuals_from(const DoubleFactor& factor, MatrixView<const double> errors, Index from,
+                              const Execution& execution = {});
+
+/// Does the same as residuals inside blocks of `within` columns: v_j = e_j + the sum over those i < j with
 /// i / within = j / within. Throws Error where `within` is not a positive multiple of 8.
 Buffer<double> residuals_within(const DoubleFactor& factor, MatrixView<const double> errors, Index within,
                                 const Execution& execution = {});

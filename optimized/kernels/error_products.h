@@ -2,13 +2,14 @@
 
 /// Adds to `to`, which holds rows e of errors, what makes them v = e U: v_j = e_j + sum_{i < j} e_i U_ij.
 /// `errors` holds -e and `negative` -U. With `within` > 0 only i with i / within = j / within count. The sum
-/// is a chain for each block of 256 positions, one added after another.
-void add_error_products(const Panels<const double>& negative, Index in, Index within,
+/// is a chain for each block of 256 positions, one added after another. Only positions from the panel of
+/// `from` on are reached.
+void add_error_products(const Panels<const double>& negative, Index from, Index in, Index within,
                         const Strips<double>& errors, Index strips, const Strips<double>& to) {
   constexpr Index width = strip_rows<double>;
   for (Index block = 0; block < in; block += block_columns) {
     const Index block_end = block + block_columns;
-    for (Index panel = block / panel_columns; panel < in / panel_columns; ++panel) {
+    for (Index panel = (from < block ? block : from) / panel_columns; panel < in / panel_columns; ++panel) {
       const Index position = panel * panel_columns;
       const Index first = within > 0 ? position / within * within : 0;
       if (first >= block_end) break;

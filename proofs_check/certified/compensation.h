@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include <quantcheck/proofs_check/certified/certified_factor.h>
+#include <quantcheck/proofs_check/certified/residuals.h>
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/reference/number/matrix.h>
 
@@ -18,12 +18,13 @@ struct Compensations {
 };
 
 /// The changes c that compensate for the errors e of the steps before `begin`, for steps G = begin .. end - 1:
-/// with these, the residuals of e - c vanish on G, where c counts like an error. `leading` is the factor up to
-/// `end` (leading_factor).
+/// with these, the residuals of e - c vanish on G, where c counts like an error. `before` holds what was summed up
+/// of each of these rows over the steps before `begin`.
 ///
 /// Theorem. Let r be the residuals on G, for the exact U, of the errors e before G and of -v on G, where v is
 /// what c is computed to. They are bounded as in residuals.h, and what that leaves of c as in factor_group.h.
 Compensations compensations(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
-                            const CertifiedFactor& leading, Index begin, std::span<const Index> rows);
+                            Index begin, Index end, std::span<const Index> rows,
+                            std::span<const RowSums> before);
 
 }  // namespace quantcheck::check

@@ -15,27 +15,45 @@ using reference::Matrix;
 
 namespace {
 
-// Fills in the bounds of one row. `block` is the number of steps that error is carried over.
-void bound_row(const CertifiedFactor& factor, Index block, const double* error, const double* value,
-               double* bound) {
-  const Index n = factor.factor.in;
+// Fills in the bounds of steps begin .. end - 1 of one row, and returns the sums at the end. `block` is the
+// number of steps that error is carried over.
+RowSums bound_row(const CertifiedFactor& factor, Index block, Index begin, Index end, RowSums sums,
+                  const double* error, const double* value, double* bound) {
   const double growth = residual_growth(factor);
   const double f = factor.relative_error;
-  double errors = 0;    // the sum of e_i^2 so far
-  double weighted = 0;  // that of |y_i| a_i
-  double squares = 0;   // that of y_i^2
-  for (Index j = 0; j < n; ++j) {
-    if (j % block == 0) errors = weighted = squares = 0;
-    const double rounding = residual_rounding(factor, growth, error[j], std::sqrt(errors), j);
+  for (Index j = begin; j < end; ++j) {
+    if (j % block == 0) sums = {};
+    const double rounding = residual_rounding(factor, growth, error[j], std::sqrt(sums.errors), j);
     const double of_factor =
-        (factor.entry_error * factor.inverse_sum[j] * weighted + std::sqrt(squares) * f * f / 2) /
+        (factor.entry_error * factor.inverse_sum[j] * sums.weighted + std::sqrt(sums.squares) * f * f / 2) /
         (factor.root[j] * (1 - f));
-    bound[j] = bound_slack * (rounding + of_factor);
-    const double y = factor.root[j] * (std::fabs(value[j]) + rounding);
-    errors += error[j] * error[j];
-    weighted += y * factor.inverse_sum[j];
-    squares += y * y;
+    bound[j - begin] = bound_slack * (rounding + of_factor);
+    const double y = factor.root[j] * (std::fabs(value[j - begin]) + rounding);
+    sums.errors += error[j] * error[j];
+    sums.weighted += y * factor.inverse_sum[j];
+    sums.squares += y * y;
   }
+  return sums;
+}
+
+// The residuals from a step on, which were computed so, with their bounds.
+Residuals bounded(const CertifiedFactor& factor, Index block, Index begin, const RowErrors& errors,
+                  const optimized::Buffer<double>& values, std::span<const RowSums> before) {
+  const Index rows = errors.error.rows();
+  const Index end = errors.error.cols();
+  const Index steps = end - begin;
+  Residuals result{Matrix<double>(rows, steps), Matrix<double>(rows, steps),
+                   std::vector<RowSums>(static_cast<std::size_t>(rows))};
+  optimized::team_of(optimized::thread_count(0)).for_each(rows, [&](Index row) {
+    std::copy_n(values.data() + row * steps, steps, &result.value(row, 0));
+    result.sums[row] = bound_row(factor, block, begin, end, before.empty() ? RowSums{} : before[row],
+                                 &errors.error(row, 0), &result.value(row, 0), &result.error(row, 0));
+  });
+  return result;
+}
+
+MatrixView<const double> view_of(const Matrix<double>& errors) {
+  return {errors.data(), errors.rows(), errors.cols(), errors.cols()};
 }
 
 // What is lost to underflow in a sum of squares and in the sum of their errors.
@@ -88,22 +106,21 @@ Interval loss_within_blocks(const CertifiedFactor& factor, const double* error, 
 
 Residuals bounded_residuals(const CertifiedFactor& factor, const Hypothesis& hypothesis,
                             const RowErrors& errors) {
-  const Index in = errors.error.cols();
-  Residuals result{Matrix<double>(errors.error.rows(), in), Matrix<double>(errors.error.rows(), in)};
-  const MatrixView<const double> view{errors.error.data(), errors.error.rows(), in, in};
-  const optimized::Buffer<double> values =
-      hypothesis.block == 0 ? optimized::residuals(factor.factor, view)
-                            : optimized::residuals_within(factor.factor, view, hypothesis.block);
-  const Index block = hypothesis.block == 0 ? in : hypothesis.block;
-  optimized::team_of(optimized::thread_count(0)).for_each(errors.error.rows(), [&](Index row) {
-    std::copy_n(values.data() + row * in, in, &result.value(row, 0));
-    bound_row(factor, block, &errors.error(row, 0), &result.value(row, 0), &result.error(row, 0));
-  });
-  return result;
+  const MatrixView<const double> view = view_of(errors.error);
+  if (hypothesis.block == 0)
+    return bounded(factor, errors.error.cols(), 0, errors, optimized::residuals(factor.factor, view), {});
+  return bounded(factor, hypothesis.block, 0, errors,
+                 optimized::residuals_within(factor.factor, view, hypothesis.block), {});
+}
+
+Residuals bounded_residuals_from(const CertifiedFactor& factor, const RowErrors& errors, Index from,
+                                 std::span<const RowSums> before) {
+  return bounded(factor, factor.factor.in, from, errors,
+                 optimized::residuals_from(factor.factor, view_of(errors.error), from), before);
 }
 
 Residuals plain_residuals(const RowErrors& errors) {
-  return {errors.error, errors.error.cwiseAbs() * (bound_slack * double_roundoff)};
+  return {errors.error, errors.error.cwiseAbs() * (bound_slack * double_roundoff), {}};
 }
 
 std::vector<Interval> losses(const CertifiedFactor& factor, const Hypothesis& hypothesis,

@@ -1,6 +1,7 @@
 // The residuals of some rows in double, and how far each of them may be off.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include <quantcheck/proofs_check/certified/certified_factor.h>
@@ -9,11 +10,19 @@
 
 namespace quantcheck::check {
 
+/// What the bound of a residual sums up over the steps before it, in one row.
+struct RowSums {
+  double errors = 0;    // the sum of e_i^2
+  double weighted = 0;  // that of |y_i| a_i
+  double squares = 0;   // that of y_i^2
+};
+
 /// The residuals v = e U of some rows (count x in, by row and processing step), in the same scaling as their
 /// errors. In rows that are not usable nothing is said.
 struct Residuals {
   reference::Matrix<double> value;
   reference::Matrix<double> error;  // |value - v| is at most this
+  std::vector<RowSums> sums;        // over all steps; for plain rounding, none
 };
 
 /// The residuals of rows under a hypothesis.
@@ -31,6 +40,12 @@ struct Residuals {
 /// alone, since y_i is then 0 before the block.
 Residuals bounded_residuals(const CertifiedFactor& factor, const Hypothesis& hypothesis,
                             const RowErrors& errors);
+
+/// The residuals of the steps from `from` on, where error is carried from every step to all later ones. The
+/// errors may be those of the first steps alone; then the residuals end with them. `before` holds what was
+/// summed up over the steps before `from`, for each row.
+Residuals bounded_residuals_from(const CertifiedFactor& factor, const RowErrors& errors, Index from,
+                                 std::span<const RowSums> before);
 
 /// The same for plain rounding, for which v = e.
 Residuals plain_residuals(const RowErrors& errors);

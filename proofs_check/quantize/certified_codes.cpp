@@ -78,7 +78,7 @@ CertifiedCodes certified_current_codes(Case start, const CertifiedFactor& factor
   CodeFinder finder(c, factor, progress);
   for (const Steps& steps : stretches(c)) {
     if (progress) progress("fitting scales and quantizing", steps.begin, c.layer.in);
-    const auto found = current_scales(c, {factor, finder.product()}, steps, options);
+    const auto found = current_scales(c, {factor, finder.product(), finder.sums()}, steps, options);
     if (!found) {
       result.obstacle = "the hessian is so ill-conditioned that current scales cannot be told";
       return result;

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include <quantcheck/optimized/parallel/team.h>
-#include <quantcheck/proofs_check/certified/leading_factor.h>
 #include <quantcheck/proofs_check/certified/refined_position.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/quantize/nearby_codes.h>
@@ -33,14 +32,14 @@ CodeFinder::CodeFinder(Case& c, const CertifiedFactor& factor, const Progress& p
       factor_(factor),
       hypothesis_(as_declared(c)),
       product_(c, hypothesis_, factor),
-      progress_(progress) {}
+      progress_(progress),
+      before_(static_cast<std::size_t>(c.layer.out)),
+      after_(before_) {}
 
 void CodeFinder::find(const Steps& steps) {
   if (obstacle_) return;
-  end_ = steps.end;
-  order_.assign(hypothesis_.order.begin(), hypothesis_.order.begin() + end_);
-  leading_.reset();
-  if (end_ < case_.layer.in) leading_ = leading_factor(factor_, end_);
+  steps_ = steps;
+  order_.assign(hypothesis_.order.begin(), hypothesis_.order.begin() + steps.end);
   // Rows by the step from which on nothing is certified of them.
   std::vector<DecisionPlace> rows;
   for (Index row = 0; row < case_.layer.out; ++row) rows.push_back({row, steps.begin});
@@ -51,6 +50,7 @@ void CodeFinder::find(const Steps& steps) {
     rows = std::exchange(to_certify_, {});
     std::ranges::sort(rows);
   }
+  before_ = after_;
 }
 
 // Finds the first decision of each row, from its step on, that is not certified to be right, and decides it if
@@ -59,7 +59,7 @@ void CodeFinder::certify(const std::vector<DecisionPlace>& rows) {
   const bool all = std::ssize(rows) == case_.layer.out;
   std::vector<Index> positions(rows.size());
   std::iota(positions.begin(), positions.end(), Index{0});
-  for_chunks(positions, end_, [&](const std::vector<Index>& chunk) {
+  for_chunks(positions, steps_.end, [&](const std::vector<Index>& chunk) {
     if (progress_ && all) progress_("certifying rows", chunk.front(), case_.layer.out);
     if (!obstacle_) certify_chunk(std::span(rows).subspan(chunk.front(), chunk.size()));
   });
@@ -67,18 +67,24 @@ void CodeFinder::certify(const std::vector<DecisionPlace>& rows) {
 
 void CodeFinder::certify_chunk(std::span<const DecisionPlace> rows) {
   std::vector<Index> numbers;
-  for (const DecisionPlace& row : rows) numbers.push_back(row.row);
+  std::vector<RowSums> before;
+  for (const DecisionPlace& row : rows) {
+    numbers.push_back(row.row);
+    before.push_back(before_[row.row]);
+  }
   const RowErrors errors = row_errors(case_, case_.grid, order_, factor_.hessian.scaling, numbers);
-  const Residuals residuals = bounded_residuals(leading_ ? *leading_ : factor_, hypothesis_, errors);
+  const Residuals residuals = bounded_residuals_from(factor_, errors, steps_.begin, before);
+  const auto value_at = [&](Index r, Index step) { return residuals.value(r, step - steps_.begin); };
+  const auto error_at = [&](Index r, Index step) { return residuals.error(r, step - steps_.begin); };
   const auto is_inside = [&](Index r, Index step) {
     return bounded_position(case_.grid.range, code_at({rows[r].row, step}), errors.scale(r, step),
-                            residuals.value(r, step), residuals.error(r, step))
+                            value_at(r, step), error_at(r, step))
                .side == Side::inside;
   };
   std::vector<Index> steps(rows.size());
   optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(rows), [&](Index r) {
     steps[r] = rows[r].step;
-    while (steps[r] < end_ && is_inside(r, steps[r])) ++steps[r];
+    while (steps[r] < steps_.end && is_inside(r, steps[r])) ++steps[r];
   });
   for (Index r = 0; r < std::ssize(rows); ++r) {
     const DecisionPlace place{rows[r].row, steps[r]};
@@ -87,18 +93,20 @@ void CodeFinder::certify_chunk(std::span<const DecisionPlace> rows) {
           "row " + std::to_string(place.row) + ": its numbers lie too far apart for arithmetic in double";
       return;
     }
-    if (place.step < end_ &&
-        !decide_in_double(place, residuals.value(r, place.step), residuals.error(r, place.step)) &&
-        !decide_uncoupled(place))
+    if (place.step == steps_.end)
+      after_[place.row] = residuals.sums[r];
+    else if (!decide_in_double(place, value_at(r, place.step), error_at(r, place.step)) &&
+             !decide_uncoupled(place))
       open_[place.step].push_back(place.row);
   }
 }
 
-// Sets the code at a place, which is right, and plans what is next in its row.
+// Sets the code at a place, which is right, and plans what is next in its row. After the last code of the stretch
+// that is what the row's sums come to.
 void CodeFinder::set(const DecisionPlace& place, Code code) {
   const bool changed = std::exchange(code_at(place), code) != code;
-  if (place.step + 1 == end_) return;
-  (changed ? to_requantize_ : to_certify_).push_back({place.row, place.step + 1});
+  const DecisionPlace next{place.row, place.step + 1};
+  (changed && next.step < steps_.end ? to_requantize_ : to_certify_).push_back(next);
 }
 
 Rational CodeFinder::target_of(const DecisionPlace& place, const Rational& residual) {
@@ -198,7 +206,7 @@ void CodeFinder::decide_tie(const DecisionPlace& place, const ExactColumn& colum
 void CodeFinder::requantize() {
   if (obstacle_ || to_requantize_.empty()) return;
   const std::vector<DecisionPlace> starts = std::exchange(to_requantize_, {});
-  const reference::Codes codes = codes_in_double(case_, factor_, starts, end_);
+  const reference::Codes codes = codes_in_double(case_, factor_, starts, steps_.end);
   for (Index r = 0; r < std::ssize(starts); ++r) case_.codes.row(starts[r].row) = codes.row(r);
   to_certify_.insert(to_certify_.end(), starts.begin(), starts.end());
 }

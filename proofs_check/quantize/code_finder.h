@@ -32,6 +32,8 @@ class CodeFinder {
   /// The decisions that were taken for ties without proof.
   Index assumed_ties() const { return assumed_ties_; }
   const HessianProduct& product() const { return product_; }
+  /// What the bounds of residuals sum up over the steps found so far, for each row.
+  const std::vector<RowSums>& sums() const { return before_; }
 
  private:
   /// What is known of a decision: its residual, up to an error, in the units of the weights.
@@ -62,9 +64,10 @@ class CodeFinder {
   const Hypothesis hypothesis_;
   const HessianProduct product_;
   const Progress& progress_;
-  Index end_ = 0;                             // of the stretch
-  Order order_;                               // up to there
-  std::optional<CertifiedFactor> leading_;    // the factor up to there, where that is not all of it
+  Steps steps_;                               // the stretch
+  Order order_;                               // up to its end
+  std::vector<RowSums> before_;               // over the steps before it, by row
+  std::vector<RowSums> after_;                // over the steps up to its end, by row, once it is certified
   std::map<Index, std::vector<Index>> open_;  // rows by the step of their first open decision
   std::vector<DecisionPlace> to_requantize_;  // rows from the step on after a code that changed
   std::vector<DecisionPlace> to_certify_;     // rows from the step on after a code that is right

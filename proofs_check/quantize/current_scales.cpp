@@ -9,7 +9,6 @@
 #include <quantcheck/proofs_check/certified/compensation.h>
 #include <quantcheck/proofs_check/certified/compensation_column.h>
 #include <quantcheck/proofs_check/certified/exact_column.h>
-#include <quantcheck/proofs_check/certified/leading_factor.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/quantize/interval_grid.h>
 #include <quantcheck/proofs_check/quantize/prepared.h>
@@ -76,9 +75,8 @@ class GroupWeights {
   }
 
   void fit_in_double() {
-    const CertifiedFactor leading = leading_factor(factor_.factor, group_.end);
     for_chunks(case_.layer.out, group_.end, [&](const std::vector<Index>& rows) {
-      std::vector<std::vector<Interval>> weights = in_double(leading, rows);
+      std::vector<std::vector<Interval>> weights = in_double(rows);
       optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(rows), [&](Index r) {
         try {
           found_[rows[r]] = fitted(rows[r], weights[r]);
@@ -91,10 +89,12 @@ class GroupWeights {
     });
   }
 
-  std::vector<std::vector<Interval>> in_double(const CertifiedFactor& leading,
-                                               const std::vector<Index>& rows) {
+  std::vector<std::vector<Interval>> in_double(const std::vector<Index>& rows) {
+    std::vector<RowSums> before;
+    before.reserve(rows.size());
+    for (const Index row : rows) before.push_back(factor_.before[row]);
     const Compensations added =
-        compensations(case_, hypothesis_, factor_.factor, leading, group_.begin, rows);
+        compensations(case_, hypothesis_, factor_.factor, group_.begin, group_.end, rows, before);
     usable_ = usable_ && added.usable;
     std::vector<std::vector<Interval>> result(rows.size());
     for (Index r = 0; r < std::ssize(rows); ++r)

@@ -7,16 +7,19 @@
 #include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/proofs_check/certified/certified_factor.h>
 #include <quantcheck/proofs_check/certified/hessian_product.h>
+#include <quantcheck/proofs_check/certified/residuals.h>
 #include <quantcheck/proofs_check/quantize/options.h>
 #include <quantcheck/proofs_check/quantize/steps.h>
 #include <quantcheck/reference/fit_grid.h>
 
 namespace quantcheck::check {
 
-/// A factor with the products that refine its columns.
+/// A factor with the products that refine its columns, and what the bounds of residuals sum up over the steps
+/// before a group, for each row of the case.
 struct RefinableFactor {
   const CertifiedFactor& factor;
   const HessianProduct& product;
+  const std::vector<RowSums>& before;
 };
 
 /// The grid of each row for a group of steps, fitted in the shape that is asked for to the row's weights plus

@@ -6,6 +6,9 @@
 #include <quantcheck/optimized/kernels/layout.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/quantize.h>
+#include <quantcheck/optimized/residuals.h>
+#include <quantcheck/proofs_check/exact/row_chunks.h>
+#include <quantcheck/proofs_check/quantize/steps.h>
 
 namespace quantcheck::check {
 
@@ -54,56 +57,66 @@ Code near_code(const CodeRange& range, double quotient, Code zero) {
   return code;
 }
 
-/// The sweep of a few rows, from the first of their steps on.
+// The error of a code, as scaled.
+double error_in_double(const Case& c, const CertifiedFactor& factor, Index row, Index step, Code code) {
+  const Index column = factor.factor.order[step];
+  const double unit = factor.hessian.scaling[column];
+  return c.weight_at(row, column) / unit -
+         c.grid.scale_at(row, column) / unit * static_cast<double>(code - c.grid.zero_at(row, column));
+}
+
+/// The sweep of a few rows, from a step on at or before which all of them start.
 class Sweep {
  public:
-  Sweep(const Case& c, const CertifiedFactor& factor, std::span<const DecisionPlace> starts, Index end)
-      : case_(c), factor_(factor), starts_(starts), end_(end), error_(std::ssize(starts), end), first_(end) {
-    for (const DecisionPlace& start : starts) first_ = std::min(first_, start.step);
+  /// `carried` is what the errors of the steps before these add to their targets, by row and step.
+  Sweep(const Case& c, const CertifiedFactor& factor, std::span<const DecisionPlace> starts,
+        const Steps& steps, const double* carried)
+      : case_(c),
+        factor_(factor),
+        starts_(starts),
+        steps_(steps),
+        carried_(carried),
+        error_(std::ssize(starts), steps.end - steps.begin) {
     for (Index r = 0; r < std::ssize(starts); ++r)
-      for (Index k = 0; k < starts[r].step; ++k)
+      for (Index k = steps.begin; k < starts[r].step; ++k)
         set_error(r, k, c.codes(starts[r].row, factor.factor.order[k]));
   }
 
   /// Writes the codes from the first row on that is given.
   void run(Codes& codes, Index first_row) {
-    for (Index r = 0; r < std::ssize(starts_); ++r)
-      codes.row(first_row + r) = case_.codes.row(starts_[r].row);
-    for (Index begin = first_ / steps_together * steps_together; begin < end_; begin += steps_together)
-      sweep_block(begin, std::min(begin + steps_together, end_), codes, first_row);
+    for (Index begin = steps_.begin; begin < steps_.end; begin += steps_together)
+      sweep_block(begin, std::min(begin + steps_together, steps_.end), codes, first_row);
   }
 
  private:
-  double unit(Index column) const { return factor_.hessian.scaling[column]; }
-
-  double weight(Index r, Index column) const {
-    return case_.weight_at(starts_[r].row, column) / unit(column);
-  }
-
   void set_error(Index r, Index step, Code code) {
-    const Index column = factor_.factor.order[step];
-    const double scale = case_.grid.scale_at(starts_[r].row, column) / unit(column);
-    const auto steps = static_cast<double>(code - case_.grid.zero_at(starts_[r].row, column));
-    error_(r, step) = weight(r, column) - scale * steps;
+    error_(r, step - steps_.begin) = error_in_double(case_, factor_, starts_[r].row, step, code);
   }
 
   void sweep_block(Index begin, Index end, Codes& codes, Index first_row) {
-    Matrix<double> upper = Matrix<double>::Zero(end, end - begin);
+    const Index first = steps_.begin;
+    const Index rows = std::ssize(starts_);
+    Matrix<double> upper = Matrix<double>::Zero(end - first, end - begin);
     for (Index j = begin; j < end; ++j)
-      for (Index i = 0; i < j; ++i) upper(i, j - begin) = factor_.factor.entry(i, j);
-    Matrix<double> carried = error_.leftCols(begin) * upper.topRows(begin);
+      for (Index i = first; i < j; ++i) upper(i - first, j - begin) = factor_.factor.entry(i, j);
+    Matrix<double> carried = error_.leftCols(begin - first) * upper.topRows(begin - first);
+    for (Index r = 0; r < rows; ++r)
+      for (Index k = begin; k < end; ++k)
+        carried(r, k - begin) += carried_[r * (steps_.end - first) + k - first];
     for (Index k = begin; k < end; ++k) {
       const Index column = factor_.factor.order[k];
-      for (Index r = 0; r < std::ssize(starts_); ++r) {
+      const double unit = factor_.hessian.scaling[column];
+      for (Index r = 0; r < rows; ++r) {
         if (k >= starts_[r].step) {
-          const double target = weight(r, column) + carried(r, k - begin);
-          const double scale = case_.grid.scale_at(starts_[r].row, column) / unit(column);
-          const Code code =
-              near_code(case_.grid.range, target / scale, case_.grid.zero_at(starts_[r].row, column));
+          const Index row = starts_[r].row;
+          const double target = case_.weight_at(row, column) / unit + carried(r, k - begin);
+          const double scale = case_.grid.scale_at(row, column) / unit;
+          const Code code = near_code(case_.grid.range, target / scale, case_.grid.zero_at(row, column));
           codes(first_row + r, column) = code;
           set_error(r, k, code);
         }
-        for (Index j = k + 1; j < end; ++j) carried(r, j - begin) += error_(r, k) * upper(k, j - begin);
+        for (Index j = k + 1; j < end; ++j)
+          carried(r, j - begin) += error_(r, k - first) * upper(k - first, j - begin);
       }
     }
   }
@@ -111,10 +124,23 @@ class Sweep {
   const Case& case_;
   const CertifiedFactor& factor_;
   std::span<const DecisionPlace> starts_;
-  Index end_;
+  Steps steps_;
+  const double* carried_;
   Matrix<double> error_;  // scaled, by row and processing step
-  Index first_;
 };
+
+// What the errors of the steps before `steps` add to the targets of these steps, by row.
+optimized::Buffer<double> carried_to(const Case& c, const CertifiedFactor& factor,
+                                     std::span<const DecisionPlace> starts, const Steps& steps) {
+  Matrix<double> errors = Matrix<double>::Zero(std::ssize(starts), steps.end);
+  optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(starts), [&](Index r) {
+    for (Index k = 0; k < steps.begin; ++k)
+      errors(r, k) =
+          error_in_double(c, factor, starts[r].row, k, c.codes(starts[r].row, factor.factor.order[k]));
+  });
+  return optimized::residuals_from(factor.factor, {errors.data(), errors.rows(), steps.end, steps.end},
+                                   steps.begin);
+}
 
 }  // namespace
 
@@ -137,11 +163,20 @@ Codes codes_in_double(const Case& c, const CertifiedFactor& factor, std::span<co
                       Index end) {
   const Index count = std::ssize(starts);
   Codes codes(count, c.layer.in);
-  const Index tasks = (count + rows_of_task - 1) / rows_of_task;
-  optimized::team_of(optimized::thread_count(0)).for_each(tasks, [&](Index task) {
-    const Index first = task * rows_of_task;
-    Sweep(c, factor, starts.subspan(first, std::min(rows_of_task, count - first)), end).run(codes, first);
-  });
+  for (Index r = 0; r < count; ++r) codes.row(r) = c.codes.row(starts[r].row);
+  const Steps steps{std::ranges::min_element(starts, {}, &DecisionPlace::step)->step, end};
+  const Index together = rows_together(end);
+  for (Index chunk = 0; chunk < count; chunk += together) {
+    const std::span<const DecisionPlace> rows = starts.subspan(chunk, std::min(together, count - chunk));
+    const optimized::Buffer<double> carried = carried_to(c, factor, rows, steps);
+    const Index tasks = (std::ssize(rows) + rows_of_task - 1) / rows_of_task;
+    optimized::team_of(optimized::thread_count(0)).for_each(tasks, [&](Index task) {
+      const Index first = task * rows_of_task;
+      Sweep(c, factor, rows.subspan(first, std::min(rows_of_task, std::ssize(rows) - first)), steps,
+            carried.data() + first * (end - steps.begin))
+          .run(codes, chunk + first);
+    });
+  }
   return codes;
 }
 

@@ -77,10 +77,12 @@ TEST_P(OfDoubles, ResidualsAreTheSame) {
     for (double& x : e) x = static_cast<double>(dice.between(-99999, 99999)) / 7;
     const MatrixView<const double> errors{e.data(), rows, in, in};
     const Buffer<double> v = residuals(expected, errors);
+    const Buffer<double> v_from = residuals_from(expected, errors, in / 2);
     const Buffer<double> v_within = residuals_within(expected, errors, 16);
     for (const Execution& execution : executions()) {
       SCOPED_TRACE(describe(execution));
       expect_same(residuals(expected, errors, execution), v, "residuals");
+      expect_same(residuals_from(expected, errors, in / 2, execution), v_from, "residuals from a step on");
       expect_same(residuals_within(expected, errors, 16, execution), v_within, "residuals within");
     }
   }

@@ -241,6 +241,9 @@ void add_doubles(Table& table) {
   table.add("residuals", [](const Inputs& x, const Execution& e) {
     return bytes_of(residuals(x.double_factor, x.some_errors(), e));
   });
+  table.add("residuals_from", [](const Inputs& x, const Execution& e) {
+    return bytes_of(residuals_from(x.double_factor, x.some_errors(), 9, e));
+  });
   table.add("residuals_within", [](const Inputs& x, const Execution& e) {
     return bytes_of(residuals_within(x.double_factor, x.some_errors(), 16, e));
   });

@@ -67,6 +67,34 @@ TEST_P(Residuals, KeepTheBound) {
 INSTANTIATE_TEST_SUITE_P(Sizes, Residuals, testing::Values(1, 8, 15, 16, 17, 129, 255, 256, 257, 330),
                          testing::PrintToStringParamName());
 
+// They are those of whole rows, bit by bit, since later errors have no part in them.
+TEST(Residual, FromAStepOnTheyAreTheSame) {
+  Dice dice(7);
+  const Index in = 600;
+  const DoubleFactor factor = ScaledHessian(in, 1e-7, dice).factor();
+  const Errors errors(33, in, dice);
+  const Buffer<double> whole = residuals(factor, errors.view());
+  for (const auto& [from, end] : std::vector<std::pair<Index, Index>>{{0, 600},
+                                                                      {0, 1},
+                                                                      {0, 255},
+                                                                      {7, 8},
+                                                                      {8, 9},
+                                                                      {128, 256},
+                                                                      {250, 263},
+                                                                      {256, 512},
+                                                                      {511, 600},
+                                                                      {599, 600}}) {
+    SCOPED_TRACE(std::to_string(from) + " .. " + std::to_string(end));
+    MatrixView<const double> first = errors.view();
+    first.cols = end;
+    const Buffer<double> part = residuals_from(factor, first, from);
+    ASSERT_EQ(part.size(), 33 * (end - from));
+    for (Index row = 0; row < 33; ++row)
+      for (Index j = from; j < end; ++j)
+        ASSERT_EQ(part[row * (end - from) + j - from], whole[row * in + j]) << row << ", " << j;
+  }
+}
+
 TEST(Residual, TheNumberOfRoundings) {
   EXPECT_EQ(roundings_of_residual(1), 1);
   EXPECT_EQ(roundings_of_residual(257), 258);
@@ -80,6 +108,9 @@ TEST(Residual, Refusals) {
   EXPECT_THROW(residuals(factor, {errors.values.data(), 2, 8, 12}), Error);
   EXPECT_THROW(residuals(factor, {nullptr, 2, 9, 12}), Error);
   EXPECT_THROW(residuals(DoubleFactor(), errors.view()), Error);
+  EXPECT_THROW(residuals_from(factor, errors.view(), 9), Error);
+  EXPECT_THROW(residuals_from(factor, errors.view(), -1), Error);
+  EXPECT_THROW(residuals_from(factor, {errors.values.data(), 1, 10, 12}, 0), Error);
   EXPECT_THROW(residuals_within(factor, errors.view(), 0), Error);
   EXPECT_THROW(residuals_within(factor, errors.view(), 12), Error);
 }

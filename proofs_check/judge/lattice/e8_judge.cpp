@@ -87,6 +87,7 @@ LatticeJudgement judge(const E8Case& c, const Progress& progress) {
     const ScaledTarget t(x, one);
     const BlockFinding finding = judge_point(t, coordinates, assumed_arithmetic(c));
     add_block(result, {k, 0}, k, finding);
+    if (finding.verdict() == Verdict::undecided && result.reason.empty()) result.reason = finding.reason;
     unresolved = unresolved || finding.unresolved;
     const bool wrong = finding.verdict() == Verdict::wrong;
     result.wrong_rows += wrong;

@@ -23,7 +23,6 @@ void add_block(LatticeJudgement& result, const BlockPlace& place, Index index, c
   result.wrong_betas += finding.beta == Verdict::wrong;
   result.overloaded += finding.overloads();
   result.resolution = std::max(result.resolution, finding.allowed);
-  if (verdict == Verdict::undecided && result.reason.empty()) result.reason = finding.reason;
   if (finding.position.side != Side::outside) return;
   ++result.outside;
   const auto rank = [](double excess, const BlockPlace& at) { return std::tuple(-excess, at.row, at.block); };
@@ -32,6 +31,14 @@ void add_block(LatticeJudgement& result, const BlockPlace& place, Index index, c
   result.farthest = place;
   result.max_excess = finding.position.excess;
 }
+
+namespace {
+
+bool is_before(const BlockPlace& a, const BlockPlace& b) {
+  return std::pair(a.row, a.block) < std::pair(b.row, b.block);
+}
+
+}  // namespace
 
 LatticeTally::LatticeTally(const LatticeCase& c, const LatticeScheme& scheme)
     : c_(c), scheme_(scheme), is_wrong_row_(static_cast<std::size_t>(c.rows)) {
@@ -42,6 +49,10 @@ void LatticeTally::add(const BlockPlace& place, const BlockTarget& x, const Code
                        const BlockFinding& finding) {
   add_block(result_, place, place.row * c_.blocks() + place.block, finding);
   unresolved_ = unresolved_ || finding.unresolved;
+  if (finding.verdict() == Verdict::undecided && (!reason_place_ || is_before(place, *reason_place_))) {
+    reason_place_ = place;
+    result_.reason = finding.reason;
+  }
   if (c_.mode == BetaChoice::first && finding.overloads() && block.beta_index + 1 < std::ssize(c_.beta))
     result_.passed.push_back(place);
   if (finding.verdict() != Verdict::wrong) return;

@@ -8,8 +8,8 @@
 
 namespace quantcheck::check {
 
-/// Adds the finding on one lattice block, whose place among all blocks is `index`. Blocks may be added in any order.
-/// `result.blocks` has an entry for each.
+/// Adds the finding on one lattice block, whose place among all blocks is `index`, but for the reason why it is
+/// undecided. Blocks may be added in any order. `result.blocks` has an entry for each.
 void add_block(LatticeJudgement& result, const BlockPlace& place, Index index, const BlockFinding& finding);
 
 /// The sums over all lattice blocks of a case, but those of the loss. The first two arguments are referred to.
@@ -38,7 +38,8 @@ class LatticeTally {
   LatticeJudgement result_;
   bool unresolved_ = false;
   std::vector<unsigned char> is_wrong_row_;
-  std::optional<BlockPlace> first_place_;
+  std::optional<BlockPlace> reason_place_;  // of the block that the reason is of
+  std::optional<BlockPlace> first_place_;   // of the first wrong block
   BlockTarget first_target_;
   BlockFinding first_finding_;
 };

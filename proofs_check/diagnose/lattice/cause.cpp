@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include <quantcheck/proofs_check/certified/lattice/row_targets.h>
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/diagnose/lattice/faults.h>
 #include <quantcheck/proofs_check/diagnose/lattice/wrong_encoders.h>
@@ -15,12 +16,17 @@ namespace quantcheck::check {
 namespace {
 
 /// Counts the wrong lattice blocks that a fault explains. The fault is given up as soon as it fails to
-/// explain more than one block in a hundred.
+/// explain more than one block in a hundred; and where there are many, as soon as it fails to explain half of the first
+/// ones.
 class Suspect {
  public:
   Suspect(Index wrong) : may_miss_(wrong / 100) {}
 
-  bool open() const { return missed_ <= may_miss_; }
+  bool open() const {
+    constexpr Index first_ones = 256;
+    const Index seen = missed_ + explained_;
+    return missed_ <= may_miss_ && !(seen >= first_ones && missed_ > explained_);
+  }
   void add(const std::function<bool()>& explains) {
     if (!open()) return;
     bool explained = false;
@@ -40,12 +46,57 @@ class Suspect {
   Index missed_ = 0;
 };
 
+constexpr Index rows_screened = 16;
+
+/// Some rows of a case that hold wrong blocks, and how many these are.
+struct Screened {
+  std::vector<Index> rows;
+  Index wrong = 0;
+};
+
+// The first rows that hold wrong blocks.
+Screened screened_rows(const LatticeCase& c, const LatticeJudgement& judgement) {
+  Screened result;
+  for (Index row = 0; row < c.rows && std::ssize(result.rows) < rows_screened; ++row) {
+    const auto begin = judgement.blocks.begin() + row * c.blocks();
+    const Index wrong = std::count(begin, begin + c.blocks(), Verdict::wrong);
+    if (wrong == 0) continue;
+    result.rows.push_back(row);
+    result.wrong += wrong;
+  }
+  return result;
+}
+
+// The case with these rows alone.
+LatticeCase with_rows(const LatticeCase& c, const std::vector<Index>& rows) {
+  LatticeCase some = c;
+  some.rows = std::ssize(rows);
+  const auto take = [&](auto& to, const auto& from, Index width) {
+    if (from.empty()) return;
+    to.clear();
+    for (const Index row : rows) to.insert(to.end(), from.begin() + row * width, from.begin() + (row + 1) * width);
+  };
+  take(some.values, c.values, c.cols);
+  take(some.codes, c.codes, c.blocks() * lattice_block);
+  take(some.beta_index, c.beta_index, c.blocks());
+  take(some.decoded, c.decoded, c.cols);
+  take(some.norm, c.norm, 1);
+  return some;
+}
+
 // The causes that LDLQ alone has: another order of the lattice blocks, or no feedback at all.
 std::optional<LatticeCause> ldlq_cause(const LatticeCase& c, const LatticeJudgement& judgement,
                                        Budget& budget) {
-  const auto explains = [&](const LatticeCase& other) {
+  const auto explained_of = [&](Index wrong, const LatticeCase& other) {
     const LatticeJudgement j = judge(other, {}, budget);
-    return judgement.wrong - std::min(judgement.wrong, j.wrong + j.undecided);
+    return wrong - std::min(wrong, j.wrong + j.undecided);
+  };
+  const Screened screened = screened_rows(c, judgement);
+  const auto explains = [&](const LatticeCase& other) {
+    const bool screens = c.rows > 4 * rows_screened;  // else all rows take no longer
+    if (screens && explained_of(screened.wrong, with_rows(other, screened.rows)) < screened.wrong / 2)
+      return Index{0};
+    return explained_of(judgement.wrong, other);
   };
   const auto nearly_all = [&](Index explained) {
     return explained >= judgement.wrong - judgement.wrong / 100;
@@ -64,6 +115,20 @@ std::optional<LatticeCause> ldlq_cause(const LatticeCase& c, const LatticeJudgem
   return std::nullopt;
 }
 
+// The targets of a case: exact, or with more inputs than rationals reach in double, where they can be had.
+std::optional<RowTargets> targets_at_any_size(const LatticeCase& c, Budget& budget) {
+  if (c.hessian.empty() || c.cols <= max_exact_inputs) return targets_of(c, budget.work());
+  return row_targets_in_double(c);
+}
+
+// The finding on a block; nothing where its target is not known well enough.
+std::optional<BlockFinding> finding_of(const LatticeScheme& scheme, const BlockTarget& x,
+                                       const CodedBlock& block) try {
+  return judge_block(scheme, x, block, 0);
+} catch (const Unclear&) {
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<LatticeCause> diagnose(const LatticeCase& c, const LatticeJudgement& judgement,
@@ -73,7 +138,9 @@ std::optional<LatticeCause> diagnose(const LatticeCase& c, const LatticeJudgemen
   if (!c.hessian.empty())
     if (auto cause = ldlq_cause(c, judgement, budget)) return cause;
   const LatticeScheme scheme = scheme_of(c);
-  const RowTargets row_targets = targets_of(c, budget.work());
+  const std::optional<RowTargets> found = targets_at_any_size(c, budget);
+  if (!found) return std::nullopt;
+  const RowTargets& row_targets = *found;
   const std::vector<LatticeFault> faults = lattice_faults();
   std::vector<Suspect> suspects(faults.size(), Suspect(judgement.wrong));
   for (Index row = 0; row < c.rows; ++row) {
@@ -83,14 +150,15 @@ std::optional<LatticeCause> diagnose(const LatticeCase& c, const LatticeJudgemen
     for (Index b = 0; b < c.blocks(); ++b) {
       if (begin[b] != Verdict::wrong) continue;
       const CodedBlock block = coded_block(c, {row, b});
-      const BlockFinding finding = judge_block(scheme, targets[b], block, 0);
-      const WrongBlock wrong{scheme, targets[b], block, finding};
+      const std::optional<BlockFinding> finding = finding_of(scheme, targets[b], block);
+      if (!finding) continue;
+      const WrongBlock wrong{scheme, targets[b], block, *finding};
       for (std::size_t k = 0; k < faults.size(); ++k)
         suspects[k].add([&] { return faults[k].explains(wrong); });
     }
   }
   for (std::size_t k = 0; k < faults.size(); ++k)
-    if (suspects[k].open())
+    if (suspects[k].open() && suspects[k].explained() > 0)
       return LatticeCause{faults[k].id, faults[k].words, faults[k].advice, suspects[k].explained()};
   return std::nullopt;
 } catch (const BudgetSpent&) {

@@ -203,6 +203,7 @@ class CertifiedJudge {
       Unsettled block{{row, b}, std::move(found.targets[b])};
       // Rationals reach cases of this size, and what is said of their blocks is to be the same.
       const bool is_said_precisely = c_.cols <= max_exact_inputs;
+      judged_.in_double += finding.has_value();
       if (finding && is_settled(*finding))
         tally_.add(block.place, block.target, coded(block.place), *finding);
       else if (!finding || is_said_precisely)
@@ -224,7 +225,9 @@ class CertifiedJudge {
       block.target = by_products ? columns.by_products(block.place.row, points)
                                  : columns.in_pairs(block.place.row, points);
       try {
-        return judge_block(scheme_, block.target, coded(block.place), block.moved);
+        BlockFinding finding = judge_block(scheme_, block.target, coded(block.place), block.moved);
+        ++(by_products ? judged_.by_products : judged_.in_pairs);
+        return finding;
       } catch (const Unclear&) {
       }
     }
@@ -344,6 +347,7 @@ class CertifiedJudge {
     judgement.squared_error = finite(reference::approximate(squares_.value() / (c_.rows * c_.cols)));
     judgement.advice = advice_;
     result.judgement = std::move(judgement);
+    result.judged = judged_;
     return result;
   }
 
@@ -366,6 +370,7 @@ class CertifiedJudge {
   std::vector<Unsettled> open_;                               // whose target in double does not tell
   std::vector<Unsettled> unsettled_;                          // that are not right as they are
   std::vector<std::pair<Unsettled, const char*>> left_open_;  // with the reason
+  JudgedFrom judged_;
   std::string advice_;
   Interval loss_;
   SquaredErrors squares_;
@@ -381,7 +386,7 @@ CertifiedLdlq judge_ldlq_certified(const LatticeCase& c, const Progress& progres
   const auto factor = certified_factor(layer.c, layer.hypothesis);
   if (const auto* unfactored = std::get_if<Unfactored>(&factor)) {
     const bool spread = unfactored->obstacle == Obstacle::entries;
-    return {std::nullopt, false, spread ? spread_reason : condition_reason, condition_advice,
+    return {std::nullopt, false, {}, spread ? spread_reason : condition_reason, condition_advice,
             unfactored->step};
   }
   const FactoredLattice lattice{c, layer, std::get<CertifiedFactor>(factor)};

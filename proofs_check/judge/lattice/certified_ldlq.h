@@ -8,10 +8,20 @@
 
 namespace quantcheck::check {
 
+/// The numbers of blocks that were judged from targets of each kind.
+struct JudgedFrom {
+  Index in_double = 0;
+  Index in_pairs = 0;
+  Index by_products = 0;
+
+  friend bool operator==(const JudgedFrom&, const JudgedFrom&) = default;
+};
+
 /// A judgement by certified targets, or why there is none.
 struct CertifiedLdlq {
   std::optional<LatticeJudgement> judgement;
   bool complete = false;  // whether no block is open, and the sums are known
+  JudgedFrom judged;
   std::string reason;
   std::string advice;
   Index bad_step = -1;  // where the factorization stopped

@@ -6,6 +6,7 @@
 #include <quantcheck/optimized/dispatch/select.h>
 #include <quantcheck/optimized/gram.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
+#include <quantcheck/optimized/parallel/stop.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/words.h>
 
@@ -51,9 +52,11 @@ SquareMatrix gram_of(const MatrixView<const T>& activations, const Execution& ex
   double* entries = result.entries.data();
   std::fill_n(entries, padded * padded, 0.0);
 
-  team.run([&](int) {
+  bool stopped = false;  // written by the caller's thread, and read when all have waited after that
+  team.run([&](int rank) {
     for (Index begin = 0; begin < activations.rows; begin += samples_together) {
       const Index end = std::min(begin + samples_together, activations.rows);
+      if (rank == 0) stopped = is_stopped();
       for (Index s = team.next(); s < padded / strip_rows<double>; s = team.next()) {
         convert(activations, begin, end, s * strip_rows<double>, strip_rows<double>,
                 strips.data() + s * strip_rows<double> * room);
@@ -62,6 +65,7 @@ SquareMatrix gram_of(const MatrixView<const T>& activations, const Execution& ex
                   panels.data() + p * panel_columns * room);
       }
       team.wait();
+      if (stopped) return;
       // Each task adds to row j of the result, at columns i >= j. Strips hold columns i of X, panels hold
       // columns j.
       for (Index task = team.next(); task < bands * bands; task = team.next()) {
@@ -80,6 +84,7 @@ SquareMatrix gram_of(const MatrixView<const T>& activations, const Execution& ex
     for (Index j = team.next(); j < in; j = team.next())
       for (Index i = 0; i < j; ++i) entries[j * padded + i] = entries[i * padded + j];
   });
+  end_if_stopped();
   return result;
 }
 

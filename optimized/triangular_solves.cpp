@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <atomic>
 #include <string>
 
 #include <quantcheck/optimized/checks/factor.h>
 #include <quantcheck/optimized/dispatch/select.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
+#include <quantcheck/optimized/parallel/stop.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/triangular_solves.h>
 
@@ -50,12 +52,17 @@ std::vector<double> absolute_inverse_times(const DoubleFactor& factor, const std
   std::vector<double> padded_x = x;
   padded_x.resize(padded, 0.0);
   std::vector<double> result(padded);
+  std::atomic<bool> stopped = false;
   team.run([&](int rank) {
     double* rows = scratch.data() + rank * room;
-    for (Index first = team.next() * together; first < all_strips; first = team.next() * together)
+    for (Index first = team.next() * together; first < all_strips && !stopped;
+         first = team.next() * together) {
+      if (rank == 0 && is_stopped()) stopped = true;
       kernels.sum_inverse_rows({factor.panels.data()}, padded, first, std::min(together, all_strips - first),
                                {rows, stride}, rows + together * stride, padded_x.data(), result.data());
+    }
   });
+  end_if_stopped();
   result.resize(factor.in);
   return result;
 }

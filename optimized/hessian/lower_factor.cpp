@@ -2,6 +2,7 @@
 #include <atomic>
 
 #include <quantcheck/optimized/hessian/lower_factor.h>
+#include <quantcheck/optimized/parallel/stop.h>
 #include <quantcheck/optimized/parallel/team.h>
 
 namespace quantcheck::optimized {
@@ -46,10 +47,12 @@ LowerFactor<T> factor_lower(const FactorKernels<T>& kernels, const ReversedHessi
   Buffer<T> sums(room * team.size());
 
   std::vector<std::atomic<Index>> diagonal_done((in + columns - 1) / columns);
+  bool stopped = false;  // written by the caller's thread, and read when all have waited after that
 
   team.run([&](int rank) {
     T* own_sums = sums.data() + rank * room;
     for (Index begin = 0; begin < in; begin += columns) {
+      if (rank == 0) stopped = is_stopped();
       const Index end = std::min(begin + columns, in);
       const FactorBlock<T> block{begin,
                                  end,
@@ -61,6 +64,7 @@ LowerFactor<T> factor_lower(const FactorKernels<T>& kernels, const ReversedHessi
       for (Index p = block.panels.first + team.next(); p < panel_end; p = block.panels.first + team.next())
         kernels.negate_rows(block, p, 0, begin);
       team.wait();
+      if (stopped) return;
 
       // The rows of the diagonal come first. The thread that finishes the last of them factors the diagonal,
       // while the others bring the rows below up to date.
@@ -87,6 +91,7 @@ LowerFactor<T> factor_lower(const FactorKernels<T>& kernels, const ReversedHessi
       team.wait();
     }
   });
+  end_if_stopped();
   return factor;
 }
 

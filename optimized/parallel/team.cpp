@@ -6,6 +6,7 @@
 #include <string>
 
 #include <quantcheck/optimized/parallel/default_environment.h>
+#include <quantcheck/optimized/parallel/stop.h>
 #include <quantcheck/optimized/parallel/team.h>
 
 namespace quantcheck::optimized {
@@ -109,6 +110,7 @@ void Team::for_each(Index count, const std::function<void(Index)>& item) {
 }
 
 Team& team_of(int threads) {
+  end_if_stopped();
   // An object that the caller destroys at the end of its thread or of the program, before or after
   // `at_the_end`, may still call the library. Once `at_the_end` is destroyed, its declaration must not be
   // passed again.

@@ -53,7 +53,8 @@ class Team {
 };
 
 /// The calling thread's own team of that size. It is kept for the next call, since new threads cost as much
-/// as a small layer, and may have to share a core until the system moves them. Destructors of static and
+/// as a small layer, and may have to share a core until the system moves them. Throws Cancelled where the
+/// thread's work is to end (stop.h). Destructors of static and
 /// thread_local objects can use it, too: once the thread's helpers have been ended, its team is the thread
 /// alone.
 Team& team_of(int threads);

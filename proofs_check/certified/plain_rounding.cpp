@@ -27,10 +27,12 @@ Code plain_code(const Case& c, const Grid<double>& grid, Index row, Index column
 
 }  // namespace
 
-PlainRounding plain_rounding(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor) {
+PlainRounding plain_rounding(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
+                             const Progress& progress) {
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
   PlainRounding result;
   for_chunks(c.layer.out, c.layer.in, [&](const std::vector<Index>& rows) {
+    if (progress) progress("comparing with plain rounding", rows.front(), c.layer.out);
     reference::Codes codes(std::ssize(rows), c.layer.in);
     for (Index i = 0; i < codes.rows(); ++i)
       for (Index j = 0; j < codes.cols(); ++j) {

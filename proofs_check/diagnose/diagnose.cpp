@@ -1,12 +1,14 @@
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include <quantcheck/proofs_check/diagnose/screen.h>
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/first_step.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/text/stoppable.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
@@ -47,14 +49,17 @@ bool fails_at_once(const Case& c, const Hypothesis& hypothesis) {
 
 // The dialects whose largest excess in the rows of the screen is below that of the case as declared, the least
 // first.
-std::vector<Dialect> ranked(const Case& c, Screen& screen, std::vector<Dialect> dialects) {
+std::vector<Dialect> ranked(const Case& c, Screen& screen, std::vector<Dialect> dialects,
+                            const Progress& progress) {
   struct Ranked {
     double excess;
     Dialect dialect;
   };
   std::vector<Ranked> found;
   const double declared = screen.largest_excess(as_declared(c));
-  for (Dialect& dialect : dialects) {
+  for (std::size_t i = 0; i < dialects.size(); ++i) {
+    Dialect& dialect = dialects[i];
+    progress("screening dialects", static_cast<Index>(i), std::ssize(dialects));
     if (fails_at_once(c, dialect.hypothesis)) continue;
     const double excess = screen.largest_excess(dialect.hypothesis);
     if (excess < declared) found.push_back({excess, std::move(dialect)});
@@ -68,8 +73,10 @@ std::vector<Dialect> ranked(const Case& c, Screen& screen, std::vector<Dialect> 
 
 }  // namespace
 
-std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress,
-                                double budget_times) {
+std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& told,
+                                double budget_times, std::stop_token stop) {
+  const optimized::StopScope scope(std::move(stop));
+  const Progress progress = stoppable(told);
   std::optional<Dialect> inverse =
       judgement.general_inverse ? std::optional(general_inverse(c)) : std::nullopt;
   if (!c.layer.has_hessian()) return std::nullopt;
@@ -77,7 +84,7 @@ std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const
   Screen screen(c, screened_rows(judgement));
   Budget budget(budget_times);
   for (const auto& dialects : {known_dialects, min_pivot_dialect})
-    for (Dialect& candidate : ranked(c, screen, dialects(c)))
+    for (Dialect& candidate : ranked(c, screen, dialects(c), progress))
       if (conforms(c, candidate.hypothesis, progress, budget)) return std::move(candidate);
   return inverse;
 }

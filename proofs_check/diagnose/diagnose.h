@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 
 #include <quantcheck/proofs_check/diagnose/dialects.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
@@ -21,7 +22,9 @@ inline constexpr Index dialect_evidence = 3;
 /// Where no dialect fits or none is tried, the result is general_inverse if the judge found that the rounding
 /// of an inverse that was not made symmetric reaches all that is wrong. This holds for runs that are DEGRADED
 /// by it, too.
+///
+/// Throws Cancelled where `stop` asks for it, as judge does.
 std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress = {},
-                                double budget_times = 1);
+                                double budget_times = 1, std::stop_token stop = {});
 
 }  // namespace quantcheck::check

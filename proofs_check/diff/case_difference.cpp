@@ -1,10 +1,15 @@
+#include <utility>
+
 #include <quantcheck/proofs_check/diff/asked.h>
 #include <quantcheck/proofs_check/diff/partings.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/text/format.h>
+#include <quantcheck/proofs_check/text/stoppable.h>
 
 namespace quantcheck::check {
-CaseDifference compare(const Case& a, const Case& b, const Progress& progress) {
+CaseDifference compare(const Case& a, const Case& b, const Progress& told, std::stop_token stop) {
+  const optimized::StopScope scope(std::move(stop));
+  const Progress progress = stoppable(told);
   if (a.layer.out != b.layer.out || a.layer.in != b.layer.in)
     throw Error(a.name + " and " + b.name +
                 ": not one layer: " + format("%td x %td", a.layer.out, a.layer.in) + " and " +
@@ -30,7 +35,7 @@ CaseDifference compare(const Case& a, const Case& b, const Progress& progress) {
   if (result.partings.empty() || !result.asked.otherwise.empty()) return result;
   const Parting& first = result.partings.front();
   if (first.a != Verdict::undecided && first.b != Verdict::undecided) {
-    if (progress) progress("looking at the first parting", 0, 1);
+    progress("looking at the first parting", 0, 1);
     result.first_a = describe_decision(a, as_declared(a), first.row, first.step);
     result.first_b = describe_decision(b, as_declared(b), first.row, first.step);
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -81,8 +82,10 @@ struct CaseDifference : Difference {
   std::optional<Decision> first_b;
 };
 
-/// Judges and compares two cases. Throws Error where the shapes differ, and where judge does.
-CaseDifference compare(const Case& a, const Case& b, const Progress& progress = {});
+/// Judges and compares two cases. Throws Error where the shapes differ, and where judge does; and Cancelled
+/// where `stop` asks for it, as judge does.
+CaseDifference compare(const Case& a, const Case& b, const Progress& progress = {},
+                       std::stop_token stop = {});
 
 /// Judges and compares two results of a lattice quantizer, with lattice blocks in place of decisions. A block
 /// differs where its code or its index of beta does, or what both say that it decodes to. Throws Error where

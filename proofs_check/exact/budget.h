@@ -6,6 +6,7 @@
 #include <exception>
 #include <string>
 
+#include <quantcheck/optimized/parallel/stop.h>
 #include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/text/progress.h>
 #include <quantcheck/reference/number/work.h>
@@ -80,8 +81,10 @@ class Budget {
     if (!(limb_products <= 8 * whole_)) throw BudgetSpent(expected_);
   }
 
-  /// Takes so many products of limbs off the budget. Throws BudgetSpent where less than that is left.
+  /// Takes so many products of limbs off the budget. Throws BudgetSpent where less than that is left, and
+  /// Cancelled where the thread is to stop.
   void spend(double limb_products) {
+    optimized::end_if_stopped();
     left_ -= limb_products;
     if (!(left_ >= 0)) throw BudgetSpent(std::max(expected_, whole_ - left_));
   }

@@ -249,6 +249,7 @@ Judgement classify(const FactoredCase& factored, const DecisionSides& sides, con
     allowed = measure_allowance(factored, sides, u, fits_scales);
   }
   const Judged judged{factored, sides, u};
+  if (progress) progress("giving verdicts", 0, 1);
   Judgement result = judge_rows(judged, allowed);
   if (rounds && result.wrong > 0) result = with_general_inverse(judged, allowed, std::move(result));
   locate(judged, result);

@@ -13,6 +13,7 @@
 #include <quantcheck/proofs_check/judge/describe.h>
 #include <quantcheck/proofs_check/judge/first_step.h>
 #include <quantcheck/proofs_check/judge/judge_exactly.h>
+#include <quantcheck/proofs_check/text/stoppable.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 
 namespace quantcheck::check {
@@ -82,6 +83,8 @@ constexpr const char* no_hessian_reason =
     "there is neither a hessian nor activations, without which only the first decision of each row can be told";
 constexpr const char* no_hessian_advice =
     "add the hessian, or the activations it was made of, as the quantizer had it";
+constexpr const char* double_factor_stage = "factoring the hessian";
+
 constexpr const char* spread_reason = "the entries of the hessian lie too far apart for arithmetic in double";
 constexpr const char* condition_reason = "the hessian is so ill-conditioned that double does not resolve it";
 constexpr const char* condition_advice = "give the damping that was used, if it is not in the hessian";
@@ -109,7 +112,7 @@ Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Pro
     const CertifiedSides sides = certified_plain_sides(c, hypothesis, progress);
     return {classify(factored_in_double({c, hypothesis}, sides), sides, progress, budget.work()), true};
   }
-  if (progress) progress(factoring_stage, 0, 1);
+  if (progress) progress(double_factor_stage, 0, 1);
   const auto factor = certified_factor(c, hypothesis);
   if (const auto* unfactored = std::get_if<Unfactored>(&factor))
     return {std::nullopt, false, unfactored->obstacle == Obstacle::entries ? spread_reason : condition_reason,
@@ -120,7 +123,7 @@ Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Pro
   Judgement result = classify(factored_in_double(certified, sides), sides, progress, budget.work());
   if (whole) {
     if (sums_known) add_figures(certified, sides, options.digits, progress, result);
-    result.plain_rounding = plain_rounding(c, hypothesis, *certified.factor);
+    result.plain_rounding = plain_rounding(c, hypothesis, *certified.factor, progress);
   }
   return {result, sums_known && sides.open.empty()};
 }
@@ -166,8 +169,9 @@ Judgement judge_by(const Case& c, const Hypothesis& hypothesis, const Progress& 
 
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
                 const JudgeOptions& options) {
+  const optimized::StopScope scope(options.stop);
   Budget budget(options.budget_times);
-  Judgement result = judge_by(c, hypothesis, progress, budget, options, true);
+  Judgement result = judge_by(c, hypothesis, stoppable(progress), budget, options, true);
   result.facts = facts_of(c);
   return result;
 }

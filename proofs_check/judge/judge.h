@@ -2,6 +2,8 @@
 // hypothesis.
 #pragma once
 
+#include <stop_token>
+
 #include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
@@ -17,13 +19,16 @@ struct JudgeOptions {
   double budget_times = 1;  // times the default budget
   bool exact = false;       // in rationals alone, which takes no more inputs than max_exact_inputs
   int digits = 6;           // of the loss and its bound; more than double gives take longer
+  // Asked to stop, the judge throws Cancelled (reference/error.h) soon after: a layer of 4096 x 4096 takes some
+  // tenths of a second at most. Such a token is all that long work of the library looks at from other threads.
+  std::stop_token stop = {};
 };
 
 /// Judges every decision of a well-formed case by the rules of docs/verdicts.md. Decisions are certified in
 /// double, and those that this leaves open by longer numbers (certified/certified_sides.h); then, up to
 /// max_exact_inputs, in rationals. Where neither can tell, or the budget ends, decisions are UNDECIDED, with
 /// the reason. Throws Error where the damped Hessian is shown not to be positive definite, unless a decision is
-/// wrong in which it has no part.
+/// wrong in which it has no part; and Cancelled where it is asked to stop.
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {},
                 const JudgeOptions& options = {});
 

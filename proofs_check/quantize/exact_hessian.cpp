@@ -1,3 +1,4 @@
+#include <quantcheck/optimized/parallel/stop.h>
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/quantize/exact.h>
@@ -58,7 +59,7 @@ reference::Udu<Rational> exact_factor_of(const Matrix<Rational>& damped, const O
         "the hessian's entries span so many binary digits that exact arithmetic would take hours; "
         "fp32 takes seconds");
   try {
-    return reference::udu_fraction_free(hessian);
+    return reference::udu_fraction_free(hessian, [](double) { optimized::end_if_stopped(); });
   } catch (const reference::NotPositiveDefinite& error) {
     throw Error("the damped hessian is not positive definite: the pivot of column " +
                 std::to_string(order[error.index]) + " (step " + std::to_string(error.index) + ") is " +

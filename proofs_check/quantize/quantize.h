@@ -1,6 +1,8 @@
 // The making of cases: a layer's codes by GPTQ, the nearest plane or plain rounding.
 #pragma once
 
+#include <stop_token>
+
 #include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/proofs_check/cases/layer.h>
 #include <quantcheck/proofs_check/quantize/options.h>
@@ -23,8 +25,8 @@ namespace quantcheck::check {
 ///
 /// Throws Error, naming tensor and place, for a layer that check_layer refuses, options out of range, a
 /// damped Hessian that is not positive definite, one that neither double nor rationals resolve, and all that
-/// optimized::factorize and optimized::quantize refuse.
+/// optimized::factorize and optimized::quantize refuse. Throws Cancelled soon after `stop` asks for it.
 Case quantize(const Layer& layer, const QuantizeOptions& options, const optimized::Execution& execution = {},
-              const Progress& progress = {});
+              const Progress& progress = {}, std::stop_token stop = {});
 
 }  // namespace quantcheck::check

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include <quantcheck/optimized/parallel/stop.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/proofs_check/quantize/prepared.h>
@@ -146,6 +147,7 @@ reference::Codes sweep(const Problem& problem, Grid<Rational>& grid, const Fit& 
   Index step = 0;
   return reference::nearest_plane(problem.weight, problem.factor, grid, problem.order,
                                   [&](Index row, Index column, const Rational& target) {
+                                    optimized::end_if_stopped();
                                     if (progress && step == 0) progress("quantizing rows", row, out);
                                     if (current) scales.before(row, step);
                                     const Code code = reference::nearest(grid, row, column, target,

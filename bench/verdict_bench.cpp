@@ -20,6 +20,8 @@ constexpr const char* row_format = "%-44s%10s%10s %-7s  %-14s";
 
 // What is timed of one layer, beside its limits.
 struct TimedLayer {
+  explicit TimedLayer(const Layer& layer) : subjects(layer) {}
+
   VerdictSubjects subjects;
   std::vector<MachineLimit> limits;
 };
@@ -27,7 +29,6 @@ struct TimedLayer {
 struct Suite {
   std::vector<Index> sizes{256, 1024, 4096};
   int threads = this_machine().threads;
-  TemporaryFolder folder;
   std::vector<Layer> layers;
   std::optional<Workspace> workspace;
   std::deque<TimedLayer> timed;
@@ -61,8 +62,8 @@ std::vector<Task> plan(Suite& suite) {
   suite.workspace = make_workspace(suite.layers, suite.layers.back());
   std::vector<Task> tasks;
   for (const Layer& layer : suite.layers) {
-    suite.timed.push_back({make_subjects(layer, suite.folder.path()), limits_of(layer, suite)});
-    const TimedLayer& timed = suite.timed.back();
+    TimedLayer& timed = suite.timed.emplace_back(layer);
+    timed.limits = limits_of(layer, suite);
     for (const MachineLimit& limit : timed.limits)
       tasks.insert(tasks.end(), limit.tasks.begin(), limit.tasks.end());
     for (const VerdictKind kind : kinds_of(layer)) {

@@ -1,13 +1,11 @@
 #include <quantcheck/bench/verdict_subjects.h>
 
-#include <filesystem>
+#include <sys/mman.h>
+#include <unistd.h>
+
 #include <numeric>
 #include <span>
-#include <system_error>
 
-#include <stdlib.h>
-
-#include <quantcheck/bench/report/words.h>
 #include <quantcheck/proofs_check/io/cases/case_file.h>
 #include <quantcheck/proofs_check/io/cases/layer_tensors.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
@@ -15,8 +13,6 @@
 
 namespace quantcheck::bench {
 namespace {
-
-namespace fs = std::filesystem;
 
 check::TensorView tensor(const char* name, const optimized::Buffer<float>& values, Index rows, Index cols) {
   const std::span<const float> numbers(values.data(), static_cast<std::size_t>(values.size()));
@@ -35,30 +31,27 @@ check::Case quantized(const check::Layer& layer, OrderKind order) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() : path_((fs::temp_directory_path() / "verdict_bench-XXXXXX").string()) {
-  if (mkdtemp(path_.data()) == nullptr) throw Error(path_ + ": cannot be made");
+MemoryFile::MemoryFile(const std::string& name) : descriptor_(::memfd_create(name.c_str(), 0)) {
+  if (descriptor_ < 0) throw Error("no file can be made in memory");
 }
 
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
+MemoryFile::~MemoryFile() { ::close(descriptor_); }
+
+std::string MemoryFile::path() const {
+  return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(descriptor_);
 }
 
-VerdictSubjects make_subjects(const Layer& from, const std::string& folder) {
+VerdictSubjects::VerdictSubjects(const Layer& from) {
   const check::TensorBundle tensors{"layer",
                                     {},
                                     {tensor("weight", from.weight, from.out, from.in),
                                      tensor("hessian", from.hessian->matrix, from.in, from.in)}};
-  VerdictSubjects subjects{check::parse_layer(tensors, check::Triangle::both), "", ""};
-  const std::string stem = folder + "/" + std::to_string(from.out) + "x" + std::to_string(from.in);
-  subjects.sound = stem + "-sound.safetensors";
-  subjects.faulty = stem + "-faulty.safetensors";
-  check::write_case(quantized(subjects.layer, OrderKind::natural), subjects.sound);
-  check::Case faulty = quantized(subjects.layer, OrderKind::act);
-  std::iota(faulty.declared.order.begin(), faulty.declared.order.end(), Index{0});
-  faulty.declared.order_given = false;
-  check::write_case(faulty, subjects.faulty);
-  return subjects;
+  layer = check::parse_layer(tensors, check::Triangle::both);
+  check::write_case(quantized(layer, OrderKind::natural), sound.path());
+  check::Case declared_otherwise = quantized(layer, OrderKind::act);
+  std::iota(declared_otherwise.declared.order.begin(), declared_otherwise.declared.order.end(), Index{0});
+  declared_otherwise.declared.order_given = false;
+  check::write_case(declared_otherwise, faulty.path());
 }
 
 }  // namespace quantcheck::bench

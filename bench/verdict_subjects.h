@@ -8,31 +8,32 @@
 
 namespace quantcheck::bench {
 
-/// A new folder for files, which is removed with all that is in it.
-class TemporaryFolder {
+/// A file in memory, which this process and those that it starts can open by its path. Nothing of it is left
+/// when the process ends, however it does.
+class MemoryFile {
  public:
-  /// Throws Error where the system has no room for one.
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  /// Throws Error where the system has no such files.
+  explicit MemoryFile(const std::string& name);
+  ~MemoryFile();
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
 
-  const std::string& path() const { return path_; }
+  std::string path() const;
 
  private:
-  std::string path_;
+  int descriptor_;
 };
 
 /// A layer, and the files of two cases of it. The codes are those of GPTQ in float32, asymmetric with 4 bits in
 /// groups of 128, damped by 1%. The sound case says so. The faulty one declares the natural order, but its
 /// columns were taken in act-order, which the judge has to find out.
 struct VerdictSubjects {
-  check::Layer layer;
-  std::string sound;
-  std::string faulty;
-};
+  /// The layer becomes that of `from`, with the same numbers.
+  explicit VerdictSubjects(const Layer& from);
 
-/// Writes these files to the folder. The layer becomes that of `from`, the same numbers.
-VerdictSubjects make_subjects(const Layer& from, const std::string& folder);
+  check::Layer layer;
+  MemoryFile sound{"sound"};
+  MemoryFile faulty{"faulty"};
+};
 
 }  // namespace quantcheck::bench

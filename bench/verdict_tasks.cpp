@@ -75,7 +75,7 @@ std::optional<check::Dialect> judge_file(const std::string& file, bool conforms,
 void judge_in_stages(const VerdictSubjects& subjects, Stages& stages) {
   StageClock clock;
   clock.begin("reading the file");
-  judge_file(subjects.sound, true, clock.callback());
+  judge_file(subjects.sound.path(), true, clock.callback());
   for (const auto& [stage, seconds] : clock.end())
     stages[stage_name(stage, subjects.layer.out, subjects.layer.in)].push_back(seconds);
 }
@@ -113,13 +113,13 @@ std::function<void()> run_of(VerdictKind kind, const VerdictSubjects& subjects, 
     case VerdictKind::conforms:
       return [&] { judge_in_stages(subjects, stages); };
     case VerdictKind::fails:
-      return [&] { judge_file(subjects.faulty, false, {}); };
+      return [&] { judge_file(subjects.faulty.path(), false, {}); };
     case VerdictKind::exact_codes:
       return [&] { find_exact_codes(subjects.layer); };
     case VerdictKind::program:
       break;
   }
-  return [&] { run_program_on(subjects.sound); };
+  return [&] { run_program_on(subjects.sound.path()); };
 }
 
 const char* words_of(VerdictKind kind) {

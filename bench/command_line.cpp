@@ -11,6 +11,7 @@
 #include <quantcheck/proofs_check/io/formats/output_file.h>
 #include <quantcheck/proofs_check/program/options/exit_status.h>
 #include <quantcheck/proofs_check/program/options/output.h>
+#include <quantcheck/proofs_check/program/options/signals.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/error.h>
 
@@ -82,6 +83,7 @@ void print_beside(const std::vector<std::string>& files, const std::string& text
 
 int run_program(const char* program, const std::function<int()>& run) try {
   check::program::keep_output_in_order();
+  check::program::end_cleanly_by_signals();
   return check::program::status_with_output(run());
 } catch (const std::exception& error) {
   std::fprintf(stderr, "%s: %s\n", program, check::without_controls(error.what()).c_str());

@@ -15,6 +15,7 @@
 #include <quantcheck/proofs_check/program/options/exit_status.h>
 #include <quantcheck/proofs_check/program/options/out_of_memory.h>
 #include <quantcheck/proofs_check/program/options/output.h>
+#include <quantcheck/proofs_check/program/options/signals.h>
 #include <quantcheck/proofs_check/program/options/usage.h>
 #include <quantcheck/proofs_check/text/printable.h>
 
@@ -73,6 +74,7 @@ int main(int argc, char** argv) try {
   keep_output_in_order();
   survive_lack_of_memory();
   std::signal(SIGBUS, say_cut_short);
+  end_cleanly_by_signals();
   return status_with_output(run(argc, argv));
 } catch (const std::bad_alloc&) {
   // There was not even enough memory to say so in `run`.

@@ -105,10 +105,23 @@ void remove_stale_files_beside(const fs::path& path) {
   }
 }
 
+// The name of the partial file of this thread, from before it is there until after it is not; null if there is
+// none. The handler of a signal may look at any moment.
+constinit thread_local const char* volatile unfinished = nullptr;
+
+class Unfinished {
+ public:
+  explicit Unfinished(const char* name) { unfinished = name; }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+  ~Unfinished() { unfinished = nullptr; }
+};
+
 // A new file beside `path`, removed unless it is renamed.
 class Partial {
  public:
-  explicit Partial(const std::string& path) : path_(partial_stem(path).string() + own_number()) {
+  explicit Partial(const std::string& path)
+      : path_(partial_stem(path).string() + own_number()), known_(path_.c_str()) {
     remove_stale_files_beside(path);
     struct stat status {};
     while (status.st_nlink == 0) {  // again if somebody took it for stale before it was locked
@@ -148,6 +161,7 @@ class Partial {
 
  private:
   std::string path_;
+  Unfinished known_;
   OpenFile file_;
 };
 
@@ -204,6 +218,10 @@ void write_file(const std::string& path, std::span<const std::byte> bytes) {
   if (old) partial.look_like(*old);
   write_all(partial.descriptor(), bytes, path);
   if (!partial.rename_to(destination.path)) write_in_place(destination.path, bytes, path);
+}
+
+void discard_unfinished_file() noexcept {
+  if (const char* name = unfinished) ::unlink(name);
 }
 
 void make_folder(const std::string& path) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -23,6 +24,14 @@ constexpr auto quiet = 2s;
 constexpr auto repaint_every = 100ms;
 
 const steady_clock::time_point program_start = steady_clock::now();
+
+constexpr std::string_view erase_line = "\r\033[K";
+
+std::atomic<bool> line_is_shown = false;
+
+double seconds_since_start() {
+  return std::chrono::duration<double>(steady_clock::now() - program_start).count();
+}
 
 // Whether this is a terminal that knows escape sequences.
 bool is_terminal(int descriptor) {
@@ -92,8 +101,10 @@ Progress ProgressLine::callback() {
   return [this](const char* stage, Index done, Index total) {
     std::string words = stage;
     if (total > 1) words += " " + std::to_string(done) + " of " + std::to_string(total);
+    const double time = seconds_since_start();
     const std::lock_guard lock(mutex_);
     stage_ = std::move(words);
+    left_.report(time, stage, done, total);
   };
 }
 
@@ -106,8 +117,9 @@ void ProgressLine::clear() {
 void ProgressLine::paint(const std::string& line) {
   if (line == painted_) return;
   painted_ = line;
-  std::fprintf(stderr, "\r\033[K%s", line.c_str());
+  std::fprintf(stderr, "%s%s", erase_line.data(), line.c_str());
   std::fflush(stderr);
+  line_is_shown = !line.empty();
 }
 
 void ProgressLine::repaint_until_the_end() {
@@ -115,11 +127,17 @@ void ProgressLine::repaint_until_the_end() {
   auto next = std::max(program_start + quiet, steady_clock::now());
   while (!ended_.wait_until(lock, next, [this] { return end_; })) {
     if (!stage_.empty()) {
-      const auto age = std::chrono::duration_cast<std::chrono::seconds>(steady_clock::now() - program_start);
-      paint(cut_to_width(name_ + ": " + stage_ + " (" + std::to_string(age.count()) + " s)"));
+      const double age = seconds_since_start();
+      const std::optional<double> left = left_.at(age);
+      paint(cut_to_width(name_ + ": " + stage_ + " (" + std::to_string(static_cast<long long>(age)) + " s" +
+                         (left ? ", " + duration_words(*left) + " left" : "") + ")"));
     }
     next = steady_clock::now() + repaint_every;
   }
+}
+
+void erase_progress_line() noexcept {
+  if (line_is_shown) static_cast<void>(::write(STDERR_FILENO, erase_line.data(), erase_line.size()) == 0);
 }
 
 }  // namespace quantcheck::check::program

@@ -8,6 +8,7 @@
 
 #include <quantcheck/proofs_check/judge/verdict.h>
 #include <quantcheck/proofs_check/text/progress.h>
+#include <quantcheck/proofs_check/text/time_left.h>
 
 namespace quantcheck::check::program {
 
@@ -16,8 +17,9 @@ namespace quantcheck::check::program {
 /// unset or "dumb", or NO_COLOR is set and not empty (no-color.org).
 std::string in_colour(std::string report, RunVerdict verdict);
 
-/// A line on standard error that shows the progress of long work. There is none where that is no terminal,
-/// TERM is unset or "dumb", or the program has run for less than two seconds.
+/// A line on standard error that shows the progress of long work: the stage, how much of it is done, how long
+/// the program has run, and how long the stage still takes, where that is known (time_left.h). There is none
+/// where that is no terminal, TERM is unset or "dumb", or the program has run for less than two seconds.
 class ProgressLine {
  public:
   explicit ProgressLine(const std::string& name);
@@ -37,11 +39,15 @@ class ProgressLine {
   std::string name_;
   std::mutex mutex_;  // guards all that follows
   std::string stage_;
+  TimeLeft left_;
   std::string painted_;
   bool end_ = false;
   std::condition_variable ended_;
   // A thread of its own shows a stage that tells nothing for minutes, too.
   std::thread painter_;
 };
+
+/// Takes the line of progress away at the end of the program. A handler of a signal may call it.
+void erase_progress_line() noexcept;
 
 }  // namespace quantcheck::check::program

@@ -42,20 +42,21 @@ double not_zero(double x) { return x == 0 ? 1.0 : x; }
 void read_hessian(Bytes& bytes, Layer& layer) {
   if (bytes.flag()) {
     layer.samples = 1 + bytes.below(10);
-    for (Index k = 0; k < layer.samples * layer.in; ++k) layer.activations.push_back(read_number(bytes));
+    for (Index k = 0; k < layer.samples * layer.in; ++k)
+      layer.activations.edit().push_back(read_number(bytes));
     return;
   }
   // Mostly V V^T, of which every third entry may be moved.
   std::vector<double> v;
   for (Index k = 0; k < layer.in * layer.in; ++k) v.push_back(read_number(bytes));
   const bool moved = bytes.flag();
-  layer.hessian.resize(static_cast<std::size_t>(layer.in * layer.in));
+  layer.hessian.edit().resize(static_cast<std::size_t>(layer.in * layer.in));
   for (Index i = 0; i < layer.in; ++i)
     for (Index j = 0; j <= i; ++j) {
       double sum = i == j ? 0x1p-8 : 0;
       for (Index k = 0; k < layer.in; ++k) sum += v[i * layer.in + k] * v[j * layer.in + k];
       if (moved && (i + j) % 3 == 0) sum += read_number(bytes);
-      layer.hessian[i * layer.in + j] = layer.hessian[j * layer.in + i] = sum;
+      layer.hessian.edit()[i * layer.in + j] = layer.hessian.edit()[j * layer.in + i] = sum;
     }
 }
 
@@ -75,12 +76,12 @@ Case read_case(Bytes& bytes) {
   c.grid.range = {0, 7};
   if (bytes.flag()) c.grid.range.min.reset();
   if (bytes.flag()) c.grid.range.max.reset();
-  c.codes.resize(c.layer.out, c.layer.in);
+  c.codes.edit().resize(c.layer.out, c.layer.in);
   for (Index row = 0; row < c.layer.out; ++row)
     for (Index j = 0; j < c.layer.in; ++j) {
-      c.codes(row, j) = bytes.below(8);
+      c.codes.edit()(row, j) = bytes.below(8);
       const auto steps = static_cast<double>(c.codes(row, j) - c.grid.zero_at(row, j));
-      c.layer.weight.push_back(c.grid.scale_at(row, j) * (steps + read_number(bytes) / 16));
+      c.layer.weight.edit().push_back(c.grid.scale_at(row, j) * (steps + read_number(bytes) / 16));
     }
   c.declared.order.resize(static_cast<std::size_t>(c.layer.in));
   std::iota(c.declared.order.begin(), c.declared.order.end(), Index{0});
@@ -110,11 +111,11 @@ void compare(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor&
   const CertifiedSides sides = certified_sides(c, hypothesis, factor, {}, budget);
   const ExactLayer layer = exact_layer(c, hypothesis);
   const reference::Udu<Rational> exactly = exact_factor(layer, hypothesis);
-  const Positions positions = exact_positions(layer, exactly, c.codes);
+  const Positions positions = exact_positions(layer, exactly, c.codes.matrix());
   Rational loss = 0;
   Rational bound = 0;
   for (Index row = 0; row < c.layer.out; ++row) {
-    const reference::Vector<Rational> v = exact_residual(layer, exactly, c.codes, row);
+    const reference::Vector<Rational> v = exact_residual(layer, exactly, c.codes.matrix(), row);
     for (Index k = 0; k < c.layer.in; ++k) {
       const Rational& scale = layer.grid.scale_at(row, layer.order[k]);
       loss += exactly.pivot(k) * v(k) * v(k);
@@ -134,7 +135,8 @@ void compare(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor&
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Bytes bytes(data, size);
   const Case c = read_case(bytes);
-  if (!is_finite(c.layer.hessian) || !is_finite(c.layer.weight) || !is_finite(c.grid.scale)) return 0;
+  if (!is_finite(c.layer.hessian.values()) || !is_finite(c.layer.weight.values()) || !is_finite(c.grid.scale))
+    return 0;
   Hypothesis hypothesis = as_declared(c);
   hypothesis.block = bytes.flag() ? 8 : 0;
   if (bytes.below(8) == 7) hypothesis.damping = -hypothesis.damping;

@@ -56,7 +56,7 @@ void diff(const Case& a, std::size_t size) {
   const Index row = static_cast<Index>(size) % a.layer.out;
   const Index column = static_cast<Index>(size / 3) % a.layer.in;
   Case b = a;
-  b.codes(row, column) = another(a.codes(row, column), a.grid.range.min, a.grid.range.max);
+  b.codes.edit()(row, column) = another(a.codes(row, column), a.grid.range.min, a.grid.range.max);
   const bool changed = a.codes(row, column) != b.codes(row, column);
   const CaseDifference ab = compare(a, b);
   check_difference<CaseDifference>(ab, compare(b, a), row, column, changed);

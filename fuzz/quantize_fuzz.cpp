@@ -43,7 +43,7 @@ bool is_well_posed(const Case& c, const QuantizeOptions& options) {
       *std::max_element(diagonal.begin(), diagonal.end()))
     return false;
   double most = 0;
-  for (const double w : c.layer.weight) most = std::max(most, std::fabs(w));
+  for (const double w : c.layer.weight.values()) most = std::max(most, std::fabs(w));
   double least = HUGE_VAL;
   for (const double s : c.grid.scale) least = std::min(least, std::fabs(s));
   return least > 0x1p-60 && most < 0x1p60 && most <= 0x1p12 * least;

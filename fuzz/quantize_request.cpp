@@ -62,18 +62,19 @@ void read_hessian(Numbers& bytes, Layer& layer) {
   if (kind == 0) {
     layer.hessian = bytes.numbers(n * n);
     for (Index i = 0; i < n && bytes.flag(); ++i)
-      for (Index j = 0; j < i; ++j) layer.hessian[i * n + j] = layer.hessian[j * n + i];
+      for (Index j = 0; j < i; ++j) layer.hessian.edit()[i * n + j] = layer.hessian[j * n + i];
     return;
   }
   layer.samples = kind == 1 ? bytes.below(4) : n + 3;
   layer.activations = bytes.numbers(layer.samples * n);
   if (kind < 5) return;
-  layer.hessian.assign(n * n, 0.0);
+  layer.hessian.edit().assign(n * n, 0.0);
   for (Index sample = 0; sample < layer.samples; ++sample)
     for (Index i = 0; i < n; ++i)
       for (Index j = 0; j < n; ++j)
-        layer.hessian[i * n + j] += layer.activations[sample * n + i] * layer.activations[sample * n + j];
-  layer.activations.clear();
+        layer.hessian.edit()[i * n + j] +=
+            layer.activations[sample * n + i] * layer.activations[sample * n + j];
+  layer.activations.edit().clear();
   layer.samples = 0;
 }
 

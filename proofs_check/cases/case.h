@@ -6,8 +6,8 @@
 
 #include <quantcheck/proofs_check/cases/described.h>
 #include <quantcheck/proofs_check/cases/layer.h>
+#include <quantcheck/proofs_check/cases/stored_codes.h>
 #include <quantcheck/reference/layer.h>
-#include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/rational.h>
 
 namespace quantcheck::check {
@@ -33,12 +33,19 @@ struct Case : Described {
   Layer layer;
   Grid<double> grid;                            // scales, zeros, groups, code range
   FloatFormat scale_format = FloatFormat::f32;  // as stored: F16 and BF16 scales were rounded when stored
-  reference::Codes codes;                       // out x in
+  StoredCodes codes;                            // out x in
   Declared declared;
 
   /// The weight that was quantized: 0 where the input was taken as dead.
   double weight_at(Index row, Index column) const {
     return declared.dead[column] ? 0.0 : layer.weight[row * layer.in + column];
+  }
+  /// The weights of a row that were quantized, for loops that look at each of them.
+  std::vector<double> weights_of(Index row) const {
+    std::vector<double> weights = layer.weight.values(row * layer.in, layer.in);
+    for (Index column = 0; column < layer.in; ++column)
+      if (declared.dead[column]) weights[column] = 0;
+    return weights;
   }
 };
 

@@ -8,14 +8,14 @@
 namespace quantcheck::check {
 namespace {
 
-void check_matrix(const char* name, const std::vector<double>& values, Index rows, Index cols) {
+void check_matrix(const char* name, const StoredFloats& values, Index rows, Index cols) {
   if (std::ssize(values) != rows * cols)
     throw Error(std::string(name) + ": " + std::to_string(values.size()) + " values, not " +
                 std::to_string(rows) + " x " + std::to_string(cols));
-  for (Index k = 0; k < rows * cols; ++k)
-    if (!std::isfinite(values[k]))
-      throw Error(std::string(name) + ": row " + std::to_string(k / cols) + ", column " +
-                  std::to_string(k % cols) + " is not finite");
+  const Index k = first_infinite(values);
+  if (k < std::ssize(values))
+    throw Error(std::string(name) + ": row " + std::to_string(k / cols) + ", column " +
+                std::to_string(k % cols) + " is not finite");
 }
 
 void check_weights(const Layer& layer) {
@@ -38,12 +38,13 @@ void check_layer(const Layer& layer) {
   }
   const Index n = layer.in;
   check_matrix("hessian", layer.hessian, n, n);
+  const Doubles hessian(layer.hessian);
   for (Index i = 0; i < n; ++i)
     for (Index j = 0; j < i; ++j)
-      if (layer.hessian[i * n + j] != layer.hessian[j * n + i])
+      if (hessian[i * n + j] != hessian[j * n + i])
         throw Error("hessian: not symmetric: row " + std::to_string(i) + ", column " + std::to_string(j) +
-                    " is " + shortest(layer.hessian[i * n + j]) + ", and its mirror image " +
-                    shortest(layer.hessian[j * n + i]));
+                    " is " + shortest(hessian[i * n + j]) + ", and its mirror image " +
+                    shortest(hessian[j * n + i]));
 }
 
 void check_weight(const Layer& layer) {

@@ -1,21 +1,20 @@
 // A layer to be quantized: its weights, and the Hessian or the activations of its inputs.
 #pragma once
 
-#include <vector>
-
+#include <quantcheck/proofs_check/cases/stored_floats.h>
 #include <quantcheck/reference/layer.h>
 
 namespace quantcheck::check {
 
-/// Matrices are row-major. H is given either as it is or by activations X, from which it is X^T X. Where neither
-/// is there, nothing is known of H.
+/// Matrices are row-major, in the formats that they are stored in. H is given either as it is or by activations
+/// X, from which it is X^T X. Where neither is there, nothing is known of H.
 struct Layer {
   Index out = 0;
   Index in = 0;
-  std::vector<double> weight;   // out x in
-  std::vector<double> hessian;  // in x in, exactly symmetric, undamped; empty where activations are given
+  StoredFloats weight;   // out x in
+  StoredFloats hessian;  // in x in, exactly symmetric, undamped; empty where activations are given
   Index samples = 0;
-  std::vector<double> activations;  // samples x in; empty where the Hessian is given
+  StoredFloats activations;  // samples x in; empty where the Hessian is given
 
   /// Whether the Hessian or activations are there.
   bool has_hessian() const { return !hessian.empty() || !activations.empty(); }

@@ -30,16 +30,15 @@ std::vector<Rational> exact_hessian_product(const Case& c, const Hypothesis& hyp
                                             const ScaledHessian& hessian, const Order& order,
                                             const BinaryVector& u, const reference::Work& work) {
   if (work) work(products_of(c, u));
-  const Layer& layer = c.layer;
   std::vector<Rational> by_column(u.entries.size());
   for (Index k = 0; k < std::ssize(order); ++k)
     by_column[order[k]] = reference::exact(hessian.scaling[order[k]]) * u.entries[k];
   const double least_scaling = *std::min_element(hessian.scaling.begin(), hessian.scaling.end());
   const BinaryFractions x = rounded_down(by_column, std::ilogb(least_scaling) - u.digits);
-  const MatrixView<const double> activations{layer.activations.data(), layer.samples, layer.in, layer.in};
-  const BinaryFractions y = layer.hessian.empty()
-                                ? exact_transposed_product(activations, exact_product(activations, x))
-                                : exact_product(hessian.undamped, x);
+  const BinaryFractions y =
+      c.layer.hessian.empty()
+          ? exact_transposed_product(hessian.activations, exact_product(hessian.activations, x))
+          : exact_product(hessian.undamped, x);
   std::vector<Rational> result(u.entries.size());
   for (Index k = 0; k < std::ssize(order); ++k) {
     const Index column = order[k];

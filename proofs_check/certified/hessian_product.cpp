@@ -50,9 +50,8 @@ std::vector<PairVector> HessianProduct::operator()(const std::vector<PairVector>
 }
 
 std::vector<optimized::Pairs> HessianProduct::undamped(const std::vector<optimized::Pairs>& vectors) const {
-  const Layer& layer = case_.layer;
-  if (!layer.hessian.empty()) return optimized::multiply_pairs(factor_.hessian.undamped, vectors);
-  const MatrixView<const double> activations{layer.activations.data(), layer.samples, layer.in, layer.in};
+  const MatrixView<const double>& activations = factor_.hessian.activations;
+  if (activations.data == nullptr) return optimized::multiply_pairs(factor_.hessian.undamped, vectors);
   return optimized::multiply_pairs_transposed(activations, optimized::multiply_pairs(activations, vectors));
 }
 

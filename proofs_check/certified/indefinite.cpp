@@ -33,11 +33,13 @@ class Entries {
   Entries(const Case& c, const Hypothesis& hypothesis) : case_(c), hypothesis_(hypothesis) {
     const Layer& layer = c.layer;
     if (layer.hessian.empty()) {
-      gram_ = optimized::gram(
-          MatrixView<const double>{layer.activations.data(), layer.samples, layer.in, layer.in});
+      const Doubles activations(layer.activations);
+      gram_ =
+          optimized::gram(MatrixView<const double>{activations.data(), layer.samples, layer.in, layer.in});
       near_ = gram_.view();
     } else {
-      near_ = {layer.hessian.data(), layer.in, layer.in, layer.in};
+      hessian_ = Doubles(layer.hessian);
+      near_ = {hessian_.data(), layer.in, layer.in, layer.in};
     }
   }
 
@@ -62,6 +64,7 @@ class Entries {
  private:
   const Case& case_;
   const Hypothesis& hypothesis_;
+  Doubles hessian_;
   optimized::SquareMatrix gram_;
   MatrixView<const double> near_;
 };

@@ -17,10 +17,11 @@ bool in_range(double error, double scale, Code steps) {
          steps <= most_exact;
 }
 
-// code_at(i, column) is the code of the i-th row.
-template <class CodeAt>
+// codes_of(i) holds the codes of the i-th row, by column.
+template <class CodesOf>
 RowErrors errors_of(const Case& c, const Grid<double>& grid, const Order& order,
-                    const std::vector<double>& scaling, std::span<const Index> rows, const CodeAt& code_at) {
+                    const std::vector<double>& scaling, std::span<const Index> rows,
+                    const CodesOf& codes_of) {
   const Index steps = std::ssize(order);
   const Index count = std::ssize(rows);
   RowErrors result{reference::Matrix<double>(count, steps), reference::Matrix<double>(count, steps),
@@ -28,11 +29,13 @@ RowErrors errors_of(const Case& c, const Grid<double>& grid, const Order& order,
   optimized::Team& team = optimized::team_of(optimized::thread_count(0));
   team.for_each(count, [&](Index i) {
     const Index row = rows[i];
+    const std::vector<double> weights = c.weights_of(row);
+    const auto codes = codes_of(i);
     bool usable = true;
     for (Index k = 0; k < steps; ++k) {
       const Index column = order[k];
-      const double weight = c.weight_at(row, column);
-      const Code from_zero = code_at(i, column) - grid.zero_at(row, column);
+      const double weight = weights[column];
+      const Code from_zero = codes[column] - grid.zero_at(row, column);
       const double unit = scaling[column];
       const double scale = grid.scale_at(row, column) / unit;
       const double error = std::fma(-scale, static_cast<double>(from_zero), weight / unit);
@@ -50,13 +53,13 @@ RowErrors errors_of(const Case& c, const Grid<double>& grid, const Order& order,
 
 RowErrors row_errors(const Case& c, const Grid<double>& grid, const Order& order,
                      const std::vector<double>& scaling, std::span<const Index> rows) {
-  return errors_of(c, grid, order, scaling, rows,
-                   [&](Index i, Index column) { return c.codes(rows[i], column); });
+  return errors_of(c, grid, order, scaling, rows, [&](Index i) { return c.codes.row(rows[i]); });
 }
 
 RowErrors row_errors(const Case& c, const reference::Codes& codes, const Grid<double>& grid,
                      const Order& order, const std::vector<double>& scaling, std::span<const Index> rows) {
-  return errors_of(c, grid, order, scaling, rows, [&](Index i, Index column) { return codes(i, column); });
+  return errors_of(c, grid, order, scaling, rows,
+                   [&](Index i) { return std::span(&codes(i, 0), static_cast<std::size_t>(codes.cols())); });
 }
 
 reference::Rational exact_error(const Case& c, const Grid<double>& grid, Index row, Index column) {

@@ -70,13 +70,14 @@ optimized::Pairs diagonal_in_pairs(const Case& c, const Hypothesis& hypothesis,
 std::optional<ScaledHessian> scaled_hessian(const Case& c, const Hypothesis& hypothesis) {
   const Layer& layer = c.layer;
   ScaledHessian result;
+  result.given = Doubles(layer.hessian.empty() ? layer.activations : layer.hessian);
   if (layer.hessian.empty()) {
-    result.gram = optimized::gram(
-        MatrixView<const double>{layer.activations.data(), layer.samples, layer.in, layer.in});
+    result.activations = {result.given.data(), layer.samples, layer.in, layer.in};
+    result.gram = optimized::gram(result.activations);
     if (!is_finite(result.gram)) return std::nullopt;
     result.undamped = result.gram.view();
   } else {
-    result.undamped = {layer.hessian.data(), layer.in, layer.in, layer.in};
+    result.undamped = {result.given.data(), layer.in, layer.in, layer.in};
   }
   for (Index j = 0; j < layer.in; ++j) {
     const Rational entry = reference::exact(result.undamped(j, j));

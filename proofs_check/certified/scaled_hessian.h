@@ -15,10 +15,12 @@ namespace quantcheck::check {
 /// is diagonal[i]. It differs from the exact entry, scaled in the same way, by at most
 /// error * sqrt(h_ii h_jj), where h is the exact damped and scaled Hessian.
 struct ScaledHessian {
-  optimized::SquareMatrix gram;       // X^T X where the case has activations, else empty
-  MatrixView<const double> undamped;  // in x in; refers to `gram` or to the case
-  std::vector<double> scaling;        // powers of two
-  std::vector<double> diagonal;       // damped and scaled, between 1 and 4
+  Doubles given;                         // the Hessian or the activations of the case
+  MatrixView<const double> activations;  // samples x in, of `given`; null where the Hessian is given
+  optimized::SquareMatrix gram;          // X^T X where the case has activations, else empty
+  MatrixView<const double> undamped;     // in x in; refers to `gram` or to `given`
+  std::vector<double> scaling;           // powers of two
+  std::vector<double> diagonal;          // damped and scaled, between 1 and 4
   double error = 0;
   // At least the sum of what a diagonal entry was before damping and of what was added, each without its
   // sign, as a share of the damped entry. It is 1 where nothing was taken off.
@@ -35,7 +37,7 @@ reference::Rational added_to_diagonal(const Case& c, const Hypothesis& hypothesi
 inline constexpr double diagonal_pair_error = 0x1p-100;
 optimized::Pairs diagonal_in_pairs(const Case& c, const Hypothesis& hypothesis, const ScaledHessian& hessian);
 
-/// The Hessian of the case, which it refers to; nothing where its diagonal has an entry that is not positive,
+/// The Hessian of the case; nothing where its diagonal has an entry that is not positive,
 /// or where numbers lie so far apart that X^T X cannot be formed in double.
 ///
 /// The bound: the diagonal of a given Hessian is rounded once from the exact sum, by 2^-52 of itself. Scaling

@@ -60,7 +60,7 @@ void add_orders(const Case& c, std::vector<Dialect>& dialects) {
 Rational mean_diagonal(const Case& c) {
   Rational trace = 0;
   if (c.layer.hessian.empty())
-    for (const double x : c.layer.activations) trace += reference::exact(x) * reference::exact(x);
+    for (const double x : c.layer.activations.values()) trace += reference::exact(x) * reference::exact(x);
   else
     for (Index j = 0; j < c.layer.in; ++j) trace += reference::exact(c.layer.hessian[j * c.layer.in + j]);
   return trace / Rational(c.layer.in);
@@ -101,8 +101,7 @@ void add_zero_shifts(const Case& c, std::vector<Dialect>& dialects) {
 // greatest.
 void add_range(const Case& c, std::vector<Dialect>& dialects) {
   if (c.grid.range.min && c.grid.range.max) return;
-  const Code least = c.codes.minCoeff();
-  const Code greatest = c.codes.maxCoeff();
+  const auto [least, greatest] = extremes(c.codes);
   const std::string range = std::to_string(least) + ".." + std::to_string(greatest);
   Dialect dialect{"range:" + range,
                   "if codes are limited to " + range + ", the least and the greatest there are",

@@ -20,8 +20,8 @@ constexpr double budget_times = 4;
 Case case_of(const KernelInput& input, const optimized::Quantized& ours) {
   Layer layer{input.out,
               input.in,
-              {input.weight, input.weight + input.out * input.in},
-              {input.hessian, input.hessian + input.in * input.in},
+              std::vector<double>(input.weight, input.weight + input.out * input.in),
+              std::vector<double>(input.hessian, input.hessian + input.in * input.in),
               0,
               {}};
   return quantized_case(std::move(layer), ours, Rounding::half_even);
@@ -43,7 +43,7 @@ JudgedAnswer judge_layer(KernelProcess& kernel, const JudgedLayer& layer, Matrix
   if (!answer.complaint.empty()) return {std::move(answer.complaint), std::nullopt};
 
   Case c = case_of(input, ours);
-  std::copy_n(output.codes(), input.out * input.in, c.codes.data());
+  std::copy_n(output.codes(), input.out * input.in, c.codes.edit().data());
   c.name = kernel.name() + " on " + words(layer);
   const Judgement judgement = judge(c, as_declared(c), progress, {budget_times});
   const std::optional<Dialect> cause = diagnose(c, judgement, progress, budget_times);

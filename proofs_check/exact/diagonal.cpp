@@ -18,7 +18,10 @@ constexpr int digits = 53;
 // The sum of the squares of a column of activations. Each is an integer times the least power of two among
 // them.
 Rational sum_of_squares(const Layer& layer, Index column) {
-  const auto at = [&](Index sample) { return layer.activations[sample * layer.in + column]; };
+  std::vector<double> values;
+  for (Index sample = 0; sample < layer.samples; ++sample)
+    values.push_back(layer.activations[sample * layer.in + column]);
+  const auto at = [&](Index sample) { return values[sample]; };
   double least = std::numeric_limits<double>::infinity();
   for (Index sample = 0; sample < layer.samples; ++sample)
     if (at(sample) != 0) least = std::min(least, std::fabs(at(sample)));

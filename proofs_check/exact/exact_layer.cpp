@@ -35,14 +35,13 @@ double gram_products(const Matrix<reference::Integer>& integers, const reference
 
 // The sums are integers over the square of a common denominator, of a few samples at a time to keep them
 // small.
-Matrix<Rational> exact_gram(const std::vector<double>& activations, Index samples, Index in,
-                            const reference::Work& work) {
+Matrix<Rational> exact_gram(const double* activations, Index samples, Index in, const reference::Work& work) {
   constexpr Index at_once = 256;
   Matrix<Rational> hessian = Matrix<Rational>::Constant(in, in, Rational(0));
   for (Index first = 0; first < samples; first += at_once) {
     const Index count = std::min(at_once, samples - first);
     const auto [integers, denominator] =
-        reference::over_common_denominator(exact_matrix(activations.data() + first * in, count, in));
+        reference::over_common_denominator(exact_matrix(activations + first * in, count, in));
     const reference::Integer square = denominator * denominator;
     if (work) work(gram_products(integers, square));
     const Matrix<reference::Integer> sums = reference::gram(integers);
@@ -53,9 +52,10 @@ Matrix<Rational> exact_gram(const std::vector<double>& activations, Index sample
 }
 
 Matrix<Rational> exact_undamped_hessian(const Case& c, const reference::Work& work) {
-  Matrix<Rational> hessian = c.layer.hessian.empty()
-                                 ? exact_gram(c.layer.activations, c.layer.samples, c.layer.in, work)
-                                 : exact_matrix(c.layer.hessian.data(), c.layer.in, c.layer.in);
+  Matrix<Rational> hessian =
+      c.layer.hessian.empty()
+          ? exact_gram(Doubles(c.layer.activations).data(), c.layer.samples, c.layer.in, work)
+          : exact_matrix(Doubles(c.layer.hessian).data(), c.layer.in, c.layer.in);
   for (Index j = 0; j < c.layer.in; ++j)
     if (c.declared.dead[j] && hessian(j, j) == 0) hessian(j, j) = 1;
   return hessian;
@@ -63,7 +63,7 @@ Matrix<Rational> exact_undamped_hessian(const Case& c, const reference::Work& wo
 
 ExactLayer exact_layer(const Case& c, const Hypothesis& hypothesis, const reference::Work& work) {
   ExactLayer layer;
-  layer.weight = exact_matrix(c.layer.weight.data(), c.layer.out, c.layer.in);
+  layer.weight = exact_matrix(Doubles(c.layer.weight).data(), c.layer.out, c.layer.in);
   for (Index j = 0; j < c.layer.in; ++j)
     if (c.declared.dead[j]) layer.weight.col(j).setConstant(Rational(0));
   layer.hessian = reference::permuted(reference::damped(exact_undamped_hessian(c, work), hypothesis.damping),

@@ -21,8 +21,8 @@ struct ExactLayer {
 reference::Matrix<reference::Rational> exact_matrix(const double* values, Index rows, Index cols);
 
 /// X^T X for the activations X (samples x in, row-major), in exact numbers. `work` is told of every part.
-reference::Matrix<reference::Rational> exact_gram(const std::vector<double>& activations, Index samples,
-                                                  Index in, const reference::Work& work = {});
+reference::Matrix<reference::Rational> exact_gram(const double* activations, Index samples, Index in,
+                                                  const reference::Work& work = {});
 
 /// The undamped Hessian of a case (in x in), in the case's own order of columns. The 0 of a dead input on its
 /// diagonal is replaced by 1. `work` is told of the Gram matrix, if there is one to be formed.

@@ -19,13 +19,16 @@ Case first_column(const Case& c, const Hypothesis& hypothesis) {
   first.grid.group_index = {0};
   first.grid.range = c.grid.range;
   first.scale_format = c.scale_format;
-  first.codes.resize(c.layer.out, 1);
+  std::vector<double> weight;
+  reference::Codes codes(c.layer.out, 1);
   for (Index row = 0; row < c.layer.out; ++row) {
-    first.layer.weight.push_back(c.layer.weight[row * c.layer.in + column]);
+    weight.push_back(c.layer.weight[row * c.layer.in + column]);
     first.grid.scale.push_back(c.grid.scale_at(row, column));
     first.grid.zero.push_back(c.grid.zero_at(row, column));
-    first.codes(row, 0) = c.codes(row, column);
+    codes(row, 0) = c.codes(row, column);
   }
+  first.layer.weight = std::move(weight);
+  first.codes = std::move(codes);
   first.declared = c.declared;
   first.declared.order = {0};
   first.declared.dead = {static_cast<bool>(c.declared.dead[column])};

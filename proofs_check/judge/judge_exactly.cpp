@@ -45,12 +45,13 @@ void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference:
 }
 
 FactoredCase factored_exactly(const Case& c, const Hypothesis& hypothesis, const ExactLayer& layer,
-                              const reference::Udu<Rational>& factor, const Positions& positions) {
+                              const reference::Udu<Rational>& factor, const reference::Codes& codes,
+                              const Positions& positions) {
   return {c,
           hypothesis,
           hypothetical_grid(c, hypothesis),
           [&factor] { return upper_in_double(factor); },
-          [&](Index row, Index step) { return exact_residual(layer, factor, c.codes, row)(step); },
+          [&](Index row, Index step) { return exact_residual(layer, factor, codes, row)(step); },
           [&positions](std::span<const Index> rows) { return positions_of(positions, rows); }};
 }
 
@@ -63,9 +64,10 @@ Judgement judge_exactly(const Case& c, const Hypothesis& hypothesis, const Progr
   budget.expect(reference::udu_fraction_free_cost(layer.hessian));
   const reference::Udu<Rational> factor =
       exact_factor(layer, hypothesis, budget.work(progress, factoring_stage, c.layer.in));
-  const Positions positions = exact_positions(layer, factor, c.codes, progress, budget.work());
-  Judgement result = classify(factored_exactly(c, hypothesis, layer, factor, positions), sides_of(positions),
-                              progress, budget.work());
+  const reference::Codes codes = c.codes.matrix();
+  const Positions positions = exact_positions(layer, factor, codes, progress, budget.work());
+  Judgement result = classify(factored_exactly(c, hypothesis, layer, factor, codes, positions),
+                              sides_of(positions), progress, budget.work());
   add_loss_and_bound(c, layer, factor, positions, result);
   return result;
 }
@@ -73,7 +75,7 @@ Judgement judge_exactly(const Case& c, const Hypothesis& hypothesis, const Progr
 Decision describe_exactly(const Case& c, const Hypothesis& hypothesis, Index row, Index step) {
   const ExactLayer layer = exact_layer(c, hypothesis);
   const reference::Udu<Rational> factor = exact_factor(layer, hypothesis);
-  return describe(factored_exactly(c, hypothesis, layer, factor, {}), row, step);
+  return describe(factored_exactly(c, hypothesis, layer, factor, c.codes.matrix(), {}), row, step);
 }
 
 }  // namespace quantcheck::check

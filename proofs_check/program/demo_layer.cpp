@@ -66,8 +66,10 @@ Case demo_layer(Index out, Index in) {
   c.layer.out = out;
   c.layer.in = in;
   c.layer.hessian = make_hessian(in, noise);
+  std::vector<double> weight;
   for (Index i = 0; i < out * in; ++i)
-    c.layer.weight.push_back(static_cast<double>(static_cast<float>(0.04 * noise())));
+    weight.push_back(static_cast<double>(static_cast<float>(0.04 * noise())));
+  c.layer.weight = std::move(weight);
   c.declared.order = reference::natural_order(in);
   c.declared.dead.assign(in, false);
   c.arithmetic = Arithmetic::fp32;

@@ -50,7 +50,7 @@ CertifiedCodes certified_codes(Case start, const CertifiedFactor& factor, const 
   CertifiedCodes result{{}, 0, std::move(start)};
   Case& c = result.c;
   const Steps all{0, c.layer.in};
-  c.codes.setConstant(c.layer.out, c.layer.in, some_code(c.grid.range));
+  c.codes.edit().setConstant(c.layer.out, c.layer.in, some_code(c.grid.range));
   if (progress) progress("quantizing in floating point", 0, 1);
   std::optional<Codes> codes = codes_in_float(c, factor);
   c.codes = codes ? std::move(*codes) : whole_rows_in_double(c, factor, all);
@@ -74,7 +74,7 @@ CertifiedCodes certified_current_codes(Case start, const CertifiedFactor& factor
   const auto cells = static_cast<std::size_t>(c.layer.out * groups.count);
   c.grid = {groups.count, std::vector<double>(cells, 1.0), std::vector<Code>(cells, 0), groups.index,
             code_range(options.grid)};
-  c.codes.setConstant(c.layer.out, c.layer.in, some_code(c.grid.range));
+  c.codes.edit().setConstant(c.layer.out, c.layer.in, some_code(c.grid.range));
   CodeFinder finder(c, factor, progress);
   for (const Steps& steps : stretches(c)) {
     if (progress) progress("fitting scales and quantizing", steps.begin, c.layer.in);

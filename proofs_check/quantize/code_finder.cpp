@@ -207,7 +207,7 @@ void CodeFinder::requantize() {
   if (obstacle_ || to_requantize_.empty()) return;
   const std::vector<DecisionPlace> starts = std::exchange(to_requantize_, {});
   const reference::Codes codes = codes_in_double(case_, factor_, starts, steps_.end);
-  for (Index r = 0; r < std::ssize(starts); ++r) case_.codes.row(starts[r].row) = codes.row(r);
+  for (Index r = 0; r < std::ssize(starts); ++r) case_.codes.edit().row(starts[r].row) = codes.row(r);
   to_certify_.insert(to_certify_.end(), starts.begin(), starts.end());
 }
 

@@ -43,7 +43,7 @@ class CodeFinder {
   };
 
   Index column_of(const DecisionPlace& place) const { return hypothesis_.order[place.step]; }
-  Code& code_at(const DecisionPlace& place) { return case_.codes(place.row, column_of(place)); }
+  Code& code_at(const DecisionPlace& place) { return case_.codes.edit()(place.row, column_of(place)); }
 
   void certify(const std::vector<DecisionPlace>& rows);
   void certify_chunk(std::span<const DecisionPlace> rows);

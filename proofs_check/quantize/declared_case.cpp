@@ -36,10 +36,14 @@ Order min_pivot_in_double(const Case& c) {
   options.damping = {0, reference::nearest_double(c.declared.damping)};
   options.dead_inputs = std::ranges::count(c.declared.dead, true) > 0 ? DeadInputs::zero : DeadInputs::keep;
   const Layer& layer = c.layer;
-  if (!layer.hessian.empty())
-    return optimized::factorize({layer.hessian.data(), layer.in, layer.in, layer.in}, options).order;
+  if (!layer.hessian.empty()) {
+    const Doubles hessian(layer.hessian);
+    const MatrixView<const double> view{hessian.data(), layer.in, layer.in, layer.in};
+    return optimized::factorize(view, options).order;
+  }
+  const Doubles activations(layer.activations);
   const optimized::SquareMatrix gram =
-      optimized::gram(MatrixView<const double>{layer.activations.data(), layer.samples, layer.in, layer.in});
+      optimized::gram(MatrixView<const double>{activations.data(), layer.samples, layer.in, layer.in});
   return optimized::factorize(gram.view(), options).order;
 }
 

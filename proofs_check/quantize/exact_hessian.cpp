@@ -36,8 +36,8 @@ Matrix<Rational> exact_hessian(const Layer& layer) {
       max_exact_cost)
     throw Error(std::to_string(layer.out) + " rows or " + std::to_string(layer.samples) +
                 " samples would take exact arithmetic hours; fp32 takes seconds");
-  return layer.hessian.empty() ? exact_gram(layer.activations, layer.samples, layer.in)
-                               : exact_matrix(layer.hessian.data(), layer.in, layer.in);
+  return layer.hessian.empty() ? exact_gram(Doubles(layer.activations).data(), layer.samples, layer.in)
+                               : exact_matrix(Doubles(layer.hessian).data(), layer.in, layer.in);
 }
 
 Rational exact_damping(const Rational& trace, Index in, const Damping<reference::Rational>& damping) {

@@ -29,8 +29,11 @@ FactorOptions factor_options(const QuantizeOptions& options) {
 
 Factor factorize(const Layer& layer, const QuantizeOptions& options, const Execution& execution) {
   const FactorOptions how = factor_options(options);
-  if (layer.activations.empty())
-    return optimized::factorize({layer.hessian.data(), layer.in, layer.in, layer.in}, how, execution);
+  if (layer.activations.empty()) {
+    const Doubles hessian(layer.hessian);
+    return optimized::factorize(MatrixView<const double>{hessian.data(), layer.in, layer.in, layer.in}, how,
+                                execution);
+  }
   const std::vector<float> x = floats(layer.activations, "activations", layer.in);
   return optimized::factorize_activations({x.data(), layer.samples, layer.in, layer.in}, how, execution);
 }
@@ -70,8 +73,8 @@ Case quantize_fp32(const Layer& layer, const QuantizeOptions& options, const Exe
                    const Progress& progress) {
   std::vector<float> weight = floats(layer.weight, "weight", layer.in);
   Layer rounded = layer;
-  rounded.weight.assign(weight.begin(), weight.end());
-  for (double& x : rounded.activations) x = static_cast<double>(static_cast<float>(x));
+  rounded.weight = in_float(layer.weight);
+  rounded.activations = in_float(layer.activations);
   if (rounded.activations.empty()) rounded.samples = 0;
 
   if (progress) progress("factoring the hessian", 0, 1);

@@ -44,7 +44,7 @@ void normalise(LatticeCase& c, const Layer& layer, const Progress& progress) {
   for (Index row = 0; row < layer.out; ++row) {
     if (progress) progress("rotating rows", row, layer.out);
     const Vector<Rational> x =
-        exact_matrix(layer.weight.data() + row * layer.in, 1, layer.in).row(0).transpose();
+        exact_matrix(layer.weight.values(row * layer.in, layer.in).data(), 1, layer.in).row(0).transpose();
     const float norm = reference::norm_of(x);
     c.norm.push_back(static_cast<double>(norm));
     if (norm == 0) {
@@ -115,7 +115,7 @@ LatticeCase exact_values(const Layer& layer, const LatticeOptions& options, cons
   if (options.rotate) {
     normalise(c, layer, progress);
   } else {
-    c.values = layer.weight;
+    c.values = layer.weight.values();
   }
   if (options.method == LatticeMethod::nestquant) return c;
   Matrix<Rational> hessian = exact_hessian(layer);

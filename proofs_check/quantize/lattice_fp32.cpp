@@ -15,7 +15,7 @@ using optimized::Execution;
 namespace {
 
 std::vector<double> undamped_hessian(const Layer& layer, const Execution& execution) {
-  if (layer.activations.empty()) return layer.hessian;
+  if (layer.activations.empty()) return layer.hessian.values();
   const std::vector<float> x = floats(layer.activations, "activations", layer.in);
   const optimized::SquareMatrix gram =
       optimized::gram({x.data(), layer.samples, layer.in, layer.in}, execution);

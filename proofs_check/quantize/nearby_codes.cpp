@@ -37,7 +37,10 @@ optimized::Factor in_float(const CertifiedFactor& factor) {
 }
 
 std::vector<float> weights_in_float(const Case& c) {
-  std::vector<float> weight(c.layer.weight.begin(), c.layer.weight.end());
+  std::vector<float> weight(c.layer.weight.size());
+  c.layer.weight.visit([&](const auto& number) {
+    for (Index k = 0; k < std::ssize(weight); ++k) weight[k] = static_cast<float>(number(k));
+  });
   for (Index j = 0; j < c.layer.in; ++j)
     for (Index row = 0; c.declared.dead[j] && row < c.layer.out; ++row) weight[row * c.layer.in + j] = 0;
   return weight;
@@ -163,7 +166,10 @@ Codes codes_in_double(const Case& c, const CertifiedFactor& factor, std::span<co
                       Index end) {
   const Index count = std::ssize(starts);
   Codes codes(count, c.layer.in);
-  for (Index r = 0; r < count; ++r) codes.row(r) = c.codes.row(starts[r].row);
+  for (Index r = 0; r < count; ++r) {
+    const std::vector<Code> row = c.codes.row(starts[r].row);
+    std::copy(row.begin(), row.end(), &codes(r, 0));
+  }
   const Steps steps{std::ranges::min_element(starts, {}, &DecisionPlace::step)->step, end};
   const Index together = rows_together(end);
   for (Index chunk = 0; chunk < count; chunk += together) {

@@ -1,6 +1,5 @@
 #include <quantcheck/proofs_check/quantize/quantized_case.h>
 
-#include <algorithm>
 #include <utility>
 
 #include <quantcheck/reference/grid.h>
@@ -12,8 +11,7 @@ Case quantized_case(Layer layer, const optimized::Quantized& result, Rounding ro
   c.arithmetic = Arithmetic::fp32;
   c.layer = std::move(layer);
   c.grid = reference::convert_grid<double>(result.grid, [](float s) { return static_cast<double>(s); });
-  c.codes.resize(result.out, result.in);
-  std::copy(result.codes.begin(), result.codes.end(), c.codes.data());
+  c.codes = stored_codes(result.out, result.in, result.codes);
   c.declared.order = result.order;
   c.declared.order_given = true;
   c.declared.damping = reference::exact(result.status.damping);

@@ -180,7 +180,7 @@ Case quantize_in_rationals(const Layer& layer, const QuantizeOptions& options, c
   if (progress) progress("reading the layer exactly", 0, 1);
   Matrix<Rational> hessian = exact_hessian(layer);
   Case c = case_without_codes(layer, options);
-  Matrix<Rational> weight = exact_matrix(layer.weight.data(), layer.out, layer.in);
+  Matrix<Rational> weight = exact_matrix(Doubles(layer.weight).data(), layer.out, layer.in);
   if (options.dead_inputs == DeadInputs::zero) {
     const std::vector<Index> dead = dead_inputs(hessian);
     set_dead(c, dead);

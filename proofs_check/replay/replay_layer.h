@@ -12,7 +12,7 @@ namespace quantcheck::check {
 
 /// `values`, a row-major matrix of rows x cols, in the type To.
 template <class To>
-reference::Matrix<To> converted(const std::vector<double>& values, Index rows, Index cols) {
+reference::Matrix<To> converted(const StoredFloats& values, Index rows, Index cols) {
   reference::Matrix<To> result(rows, cols);
   for (Index i = 0; i < rows; ++i)
     for (Index j = 0; j < cols; ++j) result(i, j) = To(values[i * cols + j]);

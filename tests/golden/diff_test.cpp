@@ -61,7 +61,7 @@ TEST_P(RealDifference, AFaultIsFoundWhereItIs) {
   Case faulty = *published;
   const Index row = faulty.layer.out / 2;
   const Index step = faulty.layer.in / 3;
-  Code& code = faulty.codes(row, faulty.declared.order[step]);
+  Code& code = faulty.codes.edit()(row, faulty.declared.order[step]);
   code += code + 2 <= *faulty.grid.range.max ? 2 : -2;
   const CaseDifference d = compare(*published, faulty);
   EXPECT_EQ(d.outcome(), DiffOutcome::b_fails);

@@ -43,7 +43,7 @@ TEST_P(QuantizedAgain, HasThePublishedCodes) {
   for (Index j = 0; j < layer.in; ++j)
     if (published.declared.dead[j])
       // The diagonal entry as it was before that code made it 1.
-      layer.hessian[j * layer.in + j] = 0;
+      layer.hessian.edit()[j * layer.in + j] = 0;
   QuantizeOptions options;
   options.grid.range = published.grid.range;
   options.grid.symmetric = asked.symmetric;
@@ -65,7 +65,7 @@ TEST_P(QuantizedAgain, HasThePublishedCodes) {
         EXPECT_EQ(made.grid.zero_at(row, j), published.grid.zero_at(row, j));
         EXPECT_NEAR(made.grid.scale_at(row, j) / published.grid.scale_at(row, j), 1, 1e-4);
       }
-    const Index different = (made.codes.array() != published.codes.array()).count();
+    const Index different = (made.codes.matrix().array() != published.codes.matrix().array()).count();
     EXPECT_LE(different, made.layer.out * made.layer.in / 250) << "of " << made.layer.out * made.layer.in;
     EXPECT_EQ(judge(made, as_declared(made)).verdict, RunVerdict::conforms);
   }

@@ -26,7 +26,7 @@ struct RealLayer {
 };
 
 RealLayer layer_of(const check::Case& c, Index rows) {
-  RealLayer layer{{}, c.layer.hessian, std::min(rows, c.layer.out), c.layer.in};
+  RealLayer layer{{}, c.layer.hessian.values(), std::min(rows, c.layer.out), c.layer.in};
   for (Index k = 0; k < layer.out * c.layer.in; ++k)
     layer.weight.push_back(static_cast<float>(c.layer.weight[k]));
   for (Index j = 0; j < c.layer.in; ++j)

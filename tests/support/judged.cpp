@@ -16,13 +16,13 @@ check::Case case_of(const MatrixView<const float>& weight, const MatrixView<cons
   layer.out = result.out;
   layer.in = result.in;
   for (Index row = 0; row < layer.out; ++row)
-    for (Index j = 0; j < layer.in; ++j) layer.weight.push_back(static_cast<double>(weight(row, j)));
+    for (Index j = 0; j < layer.in; ++j) layer.weight.edit().push_back(static_cast<double>(weight(row, j)));
   for (Index i = 0; i < layer.in; ++i)
-    for (Index j = 0; j < layer.in; ++j) layer.hessian.push_back(hessian(i, j));
+    for (Index j = 0; j < layer.in; ++j) layer.hessian.edit().push_back(hessian(i, j));
   check::Case c = check::quantized_case(std::move(layer), result, rounding);
   c.name = "optimized";
   for (Index j = 0; j < c.layer.in; ++j)
-    if (c.declared.dead[j]) c.layer.hessian[j * c.layer.in + j] = 1;
+    if (c.declared.dead[j]) c.layer.hessian.edit()[j * c.layer.in + j] = 1;
   return c;
 }
 

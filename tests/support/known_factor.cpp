@@ -109,8 +109,8 @@ class Construction {
     c.arithmetic = Arithmetic::exact;
     c.layer.out = shape_.out;
     c.layer.in = n;
-    c.layer.weight.resize(static_cast<std::size_t>(shape_.out * n));
-    c.codes.resize(shape_.out, n);
+    c.layer.weight.edit().resize(static_cast<std::size_t>(shape_.out * n));
+    c.codes.edit().resize(shape_.out, n);
     c.grid.groups = shape_.columns_scaled > 0 ? n : 2 * n / group;
     c.grid.scale.assign(static_cast<std::size_t>(shape_.out * c.grid.groups), 1.0);
     c.grid.zero.resize(static_cast<std::size_t>(shape_.out * c.grid.groups));
@@ -140,7 +140,7 @@ class Construction {
   void set_hessian() {
     const Index n = shape_.in;
     const double unit = std::ldexp(1.0, -2 * shape_.digits);
-    std::vector<double>& hessian = known_.c.layer.hessian;
+    std::vector<double>& hessian = known_.c.layer.hessian.edit();
     hessian.assign(static_cast<std::size_t>(n * n), 0.0);
     for (Index j = 0; j < n; ++j) {
       std::vector<Entry> u = columns_[j];
@@ -237,10 +237,10 @@ class Construction {
     check::Case& c = known_.c;
     const Index n = shape_.in;
     const Index in_grid = row * c.grid.groups + group_of(j);
-    c.layer.weight[row * n + column(j)] = in_double(weight, -powers_[j]);
+    c.layer.weight.edit()[row * n + column(j)] = in_double(weight, -powers_[j]);
     c.grid.scale[in_grid] = in_double(scale, -powers_[j]);
     c.grid.zero[in_grid] = zero;
-    c.codes(row, column(j)) = zero + steps;
+    c.codes.edit()(row, column(j)) = zero + steps;
     const Integer residual = weight + sum - scale * steps;
     const Rational value(residual, Integer(1) << unit_digits);
     const Rational pivot = exact(std::ldexp(1.0, pivots_[j]));

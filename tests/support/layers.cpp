@@ -70,10 +70,10 @@ check::Case case_of(const FloatLayer& layer, const std::vector<int>& codes) {
   c.name = "case";
   c.layer.out = static_cast<Index>(layer.out);
   c.layer.in = static_cast<Index>(layer.in);
-  c.layer.weight.assign(layer.weight.begin(), layer.weight.end());
-  c.layer.hessian.assign(layer.hessian.begin(), layer.hessian.end());
-  c.codes.resize(c.layer.out, c.layer.in);
-  std::copy(codes.begin(), codes.end(), c.codes.data());
+  c.layer.weight.edit().assign(layer.weight.begin(), layer.weight.end());
+  c.layer.hessian.edit().assign(layer.hessian.begin(), layer.hessian.end());
+  c.codes.edit().resize(c.layer.out, c.layer.in);
+  std::copy(codes.begin(), codes.end(), c.codes.edit().data());
   c.grid.groups = static_cast<Index>(layer.groups());
   c.grid.scale.assign(layer.scale.begin(), layer.scale.end());
   c.grid.zero.assign(layer.zero.begin(), layer.zero.end());

@@ -60,12 +60,12 @@ void set_hessian(Dice& dice, Layer& layer, double condition) {
     return;
   }
   const int bits = dice.chance(30) ? 24 : 53;
-  layer.hessian.assign(static_cast<std::size_t>(layer.in * layer.in), 0.0);
+  layer.hessian.edit().assign(static_cast<std::size_t>(layer.in * layer.in), 0.0);
   for (Index i = 0; i < layer.in; ++i)
     for (Index j = 0; j <= i; ++j) {
       double sum = 0;
       for (Index k = 0; k < samples; ++k) sum += x[k * layer.in + i] * x[k * layer.in + j];
-      layer.hessian[i * layer.in + j] = layer.hessian[j * layer.in + i] = in_format(sum, bits);
+      layer.hessian.edit()[i * layer.in + j] = layer.hessian.edit()[j * layer.in + i] = in_format(sum, bits);
     }
 }
 
@@ -74,11 +74,11 @@ void kill_inputs(Dice& dice, Case& c) {
   for (Index j = 0; j < layer.in; ++j) {
     if (!dice.chance(20)) continue;
     c.declared.dead[j] = true;
-    for (Index k = 0; k < layer.samples; ++k) layer.activations[k * layer.in + j] = 0;
+    for (Index k = 0; k < layer.samples; ++k) layer.activations.edit()[k * layer.in + j] = 0;
     if (layer.hessian.empty()) continue;
     for (Index i = 0; i < layer.in; ++i)
-      layer.hessian[i * layer.in + j] = layer.hessian[j * layer.in + i] = 0;
-    layer.hessian[j * layer.in + j] = dice.pick({0.0, 1.0});
+      layer.hessian.edit()[i * layer.in + j] = layer.hessian.edit()[j * layer.in + i] = 0;
+    layer.hessian.edit()[j * layer.in + j] = dice.pick({0.0, 1.0});
   }
 }
 
@@ -128,7 +128,7 @@ reference::Codes nearest_codes(const Case& c, const Hypothesis& hypothesis) {
 void change_some(Dice& dice, Case& c, const CodeRange& range) {
   const Index changed = dice.chance(50) ? 0 : dice.between(1, 3);
   for (Index k = 0; k < changed; ++k) {
-    Code& code = c.codes(dice.below(c.layer.out), dice.below(c.layer.in));
+    Code& code = c.codes.edit()(dice.below(c.layer.out), dice.below(c.layer.in));
     const Code other = code + dice.pick<Code>({-1, 1});
     if ((!range.min || other >= *range.min) && (!range.max || other <= *range.max)) code = other;
   }
@@ -158,7 +158,7 @@ void move_to_boundary(Dice& dice, Case& c, const Hypothesis& hypothesis) {
     const Rational half = grid.scale_at(row, column) * Rational(dice.pick({-1, 1}), 2);
     const Rational weight =
         reference::value(grid, row, column, c.codes(row, column)) + half - sum / factor.denominator(step);
-    c.layer.weight[row * c.layer.in + column] = reference::approximate(weight);
+    c.layer.weight.edit()[row * c.layer.in + column] = reference::approximate(weight);
   }
 }
 
@@ -167,7 +167,7 @@ void stretch_rows(Dice& dice, Case& c) {
     if (!dice.chance(10)) continue;
     const int power = dice.pick({-600, -450, -380, 380, 450, 520});
     for (Index j = 0; j < c.layer.in; ++j) {
-      double& weight = c.layer.weight[row * c.layer.in + j];
+      double& weight = c.layer.weight.edit()[row * c.layer.in + j];
       weight = std::ldexp(weight, power);
     }
     for (Index k = 0; k < c.grid.groups; ++k) {
@@ -214,7 +214,7 @@ Question random_question(std::uint64_t seed, const CaseLimits& limits) {
   set_grid(dice, c);
   const int bits = random_precision(dice);
   for (Index k = 0; k < c.layer.out * c.layer.in; ++k)
-    c.layer.weight.push_back(dice.chance(5) ? 0.0 : in_format(4 * uniform(dice), bits));
+    c.layer.weight.edit().push_back(dice.chance(5) ? 0.0 : in_format(4 * uniform(dice), bits));
   c.declared.order = shuffled(dice, c.layer.in);
   c.declared.order_given = true;
   c.declared.damping = dice.chance(60) ? Rational(dice.between(1, 9), 10) / Rational(condition) : Rational(0);
@@ -230,13 +230,13 @@ Case case_of(const check::Problem& problem, std::uint64_t seed) {
   Dice dice(seed);
   Case c = empty_case(problem.out(), problem.in());
   for (const Rational& x : problem.weight.reshaped<Eigen::RowMajor>())
-    c.layer.weight.push_back(reference::approximate(x));
+    c.layer.weight.edit().push_back(reference::approximate(x));
   c.layer.samples = problem.activations.rows();
   for (const Rational& x : problem.activations.reshaped<Eigen::RowMajor>())
-    c.layer.activations.push_back(reference::approximate(x));
+    c.layer.activations.edit().push_back(reference::approximate(x));
   if (c.layer.samples == 0)
     for (const Rational& x : problem.hessian.reshaped<Eigen::RowMajor>())
-      c.layer.hessian.push_back(reference::approximate(x));
+      c.layer.hessian.edit().push_back(reference::approximate(x));
   c.grid = reference::convert_grid<double>(problem.grid,
                                            [](const Rational& x) { return reference::approximate(x); });
   c.declared.order = problem.order;

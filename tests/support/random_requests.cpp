@@ -58,20 +58,21 @@ Layer random_request_layer(Dice& dice, Index out, Index in, bool dead) {
   Layer layer;
   layer.out = out;
   layer.in = in;
-  for (Index k = 0; k < out * in; ++k) layer.weight.push_back(small_number(dice));
+  for (Index k = 0; k < out * in; ++k) layer.weight.edit().push_back(small_number(dice));
   layer.samples = 2 * in + dice.below(5) + 3;
-  for (Index k = 0; k < layer.samples * in; ++k) layer.activations.push_back(small_number(dice));
+  for (Index k = 0; k < layer.samples * in; ++k) layer.activations.edit().push_back(small_number(dice));
   for (Index j = 1; dead && j < in; ++j) {
     if (!dice.chance(30)) continue;
-    for (Index sample = 0; sample < layer.samples; ++sample) layer.activations[sample * in + j] = 0;
+    for (Index sample = 0; sample < layer.samples; ++sample) layer.activations.edit()[sample * in + j] = 0;
   }
   if (dice.chance(50)) return layer;
-  layer.hessian.assign(in * in, 0.0);
+  layer.hessian.edit().assign(in * in, 0.0);
   for (Index sample = 0; sample < layer.samples; ++sample)
     for (Index i = 0; i < in; ++i)
       for (Index j = 0; j < in; ++j)
-        layer.hessian[i * in + j] += layer.activations[sample * in + i] * layer.activations[sample * in + j];
-  layer.activations.clear();
+        layer.hessian.edit()[i * in + j] +=
+            layer.activations[sample * in + i] * layer.activations[sample * in + j];
+  layer.activations.edit().clear();
   layer.samples = 0;
   return layer;
 }
@@ -107,8 +108,8 @@ LatticeOptions random_lattice_options(Dice& dice, Layer& layer) {
   options.block_order = dice.pick({BlockOrder::first, BlockOrder::last});
   options.damping.relative = dice.pick({Rational(1, 100), Rational(1, 20)});
   if (options.method == check::LatticeMethod::nestquant) {
-    layer.hessian.clear();
-    layer.activations.clear();
+    layer.hessian.edit().clear();
+    layer.activations.edit().clear();
     layer.samples = 0;
   }
   return options;

@@ -48,14 +48,15 @@ void read_codes(Case& c, const TensorBundle& file) {
     return;
   }
   const TensorView& tensor = required(file, "codes");
-  const std::vector<std::int64_t> values = integer_values(tensor);
-  const auto& [min, max] = c.grid.range;
-  for (Index k = 0; k < std::ssize(values); ++k)
-    if ((min && values[k] < *min) || (max && values[k] > *max))
-      throw Error(tensor_place(tensor) + element_place(tensor.shape, k) + " is " +
-                  outside_range(values[k], c.grid.range));
-  c.codes.resize(c.layer.out, c.layer.in);
-  std::copy(values.begin(), values.end(), c.codes.data());
+  c.codes = stored_codes(tensor);
+  const Code low = c.grid.range.min.value_or(-integer_limit);
+  const Code high = c.grid.range.max.value_or(integer_limit);
+  c.codes.visit([&](const auto& code) {
+    for (Index k = 0; k < c.codes.size(); ++k)
+      if (code(k) < low || code(k) > high)
+        throw Error(tensor_place(tensor) + element_place(tensor.shape, k) + " is " +
+                    outside_range(code(k), c.grid.range));
+  });
 }
 
 void read_order(Case& c, const TensorBundle& file) {

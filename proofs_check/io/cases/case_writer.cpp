@@ -48,7 +48,7 @@ Metadata metadata_of(const Case& c) {
 std::vector<std::byte> serialize_case(const Case& c) {
   check_sizes(c);
   std::vector<OwnedTensor> tensors;
-  const auto add_floats = [&](const char* name, Index rows, Index cols, const std::vector<double>& values,
+  const auto add_floats = [&](const char* name, Index rows, Index cols, const StoredFloats& values,
                               FloatFormat format) {
     try {
       tensors.push_back(float_tensor(name, {rows, cols}, values, format));
@@ -67,8 +67,7 @@ std::vector<std::byte> serialize_case(const Case& c) {
   if (!c.layer.activations.empty())
     add_floats("activations", c.layer.samples, c.layer.in, c.layer.activations,
                narrowest_format(c.layer.activations));
-  tensors.push_back(integer_tensor("codes", {c.layer.out, c.layer.in},
-                                   {c.codes.data(), static_cast<std::size_t>(c.codes.size())}));
+  tensors.push_back(integer_tensor("codes", c.codes));
   add_floats("scale", c.layer.out, c.grid.groups, c.grid.scale, c.scale_format);
   if (std::any_of(c.grid.zero.begin(), c.grid.zero.end(), [](Code zero) { return zero != 0; }))
     tensors.push_back(integer_tensor("zero", {c.layer.out, c.grid.groups}, c.grid.zero));
@@ -87,8 +86,7 @@ void write_case(const Case& c, const std::string& path) { write_file(path, seria
 
 bool same_content(const Case& a, const Case& b) {
   return same_words(a, b) && a.layer == b.layer && a.grid == b.grid && a.scale_format == b.scale_format &&
-         a.codes.rows() == b.codes.rows() && a.codes.cols() == b.codes.cols() && a.codes == b.codes &&
-         a.declared == b.declared;
+         a.codes == b.codes && a.declared == b.declared;
 }
 
 }  // namespace quantcheck::check

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/proofs_check/io/formats/shared_bytes.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/error.h>
@@ -10,46 +12,63 @@
 namespace quantcheck::check {
 namespace {
 
+constexpr Index tile = 64;  // rows and columns that are compared together
+
 std::string shape_text(const std::vector<Index>& shape) {
   std::string text;
   for (const Index extent : shape) text += (text.empty() ? "" : ", ") + std::to_string(extent);
   return "[" + text + "]";
 }
 
-// Finds the largest |h_ij - h_ji|, tile by tile so that the transposed side stays in the cache, and throws
-// Error if it is not 0.
-void check_symmetric(const TensorView& tensor, const std::vector<double>& hessian, Index n) {
-  constexpr Index tile = 64;
-  double largest = 0;
-  Index worst_row = 0;
-  Index worst_column = 0;
-  for (Index i0 = 0; i0 < n; i0 += tile) {
-    for (Index j0 = 0; j0 <= i0; j0 += tile) {
-      for (Index i = i0; i < std::min(i0 + tile, n); ++i) {
-        for (Index j = j0; j < std::min(j0 + tile, i); ++j) {
-          const double difference = std::fabs(hessian[i * n + j] - hessian[j * n + i]);
-          if (difference <= largest) continue;
-          largest = difference;
-          worst_row = i;
-          worst_column = j;
-        }
+// An entry and its mirror image, and how far they differ.
+struct Difference {
+  double size = 0;
+  Index row = 0;
+  Index column = 0;
+};
+
+// The first of the largest |h_ij - h_ji| for the rows i of a tile and j < i. It goes tile by tile, so that the
+// transposed side stays in the cache.
+template <class Number>
+Difference largest_difference(const Number& number, Index n, Index first_row) {
+  Difference largest;
+  for (Index j0 = 0; j0 <= first_row; j0 += tile)
+    for (Index i = first_row; i < std::min(first_row + tile, n); ++i)
+      for (Index j = j0; j < std::min(j0 + tile, i); ++j) {
+        const double difference = std::fabs(number(i * n + j) - number(j * n + i));
+        if (difference > largest.size) largest = {difference, i, j};
       }
-    }
-  }
-  if (largest == 0) return;
-  throw Error(tensor_place(tensor) + "not symmetric: the largest |h_ij - h_ji| is " + shortest(largest) +
-              ", at i = " + std::to_string(worst_row) + ", j = " + std::to_string(worst_column) +
+  return largest;
+}
+
+// Throws Error if the largest |h_ij - h_ji| is not 0.
+void check_symmetric(const TensorView& tensor, const StoredFloats& hessian, Index n) {
+  std::vector<Difference> of_tiles(static_cast<std::size_t>((n + tile - 1) / tile));
+  optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(of_tiles), [&](Index k) {
+    of_tiles[k] = hessian.visit([&](const auto& number) { return largest_difference(number, n, k * tile); });
+  });
+  const Difference largest =
+      *std::max_element(of_tiles.begin(), of_tiles.end(),
+                        [](const Difference& a, const Difference& b) { return a.size < b.size; });
+  if (largest.size == 0) return;
+  throw Error(tensor_place(tensor) + "not symmetric: the largest |h_ij - h_ji| is " + shortest(largest.size) +
+              ", at i = " + std::to_string(largest.row) + ", j = " + std::to_string(largest.column) +
               "; --triangle lower or --triangle upper takes that triangle for both");
 }
 
-void mirror(std::vector<double>& hessian, Index n, Triangle from) {
+// The numbers of one triangle on both sides, in the format that they are stored in.
+StoredFloats mirrored(const TensorView& tensor, FloatFormat format, Index n, Triangle from) {
+  const Index size = dtype_bits(tensor.dtype) / 8;
+  std::vector<std::byte> bytes(tensor.bytes.begin(), tensor.bytes.end());
   for (Index i = 0; i < n; ++i) {
     for (Index j = 0; j < i; ++j) {
-      double& lower = hessian[i * n + j];
-      double& upper = hessian[j * n + i];
-      (from == Triangle::lower ? upper : lower) = from == Triangle::lower ? lower : upper;
+      std::byte* const lower = bytes.data() + (i * n + j) * size;
+      std::byte* const upper = bytes.data() + (j * n + i) * size;
+      std::copy_n(from == Triangle::lower ? lower : upper, size, from == Triangle::lower ? upper : lower);
     }
   }
+  const SharedBytes kept(std::move(bytes));
+  return {format, kept.bytes, kept.owner};
 }
 
 }  // namespace
@@ -103,17 +122,14 @@ std::vector<bool> flags(const TensorView& tensor, Index n) {
   return {values.begin(), values.end()};
 }
 
-std::vector<double> symmetric_values(const TensorView& tensor, Index n, Triangle triangle) {
+StoredFloats symmetric_values(const TensorView& tensor, Index n, Triangle triangle) {
   check_shape(tensor, {n, n}, "in x in");
   if (tensor.dtype != Dtype::f64 && tensor.dtype != Dtype::f32)
     throw Error(tensor_place(tensor) + "the dtype is " + std::string(dtype_name(tensor.dtype)) +
                 "; F64 or F32 is needed");
-  std::vector<double> values = float_values(tensor);
-  if (triangle == Triangle::both) {
-    check_symmetric(tensor, values, n);
-  } else {
-    mirror(values, n, triangle);
-  }
+  const StoredFloats values = stored_floats(tensor);
+  if (triangle != Triangle::both) return mirrored(tensor, values.format(), n, triangle);
+  check_symmetric(tensor, values, n);
   return values;
 }
 

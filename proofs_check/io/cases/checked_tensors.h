@@ -39,7 +39,7 @@ std::vector<bool> flags(const TensorView& tensor, Index n);
 
 /// The values of an n x n tensor of F64 or F32, made symmetric from one triangle. With Triangle::both they
 /// have to be exactly symmetric.
-std::vector<double> symmetric_values(const TensorView& tensor, Index n, Triangle triangle);
+StoredFloats symmetric_values(const TensorView& tensor, Index n, Triangle triangle);
 
 /// Adds to `ignored` the tensors of the file that are not among `known`, in the words that reports list them
 /// in.

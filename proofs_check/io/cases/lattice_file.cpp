@@ -37,7 +37,7 @@ void read_values(LatticeCase& c, const TensorBundle& file, Triangle triangle) {
       throw Error(c.name + ": a \"hessian\" beside \"values\"; what LDLQ quantizes is \"weight\"");
     return;
   }
-  c.hessian = symmetric_values(required(file, "hessian"), c.cols, triangle);
+  c.hessian = symmetric_values(required(file, "hessian"), c.cols, triangle).values();
 }
 
 void read_block_order(LatticeCase& c, const LatticeMetadata& metadata) {

@@ -14,7 +14,7 @@ Layer parse_layer(const TensorBundle& file, Triangle triangle) {
   Layer layer;
   layer.out = shape.out;
   layer.in = shape.in;
-  layer.weight = float_values(required(file, "weight"));
+  layer.weight = stored_floats(required(file, "weight"));
 
   const TensorView* hessian = file.find("hessian");
   const TensorView* activations = file.find("activations");
@@ -27,7 +27,7 @@ Layer parse_layer(const TensorBundle& file, Triangle triangle) {
                 "activations have no triangle; it is a hessian that may be stored as one");
   if (activations != nullptr) {
     layer.samples = shape.samples;
-    layer.activations = float_values(*activations);
+    layer.activations = stored_floats(*activations);
   }
   return layer;
 }

@@ -7,21 +7,13 @@
 #include <limits>
 #include <utility>
 
+#include <quantcheck/proofs_check/io/formats/shared_bytes.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/number/float_formats.h>
 
 namespace quantcheck::check {
 namespace {
-
-// Loads little-endian bits, whatever the machine is, and without regard to alignment.
-template <class Bits>
-Bits load(const std::byte* bytes) {
-  std::array<std::byte, sizeof(Bits)> value;
-  std::copy_n(bytes, sizeof(Bits), value.begin());
-  if constexpr (std::endian::native == std::endian::big) std::reverse(value.begin(), value.end());
-  return std::bit_cast<Bits>(value);
-}
 
 template <class Bits>
 void store(std::byte* bytes, Bits bits) {
@@ -36,24 +28,6 @@ void store(std::byte* bytes, std::uint64_t bits, int width) {
   if (width == 16) store(bytes, static_cast<std::uint16_t>(bits));
   if (width == 32) store(bytes, static_cast<std::uint32_t>(bits));
   if (width == 64) store(bytes, bits);
-}
-
-// The value of a stored number. Infinities and NaNs stay what they are.
-double float_value(FloatFormat format, const std::byte* bytes) {
-  switch (format) {
-    case FloatFormat::f32:
-      return static_cast<double>(std::bit_cast<float>(load<std::uint32_t>(bytes)));
-    case FloatFormat::f64:
-      return std::bit_cast<double>(load<std::uint64_t>(bytes));
-    case FloatFormat::bf16:  // the upper half of a float
-      return static_cast<double>(std::bit_cast<float>(std::uint32_t{load<std::uint16_t>(bytes)} << 16));
-    case FloatFormat::f16:
-      break;
-  }
-  const std::uint16_t bits = load<std::uint16_t>(bytes);
-  return reference::finite_value(FloatFormat::f16, bits)
-      .value_or((bits & 0x3ff) != 0 ? std::numeric_limits<double>::quiet_NaN()
-                                    : std::numeric_limits<double>::infinity());
 }
 
 // The bit pattern of a finite number of the format; nothing if `value` is not one.
@@ -79,18 +53,48 @@ std::optional<std::uint64_t> bits_of(FloatFormat format, double value) {
   return sign | (biased << (precision - 1)) | (integer & (implicit - 1));
 }
 
-template <class Integer>
-std::vector<std::int64_t> widen(const TensorView& tensor, const char* across) {
-  std::vector<std::int64_t> values(tensor.bytes.size() / sizeof(Integer));
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    const auto value =
-        static_cast<Integer>(load<std::make_unsigned_t<Integer>>(tensor.bytes.data() + k * sizeof(Integer)));
-    if (std::cmp_greater_equal(value, integer_limit) || std::cmp_less_equal(value, -integer_limit))
-      throw Error(tensor_place(tensor) + element_place(tensor.shape, static_cast<Index>(k), across) + " is " +
-                  std::to_string(value) + "; integers have to stay below 2^62");
-    values[k] = static_cast<std::int64_t>(value);  // NOLINT(bugprone-signed-char-misuse): I8 keeps its sign
+// The bytes of a tensor and who keeps them; copies where the tensor names no owner.
+SharedBytes shared_bytes(const TensorView& tensor) {
+  if (tensor.owner) return {tensor.bytes, tensor.owner};
+  return std::vector<std::byte>(tensor.bytes.begin(), tensor.bytes.end());
+}
+
+// Calls visit(format, x), where x is a zero of the type of the tensor's elements. Throws Error where they are no
+// integers.
+template <class Visit>
+decltype(auto) visit_integers(const TensorView& tensor, const Visit& visit) {
+  switch (tensor.dtype) {
+    case Dtype::u8:
+      return visit(IntegerFormat::u8, std::uint8_t{0});
+    case Dtype::i8:
+      return visit(IntegerFormat::i8, std::int8_t{0});
+    case Dtype::u16:
+      return visit(IntegerFormat::u16, std::uint16_t{0});
+    case Dtype::i16:
+      return visit(IntegerFormat::i16, std::int16_t{0});
+    case Dtype::u32:
+      return visit(IntegerFormat::u32, std::uint32_t{0});
+    case Dtype::i32:
+      return visit(IntegerFormat::i32, std::int32_t{0});
+    case Dtype::u64:
+      return visit(IntegerFormat::u64, std::uint64_t{0});
+    case Dtype::i64:
+      return visit(IntegerFormat::i64, std::int64_t{0});
+    default:
+      throw Error(tensor_place(tensor) + "the dtype is " + std::string(dtype_name(tensor.dtype)) +
+                  "; an integer type (I8 to I64, U8 to U64) is needed");
   }
-  return values;
+}
+
+// The k-th element. Throws Error where it is of integer_limit or more in magnitude.
+template <class Integer>
+std::int64_t integer_at(const TensorView& tensor, Index k, const char* across) {
+  const auto value = static_cast<Integer>(stored_bits<std::make_unsigned_t<Integer>>(
+      tensor.bytes.data() + k * static_cast<Index>(sizeof(Integer))));
+  if (std::cmp_greater_equal(value, integer_limit) || std::cmp_less_equal(value, -integer_limit))
+    throw Error(tensor_place(tensor) + element_place(tensor.shape, k, across) + " is " +
+                std::to_string(value) + "; integers have to stay below 2^62");
+  return static_cast<std::int64_t>(value);  // NOLINT(bugprone-signed-char-misuse): I8 keeps its sign
 }
 
 }  // namespace
@@ -135,86 +139,105 @@ Dtype dtype_of(FloatFormat format) {
   return Dtype::f64;
 }
 
-std::vector<double> float_values(const TensorView& tensor, const char* across) {
+StoredFloats stored_floats(const TensorView& tensor, const char* across) {
   const auto format = float_format(tensor.dtype);
   if (!format)
     throw Error(tensor_place(tensor) + "the dtype is " + std::string(dtype_name(tensor.dtype)) +
                 "; one of F64 F32 F16 BF16 is needed");
-  const std::size_t size = static_cast<std::size_t>(dtype_bits(tensor.dtype)) / 8;
-  std::vector<double> values(tensor.bytes.size() / size);
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    values[k] = float_value(*format, tensor.bytes.data() + k * size);
-    if (!std::isfinite(values[k]))
-      throw Error(tensor_place(tensor) + element_place(tensor.shape, static_cast<Index>(k), across) + " is " +
-                  (std::isnan(values[k]) ? "NaN" : "infinite"));
-  }
-  return values;
+  const SharedBytes kept = shared_bytes(tensor);
+  StoredFloats numbers(*format, kept.bytes, kept.owner);
+  const Index k = first_infinite(numbers);
+  if (k < std::ssize(numbers))
+    throw Error(tensor_place(tensor) + element_place(tensor.shape, k, across) + " is " +
+                (std::isnan(numbers[k]) ? "NaN" : "infinite"));
+  return numbers;
+}
+
+std::vector<double> float_values(const TensorView& tensor, const char* across) {
+  return stored_floats(tensor, across).values();
 }
 
 std::vector<std::int64_t> integer_values(const TensorView& tensor, const char* across) {
-  switch (tensor.dtype) {
-    case Dtype::u8:
-      return widen<std::uint8_t>(tensor, across);
-    case Dtype::i8:
-      return widen<std::int8_t>(tensor, across);
-    case Dtype::u16:
-      return widen<std::uint16_t>(tensor, across);
-    case Dtype::i16:
-      return widen<std::int16_t>(tensor, across);
-    case Dtype::u32:
-      return widen<std::uint32_t>(tensor, across);
-    case Dtype::i32:
-      return widen<std::int32_t>(tensor, across);
-    case Dtype::u64:
-      return widen<std::uint64_t>(tensor, across);
-    case Dtype::i64:
-      return widen<std::int64_t>(tensor, across);
-    default:
-      throw Error(tensor_place(tensor) + "the dtype is " + std::string(dtype_name(tensor.dtype)) +
-                  "; an integer type (I8 to I64, U8 to U64) is needed");
-  }
+  return visit_integers(tensor, [&]<class Integer>(IntegerFormat, Integer) {
+    std::vector<std::int64_t> values(tensor.bytes.size() / sizeof(Integer));
+    for (Index k = 0; k < std::ssize(values); ++k) values[k] = integer_at<Integer>(tensor, k, across);
+    return values;
+  });
 }
 
-OwnedTensor float_tensor(std::string name, std::vector<Index> shape, std::span<const double> values,
+StoredCodes stored_codes(const TensorView& tensor, const char* across) {
+  return visit_integers(tensor, [&]<class Integer>(IntegerFormat format, Integer) {
+    const Index size = tensor.shape[0] * tensor.shape[1];
+    if constexpr (sizeof(Integer) == 8)
+      for (Index k = 0; k < size; ++k) integer_at<Integer>(tensor, k, across);
+    const SharedBytes kept = shared_bytes(tensor);
+    return StoredCodes(format, tensor.shape[0], tensor.shape[1], kept.bytes, kept.owner);
+  });
+}
+
+OwnedTensor float_tensor(std::string name, std::vector<Index> shape, const StoredFloats& values,
                          FloatFormat format) {
   OwnedTensor tensor{std::move(name), dtype_of(format), std::move(shape), {}};
   const int width = reference::layout_of(format).bits;
   const auto size = static_cast<std::size_t>(width / 8);
   tensor.bytes.resize(values.size() * size);
-  for (std::size_t k = 0; k < values.size(); ++k) {
+  for (Index k = 0; k < std::ssize(values); ++k) {
     const auto bits = bits_of(format, values[k]);
     if (!bits)
       throw Error("tensor " + in_quotes(tensor.name) + ": " + shortest(values[k]) + " is not a finite " +
                   std::string(dtype_name(tensor.dtype)));
-    store(tensor.bytes.data() + k * size, *bits, width);
+    store(tensor.bytes.data() + k * (width / 8), *bits, width);
   }
   return tensor;
 }
 
-FloatFormat narrowest_format(std::span<const double> values) {
-  return std::all_of(values.begin(), values.end(), is_float) ? FloatFormat::f32 : FloatFormat::f64;
+FloatFormat narrowest_format(const StoredFloats& values) {
+  const bool fit = values.visit([&](const auto& number) {
+    for (Index k = 0; k < std::ssize(values); ++k)
+      if (!is_float(number(k))) return false;
+    return true;
+  });
+  return fit ? FloatFormat::f32 : FloatFormat::f64;
 }
+
+namespace {
+
+// The first of U8, I8, I16, I32, I64 that holds all integers between these.
+Dtype narrowest_integers(std::int64_t least, std::int64_t greatest) {
+  const auto fit = [&](std::int64_t low, std::int64_t high) { return low <= least && greatest <= high; };
+  if (fit(0, UINT8_MAX)) return Dtype::u8;
+  if (fit(INT8_MIN, INT8_MAX)) return Dtype::i8;
+  if (fit(INT16_MIN, INT16_MAX)) return Dtype::i16;
+  return fit(INT32_MIN, INT32_MAX) ? Dtype::i32 : Dtype::i64;
+}
+
+// value(k) is the k-th of `count` integers.
+template <class Value>
+OwnedTensor integers(std::string name, std::vector<Index> shape, Index count, const Value& value) {
+  std::int64_t least = 0;
+  std::int64_t greatest = 0;
+  for (Index k = 0; k < count; ++k) {
+    least = std::min(least, value(k));
+    greatest = std::max(greatest, value(k));
+  }
+  OwnedTensor tensor{std::move(name), narrowest_integers(least, greatest), std::move(shape), {}};
+  const int width = dtype_bits(tensor.dtype);
+  tensor.bytes.resize(static_cast<std::size_t>(count * (width / 8)));
+  for (Index k = 0; k < count; ++k)
+    store(tensor.bytes.data() + k * (width / 8), static_cast<std::uint64_t>(value(k)), width);
+  return tensor;
+}
+
+}  // namespace
 
 OwnedTensor integer_tensor(std::string name, std::vector<Index> shape, std::span<const std::int64_t> values) {
-  const auto fits = [&](std::int64_t low, std::int64_t high) {
-    return std::all_of(values.begin(), values.end(), [&](std::int64_t x) { return low <= x && x <= high; });
-  };
-  OwnedTensor tensor{std::move(name), Dtype::i64, std::move(shape), {}};
-  if (fits(0, UINT8_MAX)) {
-    tensor.dtype = Dtype::u8;
-  } else if (fits(INT8_MIN, INT8_MAX)) {
-    tensor.dtype = Dtype::i8;
-  } else if (fits(INT16_MIN, INT16_MAX)) {
-    tensor.dtype = Dtype::i16;
-  } else if (fits(INT32_MIN, INT32_MAX)) {
-    tensor.dtype = Dtype::i32;
-  }
-  const int width = dtype_bits(tensor.dtype);
-  const auto size = static_cast<std::size_t>(width / 8);
-  tensor.bytes.resize(values.size() * size);
-  for (std::size_t k = 0; k < values.size(); ++k)
-    store(tensor.bytes.data() + k * size, static_cast<std::uint64_t>(values[k]), width);
-  return tensor;
+  return integers(std::move(name), std::move(shape), std::ssize(values), [&](Index k) { return values[k]; });
+}
+
+OwnedTensor integer_tensor(std::string name, const StoredCodes& codes) {
+  return codes.visit([&](const auto& code) {
+    return integers(std::move(name), {codes.rows(), codes.cols()}, codes.size(), code);
+  });
 }
 
 }  // namespace quantcheck::check

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <quantcheck/proofs_check/cases/stored_codes.h>
+#include <quantcheck/proofs_check/cases/stored_floats.h>
 #include <quantcheck/proofs_check/io/formats/tensor_bundle.h>
 #include <quantcheck/reference/layer.h>
 
@@ -28,6 +30,8 @@ bool is_float(double x);
 /// Every value of a tensor, exactly. Throws Error for a dtype that is not a stored float, and for the first
 /// infinity or NaN. `across` is what the second index counts.
 std::vector<double> float_values(const TensorView& tensor, const char* across = "column");
+/// The same numbers in the format that they are stored in, where they share the bytes of a tensor that has an owner.
+StoredFloats stored_floats(const TensorView& tensor, const char* across = "column");
 
 /// The limit of integers in cases: none reaches 2^62 in magnitude, so that code - zero never overflows.
 inline constexpr std::int64_t integer_limit = std::int64_t{1} << 62;
@@ -35,6 +39,8 @@ inline constexpr std::int64_t integer_limit = std::int64_t{1} << 62;
 /// Every value of a tensor of integers, signed or not. Throws Error for other dtypes, and for the first value
 /// of integer_limit or more in magnitude. `across` is what the second index counts.
 std::vector<std::int64_t> integer_values(const TensorView& tensor, const char* across = "column");
+/// The same integers in the format that they are stored in, of a tensor of rank 2. They share its bytes, as above.
+StoredCodes stored_codes(const TensorView& tensor, const char* across = "column");
 
 /// A tensor that owns its bytes, made to be written.
 struct OwnedTensor {
@@ -47,13 +53,14 @@ struct OwnedTensor {
 };
 
 /// A tensor of `values` in this format. Throws Error for a value that is not a number of the format.
-OwnedTensor float_tensor(std::string name, std::vector<Index> shape, std::span<const double> values,
+OwnedTensor float_tensor(std::string name, std::vector<Index> shape, const StoredFloats& values,
                          FloatFormat format);
 
 /// F32 if it holds every value, else F64. It is for the caller to rule out infinities and NaN.
-FloatFormat narrowest_format(std::span<const double> values);
+FloatFormat narrowest_format(const StoredFloats& values);
 
 /// A tensor of `values` in the first of U8, I8, I16, I32, I64 that holds them all.
 OwnedTensor integer_tensor(std::string name, std::vector<Index> shape, std::span<const std::int64_t> values);
+OwnedTensor integer_tensor(std::string name, const StoredCodes& codes);
 
 }  // namespace quantcheck::check

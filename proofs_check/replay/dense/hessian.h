@@ -24,10 +24,11 @@ template <class F>
 Square<F> negative_gram(const Case& c, Index first) {
   const Index n = c.layer.in;
   std::vector<F> activations(c.layer.activations.size());
-  for (Index sample = 0; sample < c.layer.samples; ++sample)
-    for (Index j = 0; j < n; ++j)
-      activations[sample * n + j] =
-          static_cast<F>(c.layer.activations[(sample + first) % c.layer.samples * n + j]);
+  c.layer.activations.visit([&](const auto& number) {
+    for (Index sample = 0; sample < c.layer.samples; ++sample)
+      for (Index j = 0; j < n; ++j)
+        activations[sample * n + j] = static_cast<F>(number((sample + first) % c.layer.samples * n + j));
+  });
   const MatrixView<F> x{activations.data(), c.layer.samples, n, n};
   Square<F> sums = Square<F>::zeros(n);
   subtract_product(transposed(x), as_stored(x), sums.view(), ProductPart::lower);

@@ -37,10 +37,11 @@ check::Case layer() {
   c.layer.in = in;
   c.layer.weight = noise(out * in);
   const std::vector<double> x = noise(2 * in * in);
-  c.layer.hessian.assign(in * in, 0.0);
+  c.layer.hessian.edit().assign(in * in, 0.0);
   for (Index sample = 0; sample < 2 * in; ++sample)
     for (Index i = 0; i < in; ++i)
-      for (Index j = 0; j < in; ++j) c.layer.hessian[i * in + j] += x[sample * in + i] * x[sample * in + j];
+      for (Index j = 0; j < in; ++j)
+        c.layer.hessian.edit()[i * in + j] += x[sample * in + i] * x[sample * in + j];
   c.declared.order = reference::natural_order(in);
   c.declared.dead.assign(in, false);
   c.arithmetic = Arithmetic::fp32;
@@ -60,9 +61,10 @@ int main(int argc, char** argv) {
   if (argc != 3) return fail("usage: outside SOUND FAULTY");
   check::Case c = layer();
 
-  const std::vector<float> weight(c.layer.weight.begin(), c.layer.weight.end());
-  const optimized::Factor factor =
-      optimized::factorize(MatrixView<const double>{c.layer.hessian.data(), in, in, in}, {.damping = {0, 0}});
+  const std::vector<double> stored = c.layer.weight.values();
+  const std::vector<float> weight(stored.begin(), stored.end());
+  const optimized::Factor factor = optimized::factorize(
+      MatrixView<const double>{check::Doubles(c.layer.hessian).data(), in, in, in}, {.damping = {0, 0}});
   const optimized::Quantized fast =
       optimized::quantize({weight.data(), out, in, in}, factor, optimized::GridOptions{});
   c.grid = {1,
@@ -70,8 +72,8 @@ int main(int argc, char** argv) {
             fast.grid.zero,
             fast.grid.group_index,
             fast.grid.range};
-  c.codes.resize(out, in);
-  for (Index k = 0; k < out * in; ++k) c.codes(k / in, k % in) = fast.codes[k];
+  c.codes.edit().resize(out, in);
+  for (Index k = 0; k < out * in; ++k) c.codes.edit()(k / in, k % in) = fast.codes[k];
   if (verdict(c) != check::RunVerdict::conforms) return fail("the optimized codes do not conform");
   check::write_case(c, argv[1]);
 
@@ -84,10 +86,10 @@ int main(int argc, char** argv) {
   const reference::Codes exact =
       reference::nearest_plane(exact_weight, reference::udu_fraction_free(hessian), grid, c.declared.order,
                                reference::decide_nearest(grid, c.declared.rounding));
-  if (exact != c.codes)
+  if (exact != c.codes.matrix())
     return fail("the exact codes are not the optimized ones");  // this layer has no near-tie
 
-  c.codes(3, 5) += c.codes(3, 5) > 0 ? -2 : 2;
+  c.codes.edit()(3, 5) += c.codes(3, 5) > 0 ? -2 : 2;
   if (verdict(c) != check::RunVerdict::fails) return fail("the faulty codes do not fail");
   check::write_case(c, argv[2]);
   return 0;

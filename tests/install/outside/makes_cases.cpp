@@ -11,7 +11,7 @@ int main() {
   layer.in = 8;
   layer.weight = {0.5, -1, 0.25, 2, 1, -0.75, 0.125, 3};
   layer.samples = 9;
-  for (int k = 0; k < 72; ++k) layer.activations.push_back(k % 8 == k / 8 ? 4 : k % 5 - 2);
+  for (int k = 0; k < 72; ++k) layer.activations.edit().push_back(k % 8 == k / 8 ? 4 : k % 5 - 2);
   for (const Arithmetic arithmetic : {Arithmetic::exact, Arithmetic::fp32}) {
     check::QuantizeOptions options;
     options.arithmetic = arithmetic;

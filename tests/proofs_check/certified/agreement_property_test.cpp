@@ -39,11 +39,12 @@ struct Exactly {
   Exactly(const Case& c, const Hypothesis& hypothesis) {
     const check::ExactLayer layer = check::exact_layer(c, hypothesis);
     const reference::Udu<Rational> factor = check::exact_factor(layer, hypothesis);
-    const check::DecisionSides sides = check::sides_of(check::exact_positions(layer, factor, c.codes));
+    const check::DecisionSides sides =
+        check::sides_of(check::exact_positions(layer, factor, c.codes.matrix()));
     side = sides.side;
     clipped = sides.clipped;
     for (Index row = 0; row < c.layer.out; ++row) {
-      const Vector<Rational> v = check::exact_residual(layer, factor, c.codes, row);
+      const Vector<Rational> v = check::exact_residual(layer, factor, c.codes.matrix(), row);
       for (Index k = 0; k < c.layer.in; ++k) {
         const Rational scale = layer.grid.scale_at(row, hypothesis.order[k]);
         loss += factor.pivot(k) * v(k) * v(k);

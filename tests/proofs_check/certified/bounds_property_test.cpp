@@ -145,7 +145,7 @@ RC_GTEST_PROP(CertifiedBounds, OfResiduals, ()) {
   const reference::Udu<Rational> factor = check::exact_factor(layer, hypothesis);
   for (const Index row : rows) {
     if (!errors.usable[row]) continue;
-    const Vector<Rational> v = check::exact_residual(layer, factor, c.codes, row);
+    const Vector<Rational> v = check::exact_residual(layer, factor, c.codes.matrix(), row);
     for (Index k = 0; k < drawn.size(); ++k) {
       const Rational scaled = v(k) / drawn.exactly.scaling[k];
       RC_ASSERT(abs(scaled - exact(residuals.value(row, k))) <= exact(residuals.error(row, k)));
@@ -309,7 +309,7 @@ RC_GTEST_PROP(CertifiedBounds, OfRefinedPositions, ()) {
   const check::ExactColumn rational = check::in_rationals(column);
   for (Index row = 0; row < c.layer.out; ++row) {
     const Index at = hypothesis.order[j];
-    const Vector<Rational> v = check::exact_residual(layer, factor, c.codes, row);
+    const Vector<Rational> v = check::exact_residual(layer, factor, c.codes.matrix(), row);
     const check::NearResidual near = check::residual_from(c, hypothesis, drawn.factor, rational, row);
     if (std::isfinite(near.error)) RC_ASSERT(abs(near.value - v(j)) <= exact(near.error));
     const std::vector<Index> rows{row};

@@ -29,7 +29,7 @@ Case case_of_hessian(std::vector<double> hessian) {
 
 Case case_of_activations(std::vector<double> x, Index samples) {
   Case c = case_of_hessian(std::vector<double>(x.size() / samples * (x.size() / samples)));
-  c.layer.hessian.clear();
+  c.layer.hessian.edit().clear();
   c.layer.samples = samples;
   c.layer.activations = std::move(x);
   return c;

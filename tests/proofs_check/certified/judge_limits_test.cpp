@@ -37,7 +37,7 @@ TEST(JudgeLimits, TheLossOfARowThatDoubleCannotHoldIsExact) {
 // Rationals do not reach so many inputs.
 TEST(JudgeLimits, ARowThatDoubleCannotHoldIsUndecidedInALargeLayer) {
   Case c = known_layer({.in = 320, .out = 2, .distances = {{20, false}}}, 5).c;
-  for (Index j = 0; j < c.layer.in; ++j) c.layer.weight[j] = std::ldexp(c.layer.weight[j], 460);
+  for (Index j = 0; j < c.layer.in; ++j) c.layer.weight.edit()[j] = std::ldexp(c.layer.weight[j], 460);
   for (Index k = 0; k < c.grid.groups; ++k) c.grid.scale[k] = std::ldexp(c.grid.scale[k], 460);
   const Judgement judgement = check::judge(c, check::as_declared(c));
   EXPECT_EQ(judgement.verdict, check::RunVerdict::undecided);
@@ -56,8 +56,8 @@ TEST(JudgeLimits, ADeadInputIsOneWhoseActivationsAreZero) {
     c.layer.samples = 2;
     c.layer.weight = {0.25, 0.0};
     c.layer.activations = {1.0, seen, 0.5, -seen};
-    c.codes.resize(1, 2);
-    c.codes << 0, 0;
+    c.codes.edit().resize(1, 2);
+    c.codes.edit() << 0, 0;
     c.grid.groups = 1;
     c.grid.scale = {1.0};
     c.grid.zero = {0};

@@ -46,10 +46,10 @@ TEST(LayerOf4096, QuantizedInFloatConforms) {
       optimized::quantize({weight.data(), n, n, n}, optimized::factorize(gram.view(), {}), grid);
   check::Layer layer;
   layer.out = layer.in = n;
-  layer.weight.assign(weight.begin(), weight.end());
-  layer.hessian.reserve(n * n);
-  for (Index i = 0; i < n; ++i)
-    layer.hessian.insert(layer.hessian.end(), &gram.view()(i, 0), &gram.view()(i, 0) + n);
+  layer.weight.edit().assign(weight.begin(), weight.end());
+  std::vector<double>& hessian = layer.hessian.edit();
+  hessian.reserve(n * n);
+  for (Index i = 0; i < n; ++i) hessian.insert(hessian.end(), &gram.view()(i, 0), &gram.view()(i, 0) + n);
   const check::Case c = check::quantized_case(std::move(layer), result, Rounding::half_even);
   const check::Judgement judgement = check::judge(c, check::as_declared(c));
   EXPECT_EQ(judgement.verdict, check::RunVerdict::conforms) << judgement.reason;

@@ -25,7 +25,7 @@ Case nearly_dependent_case(std::uint64_t seed) {
   constexpr double unlike = 0x1p-14;
   check::Dice dice(seed);
   Case c = identity_case(std::vector<double>(in, 3.0), std::vector<Code>(in, 3));
-  c.layer.weight[0] = 3.25;
+  c.layer.weight.edit()[0] = 3.25;
   std::vector<double> x(in * samples);
   for (double& entry : x) entry = std::ldexp(static_cast<double>(dice.between(-(1L << 40), 1L << 40)), -40);
   for (Index k = 0; k < samples; ++k) {
@@ -37,7 +37,7 @@ Case nearly_dependent_case(std::uint64_t seed) {
     for (Index j = 0; j <= i; ++j) {
       double sum = 0;
       for (Index k = 0; k < samples; ++k) sum += x[k * in + i] * x[k * in + j];
-      c.layer.hessian[i * in + j] = c.layer.hessian[j * in + i] = sum;
+      c.layer.hessian.edit()[i * in + j] = c.layer.hessian.edit()[j * in + i] = sum;
     }
   return c;
 }
@@ -45,7 +45,7 @@ Case nearly_dependent_case(std::uint64_t seed) {
 Rational exact_loss(const Case& c, const Hypothesis& hypothesis) {
   const check::ExactLayer layer = check::exact_layer(c, hypothesis);
   const reference::Udu<Rational> factor = check::exact_factor(layer, hypothesis);
-  const auto v = check::exact_residual(layer, factor, c.codes, 0);
+  const auto v = check::exact_residual(layer, factor, c.codes.matrix(), 0);
   Rational loss = 0;
   for (Index k = 0; k < c.layer.in; ++k) loss += factor.pivot(k) * v(k) * v(k);
   return loss;

@@ -111,19 +111,19 @@ TEST(SameVerdict, OnCodesThatFloatsGave) {
 Case with_many_rows(const Case& few) {
   Case many = few;
   many.layer.out = check::rows_together(few.layer.in) + 25;
-  many.layer.weight.clear();
+  many.layer.weight.edit().clear();
   many.grid.scale.clear();
   many.grid.zero.clear();
-  many.codes.resize(many.layer.out, few.layer.in);
+  many.codes.edit().resize(many.layer.out, few.layer.in);
   for (Index row = 0; row < many.layer.out; ++row) {
     const Index same = row % few.layer.out;
     const auto append = [&](auto& to, const auto& from, Index width) {
       to.insert(to.end(), from.begin() + same * width, from.begin() + (same + 1) * width);
     };
-    append(many.layer.weight, few.layer.weight, few.layer.in);
+    append(many.layer.weight.edit(), few.layer.weight.values(), few.layer.in);
     append(many.grid.scale, few.grid.scale, few.grid.groups);
     append(many.grid.zero, few.grid.zero, few.grid.groups);
-    many.codes.row(row) = few.codes.row(same);
+    many.codes.edit().row(row) = few.codes.matrix().row(same);
   }
   return many;
 }
@@ -148,7 +148,7 @@ TEST(SameVerdict, ARowIsOpenInAnyChunk) {
   Case c = with_many_rows(known_layer({.in = 32, .out = 37, .distances = {{20, false}}}, 5).c);
   const Index last = c.layer.out - 1;
   for (Index j = 0; j < c.layer.in; ++j) {
-    double& weight = c.layer.weight[last * c.layer.in + j];
+    double& weight = c.layer.weight.edit()[last * c.layer.in + j];
     weight = std::ldexp(weight, 460);
   }
   for (Index k = 0; k < c.grid.groups; ++k) {

@@ -286,9 +286,9 @@ TEST(SharpBounds, OfRefinedPositions) {
       SCOPED_TRACE(j);
       Case c = worst.c;  // its Hessian is not that of the factor, and not used
       c.layer.weight = {5, 6, 7, 8, 9, 10};
-      c.layer.weight[j] = 0;
+      c.layer.weight.edit()[j] = 0;
       const check::SchurColumn column = worst_column(worst, j, error);
-      const Rational v = worst.residual(c.layer.weight, j);
+      const Rational v = worst.residual(c.layer.weight.values(), j);
       const check::BoundedPosition position = check::refined_position(
           worst.factor, check::as_declared(c), column, check::row_pairs(c, c.grid, worst.factor, 0), 0);
       // With a smaller error, that the excess is rounded to double is most of it.
@@ -317,8 +317,8 @@ TEST(SharpBounds, OfAColumnThatIsNotRefined) {
 TEST(SharpBounds, OfProductsWithTheHessian) {
   Case c = case_with({0, 0}, {});
   c.layer.samples = 300;
-  c.layer.activations.assign(600, 1.0);
-  for (Index k = 0; k < 300; ++k) c.layer.activations[2 * k] = k % 7 == 0 ? 3 : -1;
+  c.layer.activations.edit().assign(600, 1.0);
+  for (Index k = 0; k < 300; ++k) c.layer.activations.edit()[2 * k] = k % 7 == 0 ? 3 : -1;
   const CertifiedFactor factor = factor_of(c);
   const double kernels = optimized::pair_product_error(2) + optimized::transposed_pair_product_error(300);
   EXPECT_GE(check::HessianProduct(c, check::as_declared(c), factor).error(), kernels);
@@ -343,12 +343,12 @@ TEST(SharpBounds, OfTheRoundingOfPairs) {
       const double hi = 1 + std::ldexp(static_cast<double>(dice.below(1L << 52)), -52);
       column.entries.push_back(
           {hi, std::ldexp(static_cast<double>(dice.between(-(1L << 50), 1L << 50)), -104)});
-      c.layer.weight[i] = std::ldexp(static_cast<double>(dice.between(-(1L << 52), 1L << 52)), -30);
+      c.layer.weight.edit()[i] = std::ldexp(static_cast<double>(dice.between(-(1L << 52), 1L << 52)), -30);
     }
     const auto entry = [&](Index i) { return exact(column.entries[i].hi) + exact(column.entries[i].lo); };
     rest = entry(j) / 2;
     for (const Index i : {Index{0}, Index{1}, Index{2}, j, Index{3}}) {
-      if (i > 2) c.layer.weight[i] = approximate(rest / entry(i));
+      if (i > 2) c.layer.weight.edit()[i] = approximate(rest / entry(i));
       rest -= exact(c.layer.weight[i]) * entry(i);
     }
     const Rational excess = abs((entry(j) / 2 - rest) / entry(j)) - Rational(1, 2);

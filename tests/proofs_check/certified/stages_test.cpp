@@ -123,11 +123,11 @@ TEST(Stages, ADecisionWithoutErrorsBeforeItIsSettledByItself) {
   Case& c = known.c;
   const auto set = [&](Index row, Index j, double steps) {
     const double whole = static_cast<double>(c.codes(row, j) - c.grid.zero_at(row, j));
-    c.layer.weight[row * 128 + j] = c.grid.scale_at(row, j) * (whole + steps);
+    c.layer.weight.edit()[row * 128 + j] = c.grid.scale_at(row, j) * (whole + steps);
   };
   for (Index row = 0; row < 3; ++row)
     for (Index j = 0; j < 128; ++j) {
-      c.codes(row, j) = c.grid.zero_at(row, j);
+      c.codes.edit()(row, j) = c.grid.zero_at(row, j);
       set(row, j, 0);
     }
   c.grid.range = {};
@@ -173,7 +173,7 @@ TEST(Stages, RationalsSettleARowThatDoubleCannotHold) {
   for (const int power : {-460, 460}) {
     KnownLayer known = known_layer({.in = 64, .distances = both_sides({20, 58, 61})}, 3);
     Case& c = known.c;
-    for (Index j = 0; j < 64; ++j) c.layer.weight[64 + j] = std::ldexp(c.layer.weight[64 + j], power);
+    for (Index j = 0; j < 64; ++j) c.layer.weight.edit()[64 + j] = std::ldexp(c.layer.weight[64 + j], power);
     for (Index j = 0; j < c.grid.groups; ++j) {
       double& scale = c.grid.scale[c.grid.groups + j];
       scale = std::ldexp(scale, power);

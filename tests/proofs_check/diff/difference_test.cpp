@@ -24,7 +24,7 @@ Case two_rows(std::vector<Code> codes) {
   c.layer.hessian = {4.0, 2.0, 2.0, 4.0};
   c.grid.scale = {1.0, 1.0};
   c.grid.zero = {0, 0};
-  c.codes = Eigen::Map<const reference::Codes>(codes.data(), 2, 2);
+  c.codes = reference::Codes(Eigen::Map<const reference::Codes>(codes.data(), 2, 2));
   return c;
 }
 
@@ -100,9 +100,9 @@ TEST(Difference, AFirstStepOfAHessianThatDoesNotFactorIsDescribed) {
     Case right = identity_case({2.0, 3.0}, {2, 3});
     right.layer.hessian = hessian;
     Case wrong = right;
-    wrong.codes(0, 0) = 8;
+    wrong.codes.edit()(0, 0) = 8;
     Case other = wrong;
-    other.codes(0, 0) = 9;
+    other.codes.edit()(0, 0) = 9;
     const CaseDifference parted = compare(wrong, other);
     EXPECT_EQ(parted.outcome(), DiffOutcome::both_fail);
     ASSERT_TRUE(parted.first_a && parted.first_b);
@@ -114,7 +114,7 @@ TEST(Difference, AFirstStepOfAHessianThatDoesNotFactorIsDescribed) {
 TEST(Difference, OneHessianThatIsMissingIsAskedOtherwise) {
   const Case with = identity_case({2.0, 3.0}, {2, 3});
   Case without = with;
-  without.layer.hessian.clear();
+  without.layer.hessian = {};
   const CaseDifference d = compare(with, without);
   EXPECT_EQ(d.asked.otherwise, std::vector<std::string>{"hessian: only one of them has one"});
 }
@@ -157,12 +157,12 @@ TEST(Difference, HowTheSameIsWrittenDownIsNothing) {
   EXPECT_EQ(compare(c, undamped).asked.rounded.size(), 1U);
 
   Case activations = c;
-  activations.layer.hessian.clear();
+  activations.layer.hessian.edit().clear();
   activations.layer.activations = {2.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0};
   activations.layer.samples = 4;
   EXPECT_EQ(compare(c, activations).outcome(), DiffOutcome::same);
   EXPECT_EQ(compare(activations, activations).outcome(), DiffOutcome::same);
-  activations.layer.activations[0] = 2.5;
+  activations.layer.activations.edit()[0] = 2.5;
   EXPECT_TRUE(asked(compare(c, activations), "hessian, damping included: 3 of 4"));
 
   Case groups = c;
@@ -186,9 +186,9 @@ TEST(Difference, WhatWasAskedDifferentlyIsTheAnswer) {
   };
   differs(
       "weight (dead inputs as 0): 1 of 4 entries differ, by up to 0.125; first row 1, column 1: A 4, B 4.125",
-      [](Case& o) { o.layer.weight[3] = 4.125; });
+      [](Case& o) { o.layer.weight.edit()[3] = 4.125; });
   differs("hessian, damping included: 2 of 4",
-          [](Case& o) { o.layer.hessian[1] = o.layer.hessian[2] = 1.9375; });
+          [](Case& o) { o.layer.hessian.edit()[1] = o.layer.hessian.edit()[2] = 1.9375; });
   differs("damping: A 0, B 0.0625", [](Case& o) { o.declared.damping = reference::Rational(1, 16); });
   differs("scale: 2 of 4", [](Case& o) { o.grid.scale[1] = 1.03125; });
   differs("range of code - zero: differs at 4 of 4", [](Case& o) { o.grid.range.max = 7; });
@@ -212,7 +212,7 @@ TEST(Difference, WhatIsRoundedOtherwiseIsComparedAndNamed) {
     EXPECT_EQ(d.first_a->target, 0.5);
   };
   rounded("hessian, damping included: 2 of 4",
-          [](Case& o) { o.layer.hessian[1] = o.layer.hessian[2] = 2 + 0x1p-17; });
+          [](Case& o) { o.layer.hessian.edit()[1] = o.layer.hessian.edit()[2] = 2 + 0x1p-17; });
   rounded("scale: 2 of 4", [](Case& o) { o.grid.scale[0] = 1 - 0x1p-23; });
   Case damped = c;
   damped.declared.damping = 1;
@@ -236,7 +236,7 @@ TEST(Difference, OfMoreInputsThanRationalsReachIsJudged) {
   const Case a = identity_case(std::vector<double>(many, 1.0), std::vector<Code>(many, 1));
   Case b = a;
   EXPECT_EQ(compare(a, b).outcome(), DiffOutcome::same);
-  b.codes(0, 70) = 2;
+  b.codes.edit()(0, 70) = 2;
   const CaseDifference d = compare(a, b);
   EXPECT_EQ(d.outcome(), DiffOutcome::b_fails);
   ASSERT_EQ(d.partings.size(), 1U);

@@ -51,7 +51,7 @@ TEST(Allowance, OfSixteenBitsHasTheReciprocalOfTheScale) {
   c.grid.scale = {0.01544189453125};
   c.arithmetic = Arithmetic::bf16;
   EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::degraded);
-  c.codes(0, 0) = 119;
+  c.codes.edit()(0, 0) = 119;
   EXPECT_EQ(judge(c, as_declared(c)).verdict, RunVerdict::fails);
 }
 
@@ -92,7 +92,7 @@ TEST(Allowance, OfFp16HasSubnormalNumbers) {
       error.push_back(w - scale * Fp16(static_cast<double>(codes.back())));
     }
     Case c = identity_case(weight, codes);
-    c.layer.hessian.assign(hessian.data(), hessian.data() + hessian.size());
+    c.layer.hessian.edit().assign(hessian.data(), hessian.data() + hessian.size());
     c.grid.range = {-128, 127};
     c.grid.scale = {static_cast<double>(scale)};
     c.arithmetic = Arithmetic::fp16;
@@ -132,8 +132,8 @@ TEST(Allowance, IsWiderWhereTheZeroPointIsAddedBeforeRounding) {
 TEST(Allowance, TakesTheEvenCodeOrTheEvenStep) {
   Case c = identity_case({2.5, 0.0, 9.0}, {5, 3, 3});  // the last one is wrong
   c.grid.zero = {3};
-  c.layer.weight[2] = 0.5;  // between the codes 3 and 4
-  c.codes(0, 2) = 7;
+  c.layer.weight.edit()[2] = 0.5;  // between the codes 3 and 4
+  c.codes.edit()(0, 2) = 7;
   c.declared.zero_added = ZeroAdded::before;
   EXPECT_EQ(judge(c, as_declared(c)).first_wrong->expected, 4);
   c.declared.zero_added = ZeroAdded::after;
@@ -144,12 +144,12 @@ TEST(Allowance, TakesTheEvenCodeOrTheEvenStep) {
 TEST(Allowance, ADeadInputNeedsNoDiagonal) {
   Case c = identity_case({5.0, 1.0}, {0, 1});
   c.declared.dead[0] = true;
-  c.layer.hessian[0] = 0;
+  c.layer.hessian.edit()[0] = 0;
   const Judgement with_zero = judge(c, as_declared(c));
   EXPECT_EQ(with_zero.exact, 2);
   EXPECT_EQ(with_zero.facts.dead, 1);
   EXPECT_EQ(with_zero.facts.dead_not_shown, 0);
-  c.layer.hessian[0] = 1;
+  c.layer.hessian.edit()[0] = 1;
   const Judgement with_one = judge(c, as_declared(c));
   EXPECT_EQ(with_one.exact, 2);
   EXPECT_EQ(with_one.facts.dead_not_shown, 1);
@@ -158,9 +158,9 @@ TEST(Allowance, ADeadInputNeedsNoDiagonal) {
 // A layer of 256 inputs with two samples. Its exact numbers have some hundred digits.
 Case long_case() {
   Case c = identity_case(std::vector<double>(256, 0.25), std::vector<Code>(256, 0));
-  c.layer.hessian.clear();
+  c.layer.hessian.edit().clear();
   c.layer.samples = 2;
-  for (Index k = 0; k < 512; ++k) c.layer.activations.push_back(1.0 / static_cast<double>(3 + k % 97));
+  for (Index k = 0; k < 512; ++k) c.layer.activations.edit().push_back(1.0 / static_cast<double>(3 + k % 97));
   c.declared.damping =
       reference::parse_number("0.0123456789012345678901234567890123456789012345678901234567891");
   return c;

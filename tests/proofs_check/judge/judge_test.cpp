@@ -87,8 +87,8 @@ TEST(Judge, WhatLeavesTheRangeOfTheArithmeticIsUndecidedInItsRow) {
   // The other row is judged all the same.
   c.layer.out = 2;
   c.layer.weight = {1e6, 3.0, 0.25, 3.0};
-  c.codes.resize(2, 2);
-  c.codes << 2, 3, 0, 5;
+  c.codes.edit().resize(2, 2);
+  c.codes.edit() << 2, 3, 0, 5;
   c.grid.scale = {1.0, 1.0};
   c.grid.zero = {0, 0};
   const Judgement j = judged(c);
@@ -118,7 +118,7 @@ TEST(Judge, UnboundedCodesAreNeverClipped) {
   Case c = identity_case({99.0, -99.0}, {99, -99});
   c.grid.range = {};
   EXPECT_EQ(judged(c).exact, 2);
-  c.codes(0, 1) = -98;
+  c.codes.edit()(0, 1) = -98;
   EXPECT_EQ(judged(c).wrong, 1);
 }
 
@@ -128,7 +128,7 @@ TEST(Judge, ANegativeScaleTurnsTheGridRound) {
   const Judgement j = judged(c);
   EXPECT_EQ(j.exact, 2);
   EXPECT_EQ(j.clipped, 1);
-  c.codes(0, 0) = 2;
+  c.codes.edit()(0, 0) = 2;
   ASSERT_TRUE(judged(c).first_wrong);
   EXPECT_EQ(judged(c).first_wrong->expected, 3);
 }
@@ -139,7 +139,7 @@ TEST(Judge, FollowsTheErrorThroughTheFactor) {
   Case c = identity_case({0.4, 1.35}, {0, 2});
   c.layer.hessian = {1.25, 0.5, 0.5, 1.0};
   EXPECT_EQ(judged(c).exact, 2);
-  c.codes(0, 1) = 1;
+  c.codes.edit()(0, 1) = 1;
   const Judgement j = judged(c);
   ASSERT_TRUE(j.first_wrong);
   EXPECT_EQ(j.first_wrong->row, 0);
@@ -205,7 +205,7 @@ TEST(Judge, RefusesASingularHessianUntilItIsDamped) {
 // The weight is the target of the first decision that is processed, whatever the Hessian is.
 TEST(Judge, WithoutAHessianTheFirstDecisionsAreJudged) {
   Case c = identity_case({0.4, 1.35, 3.0}, {0, 9, 3});
-  c.layer.hessian.clear();
+  c.layer.hessian = {};
   for (const bool exact : {false, true}) {
     const Judgement j = judge(c, as_declared(c), {}, {.exact = exact});
     EXPECT_EQ(j.verdict, RunVerdict::undecided);
@@ -225,11 +225,11 @@ TEST(Judge, WithoutAHessianTheFirstDecisionsAreJudged) {
 
 TEST(Judge, FormsTheHessianOfActivationsExactly) {
   Case c = identity_case({0.4, 1.35}, {0, 2});
-  c.layer.hessian.clear();
+  c.layer.hessian.edit().clear();
   c.layer.samples = 2;
   c.layer.activations = {1.0, 0.0, 0.5, 1.0};  // X^T X = {{1.25, 0.5}, {0.5, 1}}
   EXPECT_EQ(judged(c).exact, 2);
-  c.codes(0, 1) = 1;
+  c.codes.edit()(0, 1) = 1;
   EXPECT_EQ(judged(c).wrong, 1);
 }
 
@@ -244,8 +244,8 @@ TEST(Judge, DecidesWhatRationalsDoNotReach) {
   EXPECT_EQ(in_rationals.reason, "257 inputs: rationals reach 256");
 
   Case wide = identity_case(std::vector<double>(256, 1.0), std::vector<Code>(256, 1));
-  wide.layer.hessian[0] = 0x1p1000;
-  wide.layer.hessian[257] = 0x1p-1000;
+  wide.layer.hessian.edit()[0] = 0x1p1000;
+  wide.layer.hessian.edit()[257] = 0x1p-1000;
   EXPECT_EQ(judged(wide).verdict, RunVerdict::conforms);
   EXPECT_EQ(judge(wide, as_declared(wide), {}, {.exact = true}).verdict, RunVerdict::undecided);
 }

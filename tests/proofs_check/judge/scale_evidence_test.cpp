@@ -62,9 +62,9 @@ check::Case draw_case(const Shape& shape, Made made, std::uint64_t seed) {
   c.layer.out = out;
   c.layer.in = in;
   for (Index k = 0; k < out * in; ++k)
-    c.layer.weight.push_back(static_cast<double>(static_cast<float>(normal(random))));
+    c.layer.weight.edit().push_back(static_cast<double>(static_cast<float>(normal(random))));
   const Matrix<double> hessian = draw_hessian(in, random);
-  for (Index k = 0; k < in * in; ++k) c.layer.hessian.push_back(hessian(k / in, k % in));
+  for (Index k = 0; k < in * in; ++k) c.layer.hessian.edit().push_back(hessian(k / in, k % in));
   c.declared.damping = reference::Rational(1, 64);
   c.declared.order = reference::natural_order(in);
   c.declared.dead.assign(in, false);
@@ -90,7 +90,7 @@ check::Case draw_case(const Shape& shape, Made made, std::uint64_t seed) {
   reference::Udu<double> factor = reference::udu(reference::damped(hessian, 1.0 / 64));
   if (made == Made::by_plain_rounding) factor.numerator.setZero();
   if (made == Made::with_halved_feedback) factor.numerator /= 2.0;
-  const Matrix<double> weight = Eigen::Map<const Matrix<double>>(c.layer.weight.data(), out, in);
+  const Matrix<double> weight = Eigen::Map<const Matrix<double>>(c.layer.weight.values().data(), out, in);
   c.codes = reference::nearest_plane(weight, factor, c.grid, c.declared.order,
                                      reference::decide_nearest(c.grid, Rounding::half_even));
   for (double& scale : c.grid.scale) scale = check::stored_as(shape.format, scale);
@@ -154,24 +154,24 @@ INSTANTIATE_TEST_SUITE_P(Shapes, ScaleEvidence, testing::ValuesIn(shapes()), tes
 check::Case with_a_column_of_its_own(const check::Case& c, Code code) {
   check::Case more = c;
   more.layer.in = c.layer.in + 1;
-  more.layer.weight.clear();
-  more.layer.hessian.assign(static_cast<std::size_t>(more.layer.in * more.layer.in), 0.0);
+  more.layer.weight.edit().clear();
+  more.layer.hessian.edit().assign(static_cast<std::size_t>(more.layer.in * more.layer.in), 0.0);
   for (Index i = 0; i < c.layer.in; ++i)
     for (Index j = 0; j < c.layer.in; ++j)
-      more.layer.hessian[i * more.layer.in + j] = c.layer.hessian[i * c.layer.in + j];
-  more.layer.hessian.back() = 1;
-  more.codes.resize(c.layer.out, more.layer.in);
+      more.layer.hessian.edit()[i * more.layer.in + j] = c.layer.hessian[i * c.layer.in + j];
+  more.layer.hessian.edit().back() = 1;
+  more.codes.edit().resize(c.layer.out, more.layer.in);
   more.grid.groups = 2;
   more.grid.group_index.push_back(1);
   more.grid.range = {-4096, 4095};
   more.grid.scale.clear();
   for (Index row = 0; row < c.layer.out; ++row) {
     for (Index j = 0; j < c.layer.in; ++j) {
-      more.layer.weight.push_back(c.layer.weight[row * c.layer.in + j]);
-      more.codes(row, j) = c.codes(row, j);
+      more.layer.weight.edit().push_back(c.layer.weight[row * c.layer.in + j]);
+      more.codes.edit()(row, j) = c.codes(row, j);
     }
-    more.layer.weight.push_back(2.0);
-    more.codes(row, c.layer.in) = code;
+    more.layer.weight.edit().push_back(2.0);
+    more.codes.edit()(row, c.layer.in) = code;
     more.grid.scale.insert(more.grid.scale.end(), {c.grid.scale[row], 1.0 / 1024});
   }
   more.grid.zero.assign(more.grid.scale.size(), 0);

@@ -17,9 +17,9 @@ inline Case identity_case(std::vector<double> weight, std::vector<Code> codes) {
   c.layer.out = 1;
   c.layer.in = static_cast<Index>(weight.size());
   c.layer.weight = std::move(weight);
-  c.layer.hessian.assign(c.layer.in * c.layer.in, 0.0);
-  for (Index j = 0; j < c.layer.in; ++j) c.layer.hessian[j * c.layer.in + j] = 1.0;
-  c.codes = Eigen::Map<const reference::Codes>(codes.data(), 1, c.layer.in);
+  c.layer.hessian.edit().assign(c.layer.in * c.layer.in, 0.0);
+  for (Index j = 0; j < c.layer.in; ++j) c.layer.hessian.edit()[j * c.layer.in + j] = 1.0;
+  c.codes = reference::Codes(Eigen::Map<const reference::Codes>(codes.data(), 1, c.layer.in));
   c.grid.groups = 1;
   c.grid.scale = {1.0};
   c.grid.zero = {0};

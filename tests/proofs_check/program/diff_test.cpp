@@ -31,7 +31,7 @@ class Diff : public ProgramTest {
     untold.layer.hessian = {1.0, 1.0, 1.0, 1.0 + 0x1p-40};
     untold.arithmetic = Arithmetic::fp32;
     write(untold, "untold");
-    untold.codes(0, 1) = 4;
+    untold.codes.edit()(0, 1) = 4;
     write(untold, "told");
   }
   void write(const Case& c, const char* file) const { write_case(c, (folder_ / file).string()); }
@@ -66,7 +66,7 @@ TEST_F(Diff, SaysThatBothAreRight) {
 TEST_F(Diff, SaysHowNearATieWas) {
   Case c = identity_case({0.5 + 0x1p-30, 3.0}, {1, 3});
   write(c, "exact");
-  c.codes(0, 0) = 0;
+  c.codes.edit()(0, 0) = 0;
   c.arithmetic = Arithmetic::fp32;
   write(c, "rounded");
   const Finished outcome = run("diff exact rounded");

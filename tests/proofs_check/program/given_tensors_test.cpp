@@ -75,7 +75,7 @@ TEST_F(GivenTensors, ADeadInputCountsAsOneOnTheDiagonal) {
   const Index dead = 3;
   c.declared.dead[dead] = true;
   for (Index j = 0; j < c.layer.in; ++j)
-    c.layer.hessian[dead * c.layer.in + j] = c.layer.hessian[j * c.layer.in + dead] = 0;
+    c.layer.hessian.edit()[dead * c.layer.in + j] = c.layer.hessian.edit()[j * c.layer.in + dead] = 0;
   std::vector<reference::Rational> diagonal;
   for (Index j = 0; j < c.layer.in; ++j)
     diagonal.push_back(j == dead ? reference::Rational(1)
@@ -126,15 +126,15 @@ TEST_F(GivenTensors, ActivationsOfEveryFloatTypeAreExact) {
   Case c = sample();
   c.layer.samples = 16;
   for (Index k = 0; k < c.layer.samples * c.layer.in; ++k)
-    c.layer.activations.push_back(static_cast<double>(k * k * 7 % 41 - 20) / 16 +
-                                  (k % c.layer.in == k / c.layer.in ? 3 : 0));
-  c.layer.hessian.assign(c.layer.in * c.layer.in, 0);
+    c.layer.activations.edit().push_back(static_cast<double>(k * k * 7 % 41 - 20) / 16 +
+                                         (k % c.layer.in == k / c.layer.in ? 3 : 0));
+  c.layer.hessian.edit().assign(c.layer.in * c.layer.in, 0);
   for (Index k = 0; k < c.layer.samples; ++k)
     for (Index i = 0; i < c.layer.in; ++i)
       for (Index j = 0; j < c.layer.in; ++j)
-        c.layer.hessian[i * c.layer.in + j] +=
+        c.layer.hessian.edit()[i * c.layer.in + j] +=
             c.layer.activations[k * c.layer.in + i] * c.layer.activations[k * c.layer.in + j];  // exact
-  const std::vector<double> activations = std::exchange(c.layer.activations, {});
+  const std::vector<double> activations = std::exchange(c.layer.activations, {}).values();
   scatter(serialize_case(c));
   const std::string rest = codes + grid + range + "--order act --relative-damping 0.01 " + fp32;
   // Sums are certified to other digits where the hessian is formed of activations.

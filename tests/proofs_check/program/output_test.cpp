@@ -202,10 +202,10 @@ TEST_F(Output, LackOfMemoryIsSaidAndTheOtherFilesAreJudged) {
   large.name = "large";
   large.layer.out = 40000;
   large.layer.in = 128;
-  large.layer.weight.assign(static_cast<std::size_t>(large.layer.out * large.layer.in), 0.3);
+  large.layer.weight.edit().assign(static_cast<std::size_t>(large.layer.out * large.layer.in), 0.3);
   for (Index i = 0; i < large.layer.in; ++i)
-    for (Index j = 0; j < large.layer.in; ++j) large.layer.hessian.push_back(i == j ? 2.0 : 0.0);
-  large.codes = reference::Codes::Zero(large.layer.out, large.layer.in);
+    for (Index j = 0; j < large.layer.in; ++j) large.layer.hessian.edit().push_back(i == j ? 2.0 : 0.0);
+  large.codes.edit().setZero(large.layer.out, large.layer.in);
   large.grid.groups = 1;
   large.grid.scale.assign(static_cast<std::size_t>(large.layer.out), 1.0);
   large.grid.zero.assign(static_cast<std::size_t>(large.layer.out), 0);

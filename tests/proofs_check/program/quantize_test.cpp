@@ -32,28 +32,28 @@ class Quantize : public ProgramTest {
     do with_samples = random_request_layer(dice, out, in);
     while (with_samples.activations.empty());
     samples_ = with_samples.samples;
-    write("w", "weight", {out, in}, layer_.weight);
-    write("h", "hessian", {in, in}, layer_.hessian);
-    write("x", "activations", {samples_, in}, with_samples.activations);
+    write("w", "weight", {out, in}, layer_.weight.values());
+    write("h", "hessian", {in, in}, layer_.hessian.values());
+    write("x", "activations", {samples_, in}, with_samples.activations.values());
     write("scale", "scale", {out, 2}, {0.5, 0.25, 0.5, 1, 1, 2});
     write_integers("zero", {out, 2}, {0, 1, 2, 3, 4, 5});
     write_integers("order", {in}, order_);
     write_integers("twice", {in}, {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 14});
     write_integers("groups", {in}, {0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 2});
-    std::vector<double> spoilt = layer_.weight;
+    std::vector<double> spoilt = layer_.weight.values();
     spoilt[17] = std::numeric_limits<double>::quiet_NaN();
     write("nan", "weight", {out, in}, spoilt);
     spoilt[17] = -std::numeric_limits<double>::infinity();
     write("inf", "weight", {out, in}, spoilt);
-    spoilt = layer_.hessian;
+    spoilt = layer_.hessian.values();
     spoilt[2] += 1;
     write("skew", "hessian", {in, in}, spoilt);
-    spoilt = layer_.hessian;
+    spoilt = layer_.hessian.values();
     spoilt[0] = -1;
     write("indefinite", "hessian", {in, in}, spoilt);
     write("empty", "weight", {0, in}, {});
     write("thin", "weight", {out, 0}, {});
-    write("flat", "weight", {out * in}, layer_.weight);
+    write("flat", "weight", {out * in}, layer_.weight.values());
     write("small", "hessian", {2, 2}, {1, 0, 0, 1});
   }
 
@@ -138,8 +138,8 @@ TEST_F(Quantize, RtnSaysThatItIs) {
 }
 
 TEST_F(Quantize, WritesTheCaseOfTheLibrary) {
-  write_npy("w.npy", layer_.weight, out, in);
-  write_npy("h.npy", layer_.hessian, in, in);
+  write_npy("w.npy", layer_.weight.values(), out, in);
+  write_npy("h.npy", layer_.hessian.values(), in, in);
   ASSERT_EQ(quantize_to("made.safetensors",
                         "--weight w.npy --hessian h.npy --arithmetic exact --bits 3 --group-size 5 --order "
                         "order.safetensors --relative-damping 0.02")

@@ -54,7 +54,7 @@ RC_GTEST_PROP(CertifiedCodes, DoNotDependOnTheStart, ()) {
   if (options.method == check::QuantizeMethod::rtn) options.method = check::QuantizeMethod::gptq;
   const Case exact = check::quantize_in_rationals(layer, options, {});
   Case start = exact;
-  for (Code& code : start.codes.reshaped())
+  for (Code& code : start.codes.edit().reshaped())
     if (dice.chance(50))
       code = dice.between(start.grid.range.min.value_or(-9), start.grid.range.max.value_or(9));
   const auto factor = check::certified_factor(start, check::as_declared(start));
@@ -73,8 +73,8 @@ void bring_to_boundary(Dice& dice, Layer& layer, const Case& made) {
     const Index step = dice.below(layer.in);
     const Index column = hypothesis.order[step];
     const Rational half = exact.grid.scale_at(row, column) / 2;
-    const Rational residual = check::exact_residual(exact, factor, made.codes, row)(step);
-    double& weight = layer.weight[row * layer.in + column];
+    const Rational residual = check::exact_residual(exact, factor, made.codes.matrix(), row)(step);
+    double& weight = layer.weight.edit()[row * layer.in + column];
     weight = reference::nearest_double(reference::exact(weight) + half - residual);
     if (dice.chance(30)) weight = std::nextafter(weight, dice.chance(50) ? 1e300 : -1e300);
   }
@@ -91,7 +91,7 @@ RC_GTEST_PROP(CertifiedCodes, AreToldBesideTies, ()) {
   const Case exact = check::quantize_in_rationals(layer, options, {});
   RC_ASSERT(check::same_content(check::quantize(layer, options), exact));
   Case start = exact;
-  for (Code& code : start.codes.reshaped()) code = std::clamp<Code>(code + dice.between(-1, 1), -8, 7);
+  for (Code& code : start.codes.edit().reshaped()) code = std::clamp<Code>(code + dice.between(-1, 1), -8, 7);
   const auto factor = check::certified_factor(start, check::as_declared(start));
   const CertifiedCodes found = check::certified_from(start, std::get<check::CertifiedFactor>(factor), {});
   RC_ASSERT(!found.obstacle);

@@ -74,11 +74,11 @@ struct OneRow {
   OneRow(std::uint64_t seed, GridFit fit) : layer(real_looking(1, 32, seed)) {
     options.damping = {reference::Rational(1, 10'000'000), 0};
     options.grid.fit = fit;
-    layer.weight[11] = 1;
+    layer.weight.edit()[11] = 1;
   }
 
   double scale(Index column, double weight) {
-    layer.weight[column] = weight;
+    layer.weight.edit()[column] = weight;
     return quantize_in_rationals(layer, options, {}).grid.scale[1];
   }
 
@@ -106,8 +106,8 @@ TEST(CurrentScales, AreToldWhereTheyChange) {
 TEST(CurrentScales, AreToldWhereTwoSharesAreEqual) {
   for (std::uint64_t seed = 0; seed < 4; ++seed) {
     OneRow row(seed, GridFit::least_squares);
-    for (Index k = 8; k < 16; ++k) row.layer.weight[k] = static_cast<double>(k * 37 % 11) / 13;
-    row.layer.weight[11] = 1;
+    for (Index k = 8; k < 16; ++k) row.layer.weight.edit()[k] = static_cast<double>(k * 37 % 11) / 13;
+    row.layer.weight.edit()[11] = 1;
     double weight = 0;
     while (weight < 1 && row.scale(12, weight) == row.scale(12, weight + 0.0625)) weight += 0.0625;
     ASSERT_LT(weight, 1);

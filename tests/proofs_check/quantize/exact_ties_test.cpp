@@ -29,14 +29,14 @@ struct TiedLayer {
     layer.in = in;
     std::vector<double> pivots;
     for (Index k = 0; k < in; ++k) pivots.push_back(dice.pick({0.5, 1.0, 2.0}));
-    layer.hessian.assign(in * in, 0.0);
+    layer.hessian.edit().assign(in * in, 0.0);
     for (Index k = 0; k < in; ++k)
       for (Index i = 0; i <= k; ++i)
         for (Index j = 0; upper(i, k) != 0 && j <= k; ++j)
-          layer.hessian[i * in + j] += static_cast<double>(upper(i, k) * upper(j, k)) * pivots[k];
+          layer.hessian.edit()[i * in + j] += static_cast<double>(upper(i, k) * upper(j, k)) * pivots[k];
     for (Index k = 0; k < out * in; ++k) {
       const Code odd = k % in % 24 == 6 || k % in % 24 == 17 ? 1 : 0;
-      layer.weight.push_back(static_cast<double>(2 * dice.between(-3, 3) + odd) / 2);
+      layer.weight.edit().push_back(static_cast<double>(2 * dice.between(-3, 3) + odd) / 2);
     }
   }
 
@@ -91,12 +91,13 @@ Layer layer_of_thirds(Index copies) {
   Layer layer;
   layer.out = 1;
   layer.in = 3 * copies;
-  layer.hessian.assign(layer.in * layer.in, 0.0);
+  layer.hessian.edit().assign(layer.in * layer.in, 0.0);
   for (Index copy = 0; copy < copies; ++copy) {
     const double weight = copy < 3 ? 0.25 : 0.0;
-    layer.weight.insert(layer.weight.end(), {weight, weight, 0.0});
+    layer.weight.edit().insert(layer.weight.edit().end(), {weight, weight, 0.0});
     for (Index i = 0; i < 3; ++i)
-      for (Index j = 0; j < 3; ++j) layer.hessian[(3 * copy + i) * layer.in + 3 * copy + j] = block[i][j];
+      for (Index j = 0; j < 3; ++j)
+        layer.hessian.edit()[(3 * copy + i) * layer.in + 3 * copy + j] = block[i][j];
   }
   return layer;
 }

@@ -63,7 +63,7 @@ void expect_values(const LatticeCase& c, const Layer& layer, const LatticeOption
     return;
   }
   const Matrix<Code> hadamard = reference::hadamard(layer.in);
-  const Matrix<Rational> weight = in_fractions(layer.weight, layer.out, layer.in);
+  const Matrix<Rational> weight = in_fractions(layer.weight.values(), layer.out, layer.in);
   for (Index row = 0; row < layer.out; ++row) {
     const Vector<Rational> w = weight.row(row).transpose();
     const float norm = reference::norm_of(w);
@@ -77,8 +77,8 @@ void expect_values(const LatticeCase& c, const Layer& layer, const LatticeOption
 void expect_hessian(const LatticeCase& c, const Layer& layer, const LatticeOptions& options) {
   const Index n = layer.in;
   Matrix<Rational> h = layer.hessian.empty()
-                           ? reference::gram(in_fractions(layer.activations, layer.samples, n))
-                           : in_fractions(layer.hessian, n, n);
+                           ? reference::gram(in_fractions(layer.activations.values(), layer.samples, n))
+                           : in_fractions(layer.hessian.values(), n, n);
   Rational mean = 0;
   for (Index j = 0; j < n; ++j) mean += h(j, j) / n;
   const Rational damping = written(options.damping.relative * mean + options.damping.absolute);

@@ -52,13 +52,14 @@ struct Expected {
 };
 
 Matrix<Rational> undamped_hessian(const Layer& layer) {
-  return layer.hessian.empty() ? reference::gram(in_fractions(layer.activations, layer.samples, layer.in))
-                               : in_fractions(layer.hessian, layer.in, layer.in);
+  return layer.hessian.empty()
+             ? reference::gram(in_fractions(layer.activations.values(), layer.samples, layer.in))
+             : in_fractions(layer.hessian.values(), layer.in, layer.in);
 }
 
 Expected expected_of(const Layer& layer, const QuantizeOptions& options) {
   Expected e;
-  e.weight = in_fractions(layer.weight, layer.out, layer.in);
+  e.weight = in_fractions(layer.weight.values(), layer.out, layer.in);
   e.hessian = undamped_hessian(layer);
   if (options.dead_inputs == DeadInputs::zero)
     for (Index j = 0; j < layer.in; ++j)
@@ -108,7 +109,7 @@ Case gptq_with_current_scales(const Expected& e, const Case& c, const QuantizeOp
         grid.scale[row * grid.groups + k / size] = exact(static_cast<double>(group.scale));
         grid.zero[row * grid.groups + k / size] = group.zero;
       }
-      found.codes(row, column) = reference::nearest(grid, row, column, w(k), options.rounding);
+      found.codes.edit()(row, column) = reference::nearest(grid, row, column, w(k), options.rounding);
       const Rational eps = reference::value(grid, row, column, found.codes(row, column)) - w(k);
       for (Index m = k + 1; m < c.layer.in; ++m) w(m) += factor.lower(m, k) * eps;
     }

@@ -31,7 +31,7 @@ Layer small_layer() {
 
 Layer with_activations() {
   Layer layer = small_layer();
-  layer.hessian.clear();
+  layer.hessian.edit().clear();
   layer.samples = 4;
   layer.activations = {1, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 1};
   return layer;
@@ -66,32 +66,35 @@ GivenScales one_group() { return {1, {1, 1}, {}, {}}; }
 INSTANTIATE_TEST_SUITE_P(
     Layers, QuantizeRefuses,
     testing::Values(
-        Refused{"NoRows", [](Layer& l, auto&) { l.out = 0, l.weight.clear(); }, "0 x 3"},
-        Refused{"NoColumns", [](Layer& l, auto&) { l.in = 0, l.weight.clear(); }, "2 x 0"},
-        Refused{"AWeightTooFew", [](Layer& l, auto&) { l.weight.pop_back(); }, "weight: 5 values"},
-        Refused{"NanWeight", [](Layer& l, auto&) { l.weight[4] = nan; }, "weight: row 1, column 1"},
-        Refused{"InfiniteWeight", [](Layer& l, auto&) { l.weight[2] = -infinity; },
+        Refused{"NoRows", [](Layer& l, auto&) { l.out = 0, l.weight.edit().clear(); }, "0 x 3"},
+        Refused{"NoColumns", [](Layer& l, auto&) { l.in = 0, l.weight.edit().clear(); }, "2 x 0"},
+        Refused{"AWeightTooFew", [](Layer& l, auto&) { l.weight.edit().pop_back(); }, "weight: 5 values"},
+        Refused{"NanWeight", [](Layer& l, auto&) { l.weight.edit()[4] = nan; }, "weight: row 1, column 1"},
+        Refused{"InfiniteWeight", [](Layer& l, auto&) { l.weight.edit()[2] = -infinity; },
                 "weight: row 0, column 2"},
-        Refused{"NanHessian", [](Layer& l, auto&) { l.hessian[5] = nan; }, "hessian: row 1, column 2"},
-        Refused{"InfiniteHessian", [](Layer& l, auto&) { l.hessian[8] = infinity; },
+        Refused{"NanHessian", [](Layer& l, auto&) { l.hessian.edit()[5] = nan; }, "hessian: row 1, column 2"},
+        Refused{"InfiniteHessian", [](Layer& l, auto&) { l.hessian.edit()[8] = infinity; },
                 "hessian: row 2, column 2"},
-        Refused{"HessianOfAnotherSize", [](Layer& l, auto&) { l.hessian.resize(4); }, "hessian: 4 values"},
-        Refused{"Unsymmetric", [](Layer& l, auto&) { l.hessian[1] = 0.75; },
+        Refused{"HessianOfAnotherSize", [](Layer& l, auto&) { l.hessian.edit().resize(4); },
+                "hessian: 4 values"},
+        Refused{"Unsymmetric", [](Layer& l, auto&) { l.hessian.edit()[1] = 0.75; },
                 "not symmetric: row 1, column 0"},
-        Refused{"NoHessian", [](Layer& l, auto&) { l.hessian.clear(); }, "neither hessian nor activations"},
+        Refused{"NoHessian", [](Layer& l, auto&) { l.hessian.edit().clear(); },
+                "neither hessian nor activations"},
         Refused{"Both",
                 [](Layer& l, auto&) {
                   l.activations = {1, 2, 3}, l.samples = 1;
                 },
                 "both"},
-        Refused{"NanActivation", [](Layer& l, auto&) { l = with_activations(), l.activations[7] = nan; },
+        Refused{"NanActivation",
+                [](Layer& l, auto&) { l = with_activations(), l.activations.edit()[7] = nan; },
                 "activations: row 2, column 1"},
         Refused{"ActivationsOfAnotherSize", [](Layer& l, auto&) { l = with_activations(), l.samples = 3; },
                 "activations: 12 values"},
-        Refused{"Indefinite", [](Layer& l, auto&) { l.hessian[0] = -2; }, "not positive definite"},
+        Refused{"Indefinite", [](Layer& l, auto&) { l.hessian.edit()[0] = -2; }, "not positive definite"},
         Refused{"SingularWithoutDamping",
                 [](Layer& l, QuantizeOptions& o) {
-                  l = with_activations(), l.activations.resize(6), l.samples = 2, o.damping = {0, 0};
+                  l = with_activations(), l.activations.edit().resize(6), l.samples = 2, o.damping = {0, 0};
                 },
                 "not positive definite"},
         Refused{"DeadWithoutDamping",
@@ -99,9 +102,10 @@ INSTANTIATE_TEST_SUITE_P(
                   l.hessian = {2, 0, 0, 0, 0, 0, 0, 0, 1}, o.damping = {0, 0};
                 },
                 "not positive definite"},
-        Refused{"NotReallyDead",
-                [](Layer& l, QuantizeOptions& o) { l.hessian[4] = 0, o.dead_inputs = DeadInputs::zero; },
-                "input 1 is not dead"}),
+        Refused{
+            "NotReallyDead",
+            [](Layer& l, QuantizeOptions& o) { l.hessian.edit()[4] = 0, o.dead_inputs = DeadInputs::zero; },
+            "input 1 is not dead"}),
     [](const auto& each) { return std::string(each.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(
@@ -178,16 +182,16 @@ Layer identity_layer(Index out, Index in) {
   Layer layer;
   layer.out = out;
   layer.in = in;
-  layer.weight.assign(out * in, 1);
-  layer.hessian.assign(in * in, 0);
-  for (Index i = 0; i < in; ++i) layer.hessian[i * (in + 1)] = 1;
+  layer.weight.edit().assign(out * in, 1);
+  layer.hessian.edit().assign(in * in, 0);
+  for (Index i = 0; i < in; ++i) layer.hessian.edit()[i * (in + 1)] = 1;
   return layer;
 }
 
 // Beyond the reach of rationals the words are the certificate's.
 TEST(QuantizeRefuses, ALargeHessianThatIsNotPositiveDefinite) {
   Layer layer = identity_layer(1, 300);
-  layer.hessian[7 * 300 + 9] = layer.hessian[9 * 300 + 7] = 2;
+  layer.hessian.edit()[7 * 300 + 9] = layer.hessian.edit()[9 * 300 + 7] = 2;
   QuantizeOptions options;
   options.arithmetic = Arithmetic::exact;
   expect_refusal({"not positive definite", "more damping"}, [&] { quantize(layer, options); });
@@ -197,15 +201,15 @@ TEST(QuantizeRefuses, ALargeHessianThatIsNotPositiveDefinite) {
 TEST(QuantizeRefuses, WhatFloat32DoesNotHold) {
   QuantizeOptions options;
   Layer layer = small_layer();
-  layer.weight[5] = 1e300;
+  layer.weight.edit()[5] = 1e300;
   expect_refusal({"weight: row 1, column 2", "float32"}, [&] { quantize(layer, options); });
   layer = with_activations();
-  layer.activations[4] = 1e39;
+  layer.activations.edit()[4] = 1e39;
   expect_refusal({"activations: row 1, column 1", "float32"}, [&] { quantize(layer, options); });
   options.arithmetic = Arithmetic::exact;
   EXPECT_NO_THROW(quantize(layer, options));
   layer = small_layer();
-  layer.weight[5] = 1e300;
+  layer.weight.edit()[5] = 1e300;
   expect_refusal({"beyond the range of float32"}, [&] { quantize(layer, options); });
 }
 
@@ -225,8 +229,8 @@ TEST_P(QuantizeLatticeRefuses, InEitherArithmetic) {
     layer.out = 2;
     layer.in = 8;
     layer.weight = {1, 2, 3, 4, 5, 6, 7, 8, -1, -2, -3, 4, 4, 4, 1, 0};
-    layer.hessian.assign(64, 0);
-    for (Index i = 0; i < 8; ++i) layer.hessian[i * 9] = 1 + static_cast<double>(i);
+    layer.hessian.edit().assign(64, 0);
+    for (Index i = 0; i < 8; ++i) layer.hessian.edit()[i * 9] = 1 + static_cast<double>(i);
     LatticeOptions options;
     options.method = LatticeMethod::ldlq;
     options.arithmetic = arithmetic;
@@ -259,11 +263,14 @@ INSTANTIATE_TEST_SUITE_P(
         LatticeRefused{"TooManyBetas", [](auto&, LatticeOptions& o) { o.best_betas = 42; }, "1 .. 41"},
         LatticeRefused{"Fp64", [](auto&, LatticeOptions& o) { o.arithmetic = Arithmetic::fp64; },
                        "exact or fp32"},
-        LatticeRefused{"NanWeight", [](Layer& l, auto&) { l.weight[9] = nan; }, "weight: row 1, column 1"},
-        LatticeRefused{"NanHessian", [](Layer& l, auto&) { l.hessian[9] = nan; }, "hessian: row 1, column 1"},
-        LatticeRefused{"Unsymmetric", [](Layer& l, auto&) { l.hessian[8] = 1; }, "not symmetric"},
-        LatticeRefused{"NoHessian", [](Layer& l, auto&) { l.hessian.clear(); }, "neither"},
-        LatticeRefused{"Indefinite", [](Layer& l, LatticeOptions& o) { l.hessian[0] = -1, o.rotate = false; },
+        LatticeRefused{"NanWeight", [](Layer& l, auto&) { l.weight.edit()[9] = nan; },
+                       "weight: row 1, column 1"},
+        LatticeRefused{"NanHessian", [](Layer& l, auto&) { l.hessian.edit()[9] = nan; },
+                       "hessian: row 1, column 1"},
+        LatticeRefused{"Unsymmetric", [](Layer& l, auto&) { l.hessian.edit()[8] = 1; }, "not symmetric"},
+        LatticeRefused{"NoHessian", [](Layer& l, auto&) { l.hessian.edit().clear(); }, "neither"},
+        LatticeRefused{"Indefinite",
+                       [](Layer& l, LatticeOptions& o) { l.hessian.edit()[0] = -1, o.rotate = false; },
                        "not positive definite"},
         LatticeRefused{"NegativeDamping", [](auto&, LatticeOptions& o) { o.damping.relative = -1; },
                        "negative"},
@@ -279,7 +286,7 @@ INSTANTIATE_TEST_SUITE_P(
                          l = {1, 2, {1, 2}, {1, 0, 0, 1}, 0, {}};
                        },
                        "blocks of 8"},
-        LatticeRefused{"NormBeyondFloat32", [](Layer& l, auto&) { l.weight[0] = 1e39; }, "float32"}),
+        LatticeRefused{"NormBeyondFloat32", [](Layer& l, auto&) { l.weight.edit()[0] = 1e39; }, "float32"}),
     [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace

@@ -34,7 +34,7 @@ struct AllMovements {
 check::Positions positions_of(const check::Case& c) {
   const check::Hypothesis declared = check::as_declared(c);
   const check::ExactLayer layer = check::exact_layer(c, declared);
-  return check::exact_positions(layer, check::exact_factor(layer, declared), c.codes);
+  return check::exact_positions(layer, check::exact_factor(layer, declared), c.codes.matrix());
 }
 
 check::RowSource rows_of(const check::Case& c, const check::Hypothesis& hypothesis,
@@ -142,7 +142,7 @@ TEST(Movement, IsNotMeasuredFurtherThanAsked) {
 
 TEST(Movement, OfARowThatLeavesTheRangeIsNotMeasured) {
   check::Case c = sound_case(1e3);
-  c.layer.weight[5 * c.layer.in] = 1e300;
+  c.layer.weight.edit()[5 * c.layer.in] = 1e300;
   const check::Hypothesis declared = check::as_declared(c);
   const check::Positions positions = positions_of(c);
   const check::Movement movement = check::measure_movement(
@@ -165,12 +165,12 @@ check::Case hilbert_case() {
   check::Case c = sound_case(1e2);
   c.layer.in = 10;
   c.layer.out = 1;
-  c.layer.weight.assign(10, 0.1);
-  c.layer.hessian.clear();
+  c.layer.weight.edit().assign(10, 0.1);
+  c.layer.hessian.edit().clear();
   for (int i = 0; i < 10; ++i)
-    for (int j = 0; j < 10; ++j) c.layer.hessian.push_back(1.0 / (i + j + 1));
-  c.codes = reference::Codes::Constant(1, 10, 7);
-  c.codes(0, 0) = 15;
+    for (int j = 0; j < 10; ++j) c.layer.hessian.edit().push_back(1.0 / (i + j + 1));
+  c.codes.edit().setConstant(1, 10, 7);
+  c.codes.edit()(0, 0) = 15;
   c.grid = {1, {0.01}, {7}, std::vector<Index>(10, 0), {0, 15}};
   c.declared.order = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
   c.declared.dead.assign(10, false);
@@ -186,7 +186,7 @@ TEST(Movement, SaysWhenTheArithmeticCannotFactor) {
   EXPECT_EQ(j.wrong, 0);
   EXPECT_GT(j.undecided, 0);
   EXPECT_EQ(j.verdict, check::RunVerdict::undecided);
-  c.codes(0, 0) = 7;  // no factor has a part in the first decision
+  c.codes.edit()(0, 0) = 7;  // no factor has a part in the first decision
   EXPECT_EQ(check::judge(c, check::as_declared(c)).wrong, 1);
 }
 
@@ -207,10 +207,10 @@ TEST(Movement, TheReplaysThatFactorAreJudgedBy) {
 
   // The weight is beside a boundary, and its code is the one on the other side. The distance is less than
   // what float32 rounds by.
-  c.layer.weight[0] = 0.005 + 1e-10;
+  c.layer.weight.edit()[0] = 0.005 + 1e-10;
   c.codes = nearest_codes(c);
   ASSERT_EQ(c.codes(0, 0), 8);
-  c.layer.weight[0] = 0.005 - 1e-10;
+  c.layer.weight.edit()[0] = 0.005 - 1e-10;
   const check::Judgement sound = check::judge(c, check::as_declared(c));
   EXPECT_EQ(sound.wrong + sound.undecided, 0);
   EXPECT_GT(sound.explained, 0);

@@ -70,7 +70,7 @@ TEST(WriteCase, TakesTheSmallestTypesThatFit) {
 TEST(WriteCase, RefusesWhatIsNotACase) {
   const Case good = Parts().parse();
   Case c = good;
-  c.layer.weight.pop_back();
+  c.layer.weight.edit().pop_back();
   EXPECT_TRUE(refused([&] { serialize_case(c); }, "do not agree in size"));
   c = good;
   c.grid.scale[1] = 0.1;
@@ -79,7 +79,7 @@ TEST(WriteCase, RefusesWhatIsNotACase) {
   c.grid.scale[1] = 65520;
   EXPECT_TRUE(refused([&] { serialize_case(c); }, "is not a finite F16"));
   c = good;
-  c.layer.weight[0] = nan;
+  c.layer.weight.edit()[0] = nan;
   EXPECT_TRUE(refused([&] { serialize_case(c); }, "tensor \"weight\": nan is not a finite F64"));
   c = good;
   c.declared.damping = reference::Rational(1, 3);

@@ -1,12 +1,19 @@
 // Lattice codes in exact arithmetic.
 #include <algorithm>
+#include <exception>
 #include <string>
 
+#include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/proofs_check/certified/indefinite.h>
+#include <quantcheck/proofs_check/certified/lattice/hessian_layer.h>
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
+#include <quantcheck/proofs_check/exact/lattice/ldlq.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
+#include <quantcheck/proofs_check/quantize/certified_lattice.h>
 #include <quantcheck/proofs_check/quantize/exact.h>
 #include <quantcheck/proofs_check/quantize/lattice_prepared.h>
+#include <quantcheck/proofs_check/quantize/lattice_sweep.h>
 #include <quantcheck/reference/hessian/block_udu.h>
 #include <quantcheck/reference/hessian/prepare.h>
 #include <quantcheck/reference/nestquant/matrix.h>
@@ -59,6 +66,10 @@ void normalise(LatticeCase& c, const Layer& layer, const Progress& progress) {
 
 // R H R^T, where R is the rotation of the rows.
 Matrix<Rational> rotated_hessian(Matrix<Rational> hessian) {
+  const auto n = static_cast<double>(hessian.rows());
+  if (2 * exact_cost_of_rotation * n * n * n > max_exact_cost)
+    throw Error(std::to_string(hessian.rows()) +
+                " inputs would take exact arithmetic hours to rotate; fp32 takes seconds");
   const Matrix<Code> hadamard = reference::hadamard(hessian.rows());
   for (int side = 0; side < 2; ++side) {
     for (Index i = 0; i < hessian.rows(); ++i)
@@ -68,24 +79,14 @@ Matrix<Rational> rotated_hessian(Matrix<Rational> hessian) {
   return hessian / Rational(hessian.rows());
 }
 
-ScaledCodes<Rational> scaled_codes(const LatticeCase& c) {
-  ScaledCodes<Rational> codes{c.q, {}};
-  for (const double beta : c.beta) codes.beta.push_back(exact(beta));
-  return codes;
-}
-
-/// Encodes the lattice block of a row whose target is given, and stores its code, its beta index and its
-/// decoded values in the case. Returns what the code stands for.
-reference::Block<Rational> store_block(LatticeCase& c, const ScaledCodes<Rational>& codes, Index row,
-                                       Index block, const Vector<Rational>& target) {
-  const reference::NestedBlock<Rational> found =
-      reference::encode_block(reference::padded_block(target), codes, c.mode);
-  const Index place = row * c.blocks() + block;
-  std::copy(found.code.begin(), found.code.end(), c.codes.begin() + place * lattice_block);
-  c.beta_index[place] = found.beta_index;
-  reference::Block<Rational> value = reference::decode_block(found.code, found.beta_index, codes);
-  for (Index i = 0; i < target.size(); ++i)
-    c.decoded[row * c.cols + block * lattice_block + i] = reference::approximate(value[i]);
+/// Encodes the lattice block of a row whose target is given, and stores it. Returns what the code stands for.
+reference::Block<Rational> encode_and_store(LatticeCase& c, const LatticeScheme& scheme, Index row, Index block,
+                                            const Vector<Rational>& target) {
+  const EncodedBlock found = clearly_encoded(scheme, block_target(reference::padded_block(target)));
+  store_block(c, row, block, found);
+  reference::Block<Rational> value;
+  for (std::size_t i = 0; i < value.size(); ++i)
+    value[i] = scheme.beta[found.beta_index].exact * Rational(found.point.twice[i], 2);
   return value;
 }
 
@@ -94,8 +95,7 @@ reference::ColumnBlocks blocks_of(const LatticeCase& c) {
                                             : reference::last_to_first(c.cols, lattice_block);
 }
 
-void encode_row_ldlq(LatticeCase& c, const ScaledCodes<Rational>& codes,
-                     const reference::Udu<Rational>& factor, const reference::ColumnBlocks& blocks, Index row,
+void encode_row_ldlq(LatticeCase& c, const LatticeScheme& scheme, const reference::Udu<Rational>& factor, const reference::ColumnBlocks& blocks, Index row,
                      const Vector<Rational>& weight) {
   Vector<Rational> error(c.cols);  // in processing order
   for (Index step = 0; step < std::ssize(blocks); ++step) {
@@ -103,9 +103,75 @@ void encode_row_ldlq(LatticeCase& c, const ScaledCodes<Rational>& codes,
     const Vector<Rational> w = weight.segment(blocks[step].begin, lattice_block);
     const Vector<Rational> target = w + reference::compensation(error, factor, first, first + lattice_block);
     const reference::Block<Rational> value =
-        store_block(c, codes, row, blocks[step].begin / lattice_block, target);
+        encode_and_store(c, scheme, row, blocks[step].begin / lattice_block, target);
     for (Index i = 0; i < lattice_block; ++i) error(first + i) = w(i) - value[i];
   }
+}
+
+void encode_in_rationals(LatticeCase& c, const Progress& progress) {
+  const LatticeScheme scheme = scheme_of(c);
+  const reference::ColumnBlocks blocks = blocks_of(c);
+  const Matrix<Rational> values = exact_matrix(c.values.data(), c.rows, c.cols);
+  const reference::Udu<Rational> factor =
+      exact_factor_of(exact_matrix(c.hessian.data(), c.cols, c.cols), column_order(c), c.rows);
+  for (Index row = 0; row < c.rows; ++row) {
+    if (progress) progress("quantizing rows", row, c.rows);
+    encode_row_ldlq(c, scheme, factor, blocks, row, values.row(row).transpose());
+  }
+}
+
+// Encodes values, whose blocks are independent of each other.
+void encode_values(LatticeCase& c, const Progress& progress) {
+  constexpr Index together = 64;
+  const LatticeScheme scheme = scheme_of(c);
+  const RowTargets targets = value_targets(c);
+  for (Index first = 0; first < c.rows; first += together) {
+    if (progress) progress("quantizing rows", first, c.rows);
+    const Index count = std::min(together, c.rows - first);
+    std::vector<std::exception_ptr> failures(static_cast<std::size_t>(count));
+    optimized::team_of(optimized::thread_count(0)).for_each(count, [&](Index k) {
+      try {
+        const std::vector<BlockTarget> row = targets(first + k);
+        for (Index b = 0; b < c.blocks(); ++b) store_block(c, first + k, b, clearly_encoded(scheme, row[b]));
+      } catch (const Error&) {
+        failures[k] = std::current_exception();
+      }
+    });
+    for (const std::exception_ptr& failure : failures)
+      if (failure) std::rethrow_exception(failure);
+  }
+}
+
+[[noreturn]] void refuse(const LatticeCase& c) {
+  const HessianLayer layer = hessian_layer(c);
+  if (const auto proof = proof_of_indefinite(layer.c, layer.hypothesis, -1, {}))
+    throw Error("the damped hessian is not positive definite: " + *proof + "; more damping may help");
+  throw Error(
+      "the damped hessian is so ill-conditioned that double does not resolve it; more damping may help");
+}
+
+// The undamped Hessian of a layer of any size. What would take hours is refused.
+Matrix<Rational> undamped_hessian(const Layer& layer) {
+  const auto pairs = static_cast<double>(layer.in) * static_cast<double>(layer.in) / 2;
+  if (pairs * exact_cost_of_sample * static_cast<double>(layer.samples) > max_exact_cost)
+    throw Error(std::to_string(layer.samples) +
+                " samples would take exact arithmetic hours; fp32 takes seconds");
+  return layer.hessian.empty() ? exact_gram(layer.activations, layer.samples, layer.in)
+                               : exact_matrix(layer.hessian.data(), layer.in, layer.in);
+}
+
+// The damped Hessian of a layer whose Hessian is given and is not rotated: what it has beside the diagonal is stored
+// already.
+std::vector<double> damped_in_place(const Layer& layer, const Damping<Rational>& request) {
+  std::vector<double> hessian = layer.hessian;
+  Rational trace = 0;
+  for (Index j = 0; j < layer.in; ++j) trace += exact(hessian[j * layer.in + j]);
+  const Rational damping = exact_damping(trace, layer.in, request);
+  for (Index j = 0; j < layer.in; ++j) {
+    double& entry = hessian[j * layer.in + j];
+    entry = reference::nearest_double(exact(entry) + damping);
+  }
+  return hessian;
 }
 
 }  // namespace
@@ -118,11 +184,15 @@ LatticeCase exact_values(const Layer& layer, const LatticeOptions& options, cons
     c.values = layer.weight.values();
   }
   if (options.method == LatticeMethod::nestquant) return c;
-  Matrix<Rational> hessian = exact_hessian(layer);
-  const Rational damping = exact_damping(hessian.trace(), layer.in, options.damping);
-  if (options.rotate) hessian = rotated_hessian(std::move(hessian));
-  hessian = reference::damped(std::move(hessian), damping);
   try {
+    if (!options.rotate && !layer.hessian.empty()) {
+      c.hessian = damped_in_place(layer, options.damping);
+      return c;
+    }
+    Matrix<Rational> hessian = undamped_hessian(layer);
+    const Rational damping = exact_damping(hessian.trace(), layer.in, options.damping);
+    if (options.rotate) hessian = rotated_hessian(std::move(hessian));
+    hessian = reference::damped(std::move(hessian), damping);
     for (const Rational& entry : hessian.reshaped<Eigen::RowMajor>())
       c.hessian.push_back(reference::nearest_double(entry));
   } catch (const Error& error) {
@@ -135,25 +205,17 @@ void encode_exactly(LatticeCase& c, const Progress& progress) {
   c.codes.resize(c.rows * c.blocks() * lattice_block);
   c.beta_index.resize(c.rows * c.blocks());
   c.decoded.resize(c.rows * c.cols);
-  const ScaledCodes<Rational> codes = scaled_codes(c);
-  const Matrix<Rational> values = exact_matrix(c.values.data(), c.rows, c.cols);
-  const reference::ColumnBlocks blocks = blocks_of(c);
-  reference::Udu<Rational> factor;
-  if (!c.hessian.empty()) {
-    Order order;
-    for (const reference::ColumnBlock& block : blocks)
-      for (Index j = block.begin; j < block.end; ++j) order.push_back(j);
-    factor = exact_factor_of(exact_matrix(c.hessian.data(), c.cols, c.cols), order, c.rows);
-  }
-  for (Index row = 0; row < c.rows; ++row) {
-    if (progress) progress("quantizing rows", row, c.rows);
-    const Vector<Rational> weight = values.row(row).transpose();
-    if (!c.hessian.empty()) {
-      encode_row_ldlq(c, codes, factor, blocks, row, weight);
-      continue;
-    }
-    for (const reference::ColumnBlock& block : blocks)
-      store_block(c, codes, row, block.begin / lattice_block, weight.segment(block.begin, block.size()));
+  if (c.hessian.empty()) {
+    encode_values(c, progress);
+  } else {
+    const bool few = c.cols <= max_exact_inputs;
+    const CertifiedLatticeCodes found = certified_lattice_codes(c, progress);
+    if (!found.factored && !few) refuse(c);
+    if (few && (!found.factored || found.assumed_ties > 0))
+      encode_in_rationals(c, progress);
+    else if (found.assumed_ties > 0)
+      c.note += "; " + std::to_string(found.assumed_ties) +
+                (found.assumed_ties == 1 ? " block" : " blocks") + " next to a tie, taken for ties";
   }
   c.decoded_format = narrowest_format(c.decoded);
 }

@@ -68,4 +68,14 @@ BlockTarget BlockColumns::by_products(Index row, const RowPoints& points) {
                      [&](Index i) { return compensation_from(factor, exact_columns_[i], errors); });
 }
 
+BlockTarget BlockColumns::by_solutions(Index row, const RowPoints& points) {
+  const auto& [c, layer, factor] = lattice_;
+  if (exact_columns_.empty()) by_products(row, points);
+  if (!std::exchange(is_solved_, true))
+    for (ExactColumn& column : exact_columns_)
+      if (column.error > 0)
+        column = solved_column(layer.c, layer.hypothesis, factor, std::move(column), budget_.work());
+  return by_products(row, points);
+}
+
 }  // namespace quantcheck::check

@@ -32,12 +32,16 @@ class BlockColumns {
   /// The same from columns that are refined further by exact products, which is done when they are first asked for.
   BlockTarget by_products(Index row, const RowPoints& points);
 
+  /// The same from columns that are exact, where their equations have solutions of few binary digits (solved_column).
+  BlockTarget by_solutions(Index row, const RowPoints& points);
+
  private:
   FactoredLattice lattice_;
   Index step_;
   Budget& budget_;
   std::vector<SchurColumn> columns_;
   std::vector<ExactColumn> exact_columns_;
+  bool is_solved_ = false;
 };
 
 }  // namespace quantcheck::check

@@ -14,6 +14,7 @@ using reference::Rational;
 namespace {
 
 constexpr double slack = 1 + 0x1p-30;  // for the rounding of a bound itself
+constexpr double safe = 0x1p-900;      // far from underflow
 
 }  // namespace
 
@@ -47,11 +48,27 @@ Side SquaredError::beside(const SquaredError& other) const {
   const double unit = beta_.rounded * beta_.rounded;
   const double off = difference_error(other);
   const double margin = uncertainty_ + other.uncertainty_ + 2 * tie_width * unit + off;
-  constexpr double safe = 0x1p-900;  // far from underflow
   if (std::fabs(gap) > margin && std::fabs(gap) > safe && std::isfinite(gap))
     return gap > 0 ? Side::outside : Side::inside;
   const double share = off == 0 ? 0 : std::max(slack * off / unit, std::numeric_limits<double>::denorm_min());
   return clear_side((exact() - other.exact()) / (beta_.exact * beta_.exact), share);
+}
+
+bool SquaredError::is_of_same_point(const SquaredError& other) const {
+  for (std::size_t i = 0; i < 8; ++i)
+    if (beta_.exact * Rational(y_.twice[i]) != other.beta_.exact * Rational(other.y_.twice[i])) return false;
+  return true;
+}
+
+bool SquaredError::is_less_than(const SquaredError& other) const {
+  const double gap = rounded_ - other.rounded_;
+  const double off = difference_error(other);
+  if (std::fabs(gap) > uncertainty_ + other.uncertainty_ + off && std::fabs(gap) > safe && std::isfinite(gap))
+    return gap < 0;
+  if (is_of_same_point(other)) return false;
+  const Rational difference = exact() - other.exact();
+  if (off > 0 && !(abs(difference) > reference::exact(off))) throw Unclear();
+  return difference < 0;
 }
 
 // The distance of the two points is computed; each of its eight terms is off by three roundings of either product.

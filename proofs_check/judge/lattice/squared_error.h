@@ -19,6 +19,9 @@ class SquaredError {
   /// throws Unclear where x is not known well enough.
   Side beside(const SquaredError& other) const;
 
+  /// Whether this one is the lesser, for the target that x stands for. Throws Unclear where x is not known well enough.
+  bool is_less_than(const SquaredError& other) const;
+
   /// At most how far the difference of two squared errors of x is off because x is: 2 <d, beta y - beta' y'> where
   /// x is off by d.
   double difference_error(const SquaredError& other) const;
@@ -42,6 +45,9 @@ class SquaredError {
   double computed_error(Arithmetic arithmetic) const;
 
  private:
+  // Whether both are the squared distance of one point.
+  bool is_of_same_point(const SquaredError& other) const;
+
   const BlockTarget& x_;
   const Beta& beta_;
   E8Point y_;

@@ -55,9 +55,15 @@ class Construction {
     for (Index row = 0; row < c_.rows; ++row)
       for (Index step = 0; step < c_.blocks(); ++step) {
         const check::BlockPlace place{row, c_.block_at(step)};
-        encode(place, check::ldlq_targets(c_, factor)(row)[place.block].exact());
+        const Block<Rational> target = check::ldlq_targets(c_, factor)(row)[place.block].exact();
+        if (is_far(target)) continue;  // it keeps the code 0
+        encode(place, target);
+        // What the block stands for may decide how its own code is read.
         const Block<Rational> moved = check::ldlq_targets(c_, factor)(row)[place.block].exact();
-        if (dice_.chance(40)) place_on_boundary(place, moved);
+        if (dice_.chance(40))
+          place_on_boundary(place, moved);
+        else if (dice_.chance(30))
+          place_between_betas(place, moved);
       }
     if (drops_decoded_) c_.decoded.clear();
     return std::move(c_);
@@ -82,6 +88,10 @@ class Construction {
     c_.beta_index.assign(static_cast<std::size_t>(c_.rows * c_.blocks()), 0);
   }
 
+  static bool is_far(const Block<Rational>& target) {
+    return std::ranges::any_of(target, [](const Rational& x) { return abs(x) > Rational(Code{1} << 30); });
+  }
+
   // Takes the code of the target, or now and then another.
   void encode(const check::BlockPlace& place, const Block<Rational>& target) {
     ScaledCodes<Rational> codes{c_.q, {}};
@@ -102,17 +112,51 @@ class Construction {
   void place_on_boundary(const check::BlockPlace& place, const Block<Rational>& target) {
     const Index index = place.row * c_.blocks() + place.block;
     const Rational beta = exact(c_.beta[c_.beta_index[index]]);
+    Block<Rational> wanted;
     Block<Rational> scaled = target;
     for (Rational& x : scaled) x /= beta;
     const E8Point nearest = reference::nearest_e8<Rational>(scaled);
     const E8Point& r = reference::e8_minimal_vectors()[dice_.below(240)];
-    const auto exponent = static_cast<int>(dice_.between(10, 58));
-    const double offset = dice_.chance(30) ? 0 : std::ldexp(dice_.chance(50) ? 1.0 : -1.0, -exponent);
+    const Rational beside = 1 + random_offset();
+    for (Index i = 0; i < lattice_block; ++i)
+      wanted[i] = beta * (Rational(nearest.twice[i], 2) + Rational(r.twice[i], 4) * beside);
+    move(place, target, wanted);
+  }
+
+  // Changes the weights so that what the target is decoded to at two betas is equally far from it.
+  void place_between_betas(const check::BlockPlace& place, const Block<Rational>& target) {
+    ScaledCodes<Rational> codes{c_.q, {}};
+    for (const double beta : c_.beta) codes.beta.push_back(exact(beta));
+    const Index index = place.row * c_.blocks() + place.block;
+    const Index mine = c_.beta_index[index];
+    const Index other = (mine + 1) % std::ssize(c_.beta);
+    const auto decoded_at = [&](Index p) {
+      return reference::decode_block(reference::encode_block(target, p, codes).code, p, codes);
+    };
+    const Block<Rational> a = decoded_at(mine);
+    const Block<Rational> b = decoded_at(other);
+    Rational apart = 0;
+    Rational lead = 0;  // by how much the second squared error is greater
     for (Index i = 0; i < lattice_block; ++i) {
-      const Rational wanted =
-          beta * (Rational(nearest.twice[i], 2) + Rational(r.twice[i], 4) * (1 + exact(offset)));
+      apart += (a[i] - b[i]) * (a[i] - b[i]);
+      lead += (target[i] - b[i]) * (target[i] - b[i]) - (target[i] - a[i]) * (target[i] - a[i]);
+    }
+    if (apart == 0 || abs(lead) > 8 * apart) return;
+    const Rational share = lead / (2 * apart) + random_offset();
+    Block<Rational> wanted;
+    for (Index i = 0; i < lattice_block; ++i) wanted[i] = target[i] + share * (b[i] - a[i]);
+    move(place, target, wanted);
+  }
+
+  Rational random_offset() {
+    const auto exponent = static_cast<int>(dice_.between(10, 58));
+    return exact(dice_.chance(30) ? 0 : std::ldexp(dice_.chance(50) ? 1.0 : -1.0, -exponent));
+  }
+
+  void move(const check::BlockPlace& place, const Block<Rational>& from, const Block<Rational>& to) {
+    for (Index i = 0; i < lattice_block; ++i) {
       double& weight = c_.values[place.row * c_.cols + place.block * lattice_block + i];
-      weight = reference::approximate(exact(weight) + wanted - target[i]);
+      weight = reference::approximate(exact(weight) + to[i] - from[i]);
     }
   }
 

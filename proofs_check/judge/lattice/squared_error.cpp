@@ -65,7 +65,6 @@ bool SquaredError::is_less_than(const SquaredError& other) const {
   const double off = difference_error(other);
   if (std::fabs(gap) > uncertainty_ + other.uncertainty_ + off && std::fabs(gap) > safe && std::isfinite(gap))
     return gap < 0;
-  if (is_of_same_point(other)) return false;
   const Rational difference = exact() - other.exact();
   if (off > 0 && !(abs(difference) > reference::exact(off))) throw Unclear();
   return difference < 0;
@@ -82,6 +81,7 @@ double SquaredError::difference_error(const SquaredError& other) const {
     squares += (mine - theirs) * (mine - theirs);
     rounding += std::fabs(mine) + std::fabs(theirs);
   }
+  if (squares <= rounding * rounding * 0x1p-100 && is_of_same_point(other)) return 0;
   const double apart = std::sqrt(squares) + 0x1p-50 * rounding + std::numeric_limits<double>::min();
   return slack * 2 * std::sqrt(8.0) * x_.error * apart;
 }

@@ -6,6 +6,7 @@
 
 #include <quantcheck/fuzz/require.h>
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/io/cases/subject_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/report/lattice.h>
@@ -68,6 +69,14 @@ void verify_lattice(Lattice& c, Index blocks) {
 void verify(LatticeCase& c) {
   if (c.cols > 24 || c.rows * c.blocks() > 16 || c.beta.size() > 6) return;
   verify_lattice(c, c.rows * c.blocks());
+  if (c.hessian.empty()) return;
+  // What is certified in double, rationals find.
+  const auto certified = unless_refused<LatticeJudgement>([&] { return judge(c); });
+  const auto exactly = unless_refused<LatticeJudgement>([&] { return judge(c, {}, {.exact = true}); });
+  require(certified.has_value() == exactly.has_value(), "one judge refuses what the other does not");
+  if (!certified || exactly->reason == spent_reason) return;
+  require(certified->blocks == exactly->blocks, "the judges find other verdicts");
+  require(certified->squared_error == exactly->squared_error, "the judges find other errors");
 }
 
 void verify(E8Case& c) {

@@ -16,6 +16,9 @@ namespace {
 // The error at which a column of exact products is exact enough for any layer that double can factor.
 constexpr double exact_goal = 0x1p-128;
 
+// The error at which a solution of few binary digits is the one next to a column.
+constexpr double solving_goal = 0x1p-200;
+
 // The products with the Hessian that a column usually takes.
 constexpr double usual_products = 4;
 
@@ -72,9 +75,13 @@ BlockTarget BlockColumns::by_solutions(Index row, const RowPoints& points) {
   const auto& [c, layer, factor] = lattice_;
   if (exact_columns_.empty()) by_products(row, points);
   if (!std::exchange(is_solved_, true))
-    for (ExactColumn& column : exact_columns_)
+    for (std::size_t i = 0; i < exact_columns_.size(); ++i) {
+      ExactColumn& column = exact_columns_[i];
+      if (column.error == 0) continue;
+      column = exact_column(layer.c, layer.hypothesis, factor, columns_[i], solving_goal, budget_.work());
       if (column.error > 0)
         column = solved_column(layer.c, layer.hypothesis, factor, std::move(column), budget_.work());
+    }
   return by_products(row, points);
 }
 

@@ -156,14 +156,14 @@ Matrix<Rational> undamped_hessian(const Layer& layer) {
   if (pairs * exact_cost_of_sample * static_cast<double>(layer.samples) > max_exact_cost)
     throw Error(std::to_string(layer.samples) +
                 " samples would take exact arithmetic hours; fp32 takes seconds");
-  return layer.hessian.empty() ? exact_gram(layer.activations, layer.samples, layer.in)
-                               : exact_matrix(layer.hessian.data(), layer.in, layer.in);
+  return layer.hessian.empty() ? exact_gram(layer.activations.values().data(), layer.samples, layer.in)
+                               : exact_matrix(layer.hessian.values().data(), layer.in, layer.in);
 }
 
 // The damped Hessian of a layer whose Hessian is given and is not rotated: what it has beside the diagonal is stored
 // already.
 std::vector<double> damped_in_place(const Layer& layer, const Damping<Rational>& request) {
-  std::vector<double> hessian = layer.hessian;
+  std::vector<double> hessian = layer.hessian.values();
   Rational trace = 0;
   for (Index j = 0; j < layer.in; ++j) trace += exact(hessian[j * layer.in + j]);
   const Rational damping = exact_damping(trace, layer.in, request);

@@ -8,7 +8,7 @@
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/proofs_check/cases/coded_block.h>
 #include <quantcheck/proofs_check/certified/lattice/block_columns.h>
-#include <quantcheck/proofs_check/certified/lattice/bounded_targets.h>
+#include <quantcheck/proofs_check/certified/lattice/rows_in_double.h>
 #include <quantcheck/proofs_check/exact/lattice/unclear.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/quantize/lattice_sweep.h>
@@ -28,7 +28,7 @@ class LatticeFinder {
         product_(lattice.layer.c, lattice.layer.hypothesis, lattice.factor),
         sweep_(lattice.factor) {}
 
-  Index run() && {
+  CertifiedLatticeCodes run() && {
     for_chunks(c_.rows, c_.cols, [&](const std::vector<Index>& rows) {
       if (progress_) progress_("quantizing rows", rows.front(), c_.rows);
       std::vector<RestOfRow> rests;
@@ -39,7 +39,7 @@ class LatticeFinder {
         rests = next(std::move(rests));
       }
     });
-    return assumed_ties_;
+    return {true, in_range_, assumed_ties_};
   }
 
  private:
@@ -53,18 +53,14 @@ class LatticeFinder {
   std::vector<RestOfRow> next(std::vector<RestOfRow> rests) {
     std::vector<Index> rows;
     for (const RestOfRow& rest : rests) rows.push_back(rest.row);
-    const CertifiedFactor& factor = lattice_.factor;
-    const RowErrors errors = block_errors(c_, lattice_.layer.hypothesis.order, factor.hessian.scaling, rows,
-                                          std::vector<RowPoints>(rows.size()));
-    const Residuals residuals = bounded_residuals(factor, lattice_.layer.hypothesis, errors);
+    const RowsInDouble in_double(lattice_, groups_, std::move(rows));
     std::vector<Stop> stops(rests.size());
-    if (std::ranges::count(errors.usable, 0) > 0)
-      throw Error("weights or betas lie too far apart for arithmetic in double");
+    for (Index k = 0; k < in_double.count(); ++k) in_range_ = in_range_ && in_double.is_usable(k);
+    if (!in_range_) return {};
     std::vector<std::exception_ptr> failures(rests.size());
     optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(rests), [&](Index k) {
       try {
-        stops[k] = certified(rests[k], block_compensations(factor, groups_, &errors.error(k, 0),
-                                                           &residuals.value(k, 0)));
+        stops[k] = certified(rests[k], in_double, k);
       } catch (const Error&) {
         failures[k] = std::current_exception();
       }
@@ -83,11 +79,12 @@ class LatticeFinder {
     return left;
   }
 
-  Stop certified(RestOfRow rest, const BlockCompensations& compensations) {
+  Stop certified(RestOfRow rest, const RowsInDouble& rows, Index k) {
+    const BlockCompensations compensations = rows.compensations(k);
     for (; rest.step < c_.blocks(); ++rest.step) {
       try {
-        const BlockTarget target = bounded_target(c_, lattice_.factor, rest.row, rest.step, compensations);
-        if (takes(rest, clearly_encoded(scheme_, target))) return {{}, RestOfRow{rest.row, rest.step + 1}};
+        if (takes(rest, clearly_encoded(scheme_, rows.target(k, rest.step, compensations))))
+          return {{}, RestOfRow{rest.row, rest.step + 1}};
       } catch (const Unclear&) {
         return {rest, {}};
       }
@@ -131,7 +128,10 @@ class LatticeFinder {
     } catch (const Unclear&) {
     }
     BlockTarget target = columns.by_solutions(row, {});
-    if (target.error == 0) return clearly_encoded(scheme_, target);
+    try {
+      return clearly_encoded(scheme_, target);
+    } catch (const Unclear&) {
+    }
     ++assumed_ties_;
     target.error = 0;
     return clearly_encoded(scheme_, target);
@@ -145,6 +145,7 @@ class LatticeFinder {
   const std::vector<FactorGroup> groups_;
   const HessianProduct product_;
   const LatticeSweep sweep_;
+  bool in_range_ = true;
   Index assumed_ties_ = 0;
 };
 
@@ -156,7 +157,7 @@ CertifiedLatticeCodes certified_lattice_codes(LatticeCase& c, const Progress& pr
   const auto factor = certified_factor(layer.c, layer.hypothesis);
   const auto* certified = std::get_if<CertifiedFactor>(&factor);
   if (certified == nullptr) return {};
-  return {true, LatticeFinder(c, {c, layer, *certified}, progress).run()};
+  return LatticeFinder(c, {c, layer, *certified}, progress).run();
 }
 
 }  // namespace quantcheck::check

@@ -8,8 +8,10 @@ namespace quantcheck::check {
 
 /// How the codes were found.
 struct CertifiedLatticeCodes {
-  bool factored = false;   // whether double resolves the Hessian; else the codes mean nothing
-  Index assumed_ties = 0;  // blocks that lie within 2^-100 of a tie, which were taken for ties without proof
+  bool factored = false;  // whether double resolves the Hessian; else the codes mean nothing
+  bool in_range = true;   // whether double holds the errors of all rows; else likewise
+  Index assumed_ties =
+      0;  // blocks that products to 2^-200 do not tell from a tie, taken for ties without proof
 };
 
 /// Gives every block the code of exact arithmetic. The case has its Hessian and betas, which are floats; codes, beta

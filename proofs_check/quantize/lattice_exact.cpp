@@ -80,8 +80,8 @@ Matrix<Rational> rotated_hessian(Matrix<Rational> hessian) {
 }
 
 /// Encodes the lattice block of a row whose target is given, and stores it. Returns what the code stands for.
-reference::Block<Rational> encode_and_store(LatticeCase& c, const LatticeScheme& scheme, Index row, Index block,
-                                            const Vector<Rational>& target) {
+reference::Block<Rational> encode_and_store(LatticeCase& c, const LatticeScheme& scheme, Index row,
+                                            Index block, const Vector<Rational>& target) {
   const EncodedBlock found = clearly_encoded(scheme, block_target(reference::padded_block(target)));
   store_block(c, row, block, found);
   reference::Block<Rational> value;
@@ -95,8 +95,8 @@ reference::ColumnBlocks blocks_of(const LatticeCase& c) {
                                             : reference::last_to_first(c.cols, lattice_block);
 }
 
-void encode_row_ldlq(LatticeCase& c, const LatticeScheme& scheme, const reference::Udu<Rational>& factor, const reference::ColumnBlocks& blocks, Index row,
-                     const Vector<Rational>& weight) {
+void encode_row_ldlq(LatticeCase& c, const LatticeScheme& scheme, const reference::Udu<Rational>& factor,
+                     const reference::ColumnBlocks& blocks, Index row, const Vector<Rational>& weight) {
   Vector<Rational> error(c.cols);  // in processing order
   for (Index step = 0; step < std::ssize(blocks); ++step) {
     const Index first = step * lattice_block;
@@ -160,6 +160,13 @@ Matrix<Rational> undamped_hessian(const Layer& layer) {
                                : exact_matrix(layer.hessian.values().data(), layer.in, layer.in);
 }
 
+// An entry of the damped Hessian as a case stores it.
+double stored_entry(const Rational& entry) try {
+  return reference::nearest_double(entry);
+} catch (const Error& error) {
+  throw Error(std::string("the damped hessian: ") + error.what());
+}
+
 // The damped Hessian of a layer whose Hessian is given and is not rotated: what it has beside the diagonal is stored
 // already.
 std::vector<double> damped_in_place(const Layer& layer, const Damping<Rational>& request) {
@@ -169,7 +176,7 @@ std::vector<double> damped_in_place(const Layer& layer, const Damping<Rational>&
   const Rational damping = exact_damping(trace, layer.in, request);
   for (Index j = 0; j < layer.in; ++j) {
     double& entry = hessian[j * layer.in + j];
-    entry = reference::nearest_double(exact(entry) + damping);
+    entry = stored_entry(exact(entry) + damping);
   }
   return hessian;
 }
@@ -184,20 +191,15 @@ LatticeCase exact_values(const Layer& layer, const LatticeOptions& options, cons
     c.values = layer.weight.values();
   }
   if (options.method == LatticeMethod::nestquant) return c;
-  try {
-    if (!options.rotate && !layer.hessian.empty()) {
-      c.hessian = damped_in_place(layer, options.damping);
-      return c;
-    }
-    Matrix<Rational> hessian = undamped_hessian(layer);
-    const Rational damping = exact_damping(hessian.trace(), layer.in, options.damping);
-    if (options.rotate) hessian = rotated_hessian(std::move(hessian));
-    hessian = reference::damped(std::move(hessian), damping);
-    for (const Rational& entry : hessian.reshaped<Eigen::RowMajor>())
-      c.hessian.push_back(reference::nearest_double(entry));
-  } catch (const Error& error) {
-    throw Error(std::string("the damped hessian: ") + error.what());
+  if (!options.rotate && !layer.hessian.empty()) {
+    c.hessian = damped_in_place(layer, options.damping);
+    return c;
   }
+  Matrix<Rational> hessian = undamped_hessian(layer);
+  const Rational damping = exact_damping(hessian.trace(), layer.in, options.damping);
+  if (options.rotate) hessian = rotated_hessian(std::move(hessian));
+  hessian = reference::damped(std::move(hessian), damping);
+  for (const Rational& entry : hessian.reshaped<Eigen::RowMajor>()) c.hessian.push_back(stored_entry(entry));
   return c;
 }
 
@@ -210,12 +212,13 @@ void encode_exactly(LatticeCase& c, const Progress& progress) {
   } else {
     const bool few = c.cols <= max_exact_inputs;
     const CertifiedLatticeCodes found = certified_lattice_codes(c, progress);
-    if (!found.factored && !few) refuse(c);
-    if (few && (!found.factored || found.assumed_ties > 0))
+    if (!few && !found.factored) refuse(c);
+    if (!few && !found.in_range) throw Error("weights or betas lie too far apart for arithmetic in double");
+    if (few && (!found.factored || !found.in_range || found.assumed_ties > 0))
       encode_in_rationals(c, progress);
     else if (found.assumed_ties > 0)
-      c.note += "; " + std::to_string(found.assumed_ties) +
-                (found.assumed_ties == 1 ? " block" : " blocks") + " next to a tie, taken for ties";
+      c.note += "; " + std::to_string(found.assumed_ties) + (found.assumed_ties == 1 ? " block" : " blocks") +
+                " next to a tie, taken for ties";
   }
   c.decoded_format = narrowest_format(c.decoded);
 }

@@ -40,13 +40,18 @@ inline double coded_value(const LatticeCase& c, Index row, Index column) {
   return c.beta[block.beta_index] * static_cast<double>(point.twice[column % lattice_block]) / 2;
 }
 
-/// The largest <computed - target, r> over the minimal vectors r; NaN where a number is not finite.
-inline double target_movement(const Block<double>& computed, const Block<reference::Rational>& target) {
+/// The largest <computed - target, r> over the minimal vectors r; NaN where a number is not finite. The difference is
+/// computed in double where the target is known no better.
+inline double target_movement(const Block<double>& computed, const BlockTarget& target) {
   Block<double> shift;
   for (std::size_t j = 0; j < shift.size(); ++j) {
     if (!std::isfinite(computed[j])) return std::numeric_limits<double>::quiet_NaN();
-    shift[j] = reference::approximate(reference::exact(computed[j]) - target[j]);
+    shift[j] = computed[j] - target.rounded[j];
   }
+  if (target.error > 0 && !target.longer) return reach(shift);
+  const Block<reference::Rational> exact = target.exact();
+  for (std::size_t j = 0; j < shift.size(); ++j)
+    shift[j] = reference::approximate(reference::exact(computed[j]) - exact[j]);
   return reach(shift);
 }
 

@@ -31,30 +31,33 @@ std::array<T, 3> sums(const Block<T>& s) {
   return {forwards, backwards, pairs};
 }
 
-Rational squared_distance(const Block<Rational>& t, const E8Point& y) {
-  Rational sum = 0;
+double in_double(double x) { return x; }
+double in_double(const Rational& x) { return reference::approximate(x); }
+
+template <class Number>
+Number squared_distance(const Block<Number>& t, const E8Point& y) {
+  Number sum = 0;
   for (std::size_t i = 0; i < 8; ++i) {
-    const Rational difference = t[i] - Rational(y.twice[i], 2);
+    const Number difference = t[i] - Number(y.twice[i]) / Number(2);
     sum += difference * difference;
   }
   return sum;
 }
 
 // The movement of a decision whose t was rounded to `rounded`. It is NaN or infinite where the range is left.
-template <class T>
-double movement_from(const Block<T>& rounded, const Block<Rational>& t) {
+template <class T, class Number>
+double movement_from(const Block<T>& rounded, const Block<Number>& t) {
   Block<double> as_double;
   for (std::size_t i = 0; i < 8; ++i) {
     as_double[i] = static_cast<double>(rounded[i]);
     if (!(std::fabs(as_double[i]) <= 4 * max_coordinate)) return HUGE_VAL;
   }
   Block<double> shift;
-  for (std::size_t i = 0; i < 8; ++i)
-    shift[i] = reference::approximate(reference::exact(as_double[i]) - t[i]);
+  for (std::size_t i = 0; i < 8; ++i) shift[i] = in_double(Number(as_double[i]) - t[i]);
   double moved = reach(shift);
 
   std::array<std::array<T, 3>, 2> computed;
-  std::array<Rational, 2> exact;
+  std::array<Number, 2> exact;
   for (const Code coset : {0, 1}) {
     const E8Point y = reference::nearest_in_coset<double>(as_double, 1.0, coset).point;
     Block<T> squares;
@@ -65,7 +68,7 @@ double movement_from(const Block<T>& rounded, const Block<Rational>& t) {
     computed[coset] = sums(squares);
     exact[coset] = squared_distance(t, y);
   }
-  const double gap = reference::approximate(exact[1] - exact[0]);
+  const double gap = in_double(exact[1] - exact[0]);
   for (std::size_t order = 0; order < 3; ++order) {
     const double found = static_cast<double>(computed[1][order] - computed[0][order]);
     const double error = std::fabs(found - gap) / 2;
@@ -75,8 +78,8 @@ double movement_from(const Block<T>& rounded, const Block<Rational>& t) {
 }
 
 // The larger movement of t = x / beta, as a division and as a product with 1 / beta.
-template <class T>
-double largest_movement(const ScaledTarget& t, const Block<Rational>& exact) {
+template <class T, class Number>
+double largest_movement(const ScaledTarget& t, const Block<Number>& exact) {
   const auto beta = static_cast<T>(t.beta.rounded);
   const T reciprocal = T(1) / beta;
   Block<T> divided;
@@ -93,8 +96,8 @@ double largest_movement(const ScaledTarget& t, const Block<Rational>& exact) {
 
 // The largest movement over the number types that replay the arithmetic; NaN where one of them leaves the
 // range.
-double measured(const ScaledTarget& t, Arithmetic arithmetic) {
-  const Block<Rational> exact = t.exact();
+template <class Number>
+double measured(const ScaledTarget& t, const Block<Number>& exact, Arithmetic arithmetic) {
   double largest = 0;
   visit_arithmetic(arithmetic,
                    [&]<class T>(NumberType<T>) { largest = larger(largest, largest_movement<T>(t, exact)); });
@@ -104,7 +107,7 @@ double measured(const ScaledTarget& t, Arithmetic arithmetic) {
 }  // namespace
 
 std::optional<double> lattice_movement(const ScaledTarget& t, Arithmetic arithmetic) {
-  const double moved = measured(t, arithmetic);
+  const double moved = t.is_rough() ? measured(t, t.rounded, arithmetic) : measured(t, t.exact(), arithmetic);
   if (!std::isfinite(moved)) return std::nullopt;
   return std::max(moved, storage_roundoff(arithmetic) * (t.largest + 1));
 }

@@ -101,7 +101,7 @@ class LdlqReplayer {
           for (Index i = 0; i < first; ++i) sum = sum + error_(r, i) * u(i, first + j);
           computed[j] = static_cast<double>(sum);
         }
-        const double moved = target_movement(computed, asked_[k].target.exact());
+        const double moved = target_movement(computed, asked_[k].target);
         squares[k] += moved * moved;
       }
     }

@@ -32,11 +32,6 @@ Json stored_scales(const Judgement& j) {
           {"most_outside", j.stored_scales->most_outside}};
 }
 
-Json interval_of(const std::optional<Interval>& x) {
-  if (!x) return nullptr;
-  return Json::array({x->low, x->high});
-}
-
 Json plain_rounding(const Judgement& j) {
   if (!j.plain_rounding) return nullptr;
   const Interval& loss = j.plain_rounding->loss;

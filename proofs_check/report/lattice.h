@@ -16,6 +16,7 @@ struct LatticeReport {
   const Subject& subject;
   const LatticeJudgement& judgement;
   const std::optional<LatticeCause>& cause;
+  int digits = 6;  // of the loss and its bound, at most
 };
 
 /// A few aligned lines for people. The last one says what to do next.

@@ -66,6 +66,10 @@ std::string json_report(const LatticeReport<LatticeCase>& report) {
   const LatticeJudgement& j = report.judgement;
   Json json = common_keys(report);
   json["wrong_parts"] = {{"codes", j.wrong_codes}, {"decoded", j.wrong_decoded}, {"betas", j.wrong_betas}};
+  if (!report.subject.hessian.empty())
+    json.update({{"loss_interval", interval_of(j.loss)},
+                 {"bound_interval", interval_of(j.bound)},
+                 {"ratio_interval", interval_of(j.ratio)}});
   json["first_squared_error"] = or_null(j.first_squared_error);
   json["overloaded"] = {{"blocks", j.overloaded}, {"passed", j.passed.size()}, {"places", places(j.passed)}};
   json["ignored"] = report.subject.ignored;

@@ -142,7 +142,7 @@ Summary summary(const LatticeReport<Subject>& report, const Conclusion& said) {
 template <class Subject>
 void add_rest(std::string& text, const LatticeReport<Subject>& report, const Summary& said) {
   const LatticeJudgement& j = report.judgement;
-  if (j.loss || j.ratio || j.outside > 0) line(text, "loss", loss_words(j));
+  if (j.loss || j.ratio || j.outside > 0) line(text, "loss", loss_words(j, report.digits));
   line(text, "squared error", error_words(j));
   add_excess(text, j);
   if (!said.first_wrong.empty()) line(text, "first wrong", said.first_wrong);

@@ -26,4 +26,9 @@ Json verdict_keys(const Described& subject, const RunJudgement& j, const std::op
 
 Json middle_of(const std::optional<Interval>& x) { return x ? Json(x->middle()) : Json(nullptr); }
 
+Json interval_of(const std::optional<Interval>& x) {
+  if (!x) return nullptr;
+  return Json::array({x->low, x->high});
+}
+
 }  // namespace quantcheck::check

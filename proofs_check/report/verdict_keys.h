@@ -17,4 +17,7 @@ Json verdict_keys(const Described& subject, const RunJudgement& judgement,
 /// The middle of an interval, or null where there is none.
 Json middle_of(const std::optional<Interval>& x);
 
+/// Both ends of an interval, or null where there is none.
+Json interval_of(const std::optional<Interval>& x);
+
 }  // namespace quantcheck::check

@@ -98,7 +98,8 @@ class Construction {
       }
       const double pivot = std::ldexp(1.0, static_cast<int>(dice_.between(-2, 2)));
       for (const Entry& a : u)
-        for (const Entry& b : u) known_.c.hessian[order[a.row] * n + order[b.row]] += pivot * a.value * b.value;
+        for (const Entry& b : u)
+          known_.c.hessian[order[a.row] * n + order[b.row]] += pivot * a.value * b.value;
     }
   }
 
@@ -193,6 +194,8 @@ class Construction {
 
 }  // namespace
 
-KnownLdlq known_ldlq(const KnownLdlqShape& shape, std::uint64_t seed) { return Construction(shape, seed).made(); }
+KnownLdlq known_ldlq(const KnownLdlqShape& shape, std::uint64_t seed) {
+  return Construction(shape, seed).made();
+}
 
 }  // namespace quantcheck::test

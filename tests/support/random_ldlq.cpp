@@ -21,16 +21,20 @@ using reference::Rational;
 
 namespace {
 
-double uniform(Dice& dice) { return static_cast<double>(dice.between(-(Index{1} << 40), Index{1} << 40)) * 0x1p-40; }
+double uniform(Dice& dice) {
+  return static_cast<double>(dice.between(-(Index{1} << 40), Index{1} << 40)) * 0x1p-40;
+}
 
 std::vector<double> random_hessian(Dice& dice, Index n, int condition) {
   const bool integers = dice.chance(25);
   const double decades = integers ? 0 : static_cast<double>(dice.between(0, condition)) / 2;
   std::vector<double> factor;
-  for (Index k = 0; k < n * n; ++k) factor.push_back(integers ? static_cast<double>(dice.between(-2, 2)) : uniform(dice));
+  for (Index k = 0; k < n * n; ++k)
+    factor.push_back(integers ? static_cast<double>(dice.between(-2, 2)) : uniform(dice));
   std::vector<double> unit;
   const bool scaled = dice.chance(25);
-  for (Index j = 0; j < n; ++j) unit.push_back(scaled ? std::ldexp(1.0, static_cast<int>(dice.between(-20, 20))) : 1);
+  for (Index j = 0; j < n; ++j)
+    unit.push_back(scaled ? std::ldexp(1.0, static_cast<int>(dice.between(-20, 20))) : 1);
   std::vector<double> hessian(static_cast<std::size_t>(n * n));
   for (Index i = 0; i < n; ++i)
     for (Index j = 0; j <= i; ++j) {
@@ -79,7 +83,8 @@ class Construction {
     c_.q = dice_.pick<Code>({2, 3, 14});
     c_.mode = dice_.chance(50) ? BetaChoice::opt : BetaChoice::first;
     c_.beta = dice_.chance(50) ? std::vector{0.0625, 0.125, 0.1875} : std::vector{0.07421875, 0.1328125};
-    c_.arithmetic = dice_.pick({Arithmetic::exact, Arithmetic::exact, Arithmetic::fp64, Arithmetic::fp32, Arithmetic::bf16});
+    c_.arithmetic = dice_.pick(
+        {Arithmetic::exact, Arithmetic::exact, Arithmetic::fp64, Arithmetic::fp32, Arithmetic::bf16});
     c_.decoded_format = FloatFormat::f64;
     drops_decoded_ = dice_.chance(25);
     for (Index k = 0; k < c_.rows * c_.cols; ++k) c_.values.push_back(uniform(dice_));
@@ -168,6 +173,8 @@ class Construction {
 
 }  // namespace
 
-LatticeCase random_ldlq(std::uint64_t seed, const LdlqLimits& limits) { return Construction(seed, limits).made(); }
+LatticeCase random_ldlq(std::uint64_t seed, const LdlqLimits& limits) {
+  return Construction(seed, limits).made();
+}
 
 }  // namespace quantcheck::test

@@ -11,13 +11,6 @@
 
 namespace quantcheck::check {
 
-/// An LDLQ case with the factor of its Hessian. Everything is referred to.
-struct FactoredLattice {
-  const LatticeCase& c;
-  const HessianLayer& layer;
-  const CertifiedFactor& factor;
-};
-
 /// The eight columns of the block at a step. With B the steps from the first one of the block on, and P the
 /// first eight columns of H_{<B,B} H_BB^-1, the target of the block is w + e P: it is the weights with the changes that
 /// make up for the errors e before B (SchurColumn).

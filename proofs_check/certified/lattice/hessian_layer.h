@@ -2,6 +2,7 @@
 #pragma once
 
 #include <quantcheck/proofs_check/cases/lattice_case.h>
+#include <quantcheck/proofs_check/certified/certified_factor.h>
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 
 namespace quantcheck::check {
@@ -13,5 +14,12 @@ struct HessianLayer {
 };
 
 HessianLayer hessian_layer(const LatticeCase& c);
+
+/// An LDLQ case with the factor of its Hessian. Everything is referred to.
+struct FactoredLattice {
+  const LatticeCase& c;
+  const HessianLayer& layer;
+  const CertifiedFactor& factor;
+};
 
 }  // namespace quantcheck::check

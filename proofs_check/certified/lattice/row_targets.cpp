@@ -1,16 +1,13 @@
 #include <quantcheck/proofs_check/certified/lattice/row_targets.h>
 
 #include <algorithm>
-#include <limits>
 #include <memory>
 #include <numeric>
 #include <utility>
 #include <variant>
 
 #include <quantcheck/optimized/parallel/team.h>
-#include <quantcheck/proofs_check/certified/lattice/block_errors.h>
-#include <quantcheck/proofs_check/certified/lattice/bounded_targets.h>
-#include <quantcheck/proofs_check/certified/lattice/hessian_layer.h>
+#include <quantcheck/proofs_check/certified/lattice/rows_in_double.h>
 
 namespace quantcheck::check {
 
@@ -35,20 +32,14 @@ class TargetsOfRows {
   void find_from(Index first) {
     std::vector<Index> rows(static_cast<std::size_t>(std::min(rows_together, c_.rows - first)));
     std::iota(rows.begin(), rows.end(), first);
-    std::vector<RowPoints> points;
-    for (const Index row : rows) points.push_back(likely_points(c_, row));
-    const RowErrors errors =
-        block_errors(c_, layer_->hypothesis.order, factor_.hessian.scaling, rows, points);
-    const Residuals residuals = bounded_residuals(factor_, layer_->hypothesis, errors);
+    const FactoredLattice lattice{c_, *layer_, factor_};
+    const RowsInDouble in_double(lattice, groups_, std::move(rows));
     first_ = first;
-    targets_.assign(rows.size(), {});
-    optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(rows), [&](Index k) {
-      const BlockCompensations compensations =
-          block_compensations(factor_, groups_, &errors.error(k, 0), &residuals.value(k, 0));
-      for (Index b = 0; b < c_.blocks(); ++b) {
-        targets_[k].push_back(bounded_target(c_, factor_, rows[k], c_.step_of(b), compensations));
-        if (errors.usable[k] == 0) targets_[k].back().error = std::numeric_limits<double>::infinity();
-      }
+    targets_.assign(static_cast<std::size_t>(in_double.count()), {});
+    optimized::team_of(optimized::thread_count(0)).for_each(in_double.count(), [&](Index k) {
+      const BlockCompensations compensations = in_double.compensations(k);
+      for (Index b = 0; b < c_.blocks(); ++b)
+        targets_[k].push_back(in_double.target(k, c_.step_of(b), compensations));
     });
   }
 

@@ -74,7 +74,8 @@ LatticeCase with_rows(const LatticeCase& c, const std::vector<Index>& rows) {
   const auto take = [&](auto& to, const auto& from, Index width) {
     if (from.empty()) return;
     to.clear();
-    for (const Index row : rows) to.insert(to.end(), from.begin() + row * width, from.begin() + (row + 1) * width);
+    for (const Index row : rows)
+      to.insert(to.end(), from.begin() + row * width, from.begin() + (row + 1) * width);
   };
   take(some.values, c.values, c.cols);
   take(some.codes, c.codes, c.blocks() * lattice_block);
@@ -101,14 +102,13 @@ std::optional<LatticeCause> ldlq_cause(const LatticeCase& c, const LatticeJudgem
   const auto nearly_all = [&](Index explained) {
     return explained >= judgement.wrong - judgement.wrong / 100;
   };
-  LatticeCase reversed = c;
-  reversed.block_order = c.block_order == BlockOrder::first ? BlockOrder::last : BlockOrder::first;
-  if (const Index explained = explains(reversed); nearly_all(explained))
+  LatticeCase other = c;
+  other.block_order = c.block_order == BlockOrder::first ? BlockOrder::last : BlockOrder::first;
+  if (const Index explained = explains(other); nearly_all(explained))
     return LatticeCause{"block-order", "that fit if blocks are taken in the reversed order",
                         "declare the block_order that was used, or use the declared one", explained};
-  LatticeCase plain = c;
-  plain.hessian.clear();
-  if (const Index explained = explains(plain); nearly_all(explained))
+  other.hessian.clear();  // the order of blocks has no part in what is judged then
+  if (const Index explained = explains(other); nearly_all(explained))
     return LatticeCause{"no-feedback", "that fit if the hessian is ignored",
                         "look at the update of the later blocks: it is missing, or its result is not used",
                         explained};

@@ -90,6 +90,7 @@ E8Point nearest_of_class(const ScaledTarget& t, const Block<Code>& code, Code q)
   const E8Point guess = member + q * reference::nearest_e8<double>(rounded);
   if (cell_position(t, guess).side == Side::inside) return guess;
   if (!(t.error <= most_error)) throw Unclear();
+  if (t.is_rough()) return guess;
 
   Block<Rational> difference = t.exact();
   for (std::size_t i = 0; i < 8; ++i)

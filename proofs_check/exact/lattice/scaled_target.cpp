@@ -64,8 +64,7 @@ CellPosition cell_position(const ScaledTarget& t, const E8Point& y) {
   const double uncertainty = 0x1p-44 * (t.largest + farthest + 1);
   const double margin = uncertainty + tie_width + t.reach_error();
   if (excess < -margin) return {Side::inside, excess};
-  // Where the target is known less well than that, more digits of the excess say nothing.
-  if (t.reach_error() > uncertainty && excess > margin) return {Side::outside, excess};
+  if (t.is_rough() && excess > margin) return {Side::outside, excess};
 
   Block<Rational> difference = t.exact();
   for (std::size_t i = 0; i < 8; ++i) difference[i] -= Rational(y.twice[i], 2);

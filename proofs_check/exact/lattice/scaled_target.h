@@ -42,6 +42,10 @@ struct ScaledTarget {
   /// The values of the target over beta, in exact numbers.
   Block<reference::Rational> exact() const;
 
+  /// Whether t is known less well than double shows. Then numbers that are computed from `rounded` are as good as
+  /// those from exact().
+  bool is_rough() const { return error > 0x1p-44 * (largest + 1); }
+
   /// At most how far <t - y, r> is off for a minimal vector r: a half of the sum of all errors, or the sum of two.
   double reach_error() const { return 4 * error; }
 

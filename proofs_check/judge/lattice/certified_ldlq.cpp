@@ -7,9 +7,9 @@
 #include <utility>
 
 #include <quantcheck/optimized/parallel/team.h>
-#include <quantcheck/proofs_check/certified/lattice/bounded_targets.h>
+#include <quantcheck/proofs_check/certified/lattice/block_columns.h>
+#include <quantcheck/proofs_check/certified/lattice/rows_in_double.h>
 #include <quantcheck/proofs_check/certified/precise_figures.h>
-#include <quantcheck/proofs_check/exact/lattice/admissible.h>
 #include <quantcheck/proofs_check/exact/lattice/ldlq.h>
 #include <quantcheck/proofs_check/exact/lattice/unclear.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
@@ -17,6 +17,7 @@
 #include <quantcheck/proofs_check/judge/lattice/certified_bound.h>
 #include <quantcheck/proofs_check/judge/lattice/guess.h>
 #include <quantcheck/proofs_check/judge/lattice/loss.h>
+#include <quantcheck/proofs_check/judge/lattice/refined_blocks.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
 #include <quantcheck/proofs_check/replay/ldlq_movement.h>
 
@@ -32,14 +33,6 @@ constexpr const char* condition_reason = "the hessian is so ill-conditioned that
 constexpr const char* condition_advice = "give the damping that was used, if it is not in the hessian";
 
 constexpr Index rows_judged_together = 32;  // whose findings are kept before they are added
-
-/// A block that is not settled yet.
-struct Unsettled {
-  BlockPlace place;
-  BlockTarget target;
-  bool is_explained = false;  // by the rounding of the block alone
-  double moved = 0;           // as in judge_beta
-};
 
 /// What is found of one row.
 struct RowFindings {
@@ -59,6 +52,7 @@ class CertifiedJudge {
         budget_(lattice.layer.c.layer, options.budget_times),
         groups_(lattice_groups(lattice.factor)),
         product_(lattice.layer.c, lattice.layer.hypothesis, lattice.factor),
+        refined_(lattice, scheme_, product_, budget_),
         usable_(static_cast<std::size_t>(c_.rows)),
         tally_(c_, scheme_) {}
 
@@ -66,8 +60,8 @@ class CertifiedJudge {
     for_chunks(c_.rows, c_.cols, [&](const std::vector<Index>& rows) { judge_rows(rows); });
     settle(std::exchange(open_, {}));
     measure_movement();
-    settle(add_unsettled());
-    add_unsettled();
+    settle(add_open());
+    add_open();
     for (const auto& [block, reason] : left_open_) {
       BlockFinding finding;
       finding.code = Verdict::undecided;
@@ -83,107 +77,29 @@ class CertifiedJudge {
 
   void judge_rows(const std::vector<Index>& rows) {
     if (progress_) progress_("certifying rows", rows.front(), c_.rows);
-    const CertifiedFactor& factor = lattice_.factor;
-    std::vector<RowPoints> points(rows.size());
-    optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(rows), [&](Index k) {
-      points[k] = likely_points(c_, rows[k]);
-    });
-    RowErrors errors = errors_of(rows, points);
-    Residuals residuals = bounded_residuals(factor, lattice_.layer.hypothesis, errors);
-    take_right_points(rows, points, errors, residuals);
-    const std::vector<Interval> row_losses = losses(factor, lattice_.layer.hypothesis, errors, residuals);
-    for (std::size_t k = 0; k < rows.size(); ++k) {
-      usable_[rows[k]] = errors.usable[k];
-      loss_ = loss_ + (errors.usable[k] ? row_losses[k] : Interval{0, unbounded});
-    }
-    for (Index first = 0; first < std::ssize(rows); first += rows_judged_together) {
-      const Index count = std::min(rows_judged_together, std::ssize(rows) - first);
+    const RowsInDouble in_double(lattice_, groups_, rows);
+    loss_ = loss_ + in_double.loss();
+    for (Index first = 0; first < in_double.count(); first += rows_judged_together) {
+      const Index count = std::min(rows_judged_together, in_double.count() - first);
       std::vector<RowFindings> found(static_cast<std::size_t>(count));
       optimized::team_of(optimized::thread_count(0)).for_each(count, [&](Index k) {
-        const Index at = first + k;
-        found[k] = find(rows[at], points[at], compensations_of(errors, residuals, at));
+        found[k] = find(in_double, first + k);
       });
-      for (Index k = 0; k < count; ++k) keep(rows[first + k], points[first + k], found[k]);
-    }
-  }
-
-  RowErrors errors_of(const std::vector<Index>& rows, const std::vector<RowPoints>& points) const {
-    return block_errors(c_, lattice_.layer.hypothesis.order, lattice_.factor.hessian.scaling, rows, points);
-  }
-
-  // Nothing is known of the targets in a row that is not usable, but for that of the first step.
-  BlockCompensations compensations_of(const RowErrors& errors, const Residuals& residuals, Index k) const {
-    if (errors.usable[k])
-      return block_compensations(lattice_.factor, groups_, &errors.error(k, 0), &residuals.value(k, 0));
-    const auto n = static_cast<std::size_t>(c_.cols);
-    return {std::vector<double>(n), std::vector<double>(n, unbounded), 0};
-  }
-
-  // Where a code stands for one of several least points, takes the one that is nearest to its target if that is one
-  // of them, or else the first. That moves the later targets of the row, so that the first point that changes is
-  // taken before the others are looked at.
-  void take_right_points(const std::vector<Index>& rows, std::vector<RowPoints>& points, RowErrors& errors,
-                         Residuals& residuals) {
-    if (!c_.decoded.empty()) return;
-    std::vector<Index> changed(rows.size());
-    for (std::size_t k = 0; k < rows.size(); ++k) changed[k] = static_cast<Index>(k);
-    while (!changed.empty()) {
-      std::vector<unsigned char> again(rows.size());
-      optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(changed), [&](Index i) {
-        const Index k = changed[i];
-        again[k] =
-            errors.usable[k] && take_right_point(rows[k], compensations_of(errors, residuals, k), points[k]);
-      });
-      changed.clear();
-      std::vector<Index> changed_rows;
-      std::vector<RowPoints> changed_points;
-      for (std::size_t k = 0; k < rows.size(); ++k) {
-        if (again[k] == 0) continue;
-        changed.push_back(static_cast<Index>(k));
-        changed_rows.push_back(rows[k]);
-        changed_points.push_back(points[k]);
-      }
-      if (changed.empty()) return;
-      const RowErrors new_errors = errors_of(changed_rows, changed_points);
-      const Residuals new_residuals =
-          bounded_residuals(lattice_.factor, lattice_.layer.hypothesis, new_errors);
-      for (std::size_t i = 0; i < changed.size(); ++i) {
-        const auto from = static_cast<Index>(i);
-        errors.error.row(changed[i]) = new_errors.error.row(from);
-        errors.usable[changed[i]] = new_errors.usable[i];
-        residuals.value.row(changed[i]) = new_residuals.value.row(from);
-        residuals.error.row(changed[i]) = new_residuals.error.row(from);
+      for (Index k = 0; k < count; ++k) {
+        usable_[in_double.row(first + k)] = in_double.is_usable(first + k);
+        keep(in_double.row(first + k), in_double.points(first + k), found[k]);
       }
     }
   }
 
-  // Takes the first point of a row that is not right yet. Returns whether there was one.
-  bool take_right_point(Index row, const BlockCompensations& compensations, RowPoints& points) const {
-    for (Index step = 0; step < c_.blocks(); ++step) {
-      const Index b = c_.block_at(step);
-      const CodedBlock block = coded({row, b});
-      const std::vector<E8Point> least = least_points(block.code, c_.q);
-      if (least.size() == 1) continue;
-      BlockTarget target = bounded_target(c_, lattice_.factor, row, step, compensations);
-      target.error = 0;  // of two points that are as near, either will do (nearest_of_class)
-      const ScaledTarget t(target, scheme_.beta[block.beta_index]);
-      E8Point right = least.front();
-      if (t.in_range) {
-        const E8Point nearest = nearest_of_class(t, block.code, c_.q);
-        if (std::ranges::count(least, nearest) > 0) right = nearest;
-      }
-      if (points[b] == right) continue;
-      points[b] = right;
-      return true;
-    }
-    return false;
-  }
-
-  RowFindings find(Index row, const RowPoints& points, const BlockCompensations& compensations) const {
+  RowFindings find(const RowsInDouble& rows, Index k) const {
     RowFindings found;
+    const Index row = rows.row(k);
+    const RowPoints& points = rows.points(k);
+    const BlockCompensations compensations = rows.compensations(k);
     for (Index b = 0; b < c_.blocks(); ++b) {
       const CodedBlock block = coded({row, b});
-      found.targets.push_back(bounded_target(c_, lattice_.factor, row, c_.step_of(b), compensations));
+      found.targets.push_back(rows.target(k, c_.step_of(b), compensations));
       try {
         found.findings.emplace_back(judge_block(scheme_, found.targets[b], block, 0));
       } catch (const Unclear&) {
@@ -200,38 +116,22 @@ class CertifiedJudge {
     if (!points.empty()) points_[row] = points;
     for (Index b = 0; b < c_.blocks(); ++b) {
       const std::optional<BlockFinding>& finding = found.findings[b];
-      Unsettled block{{row, b}, std::move(found.targets[b])};
+      OpenBlock block{{row, b}, std::move(found.targets[b])};
       // Rationals reach cases of this size, and what is said of their blocks is to be the same.
       const bool is_said_precisely = c_.cols <= max_exact_inputs;
-      judged_.in_double += finding.has_value();
+      in_double_ += finding.has_value();
       if (finding && is_settled(*finding))
         tally_.add(block.place, block.target, coded(block.place), *finding);
       else if (!finding || is_said_precisely)
         open_.push_back(block);
       else
-        add_to_unsettled(std::move(block), *finding);
+        keep_open(std::move(block), *finding);
     }
   }
 
-  void add_to_unsettled(Unsettled block, const BlockFinding& finding) {
+  void keep_open(OpenBlock block, const BlockFinding& finding) {
     block.is_explained = finding.verdict() == Verdict::explained;
     unsettled_.push_back(std::move(block));
-  }
-
-  // The finding on a block from targets that are known better and better. `columns` are those of its step.
-  std::optional<BlockFinding> refined_finding(BlockColumns& columns, Unsettled& block) {
-    const RowPoints& points = points_of(block.place.row);
-    for (const bool by_products : {false, true}) {
-      block.target = by_products ? columns.by_products(block.place.row, points)
-                                 : columns.in_pairs(block.place.row, points);
-      try {
-        BlockFinding finding = judge_block(scheme_, block.target, coded(block.place), block.moved);
-        ++(by_products ? judged_.by_products : judged_.in_pairs);
-        return finding;
-      } catch (const Unclear&) {
-      }
-    }
-    return std::nullopt;
   }
 
   const RowPoints& points_of(Index row) const {
@@ -241,25 +141,18 @@ class CertifiedJudge {
   }
 
   // Judges blocks from refined targets, step by step.
-  void settle(std::vector<Unsettled> open) {
-    std::ranges::sort(open, {}, [this](const Unsettled& block) {
+  void settle(std::vector<OpenBlock> open) {
+    std::ranges::sort(open, {}, [this](const OpenBlock& block) {
       return std::pair(c_.step_of(block.place.block), block.place.row);
     });
     const char* reason = digits_reason;
-    std::optional<BlockColumns> columns;
-    Index columns_step = -1;
     Index done = 0;
-    for (Unsettled& block : open) {
+    for (OpenBlock& block : open) {
       if (progress_) progress_("refining blocks", done++, std::ssize(open));
       std::optional<BlockFinding> finding;
       const bool usable = usable_[block.place.row] != 0;
-      const Index step = c_.step_of(block.place.block);
       try {
-        if (usable && reason == digits_reason) {
-          if (step != columns_step) columns.emplace(lattice_, product_, step, budget_);
-          columns_step = step;
-          finding = refined_finding(*columns, block);
-        }
+        if (usable && reason == digits_reason) finding = refined_.find(block, points_of(block.place.row));
       } catch (const BudgetSpent& spent) {
         reason = spent_reason;
         advice_ = spent.advice();
@@ -269,26 +162,26 @@ class CertifiedJudge {
       else if (is_settled(*finding))
         add(block, *finding);
       else
-        add_to_unsettled(std::move(block), *finding);
+        keep_open(std::move(block), *finding);
     }
   }
 
   // Measures how far rounding moves the blocks that are not settled, where some are not explained without that.
   void measure_movement() {
-    const bool all_explained = std::ranges::all_of(unsettled_, &Unsettled::is_explained);
+    const bool all_explained = std::ranges::all_of(unsettled_, &OpenBlock::is_explained);
     if (scheme_.arithmetic == Arithmetic::exact || all_explained) return;
     if (progress_) progress_("replaying in the declared arithmetic", 0, 1);
     std::vector<AskedBlock> asked;
-    for (const Unsettled& block : unsettled_) asked.push_back({block.place, block.target});
+    for (const OpenBlock& block : unsettled_) asked.push_back({block.place, block.target});
     const std::vector<double> movement = ldlq_movement(c_, scheme_.arithmetic, asked);
     for (std::size_t k = 0; k < unsettled_.size(); ++k) unsettled_[k].moved = movement[k];
   }
 
   // Adds the blocks that are not settled, with their movements. Returns those whose targets do not tell.
-  std::vector<Unsettled> add_unsettled() {
+  std::vector<OpenBlock> add_open() {
     constexpr Index together = 4096;
-    std::vector<Unsettled> blocks = std::exchange(unsettled_, {});
-    std::vector<Unsettled> open;
+    std::vector<OpenBlock> blocks = std::exchange(unsettled_, {});
+    std::vector<OpenBlock> open;
     for (Index first = 0; first < std::ssize(blocks); first += together) {
       if (progress_) progress_("judging blocks that are outside", first, std::ssize(blocks));
       std::vector<std::optional<BlockFinding>> found(
@@ -306,13 +199,13 @@ class CertifiedJudge {
     return open;
   }
 
-  std::optional<BlockFinding> finding_of(const Unsettled& block) const try {
+  std::optional<BlockFinding> finding_of(const OpenBlock& block) const try {
     return judge_block(scheme_, block.target, coded(block.place), block.moved);
   } catch (const Unclear&) {
     return std::nullopt;
   }
 
-  void add(const Unsettled& block, BlockFinding finding) {
+  void add(const OpenBlock& block, BlockFinding finding) {
     const BlockPlace& place = block.place;
     if (finding.verdict() == Verdict::wrong && c_.step_of(place.block) > first_guess(c_, place.row))
       doubt(finding);
@@ -347,7 +240,8 @@ class CertifiedJudge {
     judgement.squared_error = finite(reference::approximate(squares_.value() / (c_.rows * c_.cols)));
     judgement.advice = advice_;
     result.judgement = std::move(judgement);
-    result.judged = judged_;
+    result.judged = refined_.judged();
+    result.judged.in_double = in_double_;
     return result;
   }
 
@@ -365,12 +259,13 @@ class CertifiedJudge {
   Budget budget_;
   const std::vector<FactorGroup> groups_;
   const HessianProduct product_;
+  RefinedBlocks refined_;
   std::vector<unsigned char> usable_;                         // by row (RowErrors)
   std::map<Index, RowPoints> points_;                         // by row, where the case has no decoded values
-  std::vector<Unsettled> open_;                               // whose target in double does not tell
-  std::vector<Unsettled> unsettled_;                          // that are not right as they are
-  std::vector<std::pair<Unsettled, const char*>> left_open_;  // with the reason
-  JudgedFrom judged_;
+  std::vector<OpenBlock> open_;                               // whose target in double does not tell
+  std::vector<OpenBlock> unsettled_;                          // that are not right as they are
+  std::vector<std::pair<OpenBlock, const char*>> left_open_;  // with the reason
+  Index in_double_ = 0;  // blocks that were judged from their targets in double
   std::string advice_;
   Interval loss_;
   SquaredErrors squares_;
@@ -386,8 +281,8 @@ CertifiedLdlq judge_ldlq_certified(const LatticeCase& c, const Progress& progres
   const auto factor = certified_factor(layer.c, layer.hypothesis);
   if (const auto* unfactored = std::get_if<Unfactored>(&factor)) {
     const bool spread = unfactored->obstacle == Obstacle::entries;
-    return {std::nullopt, false, {}, spread ? spread_reason : condition_reason, condition_advice,
-            unfactored->step};
+    return {std::nullopt,     false,           {}, spread ? spread_reason : condition_reason,
+            condition_advice, unfactored->step};
   }
   const FactoredLattice lattice{c, layer, std::get<CertifiedFactor>(factor)};
   return CertifiedJudge(lattice, progress, options).run();

@@ -5,17 +5,9 @@
 #include <string>
 
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
+#include <quantcheck/proofs_check/judge/lattice/refined_blocks.h>
 
 namespace quantcheck::check {
-
-/// The numbers of blocks that were judged from targets of each kind.
-struct JudgedFrom {
-  Index in_double = 0;
-  Index in_pairs = 0;
-  Index by_products = 0;
-
-  friend bool operator==(const JudgedFrom&, const JudgedFrom&) = default;
-};
 
 /// A judgement by certified targets, or why there is none.
 struct CertifiedLdlq {

@@ -16,7 +16,7 @@ std::optional<double> explained_excess(const ScaledTarget& t, Arithmetic arithme
 }
 
 double explained_error(const ScaledTarget& t, Arithmetic arithmetic) {
-  constexpr double of_movement = 9;
+  constexpr double of_movement = 10;
   return arithmetic == Arithmetic::exact ? 0 : movement_allowance * of_movement * t.error;
 }
 

@@ -138,7 +138,7 @@ class LargeReplays {
                 sum = sum - error(i, r) * static_cast<T>(static_cast<double>(lower(first + j, i)));
             computed[j] = static_cast<double>(sum);
           }
-          const double moved = target_movement(computed, asked_[k].target.exact());
+          const double moved = target_movement(computed, asked_[k].target);
           squares[k] += moved * moved;
         }
     });

@@ -16,7 +16,8 @@ void expect_known(const LatticeJudgement& j, const KnownLdlq& known) {
   EXPECT_EQ(j.wrong, known.wrong);
   EXPECT_EQ(j.undecided, 0);
   for (std::size_t k = 0; k < known.blocks.size(); ++k)
-    ASSERT_EQ(j.blocks[k], known.blocks[k]) << "row " << k / known.c.blocks() << ", block " << k % known.c.blocks();
+    ASSERT_EQ(j.blocks[k], known.blocks[k])
+        << "row " << k / known.c.blocks() << ", block " << k % known.c.blocks();
 }
 
 TEST(LatticeBoundary, EveryBlockIsOnItsSide) {

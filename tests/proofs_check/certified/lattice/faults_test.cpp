@@ -25,7 +25,8 @@ TEST(LargeLattice, TheSoundQuantizerConforms) {
       shape.first = first;
       for (const double damping : {0.1, 0.01}) {
         const LatticeJudgement j = check::judge(ldlq_case(shape, order, 3, LdlqFault::none, damping));
-        EXPECT_EQ(j.verdict, RunVerdict::conforms) << j.wrong << " wrong, " << j.undecided << " undecided, " << damping;
+        EXPECT_EQ(j.verdict, RunVerdict::conforms)
+            << j.wrong << " wrong, " << j.undecided << " undecided, " << damping;
       }
     }
 }
@@ -52,7 +53,8 @@ TEST(LargeLattice, FaultsOfTheSweepAreFoundAndNamed) {
 TEST(LargeLattice, FaultsOfOneBlockAreFound) {
   const LatticeCase sound = ldlq_case(wide, BlockOrder::last, 5);
   ASSERT_EQ(check::judge(sound).verdict, RunVerdict::conforms);
-  const auto expect_found = [&](const check::BlockPlace& place, const std::function<void(LatticeCase&, Index)>& plant) {
+  const auto expect_found = [&](const check::BlockPlace& place,
+                                const std::function<void(LatticeCase&, Index)>& plant) {
     LatticeCase c = sound;
     plant(c, place.row * c.blocks() + place.block);
     const LatticeJudgement j = check::judge(c);

@@ -10,8 +10,9 @@
 
 namespace quantcheck::check {
 
-/// The same column as a SchurColumn: p_0 .. p_(begin - 1), exactly (H u)_i for some u, and off by at most error * d_i.
-/// The error is 0 where u solves the equations of H_BB, so that the residual r of that theorem is exactly 0.
+/// The same column as a SchurColumn: p_0 .. p_(begin - 1), exactly (H u)_i for some u, and off by at most
+/// error * d_i. The error is 0 where u solves the equations of H_BB, so that the residual r of that theorem
+/// is exactly 0.
 struct ExactColumn {
   Index step = 0;
   Index begin = 0;

@@ -14,14 +14,15 @@ struct CertifiedLatticeCodes {
       0;  // blocks that products to 2^-200 do not tell from a tie, taken for ties without proof
 };
 
-/// Gives every block the code of exact arithmetic. The case has its Hessian and betas, which are floats; codes, beta
-/// indices and decoded values are stored in it and have their sizes already.
+/// Gives every block the code of exact arithmetic. The case has its Hessian and betas, which are floats;
+/// codes, beta indices and decoded values are stored in it and have their sizes already.
 ///
-/// Theorem. The target of a block depends on the codes before it in its row alone. So, if these are the codes of exact
-/// arithmetic, and the target is known so well that all targets within its error have one code (clearly_encoded), then
-/// this is the code of exact arithmetic, too. So one block after another of a row is right for certain: from its target
-/// in double, from refined columns, or from exact products. Where the code changes, those after it are found
-/// again in double; which they are does not matter for the result, only for the number of rounds.
+/// Theorem. The target of a block depends on the codes before it in its row alone. So, if these are the codes
+/// of exact arithmetic, and the target is known so well that all targets within its error have one code
+/// (clearly_encoded), then this is the code of exact arithmetic, too. So one block after another of a row is
+/// right for certain: from its target in double, from refined columns, or from exact products. Where the code
+/// changes, those after it are found again in double; which they are does not matter for the result, only for
+/// the number of rounds.
 ///
 /// Throws Error for a target too many betas from 0.
 CertifiedLatticeCodes certified_lattice_codes(LatticeCase& c, const Progress& progress);

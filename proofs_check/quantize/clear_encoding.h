@@ -14,10 +14,11 @@ struct EncodedBlock {
   friend bool operator==(const EncodedBlock&, const EncodedBlock&) = default;
 };
 
-/// What reference::encode_block makes of the target in exact arithmetic. The target lies strictly inside the cell of
-/// the point at each beta that is tried, and the squared errors of two betas differ by more than it is off, or are those
-/// of one point; of a target that is exact, rationals tell the rest. Throws Unclear where another target within the
-/// error might have another code, and Error where a coordinate over beta needs more than 57 bits.
+/// What reference::encode_block makes of the target in exact arithmetic. The target lies strictly inside the
+/// cell of the point at each beta that is tried, and the squared errors of two betas differ by more than it
+/// is off, or are those of one point; of a target that is exact, rationals tell the rest. Throws Unclear
+/// where another target within the error might have another code, and Error where a coordinate over beta
+/// needs more than 57 bits.
 EncodedBlock clearly_encoded(const LatticeScheme& scheme, const BlockTarget& x);
 
 }  // namespace quantcheck::check

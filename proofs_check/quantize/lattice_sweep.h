@@ -22,7 +22,8 @@ class LatticeSweep {
  public:
   explicit LatticeSweep(const CertifiedFactor& factor);
 
-  /// Gives the blocks of the rests the codes that double finds along those of the steps before, which are in the case.
+  /// Gives the blocks of the rests the codes that double finds along those of the steps before, which are in
+  /// the case.
   void encode(LatticeCase& c, std::span<const RestOfRow> rests) const;
 
  private:

@@ -15,8 +15,9 @@ namespace quantcheck::check {
 ///     how far the rounded t moves along a minimal vector;
 ///     half of how far the difference of the two squared distances moves;
 ///     u (|t| + 1), where u is the unit roundoff of stored numbers and |t| the largest coordinate.
-/// What is exact in this is computed in double where t is rough, which adds less than t.error. It is absent where a number leaves the range of the arithmetic. The arithmetic must not be exact, and t
-/// has to be in range.
+/// What is exact in this is computed in double where t is rough, which adds less than t.error. It is absent
+/// where a number leaves the range of the arithmetic. The arithmetic must not be exact, and t has to be in
+/// range.
 std::optional<double> lattice_movement(const ScaledTarget& t, Arithmetic arithmetic);
 
 }  // namespace quantcheck::check

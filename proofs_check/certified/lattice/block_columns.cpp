@@ -61,18 +61,20 @@ BlockTarget BlockColumns::in_pairs(Index row, const RowPoints& points) const {
 }
 
 BlockTarget BlockColumns::by_products(Index row, const RowPoints& points) {
-  const auto& [c, layer, factor] = lattice_;
+  const CertifiedFactor& factor = lattice_.factor;
+  const HessianLayer& layer = lattice_.layer;
   if (exact_columns_.empty())
     for (const SchurColumn& column : columns_)
       exact_columns_.push_back(
           exact_column(layer.c, layer.hypothesis, factor, column, exact_goal, budget_.work()));
-  const std::vector<Rational> errors = exact_block_errors(c, factor.factor.order, row, points);
+  const std::vector<Rational> errors = exact_block_errors(lattice_.c, factor.factor.order, row, points);
   return target_with(lattice_, row, step_,
                      [&](Index i) { return compensation_from(factor, exact_columns_[i], errors); });
 }
 
 BlockTarget BlockColumns::by_solutions(Index row, const RowPoints& points) {
-  const auto& [c, layer, factor] = lattice_;
+  const CertifiedFactor& factor = lattice_.factor;
+  const HessianLayer& layer = lattice_.layer;
   if (exact_columns_.empty()) by_products(row, points);
   if (!std::exchange(is_solved_, true))
     for (std::size_t i = 0; i < exact_columns_.size(); ++i) {

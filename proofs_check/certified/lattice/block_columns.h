@@ -12,8 +12,8 @@
 namespace quantcheck::check {
 
 /// The eight columns of the block at a step. With B the steps from the first one of the block on, and P the
-/// first eight columns of H_{<B,B} H_BB^-1, the target of the block is w + e P: it is the weights with the changes that
-/// make up for the errors e before B (SchurColumn).
+/// first eight columns of H_{<B,B} H_BB^-1, the target of the block is w + e P: it is the weights with the
+/// changes that make up for the errors e before B (SchurColumn).
 class BlockColumns {
  public:
   /// Refines the columns in pairs. `budget` is spent, and may throw BudgetSpent.

@@ -9,8 +9,9 @@
 
 namespace quantcheck::check {
 
-/// The errors and the residuals of some rows. What codes stand for is `decoded` where the case has it; else, where a code
-/// has several least points, the one that is nearest to its target if that is one of them, and else the first.
+/// The errors and the residuals of some rows. What codes stand for is `decoded` where the case has it; else,
+/// where a code has several least points, the one that is nearest to its target if that is one of them, and
+/// else the first.
 class RowsInDouble {
  public:
   /// The first two arguments are referred to; `groups` is lattice_groups of the factor.

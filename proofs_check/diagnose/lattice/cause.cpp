@@ -16,8 +16,8 @@ namespace quantcheck::check {
 namespace {
 
 /// Counts the wrong lattice blocks that a fault explains. The fault is given up as soon as it fails to
-/// explain more than one block in a hundred; and where there are many, as soon as it fails to explain half of the first
-/// ones.
+/// explain more than one block in a hundred; and where there are many, as soon as it fails to explain half of
+/// the first ones.
 class Suspect {
  public:
   Suspect(Index wrong) : may_miss_(wrong / 100) {}

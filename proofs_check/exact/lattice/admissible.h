@@ -22,9 +22,9 @@ std::vector<E8Point> nearest_points(const ScaledTarget& t, double slack, double 
 std::vector<E8Point> least_points(const Block<Code>& code, Code q);
 
 /// The point of the class G c + q E8 of a code c that is nearest to t, which has to be in range; if several
-/// are, one of them. Of a target that is not exact it is nearest to the values. Another may then be nearer to the
-/// target itself, but only where both are farther than 1 from it, so that it is outside of either cell. Throws Unclear where it is open
-/// whether the target is inside.
+/// are, one of them. Of a target that is not exact it is nearest to the values. Another may then be nearer to
+/// the target itself, but only where both are farther than 1 from it, so that it is outside of either cell.
+/// Throws Unclear where it is open whether the target is inside.
 E8Point nearest_of_class(const ScaledTarget& t, const Block<Code>& code, Code q);
 
 }  // namespace quantcheck::check

@@ -21,9 +21,9 @@ constexpr Index width = lattice_block;
 // cell_losses may have a number that is greater than the eigenvalue by so much of it.
 constexpr double eigenvalue_margin = 0x1p-43;
 
-// The share of the eigenvalue of T_bb T_bb^T by which it is off where U and D are rounded from pairs. An entry of that
-// is then off by 3 u of |U| D |U|^T, which is at most the root of the product of two diagonal entries. So the norm of
-// the error is at most 3 u times the trace, and that is at most eight eigenvalues.
+// The share of the eigenvalue of T_bb T_bb^T by which it is off where U and D are rounded from pairs. An
+// entry of that is then off by 3 u of |U| D |U|^T, which is at most the root of the product of two diagonal
+// entries. So the norm of the error is at most 3 u times the trace, and that is at most eight eigenvalues.
 constexpr double pair_rounding = 32 * double_roundoff;
 
 // T_bb T_bb^T = U_bb D U_bb^T in the units of the weights, for U and D as they are stored.

@@ -19,9 +19,10 @@ struct CertifiedLdlq {
   Index bad_step = -1;  // where the factorization stopped
 };
 
-/// Judges every block of an LDLQ case from its target in double (certified/lattice/bounded_targets.h); where that does
-/// not tell, from refined columns, and then from exact products (certified/lattice/block_columns.h). A comparison
-/// that the exact products leave open, or the budget, leaves its block UNDECIDED.
+/// Judges every block of an LDLQ case from its target in double (certified/lattice/bounded_targets.h); where
+/// that does not tell, from refined columns, and then from exact products
+/// (certified/lattice/block_columns.h). A comparison that the exact products leave open, or the budget,
+/// leaves its block UNDECIDED.
 CertifiedLdlq judge_ldlq_certified(const LatticeCase& c, const Progress& progress,
                                    const JudgeOptions& options);
 

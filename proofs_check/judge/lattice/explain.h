@@ -14,7 +14,8 @@ namespace quantcheck::check {
 std::optional<double> explained_excess(const ScaledTarget& t, Arithmetic arithmetic, double moved);
 
 /// How far that may be off because t is: t moves its reach by up to reach_error(), and the difference of the
-/// squared distances of two points, which are less than 3 apart, by up to 18 of its errors; lattice_movement adds one more.
+/// squared distances of two points, which are less than 3 apart, by up to 18 of its errors; lattice_movement
+/// adds one more.
 double explained_error(const ScaledTarget& t, Arithmetic arithmetic);
 
 /// The verdict on a code, from where its target lies.

@@ -16,10 +16,10 @@ namespace quantcheck::check {
 /// (eigenvalue_bound).
 std::vector<reference::Rational> cell_losses(const LatticeCase& c, const LdlqFactor& factor);
 
-/// The exact sums of the loss of an LDLQ case and of its bound. The loss is e H e^T = sum_b v_b D_b v_b^T over the
-/// rows, where e = w - what the codes stand for, H = U D U^T in lattice blocks, and v = e U. The bound is the sum of beta^2 times the loss of the cell
-/// (cell_losses), at the beta that each block took. It holds where every block is the code of a nearest point
-/// and stands for that.
+/// The exact sums of the loss of an LDLQ case and of its bound. The loss is e H e^T = sum_b v_b D_b v_b^T
+/// over the rows, where e = w - what the codes stand for, H = U D U^T in lattice blocks, and v = e U. The
+/// bound is the sum of beta^2 times the loss of the cell (cell_losses), at the beta that each block took. It
+/// holds where every block is the code of a nearest point and stands for that.
 class LossTally {
  public:
   /// `cell_loss` is what cell_losses returns. The tally refers to the first three arguments, which have to outlive

@@ -32,9 +32,9 @@ class RefinedBlocks {
                 Budget& budget)
       : lattice_(lattice), scheme_(scheme), product_(product), budget_(budget) {}
 
-  /// The finding on a block of a row that is usable, from a target in pairs, or else from one by exact products, which it
-  /// takes; nothing where neither tells. `points` are what the codes of the row stand for. Blocks of one step are asked
-  /// about together, since they share their columns. May throw BudgetSpent.
+  /// The finding on a block of a row that is usable, from a target in pairs, or else from one by exact
+  /// products, which it takes; nothing where neither tells. `points` are what the codes of the row stand for.
+  /// Blocks of one step are asked about together, since they share their columns. May throw BudgetSpent.
   std::optional<BlockFinding> find(OpenBlock& block, const RowPoints& points);
 
   /// How many blocks were judged so far.

@@ -19,7 +19,8 @@ class SquaredError {
   /// throws Unclear where x is not known well enough.
   Side beside(const SquaredError& other) const;
 
-  /// Whether this one is the lesser, for the target that x stands for. Throws Unclear where x is not known well enough.
+  /// Whether this one is the lesser, for the target that x stands for. Throws Unclear where x is not known
+  /// well enough.
   bool is_less_than(const SquaredError& other) const;
 
   /// At most how far the difference of two squared errors of x is off because x is: 2 <d, beta y - beta' y'> where

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
+#include <quantcheck/proofs_check/quantize/quantize_lattice.h>
 #include <quantcheck/tests/support/sampled_layer.h>
 
 namespace quantcheck::test {
@@ -24,6 +26,25 @@ TEST(LargeLayer, HasNoDecisionThatRoundingExplains) {
     const Judgement j = judge(c, as_declared(c));
     EXPECT_EQ(j.verdict, RunVerdict::conforms);
     EXPECT_EQ(j.exact + j.tie, 1024 * 1024);
+  }
+}
+
+TEST(LargeLayer, HasNoLatticeBlockThatRoundingExplains) {
+  const SampledLayer sampled = sample_layer(256, 1024, 10);
+  const Layer layer{256, 1024, as_double(sampled.weight), as_double(sampled.hessian), 0, {}};
+  for (const Arithmetic arithmetic : {Arithmetic::exact, Arithmetic::fp32}) {
+    LatticeOptions options;
+    options.method = LatticeMethod::ldlq;
+    options.arithmetic = arithmetic;
+    options.rotate = false;
+    options.block_order = BlockOrder::last;
+    options.damping.relative = reference::Rational(1, 100);
+    const LatticeCase c = quantize_lattice(layer, options);
+    const LatticeJudgement j = judge(c);
+    EXPECT_EQ(j.verdict, RunVerdict::conforms) << j.wrong << " wrong, " << j.undecided << " undecided";
+    if (arithmetic == Arithmetic::exact) {
+      EXPECT_EQ(j.exact + j.tie, 256 * 1024 / 8);
+    }
   }
 }
 

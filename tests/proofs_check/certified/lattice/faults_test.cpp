@@ -6,6 +6,7 @@
 #include <functional>
 
 #include <quantcheck/proofs_check/diagnose/lattice/cause.h>
+#include <quantcheck/proofs_check/diff/difference.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/tests/support/float_nestquant.h>
 
@@ -69,6 +70,18 @@ TEST(LargeLattice, FaultsOfOneBlockAreFound) {
     expect_found(place, [](LatticeCase& c, Index k) { c.decoded[8 * k + 5] *= 1 + 0x1p-20; });
     expect_found(place, [](LatticeCase& c, Index k) { std::reverse(&c.codes[8 * k], &c.codes[8 * k + 8]); });
   }
+}
+
+TEST(LargeLattice, ResultsThatPartAreToldApart) {
+  const LatticeCase right = ldlq_case(wide, BlockOrder::first, 9);
+  LatticeCase wrong = right;
+  const Index k = 5 * wrong.blocks() + 17;
+  wrong.codes[8 * k + 2] = (wrong.codes[8 * k + 2] + 1) % wrong.q;
+  const check::Difference found = check::compare(right, wrong);
+  EXPECT_EQ(found.outcome(), check::DiffOutcome::b_fails);
+  ASSERT_EQ(found.partings.size(), 1U);
+  EXPECT_EQ(found.partings[0].row, 5);
+  EXPECT_EQ(found.partings[0].step, 17);
 }
 
 TEST(LargeLattice, CodesWithoutDecodedValuesAreJudgedAlike) {

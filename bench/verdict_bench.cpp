@@ -153,9 +153,8 @@ void add_rows(std::vector<TableRow>& rows, const TimedLayer& layer, int threads,
        {VerdictKind::program, VerdictKind::conforms, VerdictKind::fails, VerdictKind::exact_codes}) {
     const std::string name = verdict_name(kind, out, in);
     make.add(rows, name, name, goal_of(kind, in), kind == VerdictKind::exact_codes ? verdict : "");
-    if (kind != VerdictKind::conforms) continue;
-    for (const std::string& stage : stages_of(timings, out, in))
-      make.add(rows, stage, "  " + stage.substr(stage_name("", out, in).size()), "");
+    for (const std::string& stage : stages_of(timings, kind, out, in))
+      make.add(rows, stage, "  " + stage.substr(stage_name(kind, "", out, in).size()), "");
   }
 }
 
@@ -187,7 +186,7 @@ int run(int argc, char** argv) {
       "GPTQ in float32, 4 bits, groups of 128.\n"
       "A limit is one dpotrf and one dgemm of out * in^2 operations; verdicts begin at the file. Faulty codes "
       "were made in\n"
-      "another order, which is found. Stages are those of verdicts that conform.";
+      "another order, which is found.";
   bench.columns = format(row_format, "", "ms", "", "", "goal");
   bench.rounds = 5;
   bench.threads = {suite.threads};

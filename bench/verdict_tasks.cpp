@@ -60,24 +60,23 @@ void require(bool as_it_should_be, const std::string& file, const check::Judgeme
                 " or its cause is not as it should be");
 }
 
-std::optional<check::Dialect> judge_file(const std::string& file, bool conforms,
-                                         const check::Progress& progress) {
+void judge_file(const std::string& file, bool conforms, const check::Progress& progress) {
   const check::Subject subject = check::read_subject(file, check::Triangle::both);
   const auto& c = std::get<check::Case>(subject);
   const check::Judgement judgement = check::judge(c, check::as_declared(c), progress);
-  std::optional<check::Dialect> cause = check::diagnose(c, judgement, progress);
+  const std::optional<check::Dialect> cause = check::diagnose(c, judgement, progress);
   require(judgement.verdict == (conforms ? check::RunVerdict::conforms : check::RunVerdict::fails), file,
           judgement);
   require(conforms || (cause && cause->id == "order:act-order"), file, judgement);
-  return cause;
 }
 
-void judge_in_stages(const VerdictSubjects& subjects, Stages& stages) {
+void judge_in_stages(VerdictKind kind, const VerdictSubjects& subjects, Stages& stages) {
+  const bool conforms = kind == VerdictKind::conforms;
   StageClock clock;
   clock.begin("reading the file");
-  judge_file(subjects.sound.path(), true, clock.callback());
+  judge_file((conforms ? subjects.sound : subjects.faulty).path(), conforms, clock.callback());
   for (const auto& [stage, seconds] : clock.end())
-    stages[stage_name(stage, subjects.layer.out, subjects.layer.in)].push_back(seconds);
+    stages[stage_name(kind, stage, subjects.layer.out, subjects.layer.in)].push_back(seconds);
 }
 
 void find_exact_codes(const check::Layer& layer) {
@@ -111,9 +110,8 @@ void run_program_on(const std::string& file) {
 std::function<void()> run_of(VerdictKind kind, const VerdictSubjects& subjects, Stages& stages) {
   switch (kind) {
     case VerdictKind::conforms:
-      return [&] { judge_in_stages(subjects, stages); };
     case VerdictKind::fails:
-      return [&] { judge_file(subjects.faulty.path(), false, {}); };
+      return [kind, &subjects, &stages] { judge_in_stages(kind, subjects, stages); };
     case VerdictKind::exact_codes:
       return [&] { find_exact_codes(subjects.layer); };
     case VerdictKind::program:
@@ -142,16 +140,16 @@ std::string verdict_name(VerdictKind kind, Index out, Index in) {
   return std::string(words_of(kind)) + ", " + shape_words(out, in);
 }
 
-std::string stage_name(const std::string& stage, Index out, Index in) {
-  return verdict_name(VerdictKind::conforms, out, in) + ": " + stage;
+std::string stage_name(VerdictKind kind, const std::string& stage, Index out, Index in) {
+  return verdict_name(kind, out, in) + ": " + stage;
 }
 
 Task verdict_task(VerdictKind kind, const VerdictSubjects& subjects, Stages& stages) {
   return {verdict_name(kind, subjects.layer.out, subjects.layer.in), 0, run_of(kind, subjects, stages)};
 }
 
-std::vector<std::string> stages_of(const Stages& stages, Index out, Index in) {
-  const std::string prefix = stage_name("", out, in);
+std::vector<std::string> stages_of(const Stages& stages, VerdictKind kind, Index out, Index in) {
+  const std::string prefix = stage_name(kind, "", out, in);
   std::vector<std::string> names;
   for (const auto& [name, seconds] : stages)
     if (name.starts_with(prefix)) names.push_back(name);

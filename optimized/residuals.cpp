@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <atomic>
 #include <string>
 
 #include <quantcheck/optimized/checks/factor.h>
 #include <quantcheck/optimized/checks/matrix.h>
 #include <quantcheck/optimized/dispatch/select.h>
 #include <quantcheck/optimized/parallel/default_environment.h>
+#include <quantcheck/optimized/parallel/stop.h>
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/residuals.h>
 #include <quantcheck/optimized/words.h>
@@ -71,10 +73,13 @@ Buffer<double> multiply(const DoubleFactor& factor, const MatrixView<const doubl
   // the cache.
   const Index stride = (padded + panel_columns) * strip_width;
   Buffer<double> scratch(2 * together * stride * team.size());
+  std::atomic<bool> stopped = false;
   team.run([&](int rank) {
     double* own = scratch.data() + 2 * together * stride * rank;
     const Errors strips{{own, stride}, {own + together * stride, stride}};
-    for (Index first = team.next() * together; first < all_strips; first = team.next() * together) {
+    for (Index first = team.next() * together; first < all_strips && !stopped;
+         first = team.next() * together) {
+      if (rank == 0 && is_stopped()) stopped = true;
       const Index count = std::min(together, all_strips - first);
       pack(errors, first * strip_width, count, padded, strips);
       kernels.add_error_products({factor.panels.data()}, from, padded, within, strips.negated, count,
@@ -82,6 +87,7 @@ Buffer<double> multiply(const DoubleFactor& factor, const MatrixView<const doubl
       unpack(strips.plain, from, first * strip_width, count, to);
     }
   });
+  end_if_stopped();
   return result;
 }
 

@@ -28,11 +28,13 @@ void count_up(std::atomic<unsigned>& counter) {
   counter.notify_all();
 }
 
-// The calling thread's team. Static and thread_local objects are destroyed in an order that depends on which
+// The calling thread's teams: the one of the size that was asked for last, and the thread alone, for small work
+// between large. Static and thread_local objects are destroyed in an order that depends on which
 // was made first, so that a destructor of the caller's may come after any of ours and call the library. This
 // type therefore has no destructor, and can be used as long as the thread runs.
 struct Kept {
   Team* team;
+  Team* alone;
   int threads;
   pid_t process;
   bool closed;
@@ -42,6 +44,10 @@ struct Kept {
   void leave() {
     if (process == getpid()) delete team;
     team = nullptr;
+  }
+  Team& by_itself() {
+    if (alone == nullptr) alone = new (room) Team(1);
+    return *alone;
   }
   void keep(int wanted) {
     if (team != nullptr && process == getpid() && threads == wanted) return;
@@ -55,7 +61,6 @@ struct Kept {
   void close() {
     leave();
     closed = true;
-    team = new (room) Team(1);
   }
 };
 constinit thread_local Kept kept{};
@@ -114,7 +119,7 @@ Team& team_of(int threads) {
   // An object that the caller destroys at the end of its thread or of the program, before or after
   // `at_the_end`, may still call the library. Once `at_the_end` is destroyed, its declaration must not be
   // passed again.
-  if (kept.closed) return *kept.team;
+  if (kept.closed || threads == 1) return kept.by_itself();
   thread_local const Closing at_the_end;
   kept.keep(threads);
   return *kept.team;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include <quantcheck/optimized/parallel/team.h>
@@ -230,8 +231,8 @@ class Certifier {
 
   Interval bound_of_loss(const CertifiedFactor& factor) const {
     if (std::ranges::count(usable_, 0) > 0) return {0, unbounded};
-    Interval sum;
-    for (Index k = 0; k < case_.layer.in; ++k) {
+    std::vector<Interval> terms(static_cast<std::size_t>(case_.layer.in));
+    optimized::team_of(optimized::thread_count(0)).for_each(case_.layer.in, [&](Index k) {
       const Index column = hypothesis_.order[k];
       double squares = 0;
       for (Index row = 0; row < case_.layer.out; ++row) {
@@ -239,9 +240,9 @@ class Certifier {
         squares += scale * scale;
       }
       const double term = factor.factor.pivots[k] * squares / 4;
-      sum = sum + around(term, term * (pivot_error(factor, k) + rounding_growth(case_.layer.out + 5)));
-    }
-    return sum;
+      terms[k] = around(term, term * (pivot_error(factor, k) + rounding_growth(case_.layer.out + 5)));
+    });
+    return std::accumulate(terms.begin(), terms.end(), Interval());
   }
 
   const Case& case_;

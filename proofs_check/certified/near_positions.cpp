@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/proofs_check/certified/bounded_position.h>
 #include <quantcheck/proofs_check/certified/exact_column.h>
 #include <quantcheck/proofs_check/certified/refined_position.h>
@@ -58,7 +59,7 @@ Positions near_positions(const CertifiedCase& certified, const CertifiedSides& s
   positions.clipped.resize(count, in);
   for (auto* matrix : {&positions.r, &positions.excess, &positions.excess_log2, &positions.quotient})
     matrix->resize(count, in);
-  for (Index i = 0; i < count; ++i) {
+  optimized::team_of(optimized::thread_count(0)).for_each(count, [&](Index i) {
     const Index row = rows[i];
     const auto steps_at = [&, &codes = c.codes, &order = hypothesis.order](Index step) {
       return static_cast<double>(codes(row, order[step]) - grid.zero_at(row, order[step]));
@@ -76,7 +77,7 @@ Positions near_positions(const CertifiedCase& certified, const CertifiedSides& s
         [](const OutsideDecision& d, const OutsideDecision& e) { return d.place.row < e.place.row; });
     for (auto d = first; d != last; ++d)
       set(positions, i, d->place.step, d->r, d->excess, steps_at(d->place.step));
-  }
+  });
   return positions;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/proofs_check/certified/residuals.h>
 #include <quantcheck/proofs_check/certified/row_errors.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
@@ -34,11 +35,14 @@ PlainRounding plain_rounding(const Case& c, const Hypothesis& hypothesis, const 
   for_chunks(c.layer.out, c.layer.in, [&](const std::vector<Index>& rows) {
     if (progress) progress("comparing with plain rounding", rows.front(), c.layer.out);
     reference::Codes codes(std::ssize(rows), c.layer.in);
-    for (Index i = 0; i < codes.rows(); ++i)
+    std::vector<Index> same(rows.size(), 0);
+    optimized::team_of(optimized::thread_count(0)).for_each(codes.rows(), [&](Index i) {
       for (Index j = 0; j < codes.cols(); ++j) {
         codes(i, j) = plain_code(c, grid, rows[i], j);
-        result.same += codes(i, j) == c.codes(rows[i], j);
+        same[i] += codes(i, j) == c.codes(rows[i], j);
       }
+    });
+    result.same = std::accumulate(same.begin(), same.end(), result.same);
     const RowErrors errors = row_errors(c, codes, grid, hypothesis.order, factor.hessian.scaling, rows);
     const Residuals residuals = bounded_residuals(factor, hypothesis, errors);
     const std::vector<Interval> of_rows = losses(factor, hypothesis, errors, residuals);

@@ -126,11 +126,12 @@ Residuals plain_residuals(const RowErrors& errors) {
 std::vector<Interval> losses(const CertifiedFactor& factor, const Hypothesis& hypothesis,
                              const RowErrors& errors, const Residuals& residuals) {
   std::vector<Interval> result(static_cast<std::size_t>(errors.error.rows()));
-  for (Index row = 0; row < errors.error.rows(); ++row)
+  optimized::team_of(optimized::thread_count(0)).for_each(errors.error.rows(), [&](Index row) {
     result[row] = hypothesis.block == 0
                       ? loss_of(factor, &errors.error(row, 0), &residuals.value(row, 0))
                       : loss_within_blocks(factor, &errors.error(row, 0), &residuals.value(row, 0),
                                            &residuals.error(row, 0));
+  });
   return result;
 }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
+#include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/conclude.h>
@@ -110,14 +112,18 @@ void judge_row(const Judged& judged, const Allowance& allowed, const Positions& 
 // Adds the verdicts of the rows that have no decision outside.
 void judge_other_rows(const Judged& judged, const Allowance& allowed, Judgement& result) {
   const Matrix<Side>& side = judged.sides.side;
-  for (Index row = 0; row < side.rows(); ++row) {
-    if (std::binary_search(allowed.rows.begin(), allowed.rows.end(), row)) continue;
+  std::vector<Index> exact(static_cast<std::size_t>(side.rows()), 0);
+  std::vector<Index> tie(exact.size(), 0);
+  optimized::team_of(optimized::thread_count(0)).for_each(side.rows(), [&](Index row) {
+    if (std::binary_search(allowed.rows.begin(), allowed.rows.end(), row)) return;
     for (Index k = 0; k < side.cols(); ++k) {
       const Verdict verdict = verdict_inside(side(row, k));
       result.decisions(row, judged.factored.hypothesis.order[k]) = verdict;
-      count(result, verdict);
+      ++(verdict == Verdict::exact ? exact : tie)[row];
     }
-  }
+  });
+  result.exact = std::accumulate(exact.begin(), exact.end(), result.exact);
+  result.tie = std::accumulate(tie.begin(), tie.end(), result.tie);
 }
 
 // Finds the first wrong decision and the one farthest outside, and counts the rows and columns that have

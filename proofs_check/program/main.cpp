@@ -1,4 +1,5 @@
 // The program: quantcheck.
+#include <malloc.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -32,6 +33,13 @@ extern "C" void say_cut_short(int) {
   constexpr std::string_view words = "quantcheck: a file was cut short while it was read\n";
   static_cast<void>(::write(STDERR_FILENO, words.data(), words.size()) == 0);
   ::_exit(exit_usage);
+}
+
+// Keeps the memory that is freed, which the next rows of a layer take again: fresh pages would cost a fifth of
+// the time of a verdict.
+void keep_memory() {
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, -1);
 }
 
 int run(int argc, char** argv) try {
@@ -73,6 +81,7 @@ int main(int argc, char** argv) try {
   using namespace quantcheck::check::program;
   keep_output_in_order();
   survive_lack_of_memory();
+  keep_memory();
   std::signal(SIGBUS, say_cut_short);
   end_cleanly_by_signals();
   return status_with_output(run(argc, argv));

@@ -72,19 +72,26 @@ class Replays {
         asked_(asked),
         by_row_(by_row) {}
 
-  // Raises the movements to what the replays of one form show.
+  // Raises the movements to what the replays of one form show. The factors of all versions are made first, since
+  // it takes longer to find out where a row's decisions stand than to replay them.
   void run(Form form, Movement& result) {
     std::vector<double> squares(asked_.size(), 0.0);
     std::vector<int> replays(asked_.size(), 0);
     const int versions = replayed_versions_of(case_.layer.in);
+    std::vector<std::optional<SweepFactor<F>>> factors;
     for (int version = 0; version < versions; ++version) {
       std::optional<SweepFactor<F>> factor = sweep_factor<F>(
           case_, hypothesis_, form, {version, roundoff_, version * case_.layer.samples / versions});
       ++(factor ? result.factored : result.unfactored);
-      if (!factor) continue;
-      if constexpr (!std::is_same_v<T, F>) make_coarse<T>(form, *factor);
-      for (std::size_t first = 0; first < by_row_.rows.size(); first += rows_together)
-        add_rows(form, version, *factor, first, squares, replays);
+      if constexpr (!std::is_same_v<T, F>)
+        if (factor) make_coarse<T>(form, *factor);
+      factors.push_back(std::move(factor));
+    }
+    for (std::size_t first = 0; first < by_row_.rows.size(); first += rows_together) {
+      const std::size_t count = std::min<std::size_t>(rows_together, by_row_.rows.size() - first);
+      const ReplayedRows rows = source_(std::span(by_row_.rows).subspan(first, count));
+      for (int version = 0; version < versions; ++version)
+        if (factors[version]) add_rows(form, version, *factors[version], rows, first, squares, replays);
     }
     for (std::size_t i = 0; i < asked_.size(); ++i) {
       if (replays[i] == 0) continue;
@@ -94,16 +101,15 @@ class Replays {
   }
 
  private:
-  void add_rows(Form form, int version, SweepFactor<F>& factor, std::size_t first,
+  // Adds what a version shows of the rows, which are those of by_row_ from `first` on.
+  void add_rows(Form form, int version, SweepFactor<F>& factor, const ReplayedRows& rows, std::size_t first,
                 std::vector<double>& squares, std::vector<int>& replays) {
-    const std::size_t count = std::min<std::size_t>(rows_together, by_row_.rows.size() - first);
-    const ReplayedRows rows = source_(std::span(by_row_.rows).subspan(first, count));
     Matrix<T> target;
     if constexpr (std::is_same_v<T, F>)
       target = swept_targets(rows, form, factor);
     else
       target = coarsely_swept_targets<T>(rows, form, factor, version);
-    in_parts<8>(static_cast<Index>(count), 32 * case_.layer.in, [&](Index begin, Index part) {
+    in_parts<8>(rows.weight.cols(), 32 * case_.layer.in, [&](Index begin, Index part) {
       for (Index row = begin; row < begin + part; ++row) {
         const std::vector<std::size_t>& decisions = by_row_.decisions_of[first + row];
         const std::vector<double> moved = moved_by(target, rows, row);

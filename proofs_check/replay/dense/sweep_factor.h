@@ -30,12 +30,16 @@ namespace sweep_factor_detail {
 template <class F>
 void turn_into_u(Square<F>& factor) {
   const Index n = factor.size();
-  for (Index k = 0; k < n; ++k)
-    for (Index i = 0; i <= k; ++i)
-      if (std::pair(k, i) < std::pair(n - 1 - i, n - 1 - k))
-        std::swap(factor(k, i), factor(n - 1 - i, n - 1 - k));
-  for (Index k = 0; k < n; ++k)
-    for (Index i = 0; i < k; ++i) factor(k, i) /= factor(k, k);
+  in_parts<16>(n, n, [&](Index first, Index count) {
+    for (Index k = first; k < first + count; ++k)
+      for (Index i = 0; i <= k; ++i)
+        if (std::pair(k, i) < std::pair(n - 1 - i, n - 1 - k))
+          std::swap(factor(k, i), factor(n - 1 - i, n - 1 - k));
+  });
+  in_parts<16>(n, n, [&](Index first, Index count) {
+    for (Index k = first; k < first + count; ++k)
+      for (Index i = 0; i < k; ++i) factor(k, i) /= factor(k, k);
+  });
 }
 
 // H^-1 in its lower triangle, by a form that is not on U; nothing where H cannot be inverted in that way.

@@ -41,6 +41,8 @@ TEST(TimeLeft, BeginsAnewWithEachStage) {
   EXPECT_EQ(left.at(11), 12);
   left.report(12, "columns", 0, 10);  // the same stage of the next case
   EXPECT_EQ(left.at(20), std::nullopt);
+  left.report(14, "columns", 5, 10);
+  EXPECT_EQ(left.at(14), 2);
 }
 
 TEST(TimeLeft, ARepeatedReportIsNoWork) {

@@ -14,8 +14,9 @@
 namespace quantcheck::optimized {
 namespace {
 
-void check(const MatrixView<const double>& hessian, const std::vector<double>& damped_diagonal,
-           const Order& order, const std::vector<double>& scaling) {
+template <class T>
+void check(const MatrixView<const T>& hessian, const std::vector<double>& damped_diagonal, const Order& order,
+           const std::vector<double>& scaling) {
   if (hessian.rows != hessian.cols || !is_there(hessian))
     throw Error("the hessian is not square, or empty: " + shape(hessian.rows, hessian.cols, hessian.stride));
   check_permutation(order, hessian.rows);
@@ -27,15 +28,9 @@ void check(const MatrixView<const double>& hessian, const std::vector<double>& d
                 std::to_string(hessian.rows) + " inputs");
 }
 
-}  // namespace
-
-double DoubleFactor::entry(Index i, Index j) const {
-  return -panels[panel_offset(j / panel_columns) + i * panel_columns + j % panel_columns];
-}
-
-DoubleFactor factor_in_double(MatrixView<const double> hessian, const std::vector<double>& damped_diagonal,
-                              const Order& order, const std::vector<double>& scaling,
-                              const Execution& execution) {
+template <class T>
+DoubleFactor factor_of(const MatrixView<const T>& hessian, const std::vector<double>& damped_diagonal,
+                       const Order& order, const std::vector<double>& scaling, const Execution& execution) {
   const DefaultEnvironment environment;
   check(hessian, damped_diagonal, order, scaling);
   const Kernels& kernels = kernels_of(execution);
@@ -56,6 +51,24 @@ DoubleFactor factor_in_double(MatrixView<const double> hessian, const std::vecto
                        std::reverse_iterator(lower.pivots.end() - factor.in));
   factor.panels = negative_panels(kernels.factor, lower, team);
   return factor;
+}
+
+}  // namespace
+
+double DoubleFactor::entry(Index i, Index j) const {
+  return -panels[panel_offset(j / panel_columns) + i * panel_columns + j % panel_columns];
+}
+
+DoubleFactor factor_in_double(MatrixView<const double> hessian, const std::vector<double>& damped_diagonal,
+                              const Order& order, const std::vector<double>& scaling,
+                              const Execution& execution) {
+  return factor_of(hessian, damped_diagonal, order, scaling, execution);
+}
+
+DoubleFactor factor_in_double(MatrixView<const float> hessian, const std::vector<double>& damped_diagonal,
+                              const Order& order, const std::vector<double>& scaling,
+                              const Execution& execution) {
+  return factor_of(hessian, damped_diagonal, order, scaling, execution);
 }
 
 // In reversed order the factor is L, and c = L D is what is summed (kernels/factor_block.h). For r >= j

@@ -35,6 +35,9 @@ struct DoubleFactor {
 DoubleFactor factor_in_double(MatrixView<const double> hessian, const std::vector<double>& damped_diagonal,
                               const Order& order, const std::vector<double>& scaling,
                               const Execution& execution = {});
+DoubleFactor factor_in_double(MatrixView<const float> hessian, const std::vector<double>& damped_diagonal,
+                              const Order& order, const std::vector<double>& scaling,
+                              const Execution& execution = {});
 
 /// The m of the bound on the factor's rounding, with u = 2^-53, gamma_m = m u / (1 - m u):
 ///     |A - U D U^T| <= gamma_m |U| D |U|^T, and therefore

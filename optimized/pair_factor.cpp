@@ -14,7 +14,8 @@
 namespace quantcheck::optimized {
 namespace {
 
-void check(const MatrixView<const double>& hessian, const Pairs& damped_diagonal, const Order& order,
+template <class T>
+void check(const MatrixView<const T>& hessian, const Pairs& damped_diagonal, const Order& order,
            const std::vector<double>& scaling) {
   if (hessian.rows != hessian.cols || !is_there(hessian))
     throw Error("the hessian is not square, or empty: " + shape(hessian.rows, hessian.cols, hessian.stride));
@@ -31,15 +32,9 @@ const double* row_of(const PairFactor& factor, Index i, Index panel) {
   return &factor.panels[panel_offset(panel) + i * panel_columns].hi;
 }
 
-}  // namespace
-
-Pair PairFactor::entry(Index i, Index j) const {
-  const double* row = row_of(*this, i, j / panel_columns);
-  return {-row[j % panel_columns], -row[panel_columns + j % panel_columns]};
-}
-
-PairFactor factor_in_pairs(MatrixView<const double> hessian, const Pairs& damped_diagonal, const Order& order,
-                           const std::vector<double>& scaling, const Execution& execution) {
+template <class T>
+PairFactor factor_of(const MatrixView<const T>& hessian, const Pairs& damped_diagonal, const Order& order,
+                     const std::vector<double>& scaling, const Execution& execution) {
   const DefaultEnvironment environment;
   check(hessian, damped_diagonal, order, scaling);
   const Kernels& kernels = kernels_of(execution);
@@ -67,6 +62,23 @@ PairFactor factor_in_pairs(MatrixView<const double> hessian, const Pairs& damped
   }
   factor.panels = negative_panels(kernels.pair_factor, lower, team);
   return factor;
+}
+
+}  // namespace
+
+Pair PairFactor::entry(Index i, Index j) const {
+  const double* row = row_of(*this, i, j / panel_columns);
+  return {-row[j % panel_columns], -row[panel_columns + j % panel_columns]};
+}
+
+PairFactor factor_in_pairs(MatrixView<const double> hessian, const Pairs& damped_diagonal, const Order& order,
+                           const std::vector<double>& scaling, const Execution& execution) {
+  return factor_of(hessian, damped_diagonal, order, scaling, execution);
+}
+
+PairFactor factor_in_pairs(MatrixView<const float> hessian, const Pairs& damped_diagonal, const Order& order,
+                           const std::vector<double>& scaling, const Execution& execution) {
+  return factor_of(hessian, damped_diagonal, order, scaling, execution);
 }
 
 // The sums are those of roundings_of_factor (double_factor.cpp), with these errors for u = 2^-53

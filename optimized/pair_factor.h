@@ -29,6 +29,8 @@ struct PairFactor {
 /// does.
 PairFactor factor_in_pairs(MatrixView<const double> hessian, const Pairs& damped_diagonal, const Order& order,
                            const std::vector<double>& scaling, const Execution& execution = {});
+PairFactor factor_in_pairs(MatrixView<const float> hessian, const Pairs& damped_diagonal, const Order& order,
+                           const std::vector<double>& scaling, const Execution& execution = {});
 
 /// The g of the bound on the factor's rounding,
 ///     |A - U D U^T| <= g |U| D |U|^T, and therefore |A - U D U^T|_ij <= g / (1 - g) d_i d_j,

@@ -26,6 +26,14 @@ void in_parts(Index size, const Part& part) {
       });
 }
 
+// Little-endian numbers where they lie, unless the machine takes them in another way.
+template <class T>
+std::optional<std::span<const T>> in_place(const std::byte* bytes, std::size_t size) {
+  const bool aligned = reinterpret_cast<std::uintptr_t>(bytes) % alignof(T) == 0;
+  if (!aligned || std::endian::native == std::endian::big) return std::nullopt;
+  return std::span(reinterpret_cast<const T*>(bytes), size);
+}
+
 }  // namespace
 
 StoredFloats::StoredFloats(FloatFormat format, std::span<const std::byte> bytes,
@@ -43,11 +51,14 @@ std::vector<double> StoredFloats::values(Index first, Index count) const {
   return result;
 }
 
-std::optional<std::span<const double>> StoredFloats::in_place() const {
+std::optional<std::span<const double>> StoredFloats::doubles_in_place() const {
   if (own_) return *own_;
-  const bool aligned = reinterpret_cast<std::uintptr_t>(bytes_) % alignof(double) == 0;
-  if (format_ != FloatFormat::f64 || !aligned || std::endian::native == std::endian::big) return std::nullopt;
-  return std::span(reinterpret_cast<const double*>(bytes_), size_);
+  return format_ == FloatFormat::f64 ? in_place<double>(bytes_, size_) : std::nullopt;
+}
+
+std::optional<std::span<const float>> StoredFloats::floats_in_place() const {
+  if (own_ || format_ != FloatFormat::f32) return std::nullopt;
+  return in_place<float>(bytes_, size_);
 }
 
 std::vector<double>& StoredFloats::edit() {
@@ -83,7 +94,7 @@ Index first_infinite(const StoredFloats& numbers) {
 }
 
 Doubles::Doubles(const StoredFloats& stored) : kept_(stored) {
-  if (const auto values = stored.in_place()) {
+  if (const auto values = stored.doubles_in_place()) {
     values_ = *values;
     return;
   }

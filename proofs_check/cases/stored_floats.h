@@ -58,8 +58,9 @@ class StoredFloats {
   /// All numbers.
   std::vector<double> values() const { return values(0, static_cast<Index>(size())); }
 
-  /// The numbers where they lie, if they are doubles of the machine and aligned; else nothing.
-  std::optional<std::span<const double>> in_place() const;
+  /// The numbers where they lie, if they are doubles, or floats, of the machine and aligned; else nothing.
+  std::optional<std::span<const double>> doubles_in_place() const;
+  std::optional<std::span<const float>> floats_in_place() const;
 
   /// The numbers as doubles in memory that is theirs alone, to be changed. They are copied where they were not.
   std::vector<double>& edit();

@@ -81,8 +81,10 @@ Unfactored unfactored(Index bad_step) { return {bad_step < 0 ? Obstacle::bound :
 
 std::variant<CertifiedFactor, Unfactored> factored_in_pairs(const Case& c, const Hypothesis& hypothesis,
                                                             ScaledHessian& hessian) {
-  const optimized::PairFactor factor = optimized::factor_in_pairs(
-      hessian.undamped, diagonal_in_pairs(c, hypothesis, hessian), hypothesis.order, hessian.scaling);
+  const optimized::PairFactor factor = hessian.undamped.visit([&](const auto& entries) {
+    return optimized::factor_in_pairs(entries, diagonal_in_pairs(c, hypothesis, hessian), hypothesis.order,
+                                      hessian.scaling);
+  });
   if (factor.bad_step >= 0) return unfactored(factor.bad_step);
   const double entry_error = entry_error_of(optimized::pair_factor_error(c.layer.in), diagonal_pair_error);
   if (auto result = with_bounds(hessian, optimized::rounded_to_double(factor), entry_error))
@@ -92,17 +94,23 @@ std::variant<CertifiedFactor, Unfactored> factored_in_pairs(const Case& c, const
 
 }  // namespace
 
+double pair_factor_memory(const Layer& layer) {
+  constexpr double slack = 1 + 1.0 / 32;  // for what is rounded up, and for vectors
+  const auto n = static_cast<double>(layer.in);
+  return std::ceil(slack * (16 * n * n + scaled_hessian_memory(layer)));
+}
+
 double pivot_error(const CertifiedFactor& factor, Index step) {
   const double a = factor.inverse_sum[step];
   const double f = factor.relative_error;
   return bound_slack * (factor.entry_error * a * a + f * f + double_roundoff);
 }
 
-std::variant<CertifiedFactor, Unfactored> certified_factor(const Case& c, const Hypothesis& hypothesis) {
+std::variant<CertifiedFactor, Unfactored> certified_factor(const Case& c, const Hypothesis& hypothesis,
+                                                           double memory) {
   std::optional<ScaledHessian> hessian = scaled_hessian(c, hypothesis);
   if (!hessian) return Unfactored{Obstacle::entries};
-  optimized::DoubleFactor factor =
-      optimized::factor_in_double(hessian->undamped, hessian->diagonal, hypothesis.order, hessian->scaling);
+  optimized::DoubleFactor factor = factor_in_double(*hessian, hypothesis.order);
   const Index bad_step = factor.bad_step;
   if (bad_step < 0) {
     const double growth = rounding_growth(optimized::roundings_of_factor(c.layer.in));
@@ -111,6 +119,7 @@ std::variant<CertifiedFactor, Unfactored> certified_factor(const Case& c, const 
   }
   // Activations give a Hessian that is not exact in double, so that pairs would not help.
   if (c.layer.hessian.empty()) return unfactored(bad_step);
+  if (!(pair_factor_memory(c.layer) <= memory)) return Unfactored{Obstacle::memory};
   return factored_in_pairs(c, hypothesis, *hessian);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
 #include <variant>
 #include <vector>
 
@@ -57,14 +58,21 @@ struct CertifiedFactor {
 double pivot_error(const CertifiedFactor& factor, Index step);
 
 /// What stopped a factorization: the diagonal has an entry that is not positive, or the numbers lie too far
-/// apart; a pivot is not positive beyond what rounding may make of it; or f is above 1/4.
-enum class Obstacle { entries, pivot, bound };
+/// apart; a pivot is not positive beyond what rounding may make of it; f is above 1/4; or there is not memory
+/// enough for pairs.
+enum class Obstacle { entries, pivot, bound, memory };
 
 struct Unfactored {
   Obstacle obstacle;
   Index step = -1;  // of that pivot
 };
 
-std::variant<CertifiedFactor, Unfactored> certified_factor(const Case& c, const Hypothesis& hypothesis);
+/// The bytes that the factorization in pairs takes beside the case: 16 in^2, and those of the scaled Hessian.
+double pair_factor_memory(const Layer& layer);
+
+/// The factor in double; or where that does not do, in pairs, which have to do with so many bytes of memory beside the
+/// case.
+std::variant<CertifiedFactor, Unfactored> certified_factor(
+    const Case& c, const Hypothesis& hypothesis, double memory = std::numeric_limits<double>::infinity());
 
 }  // namespace quantcheck::check

@@ -38,7 +38,8 @@ class Certifier {
  public:
   Certifier(const Case& c, const Hypothesis& hypothesis, const Progress& progress)
       : case_(c), hypothesis_(hypothesis), grid_(hypothetical_grid(c, hypothesis)), progress_(progress) {
-    sides_.side = reference::Matrix<Side>::Constant(c.layer.out, c.layer.in, Side::inside);
+    sides_.steps = c.layer.in;
+    sides_.ties.assign(static_cast<std::size_t>(c.layer.out * c.layer.in), false);
   }
 
   CertifiedSides run_plainly() {
@@ -88,6 +89,7 @@ class Certifier {
   // What a thread finds in one row.
   struct Found {
     std::vector<OutsideDecision> outside;
+    std::vector<DecisionPlace> ties;
     std::vector<DecisionPlace> open;
     Index clipped = 0;
   };
@@ -128,13 +130,14 @@ class Certifier {
       found.open.push_back(place);
       return;
     }
-    sides_.side(place.row, place.step) = *side;
+    if (side == Side::tie) found.ties.push_back(place);
     found.clipped += position.clipped;
     if (side == Side::outside)
       found.outside.push_back({place, position.r, position.excess, std::log2(position.excess)});
   }
 
   void add(const Found& found) {
+    for (const DecisionPlace& place : found.ties) sides_.ties[place.row * sides_.steps + place.step] = true;
     sides_.outside.insert(sides_.outside.end(), found.outside.begin(), found.outside.end());
     sides_.open.insert(sides_.open.end(), found.open.begin(), found.open.end());
     sides_.clipped += found.clipped;

@@ -38,7 +38,7 @@ std::vector<Rational> exact_hessian_product(const Case& c, const Hypothesis& hyp
   const BinaryFractions y =
       c.layer.hessian.empty()
           ? exact_transposed_product(hessian.activations, exact_product(hessian.activations, x))
-          : exact_product(hessian.undamped, x);
+          : hessian.undamped.visit([&](const auto& entries) { return exact_product(entries, x); });
   std::vector<Rational> result(u.entries.size());
   for (Index k = 0; k < std::ssize(order); ++k) {
     const Index column = order[k];

@@ -54,11 +54,12 @@ class Sum {
 };
 
 // The exponent of the last digit of the smallest entry, which divides all of them.
-int common_exponent(const MatrixView<const double>& a) {
+template <class T>
+int common_exponent(const MatrixView<const T>& a) {
   double least = std::numeric_limits<double>::infinity();
   for (Index i = 0; i < a.rows; ++i)
     for (Index j = 0; j < a.cols; ++j)
-      if (a(i, j) != 0) least = std::min(least, std::fabs(a(i, j)));
+      if (a(i, j) != 0) least = std::min(least, std::fabs(static_cast<double>(a(i, j))));
   return std::isfinite(least) ? std::ilogb(least) - double_digits + 1 : 0;
 }
 
@@ -91,6 +92,11 @@ Rational BinaryFractions::at(Index k) const { return times_power(Rational(mantis
 
 BinaryFractions exact_product(MatrixView<const double> a, const BinaryFractions& x) {
   return sums_of(a.rows, common_exponent(a), x, [&](Index i, Index k) { return a(i, k); });
+}
+
+BinaryFractions exact_product(MatrixView<const float> a, const BinaryFractions& x) {
+  return sums_of(a.rows, common_exponent(a), x,
+                 [&](Index i, Index k) { return static_cast<double>(a(i, k)); });
 }
 
 BinaryFractions exact_transposed_product(MatrixView<const double> a, const BinaryFractions& x) {

@@ -18,6 +18,7 @@ struct BinaryFractions {
 
 /// A x (one entry for each row) and A^T x (one for each column). Entries of A are finite.
 BinaryFractions exact_product(MatrixView<const double> a, const BinaryFractions& x);
+BinaryFractions exact_product(MatrixView<const float> a, const BinaryFractions& x);
 BinaryFractions exact_transposed_product(MatrixView<const double> a, const BinaryFractions& x);
 
 /// Each number rounded down to a multiple of 2^exponent.

@@ -1,5 +1,9 @@
 #include <quantcheck/proofs_check/certified/hessian_product.h>
 
+#include <algorithm>
+
+#include <quantcheck/optimized/memory/buffer.h>
+#include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/proofs_check/certified/rounding.h>
 
 namespace quantcheck::check {
@@ -11,6 +15,32 @@ namespace {
 // More than underflow adds to a product, as a share of d_i sum_k d_k |x_k|: the vectors here have an entry of
 // 1, and scaling is by less than 2^540.
 constexpr double product_underflow = 0x1p-500;
+
+std::vector<optimized::Pairs> product_with(MatrixView<const double> entries,
+                                           const std::vector<optimized::Pairs>& vectors) {
+  return optimized::multiply_pairs(entries, vectors);
+}
+
+// The same, with so many rows as doubles at a time.
+std::vector<optimized::Pairs> product_with(MatrixView<const float> entries,
+                                           const std::vector<optimized::Pairs>& vectors) {
+  constexpr Index rows_together = 512;
+  std::vector<optimized::Pairs> products(vectors.size());
+  optimized::Buffer<double> rows(std::min(rows_together, entries.rows) * entries.cols);
+  for (Index first = 0; first < entries.rows; first += rows_together) {
+    const Index count = std::min(rows_together, entries.rows - first);
+    optimized::team_of(optimized::thread_count(0)).for_each(count, [&](Index i) {
+      std::copy_n(&entries(first + i, 0), entries.cols, rows.data() + i * entries.cols);
+    });
+    const std::vector<optimized::Pairs> part =
+        product_with(MatrixView<const double>{rows.data(), count, entries.cols, entries.cols}, vectors);
+    for (std::size_t v = 0; v < part.size(); ++v) {
+      products[v].hi.insert(products[v].hi.end(), part[v].hi.begin(), part[v].hi.end());
+      products[v].lo.insert(products[v].lo.end(), part[v].lo.begin(), part[v].lo.end());
+    }
+  }
+  return products;
+}
 
 }  // namespace
 
@@ -51,7 +81,9 @@ std::vector<PairVector> HessianProduct::operator()(const std::vector<PairVector>
 
 std::vector<optimized::Pairs> HessianProduct::undamped(const std::vector<optimized::Pairs>& vectors) const {
   const MatrixView<const double>& activations = factor_.hessian.activations;
-  if (activations.data == nullptr) return optimized::multiply_pairs(factor_.hessian.undamped, vectors);
+  if (activations.data == nullptr)
+    return factor_.hessian.undamped.visit(
+        [&](const auto& entries) { return product_with(entries, vectors); });
   return optimized::multiply_pairs_transposed(activations, optimized::multiply_pairs(activations, vectors));
 }
 

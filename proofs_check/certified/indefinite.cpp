@@ -36,16 +36,12 @@ class Entries {
       const Doubles activations(layer.activations);
       gram_ =
           optimized::gram(MatrixView<const double>{activations.data(), layer.samples, layer.in, layer.in});
-      near_ = gram_.view();
-    } else {
-      hessian_ = Doubles(layer.hessian);
-      near_ = {hessian_.data(), layer.in, layer.in, layer.in};
     }
   }
 
   /// The entry, rounded; that of the diagonal is damped.
   double near(Index i, Index j) const {
-    return i == j ? near_(i, i) + reference::approximate(added(i)) : near_(i, j);
+    return i == j ? undamped(i, i) + reference::approximate(added(i)) : undamped(i, j);
   }
 
   Rational at(Index i, Index j) const {
@@ -55,18 +51,21 @@ class Entries {
       for (Index s = 0; s < layer.samples; ++s)
         entry += exact(layer.activations[s * layer.in + i]) * exact(layer.activations[s * layer.in + j]);
     else
-      entry = exact(near_(i, j));
+      entry = exact(undamped(i, j));
     return i == j ? entry + added(i) : entry;
   }
 
-  Rational added(Index i) const { return added_to_diagonal(case_, hypothesis_, i, near_(i, i)); }
+  double undamped(Index i, Index j) const {
+    const Layer& layer = case_.layer;
+    return layer.hessian.empty() ? gram_.view()(i, j) : layer.hessian[i * layer.in + j];
+  }
+
+  Rational added(Index i) const { return added_to_diagonal(case_, hypothesis_, i, undamped(i, i)); }
 
  private:
   const Case& case_;
   const Hypothesis& hypothesis_;
-  Doubles hessian_;
   optimized::SquareMatrix gram_;
-  MatrixView<const double> near_;
 };
 
 std::optional<std::string> by_diagonal(const Case& c, const Entries& entries) {

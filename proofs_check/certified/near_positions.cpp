@@ -68,15 +68,17 @@ Positions near_positions(const CertifiedCase& certified, const CertifiedSides& s
       const BoundedPosition position =
           bounded_position(grid.range, c.codes(row, hypothesis.order[k]), errors.scale(i, k),
                            residuals.value(i, k), residuals.error(i, k));
-      positions.side(i, k) = sides.side(row, k);
+      positions.side(i, k) = sides.is_tie({row, k}) ? Side::tie : Side::inside;
       positions.clipped(i, k) = position.clipped;
       set(positions, i, k, position.r, position.excess, steps_at(k));
     }
     const auto [first, last] = std::equal_range(
         sides.outside.begin(), sides.outside.end(), OutsideDecision{{row, 0}},
         [](const OutsideDecision& d, const OutsideDecision& e) { return d.place.row < e.place.row; });
-    for (auto d = first; d != last; ++d)
+    for (auto d = first; d != last; ++d) {
+      positions.side(i, d->place.step) = Side::outside;
       set(positions, i, d->place.step, d->r, d->excess, steps_at(d->place.step));
+    }
   });
   return positions;
 }

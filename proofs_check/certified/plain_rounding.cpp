@@ -14,15 +14,14 @@ namespace {
 
 constexpr double most_steps = 0x1p53;  // every integer up to this is a double
 
-// The code of plain rounding; where it is beyond every integer that is a double, and not clamped, the code
-// that is there.
-Code plain_code(const Case& c, const Grid<double>& grid, Index row, Index column) {
+// The code of plain rounding; `otherwise` where it is beyond every integer that is a double, and not clamped.
+Code plain_code(const Grid<double>& grid, Index row, Index column, double weight, Code otherwise) {
   const Code zero = grid.zero_at(row, column);
-  const double steps = std::nearbyint(c.weight_at(row, column) / grid.scale_at(row, column));
+  const double steps = std::nearbyint(weight / grid.scale_at(row, column));
   const CodeRange& range = grid.range;
   if (range.max && steps >= static_cast<double>(*range.max - zero)) return *range.max;
   if (range.min && steps <= static_cast<double>(*range.min - zero)) return *range.min;
-  if (!(std::fabs(steps) <= most_steps)) return c.codes(row, column);
+  if (!(std::fabs(steps) <= most_steps)) return otherwise;
   return static_cast<Code>(steps) + zero;
 }
 
@@ -35,11 +34,13 @@ PlainRounding plain_rounding(const Case& c, const Hypothesis& hypothesis, const 
   for_chunks(c.layer.out, c.layer.in, [&](const std::vector<Index>& rows) {
     if (progress) progress("comparing with plain rounding", rows.front(), c.layer.out);
     reference::Codes codes(std::ssize(rows), c.layer.in);
-    std::vector<Index> same(rows.size(), 0);
+    std::vector<Index> same(rows.size());
     optimized::team_of(optimized::thread_count(0)).for_each(codes.rows(), [&](Index i) {
+      const std::vector<double> weights = c.weights_of(rows[i]);
+      const std::vector<Code> given = c.codes.row(rows[i]);
       for (Index j = 0; j < codes.cols(); ++j) {
-        codes(i, j) = plain_code(c, grid, rows[i], j);
-        same[i] += codes(i, j) == c.codes(rows[i], j);
+        codes(i, j) = plain_code(grid, rows[i], j, weights[j], given[j]);
+        same[i] += codes(i, j) == given[j];
       }
     });
     result.same = std::accumulate(same.begin(), same.end(), result.same);

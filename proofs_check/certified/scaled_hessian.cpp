@@ -70,14 +70,18 @@ optimized::Pairs diagonal_in_pairs(const Case& c, const Hypothesis& hypothesis,
 std::optional<ScaledHessian> scaled_hessian(const Case& c, const Hypothesis& hypothesis) {
   const Layer& layer = c.layer;
   ScaledHessian result;
-  result.given = Doubles(layer.hessian.empty() ? layer.activations : layer.hessian);
+  result.given = layer.hessian.empty() ? layer.activations : layer.hessian;
   if (layer.hessian.empty()) {
-    result.activations = {result.given.data(), layer.samples, layer.in, layer.in};
+    result.copied = Doubles(result.given);
+    result.activations = {result.copied.data(), layer.samples, layer.in, layer.in};
     result.gram = optimized::gram(result.activations);
     if (!is_finite(result.gram)) return std::nullopt;
-    result.undamped = result.gram.view();
+    result.undamped.view = result.gram.view();
+  } else if (const auto floats = result.given.floats_in_place()) {
+    result.undamped.view = MatrixView<const float>{floats->data(), layer.in, layer.in, layer.in};
   } else {
-    result.undamped = {result.given.data(), layer.in, layer.in, layer.in};
+    result.copied = Doubles(result.given);
+    result.undamped.view = MatrixView<const double>{result.copied.data(), layer.in, layer.in, layer.in};
   }
   for (Index j = 0; j < layer.in; ++j) {
     const Rational entry = reference::exact(result.undamped(j, j));
@@ -95,6 +99,21 @@ std::optional<ScaledHessian> scaled_hessian(const Case& c, const Hypothesis& hyp
   if (layer.hessian.empty()) result.error += gram_error(result, layer.samples);
   if (!(result.error < largest_entry_error)) return std::nullopt;
   return result;
+}
+
+double scaled_hessian_memory(const Layer& layer) {
+  const auto copied = [](const StoredFloats& x) {
+    return x.doubles_in_place() ? 0.0 : sizeof(double) * static_cast<double>(x.size());
+  };
+  const auto n = static_cast<double>(layer.in);
+  if (layer.hessian.empty()) return sizeof(double) * n * n + copied(layer.activations);
+  return layer.hessian.floats_in_place() ? 0 : copied(layer.hessian);
+}
+
+optimized::DoubleFactor factor_in_double(const ScaledHessian& hessian, const Order& order) {
+  return hessian.undamped.visit([&](const auto& entries) {
+    return optimized::factor_in_double(entries, hessian.diagonal, order, hessian.scaling);
+  });
 }
 
 }  // namespace quantcheck::check

@@ -4,8 +4,10 @@
 #include <optional>
 #include <vector>
 
+#include <quantcheck/optimized/double_factor.h>
 #include <quantcheck/optimized/gram.h>
 #include <quantcheck/optimized/pairs.h>
+#include <quantcheck/proofs_check/certified/hessian_entries.h>
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 
 namespace quantcheck::check {
@@ -15,10 +17,11 @@ namespace quantcheck::check {
 /// is diagonal[i]. It differs from the exact entry, scaled in the same way, by at most
 /// error * sqrt(h_ii h_jj), where h is the exact damped and scaled Hessian.
 struct ScaledHessian {
-  Doubles given;                         // the Hessian or the activations of the case
-  MatrixView<const double> activations;  // samples x in, of `given`; null where the Hessian is given
+  StoredFloats given;                    // the Hessian or the activations of the case
+  Doubles copied;                        // the same as doubles, where the views need them
+  MatrixView<const double> activations;  // samples x in; null where the Hessian is given
   optimized::SquareMatrix gram;          // X^T X where the case has activations, else empty
-  MatrixView<const double> undamped;     // in x in; refers to `gram` or to `given`
+  HessianEntries undamped;               // in x in; refers to `gram` or to what is given
   std::vector<double> scaling;           // powers of two
   std::vector<double> diagonal;          // damped and scaled, between 1 and 4
   double error = 0;
@@ -45,5 +48,12 @@ optimized::Pairs diagonal_in_pairs(const Case& c, const Hypothesis& hypothesis, 
 /// gamma_m |x_i| |x_j| for the columns x_i of X, by Cauchy and Schwarz, where m is the number of roundings of
 /// a term (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.1).
 std::optional<ScaledHessian> scaled_hessian(const Case& c, const Hypothesis& hypothesis);
+
+/// The bytes that this takes beside the layer: for X^T X, for activations as doubles where they are stored as others, and
+/// for a copy of a Hessian that cannot be read where it lies.
+double scaled_hessian_memory(const Layer& layer);
+
+/// The factor of the Hessian in double (optimized/double_factor.h).
+optimized::DoubleFactor factor_in_double(const ScaledHessian& hessian, const Order& order);
 
 }  // namespace quantcheck::check

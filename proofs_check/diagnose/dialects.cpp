@@ -24,7 +24,8 @@ std::optional<Order> min_pivot_order(const Case& c) try {
       std::find(c.declared.dead.begin(), c.declared.dead.end(), true) != c.declared.dead.end();
   options.dead_inputs = any_dead ? DeadInputs::zero : DeadInputs::keep;
   options.damping = {0, reference::approximate(c.declared.damping)};
-  return optimized::factorize(hessian->undamped, options).order;
+  return hessian->undamped.visit(
+      [&](const auto& entries) { return optimized::factorize(entries, options).order; });
 } catch (const Error&) {
   return std::nullopt;
 }

@@ -26,8 +26,7 @@ const Screen::Factored* Screen::factored(const Hypothesis& hypothesis) {
     last_.reset();
     std::optional<ScaledHessian> hessian = scaled_hessian(case_, hypothesis);
     if (!hessian) return nullptr;
-    optimized::DoubleFactor factor =
-        optimized::factor_in_double(hessian->undamped, hessian->diagonal, hypothesis.order, hessian->scaling);
+    optimized::DoubleFactor factor = factor_in_double(*hessian, hypothesis.order);
     last_ = {hypothesis.order, hypothesis.damping, std::move(*hessian), std::move(factor)};
   }
   return last_->factor.bad_step < 0 ? &*last_ : nullptr;

@@ -18,10 +18,11 @@ Vector<Rational> exact_residual(const ExactLayer& layer, const reference::Udu<Ra
 
 DecisionSides sides_of(const Positions& positions) {
   DecisionSides sides;
-  sides.side = positions.side;
+  sides.steps = positions.side.cols();
   for (Index row = 0; row < positions.side.rows(); ++row)
     for (Index k = 0; k < positions.side.cols(); ++k) {
       sides.clipped += positions.clipped(row, k);
+      sides.ties.push_back(positions.side(row, k) == Side::tie);
       if (positions.side(row, k) == Side::outside)
         sides.outside.push_back(
             {{row, k}, positions.r(row, k), positions.excess(row, k), positions.excess_log2(row, k)});

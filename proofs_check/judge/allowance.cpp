@@ -28,7 +28,7 @@ Allowance nothing_allowed(const DecisionSides& sides) {
   Allowance allowed;
   for (const OutsideDecision& each : sides.outside)
     if (allowed.rows.empty() || allowed.rows.back() != each.place.row) allowed.rows.push_back(each.place.row);
-  allowed.steps = Matrix<double>::Zero(std::ssize(allowed.rows), sides.side.cols());
+  allowed.steps = Matrix<double>::Zero(std::ssize(allowed.rows), sides.steps);
   allowed.measured.assign(allowed.rows.size(), true);
   return allowed;
 }
@@ -49,8 +49,10 @@ RowSource replayed_rows_of(const FactoredCase& factored) {
 
 namespace {
 
+using Rows = std::span<const Index>;
+
 // All decisions of the rows.
-std::vector<ReachedDecision> whole(const FactoredCase& factored, const std::vector<Index>& rows) {
+std::vector<ReachedDecision> whole(const FactoredCase& factored, Rows rows) {
   const Positions positions = factored.positions(rows);
   std::vector<ReachedDecision> decisions;
   for (Index i = 0; i < positions.r.rows(); ++i)
@@ -60,37 +62,37 @@ std::vector<ReachedDecision> whole(const FactoredCase& factored, const std::vect
   return decisions;
 }
 
-std::vector<ReachedDecision> outside(const FactoredCase& factored, const DecisionSides& sides) {
+// Those that are outside in one of these rows, which are neighbours among the rows that have some.
+std::span<const OutsideDecision> outside_in(const DecisionSides& sides, Rows rows) {
+  const auto row_of = [](const OutsideDecision& each) { return each.place.row; };
+  const auto first = std::ranges::lower_bound(sides.outside, rows.front(), {}, row_of);
+  const auto last = std::ranges::upper_bound(sides.outside, rows.back(), {}, row_of);
+  return {first, last};
+}
+
+std::vector<ReachedDecision> outside(const FactoredCase& factored, const DecisionSides& sides, Rows rows) {
   std::vector<ReachedDecision> decisions;
-  for (const OutsideDecision& each : sides.outside) decisions.push_back(reached_decision(factored, each));
+  for (const OutsideDecision& each : outside_in(sides, rows))
+    decisions.push_back(reached_decision(factored, each));
   return decisions;
 }
 
-}  // namespace
-
-Allowance measure_allowance(const FactoredCase& factored, const DecisionSides& sides, const Matrix<double>& u,
-                            bool whole_rows) {
+// Sets what rounding explains of decisions of some rows.
+void measure(const FactoredCase& factored, const Matrix<double>& u,
+             const std::vector<ReachedDecision>& decisions, Allowance& allowed) {
   const auto& c = factored.c;
-  Allowance allowed = nothing_allowed(sides);
-  const std::vector<ReachedDecision> decisions =
-      whole_rows ? whole(factored, allowed.rows) : outside(factored, sides);
-  if (factored.hypothesis.block == plain_rounding_block) {  // no factor has a part in any decision
-    for (const ReachedDecision& each : decisions)
-      allowed.steps(allowed.index_of(each.row), each.step) = reach_of_last_operations(c, each);
-    return allowed;
-  }
   const RoundingReach reach =
       rounding_reach(c, factored.hypothesis, replayed_rows_of(factored), u, decisions, Inversion::symmetric);
-  allowed.factored = reach.factored;
-  allowed.unfactored = reach.unfactored;
+  allowed.factored = std::max(allowed.factored, reach.factored);
+  allowed.unfactored = std::max(allowed.unfactored, reach.unfactored);
   const bool mostly_unfactored = reach.unfactored > reach.factored;
   allowed.unmeasured_reason = mostly_unfactored ? unfactored_reason : range_reason;
   allowed.first_step_known = mostly_unfactored;
-  if (mostly_unfactored) allowed.measured.assign(allowed.rows.size(), false);
   for (std::size_t k = 0; k < decisions.size(); ++k) {
     const Index step = decisions[k].step;
     const Index i = allowed.index_of(decisions[k].row);
     if (mostly_unfactored) {
+      allowed.measured[i] = false;
       if (step == 0) allowed.steps(i, 0) = reach_of_last_operations(c, decisions[k]);
     } else if (reach.measured[k]) {
       allowed.steps(i, step) = reach.excess[k];
@@ -98,6 +100,32 @@ Allowance measure_allowance(const FactoredCase& factored, const DecisionSides& s
       // Where numbers leave the range, it is not even known how the quotient t / s is rounded.
       allowed.measured[i] = false;
     }
+  }
+}
+
+}  // namespace
+
+Allowance measure_allowance(const FactoredCase& factored, const DecisionSides& sides, const Matrix<double>& u,
+                            bool whole_rows, Index asked_together) {
+  Allowance allowed = nothing_allowed(sides);
+  const std::vector<Index> all_rows = allowed.rows;
+  for (auto first = all_rows.begin(); first != all_rows.end();) {
+    Index asked = 0;
+    auto last = first;
+    do {
+      asked += whole_rows ? sides.steps : std::ssize(outside_in(sides, {last, last + 1}));
+      ++last;
+    } while (last != all_rows.end() && asked < asked_together);
+    const Rows rows{first, last};
+    first = last;
+    const std::vector<ReachedDecision> decisions =
+        whole_rows ? whole(factored, rows) : outside(factored, sides, rows);
+    if (factored.hypothesis.block != plain_rounding_block) {
+      measure(factored, u, decisions, allowed);
+      continue;
+    }
+    for (const ReachedDecision& each : decisions)  // no factor has a part in any decision
+      allowed.steps(allowed.index_of(each.row), each.step) = reach_of_last_operations(factored.c, each);
   }
   return allowed;
 }

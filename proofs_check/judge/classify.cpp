@@ -111,13 +111,12 @@ void judge_row(const Judged& judged, const Allowance& allowed, const Positions& 
 
 // Adds the verdicts of the rows that have no decision outside.
 void judge_other_rows(const Judged& judged, const Allowance& allowed, Judgement& result) {
-  const Matrix<Side>& side = judged.sides.side;
-  std::vector<Index> exact(static_cast<std::size_t>(side.rows()), 0);
+  std::vector<Index> exact(static_cast<std::size_t>(result.decisions.rows()), 0);
   std::vector<Index> tie(exact.size(), 0);
-  optimized::team_of(optimized::thread_count(0)).for_each(side.rows(), [&](Index row) {
+  optimized::team_of(optimized::thread_count(0)).for_each(result.decisions.rows(), [&](Index row) {
     if (std::binary_search(allowed.rows.begin(), allowed.rows.end(), row)) return;
-    for (Index k = 0; k < side.cols(); ++k) {
-      const Verdict verdict = verdict_inside(side(row, k));
+    for (Index k = 0; k < result.decisions.cols(); ++k) {
+      const Verdict verdict = judged.sides.is_tie({row, k}) ? Verdict::tie : Verdict::exact;
       result.decisions(row, judged.factored.hypothesis.order[k]) = verdict;
       ++(verdict == Verdict::exact ? exact : tie)[row];
     }

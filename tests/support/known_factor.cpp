@@ -53,6 +53,7 @@ class Construction {
     set_up();
     set_hessian();
     for (Index row = 0; row < shape_.out; ++row) set_row(row);
+    std::ranges::sort(known_.sides.outside, {}, &check::OutsideDecision::place);
     return std::move(known_);
   }
 
@@ -124,7 +125,8 @@ class Construction {
       for (Index k = n - 1; k > 0; --k) std::swap(c.declared.order[k], c.declared.order[dice_.below(k + 1)]);
     c.declared.order_given = shape_.random_order;
     for (Index j = 0; j < n; ++j) c.grid.group_index[column(j)] = group_of(j);
-    known_.sides.side.resize(shape_.out, n);
+    known_.sides.steps = n;
+    known_.sides.ties.resize(static_cast<std::size_t>(shape_.out * n));
   }
 
   // A special column is a group of its own, and so is every column where columns are scaled.
@@ -254,7 +256,7 @@ class Construction {
     const Rational excess = abs(r) - Rational(1, 2);
     const bool asked = r > 0 ? code < last_code : code > 0;
     const Side side = check::side_of(excess);
-    known_.sides.side(row, j) = asked ? side : Side::inside;
+    known_.sides.ties[row * known_.sides.steps + j] = asked && side == Side::tie;
     known_.sides.clipped += !asked && side == Side::outside;
     known_.ties += asked && side == Side::tie;
     if (asked && side == Side::outside)

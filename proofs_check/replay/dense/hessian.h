@@ -44,17 +44,19 @@ Square<F> working_hessian(const Case& c, const Hypothesis& hypothesis, const Ord
   const Square<F> sums = c.layer.hessian.empty() ? negative_gram<F>(c, version.first_sample) : Square<F>(0);
   const F damping = static_cast<F>(reference::approximate(hypothesis.damping));
   Square<F> result(n);
-  const auto entry_at = [&](Index i, Index j) {
-    F entry = c.layer.hessian.empty() ? -sums(i, j) : static_cast<F>(c.layer.hessian[i * n + j]);
-    entry =
-        static_cast<F>(static_cast<double>(entry) * (1.0 + version.roundoff * jitter(version.number, i, j)));
-    if (i == j && c.declared.dead[i] && entry == F(0)) entry = F(1);
-    return i == j ? entry + damping : entry;
-  };
-  in_parts<16>(n, n, [&](Index first, Index count) {
-    for (Index k = first; k < first + count; ++k)
-      for (Index l = 0; l <= k; ++l)
-        result(k, l) = result(l, k) = entry_at(std::max(order[k], order[l]), std::min(order[k], order[l]));
+  c.layer.hessian.visit([&](const auto& number) {
+    const auto entry_at = [&](Index i, Index j) {
+      F entry = c.layer.hessian.empty() ? -sums(i, j) : static_cast<F>(number(i * n + j));
+      entry = static_cast<F>(static_cast<double>(entry) *
+                             (1.0 + version.roundoff * jitter(version.number, i, j)));
+      if (i == j && c.declared.dead[i] && entry == F(0)) entry = F(1);
+      return i == j ? entry + damping : entry;
+    };
+    in_parts<16>(n, n, [&](Index first, Index count) {
+      for (Index k = first; k < first + count; ++k)
+        for (Index l = 0; l <= k; ++l)
+          result(k, l) = result(l, k) = entry_at(std::max(order[k], order[l]), std::min(order[k], order[l]));
+    });
   });
   return result;
 }

@@ -62,12 +62,17 @@ TEST(StoredFloats, OfSixteenBitsAreThoseOfTheReference) {
 
 TEST(StoredFloats, AreCopiedOnlyWhereTheyAreNoDoublesInARow) {
   const StoredFloats aligned = stored(numbers, FloatFormat::f64, 0);
-  ASSERT_TRUE(aligned.in_place());
-  EXPECT_EQ(Doubles(aligned).data(), aligned.in_place()->data());
+  ASSERT_TRUE(aligned.doubles_in_place());
+  EXPECT_EQ(Doubles(aligned).data(), aligned.doubles_in_place()->data());
   const StoredFloats own(numbers);
-  EXPECT_EQ(Doubles(own).data(), own.in_place()->data());
-  EXPECT_FALSE(stored(numbers, FloatFormat::f64, 3).in_place());
-  EXPECT_FALSE(stored(numbers, FloatFormat::f32, 0).in_place());
+  EXPECT_EQ(Doubles(own).data(), own.doubles_in_place()->data());
+  EXPECT_FALSE(stored(numbers, FloatFormat::f64, 3).doubles_in_place());
+  const StoredFloats floats = stored(numbers, FloatFormat::f32, 4);
+  EXPECT_FALSE(floats.doubles_in_place());
+  ASSERT_TRUE(floats.floats_in_place());
+  EXPECT_EQ((*floats.floats_in_place())[3], -1.5F);
+  EXPECT_FALSE(stored(numbers, FloatFormat::f32, 3).floats_in_place());
+  EXPECT_FALSE(stored(numbers, FloatFormat::bf16, 0).floats_in_place());
 }
 
 TEST(StoredFloats, KeepTheirBytesAlive) {

@@ -31,18 +31,14 @@ using reference::Vector;
 
 // What exact arithmetic finds of a case whose Hessian is positive definite.
 struct Exactly {
-  reference::Matrix<Side> side;
-  Index clipped = 0;
+  check::DecisionSides sides;
   Rational loss;
   Rational bound;
 
   Exactly(const Case& c, const Hypothesis& hypothesis) {
     const check::ExactLayer layer = check::exact_layer(c, hypothesis);
     const reference::Udu<Rational> factor = check::exact_factor(layer, hypothesis);
-    const check::DecisionSides sides =
-        check::sides_of(check::exact_positions(layer, factor, c.codes.matrix()));
-    side = sides.side;
-    clipped = sides.clipped;
+    sides = check::sides_of(check::exact_positions(layer, factor, c.codes.matrix()));
     for (Index row = 0; row < c.layer.out; ++row) {
       const Vector<Rational> v = check::exact_residual(layer, factor, c.codes.matrix(), row);
       for (Index k = 0; k < c.layer.in; ++k) {
@@ -71,10 +67,10 @@ void expect_certified(const Case& c, const Hypothesis& hypothesis) {
   for (Index row = 0; row < c.layer.out; ++row)
     for (Index k = 0; k < c.layer.in; ++k) {
       if (std::ranges::binary_search(sides.open, check::DecisionPlace{row, k})) continue;
-      differing += sides.side(row, k) != expected.side(row, k);
+      differing += sides.side(row, k) != expected.sides.side(row, k);
     }
   RC_ASSERT(differing == 0);
-  if (sides.open.empty()) RC_ASSERT(sides.clipped == expected.clipped);
+  if (sides.open.empty()) RC_ASSERT(sides.clipped == expected.sides.clipped);
   RC_ASSERT(holds(sides.loss, expected.loss));
   RC_ASSERT(holds(sides.bound, expected.bound));
 }

@@ -39,8 +39,8 @@ inline void expect_judged(const KnownLayer& known, const check::Judgement& judge
   const auto& sides = known.sides;
   EXPECT_EQ(judgement.reason, "");
   const Order& order = known.c.declared.order;
-  for (Index row = 0; row < sides.side.rows(); ++row)
-    for (Index k = 0; k < sides.side.cols(); ++k)
+  for (Index row = 0; row < known.c.layer.out; ++row)
+    for (Index k = 0; k < sides.steps; ++k)
       ASSERT_EQ(judgement.decisions(row, order[k]), verdict_of(sides.side(row, k))) << row << ", step " << k;
   EXPECT_EQ(judgement.tie, known.ties);
   EXPECT_EQ(judgement.wrong, std::ssize(sides.outside));

@@ -13,6 +13,8 @@
 #include <quantcheck/proofs_check/judge/describe.h>
 #include <quantcheck/proofs_check/judge/first_step.h>
 #include <quantcheck/proofs_check/judge/judge_exactly.h>
+#include <quantcheck/proofs_check/judge/verdict_memory.h>
+#include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/proofs_check/text/stoppable.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 
@@ -76,7 +78,8 @@ struct Certified {
   bool complete = false;  // whether every decision has a side, and the sums are known
   std::string reason = {};
   std::string advice = {};
-  Index bad_step = -1;  // where the factorization stopped
+  Index bad_step = -1;   // where the factorization stopped
+  bool refused = false;  // for want of memory, so that nothing else is tried
 };
 
 constexpr const char* no_hessian_reason =
@@ -88,6 +91,22 @@ constexpr const char* double_factor_stage = "factoring the hessian";
 constexpr const char* spread_reason = "the entries of the hessian lie too far apart for arithmetic in double";
 constexpr const char* condition_reason = "the hessian is so ill-conditioned that double does not resolve it";
 constexpr const char* condition_advice = "give the damping that was used, if it is not in the hessian";
+
+std::string in_words(double bytes) {
+  const double mebibytes = bytes / 0x1p20;
+  return mebibytes < 1024 ? format("%.1f MiB", mebibytes) : format("%.1f GiB", mebibytes / 1024);
+}
+
+// What is refused because it needs more memory than there is.
+Certified without_memory(double needed, double there_is) {
+  return {std::nullopt,
+          false,
+          "it takes " + in_words(needed) + " of memory beside the case (" + format("%.0f", needed) +
+              " bytes), and there are " + in_words(there_is),
+          "give it more memory",
+          -1,
+          true};
+}
 
 // The figures of the certified case, to so many digits as are asked for, if they can be had.
 void add_figures(const CertifiedCase& certified, const CertifiedSides& sides, int digits,
@@ -113,10 +132,13 @@ Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Pro
     return {classify(factored_in_double({c, hypothesis}, sides), sides, progress, budget.work()), true};
   }
   if (progress) progress(double_factor_stage, 0, 1);
-  const auto factor = certified_factor(c, hypothesis);
-  if (const auto* unfactored = std::get_if<Unfactored>(&factor))
+  const auto factor = certified_factor(c, hypothesis, options.memory);
+  if (const auto* unfactored = std::get_if<Unfactored>(&factor)) {
+    if (unfactored->obstacle == Obstacle::memory)
+      return without_memory(pair_factor_memory(c.layer), options.memory);
     return {std::nullopt, false, unfactored->obstacle == Obstacle::entries ? spread_reason : condition_reason,
             condition_advice, unfactored->step};
+  }
   const CertifiedCase certified{c, hypothesis, &std::get<CertifiedFactor>(factor)};
   const CertifiedSides sides = certified_sides(c, hypothesis, *certified.factor, progress, budget);
   const bool sums_known = std::isfinite(sides.loss.high) && std::isfinite(sides.bound.high);
@@ -141,7 +163,10 @@ Judgement judge_by(const Case& c, const Hypothesis& hypothesis, const Progress& 
   if (options.exact && c.layer.in > max_exact_inputs)
     certified.reason =
         std::to_string(c.layer.in) + " inputs: rationals reach " + std::to_string(max_exact_inputs);
-  if (!options.exact && can_be_certified(hypothesis)) {
+  const double needed = verdict_memory(c, hypothesis);
+  if (!(needed <= options.memory)) {
+    certified = without_memory(needed, options.memory);
+  } else if (!options.exact && can_be_certified(hypothesis)) {
     try {
       certified = judge_certified(c, hypothesis, progress, options, whole);
     } catch (const BudgetSpent& spent) {
@@ -150,6 +175,7 @@ Judgement judge_by(const Case& c, const Hypothesis& hypothesis, const Progress& 
     if (certified.judgement && (certified.complete || c.layer.in > max_exact_inputs))
       return *certified.judgement;
   }
+  if (certified.refused) return judge_first_step(c, hypothesis, certified.reason, certified.advice);
   try {
     if (c.layer.in <= max_exact_inputs) return judge_exactly(c, hypothesis, progress, budget);
   } catch (const BudgetSpent& spent) {

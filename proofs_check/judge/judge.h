@@ -2,6 +2,7 @@
 // hypothesis.
 #pragma once
 
+#include <limits>
 #include <stop_token>
 
 #include <quantcheck/proofs_check/cases/case.h>
@@ -19,6 +20,9 @@ struct JudgeOptions {
   double budget_times = 1;  // times the default budget
   bool exact = false;       // in rationals alone, which takes no more inputs than max_exact_inputs
   int digits = 6;           // of the loss and its bound; more than double gives take longer
+  // The bytes of memory that there are beside the case. Where more are needed (verdict_memory.h), all is
+  // UNDECIDED but the first step.
+  double memory = std::numeric_limits<double>::infinity();
   // Asked to stop, the judge throws Cancelled (reference/error.h) soon after: a layer of 4096 x 4096 takes some
   // tenths of a second at most. Such a token is all that long work of the library looks at from other threads.
   std::stop_token stop = {};

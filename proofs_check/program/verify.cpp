@@ -11,8 +11,10 @@
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/judge/verdict_memory.h>
 #include <quantcheck/proofs_check/program/ci_files.h>
 #include <quantcheck/proofs_check/program/commands.h>
+#include <quantcheck/proofs_check/program/options/available_memory.h>
 #include <quantcheck/proofs_check/program/options/case_options.h>
 #include <quantcheck/proofs_check/program/options/exit_status.h>
 #include <quantcheck/proofs_check/program/options/number_between.h>
@@ -64,9 +66,12 @@ int show(const AnyReport& report, Run& run) {
 
 int verify(const Case& c, Run& run, ProgressLine& progress) {
   const double budget = run.options.budget;
+  const double memory = available_memory();
+  const Hypothesis declared = as_declared(c);
   const Judgement judgement =
-      judge(c, as_declared(c), progress.callback(), {budget, run.options.exact, run.options.digits});
-  const std::optional<Dialect> cause = diagnose(c, judgement, progress.callback(), budget);
+      judge(c, declared, progress.callback(), {budget, run.options.exact, run.options.digits, memory});
+  std::optional<Dialect> cause;
+  if (verdict_memory(c, declared) <= memory) cause = diagnose(c, judgement, progress.callback(), budget);
   progress.clear();
   return show(Report{c, judgement, cause, run.options.digits}, run);
 }

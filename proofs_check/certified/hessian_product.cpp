@@ -24,7 +24,7 @@ std::vector<optimized::Pairs> product_with(MatrixView<const double> entries,
 // The same, with so many rows as doubles at a time.
 std::vector<optimized::Pairs> product_with(MatrixView<const float> entries,
                                            const std::vector<optimized::Pairs>& vectors) {
-  constexpr Index rows_together = 512;
+  constexpr Index rows_together = 128;
   std::vector<optimized::Pairs> products(vectors.size());
   optimized::Buffer<double> rows(std::min(rows_together, entries.rows) * entries.cols);
   for (Index first = 0; first < entries.rows; first += rows_together) {

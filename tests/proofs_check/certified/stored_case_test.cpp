@@ -24,6 +24,9 @@ void expect_same(const Judgement& a, const Judgement& b) {
   EXPECT_EQ(a.bound->low, b.bound->low);
   EXPECT_EQ(a.bound->high, b.bound->high);
   EXPECT_EQ(a.clipped, b.clipped);
+  ASSERT_EQ(a.first_wrong.has_value(), b.first_wrong.has_value());
+  EXPECT_EQ(a.first_wrong->target, b.first_wrong->target);
+  EXPECT_EQ(a.first_wrong->excess, b.first_wrong->excess);
   EXPECT_EQ(a.resolution, b.resolution);
   EXPECT_EQ(a.plain_rounding->loss.high, b.plain_rounding->loss.high);
   EXPECT_EQ(a.plain_rounding->same, b.plain_rounding->same);

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <variant>
 
+#include <quantcheck/proofs_check/certified/hessian_product.h>
 #include <quantcheck/proofs_check/io/cases/case_file.h>
 #include <quantcheck/proofs_check/io/formats/tensor_source.h>
 #include <quantcheck/proofs_check/judge/judge.h>
@@ -42,9 +44,9 @@ Case parsed_at(const std::vector<std::byte>& file, std::size_t shift) {
       check::Triangle::both);
 }
 
-class StoredCase : public testing::TestWithParam<bool> {};
+class StoredHessian : public testing::TestWithParam<bool> {};
 
-TEST_P(StoredCase, IsJudgedAlikeMappedReadAndAsDoubles) {
+TEST_P(StoredHessian, IsJudgedAlikeMappedReadAndAsDoubles) {
   const FloatLayer layer = random_layer({.out = 6, .in = 272, .condition = 1e4}, 2);
   Case c = case_of(layer, quantize(layer, 16, Fault::error_lost_across_blocks, {3, 20}));
   if (GetParam()) {  // a Hessian that takes doubles
@@ -68,7 +70,28 @@ TEST_P(StoredCase, IsJudgedAlikeMappedReadAndAsDoubles) {
   expect_same(judged(mapped), expected);
 }
 
-INSTANTIATE_TEST_SUITE_P(HessianInFloatAndDouble, StoredCase, testing::Bool());
+check::PairVector product_of(const Case& c) {
+  const check::Hypothesis declared = check::as_declared(c);
+  const auto factor = std::get<check::CertifiedFactor>(check::certified_factor(c, declared));
+  check::PairVector x(static_cast<std::size_t>(c.layer.in));
+  for (std::size_t k = 0; k < x.size(); ++k) x[k] = {1 / static_cast<double>(k + 3), 0x1p-60};
+  return check::HessianProduct(c, declared, factor)({x}).front();
+}
+
+// A Hessian in float32 is made doubles some rows at a time.
+TEST(StoredCase, HasTheProductOfItsHessianInFloatAndDouble) {
+  const FloatLayer layer = random_layer({.out = 1, .in = 272, .condition = 1e4}, 2);
+  const Case doubles = case_of(layer, quantize(layer, 16, Fault::none, {0, 20}));
+  const Case floats = parsed_at(check::serialize_case(doubles), 0);
+  const check::PairVector expected = product_of(doubles);
+  const check::PairVector product = product_of(floats);
+  for (std::size_t k = 0; k < expected.size(); ++k) {
+    EXPECT_EQ(product[k].hi, expected[k].hi);
+    EXPECT_EQ(product[k].lo, expected[k].lo);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(InFloatAndDouble, StoredHessian, testing::Bool());
 
 }  // namespace
 }  // namespace quantcheck::test

@@ -50,6 +50,7 @@ TEST(Unclear, ASlack) {
   EXPECT_THROW(nearest_points(ScaledTarget(x, one), 0.1 + 0x1p-20), Unclear);
   EXPECT_EQ(nearest_points(ScaledTarget(x, one), 0.1 + 0x1p-17).size(), 2U);
   EXPECT_THROW(nearest_points(ScaledTarget(x, one), 0.1 + 0x1p-17, 0x1p-16), Unclear);
+  EXPECT_THROW(nearest_points(ScaledTarget(x, one), 0.1 - 0x1p-17, 0x1p-16), Unclear);
 }
 
 TEST(Unclear, TheLesserOfTwoSquaredErrors) {

@@ -45,8 +45,7 @@ PlainRounding plain_rounding(const Case& c, const Hypothesis& hypothesis, const 
     });
     result.same = std::accumulate(same.begin(), same.end(), result.same);
     const RowErrors errors = row_errors(c, codes, grid, hypothesis.order, factor.hessian.scaling, rows);
-    const Residuals residuals = bounded_residuals(factor, hypothesis, errors);
-    const std::vector<Interval> of_rows = losses(factor, hypothesis, errors, residuals);
+    const std::vector<Interval> of_rows = losses(factor, hypothesis, errors);
     for (std::size_t i = 0; i < of_rows.size(); ++i)
       result.loss = result.loss + (errors.usable[i] ? of_rows[i] : Interval{0, unbounded});
   });

@@ -52,10 +52,6 @@ Residuals bounded(const CertifiedFactor& factor, Index block, Index begin, const
   return result;
 }
 
-MatrixView<const double> view_of(const Matrix<double>& errors) {
-  return {errors.data(), errors.rows(), errors.cols(), errors.cols()};
-}
-
 // What is lost to underflow in a sum of squares and in the sum of their errors.
 double lost_to_underflow(Index n) {
   return 4 * static_cast<double>(n) * std::numeric_limits<double>::denorm_min();
@@ -102,11 +98,15 @@ Interval loss_within_blocks(const CertifiedFactor& factor, const double* error, 
   return positive_around(loss, radius + rounding_growth(n + 4) * loss + lost_to_underflow(n));
 }
 
+MatrixView<const double> view_of(const RowErrors& errors) {
+  return {errors.error.data(), errors.error.rows(), errors.error.cols(), errors.error.cols()};
+}
+
 }  // namespace
 
 Residuals bounded_residuals(const CertifiedFactor& factor, const Hypothesis& hypothesis,
                             const RowErrors& errors) {
-  const MatrixView<const double> view = view_of(errors.error);
+  const MatrixView<const double> view = view_of(errors);
   if (hypothesis.block == 0)
     return bounded(factor, errors.error.cols(), 0, errors, optimized::residuals(factor.factor, view), {});
   return bounded(factor, hypothesis.block, 0, errors,
@@ -116,7 +116,7 @@ Residuals bounded_residuals(const CertifiedFactor& factor, const Hypothesis& hyp
 Residuals bounded_residuals_from(const CertifiedFactor& factor, const RowErrors& errors, Index from,
                                  std::span<const RowSums> before) {
   return bounded(factor, factor.factor.in, from, errors,
-                 optimized::residuals_from(factor.factor, view_of(errors.error), from), before);
+                 optimized::residuals_from(factor.factor, view_of(errors), from), before);
 }
 
 Residuals plain_residuals(const RowErrors& errors) {
@@ -131,6 +131,19 @@ std::vector<Interval> losses(const CertifiedFactor& factor, const Hypothesis& hy
                       ? loss_of(factor, &errors.error(row, 0), &residuals.value(row, 0))
                       : loss_within_blocks(factor, &errors.error(row, 0), &residuals.value(row, 0),
                                            &residuals.error(row, 0));
+  });
+  return result;
+}
+
+std::vector<Interval> losses(const CertifiedFactor& factor, const Hypothesis& hypothesis,
+                             const RowErrors& errors) {
+  if (hypothesis.block != 0)
+    return losses(factor, hypothesis, errors, bounded_residuals(factor, hypothesis, errors));
+  const optimized::Buffer<double> values = optimized::residuals(factor.factor, view_of(errors));
+  const Index in = errors.error.cols();
+  std::vector<Interval> result(static_cast<std::size_t>(errors.error.rows()));
+  optimized::team_of(optimized::thread_count(0)).for_each(errors.error.rows(), [&](Index row) {
+    result[row] = loss_of(factor, &errors.error(row, 0), values.data() + row * in);
   });
   return result;
 }

@@ -63,4 +63,8 @@ Residuals plain_residuals(const RowErrors& errors);
 std::vector<Interval> losses(const CertifiedFactor& factor, const Hypothesis& hypothesis,
                              const RowErrors& errors, const Residuals& residuals);
 
+/// The same for rows of which nothing else is asked.
+std::vector<Interval> losses(const CertifiedFactor& factor, const Hypothesis& hypothesis,
+                             const RowErrors& errors);
+
 }  // namespace quantcheck::check

@@ -81,6 +81,7 @@ std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const
       judgement.general_inverse ? std::optional(general_inverse(c)) : std::nullopt;
   if (!c.layer.has_hessian()) return std::nullopt;
   if (judgement.outside == 0 || judgement.wrong + judgement.undecided < dialect_evidence) return inverse;
+  progress("looking for dialects", 0, 1);
   Screen screen(c, screened_rows(judgement));
   Budget budget(budget_times);
   for (const auto& dialects : {known_dialects, min_pivot_dialect})

@@ -189,9 +189,10 @@ TEST_F(Output, LackOfMemoryAnywhereEndsInWords) {
   if (sanitized) GTEST_SKIP() << "sanitizers take terabytes of address space";
   run("demo .");
   for (int limit = 20'000; limit < 27'000; limit += 103)
-    EXPECT_EQ(shell("ulimit -v " + std::to_string(limit) +
-                    "; quantcheck verify sound.safetensors >out; s=$?; [ $s = 0 ] || [ $s = 2 ] || [ $s = 3 ]"),
-              0)
+    EXPECT_EQ(
+        shell("ulimit -v " + std::to_string(limit) +
+              "; quantcheck verify sound.safetensors >out; s=$?; [ $s = 0 ] || [ $s = 2 ] || [ $s = 3 ]"),
+        0)
         << limit << contents("err");
 }
 

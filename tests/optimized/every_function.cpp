@@ -234,6 +234,13 @@ void add_doubles(Table& table) {
   table.add("factor_in_double", [](const Inputs& x, const Execution& e) {
     return bytes_of(factor_in_double(x.hessians(x.hessian), x.diagonal, x.natural, x.scaling, e));
   });
+  table.add("factor_in_double of floats", [](const Inputs& x, const Execution& e) {
+    return bytes_of(factor_in_double(x.layer.hessians(), x.diagonal, x.natural, x.scaling, e));
+  });
+  table.add("factor_in_pairs of floats", [](const Inputs& x, const Execution& e) {
+    const Pairs diagonal{x.diagonal, std::vector<double>(in, 0x1p-1060)};
+    return bytes_of(factor_in_pairs(x.layer.hessians(), diagonal, x.natural, x.scaling, e));
+  });
   table.add("factor_in_pairs", [](const Inputs& x, const Execution& e) {
     const Pairs diagonal{x.diagonal, std::vector<double>(in, 0x1p-1060)};
     return bytes_of(factor_in_pairs(x.hessians(x.hessian), diagonal, x.natural, x.scaling, e));

@@ -46,14 +46,15 @@ check::Json figures_json(const std::vector<Figure>& figures);
 /// a limit that is not among the tasks.
 std::vector<Figure> parse_figures(std::string_view text, const std::string& file, const std::string& schema);
 
-/// Does the same with the file. Throws Error also where it cannot be read. No figures where the name is empty.
+/// Does the same with the file. Throws Error also where it cannot be read. No figures where the name is
+/// empty.
 std::vector<Figure> read_figures(const std::string& file, const std::string& schema);
 
 /// A report of what changed against kept figures, which the file holds. What is compared are the ratios of
 /// times to limits, each within its own run, so that a faster machine changes nothing; of the limits
-/// themselves, the times. A figure changed if it differs by more than the spreads of all times that take part,
-/// added like independent errors. What was timed less than three times has no spread, so that nothing is
-/// said of it.
+/// themselves, the times. A figure changed if it differs by more than the spreads of all times that take
+/// part, added like independent errors. What was timed less than three times has no spread, so that nothing
+/// is said of it.
 std::string compared_text(const std::vector<Figure>& now, const std::vector<Figure>& kept,
                           const std::string& file);
 

@@ -102,8 +102,8 @@ struct RowMaker {
   std::vector<LimitPart> limit;
   const Timings& timings;
 
-  // Adds the row of a task, if it was timed: its words, and its time as a multiple of the limit, or of another
-  // task.
+  // Adds the row of a task, if it was timed: its words, and its time as a multiple of the limit, or of
+  // another task.
   void add(std::vector<TableRow>& rows, const std::string& task, const std::string& words, const char* goal,
            const std::string& other = "") const {
     const auto seconds = median_seconds(timings, task);

@@ -24,8 +24,8 @@ class MemoryFile {
   int descriptor_;
 };
 
-/// A layer, and the files of two cases of it. The codes are those of GPTQ in float32, asymmetric with 4 bits in
-/// groups of 128, damped by 1%. The sound case says so. The faulty one declares the natural order, but its
+/// A layer, and the files of two cases of it. The codes are those of GPTQ in float32, asymmetric with 4 bits
+/// in groups of 128, damped by 1%. The sound case says so. The faulty one declares the natural order, but its
 /// columns were taken in act-order, which the judge has to find out.
 struct VerdictSubjects {
   /// The layer becomes that of `from`, with the same numbers.

@@ -9,8 +9,9 @@
 
 namespace quantcheck::bench {
 
-/// What is timed: a verdict on sound codes, and one on faulty codes that names the cause, each from the file to
-/// the verdict; codes in exact arithmetic; and `quantcheck verify` as a program, from its start to its end.
+/// What is timed: a verdict on sound codes, and one on faulty codes that names the cause, each from the file
+/// to the verdict; codes in exact arithmetic; and `quantcheck verify` as a program, from its start to its
+/// end.
 enum class VerdictKind { conforms, fails, exact_codes, program };
 
 /// The name of a task, as "verdict, conforms, 4096 x 4096".
@@ -24,7 +25,8 @@ std::string stage_name(VerdictKind kind, const std::string& stage, Index out, In
 /// belongs to the first.
 using Stages = Timings;
 
-/// The task of a kind. It refers to the subjects, and for verdicts to the stages, which it adds to. It throws Error where the verdict or the cause is not as it should be.
+/// The task of a kind. It refers to the subjects, and for verdicts to the stages, which it adds to. It throws
+/// Error where the verdict or the cause is not as it should be.
 Task verdict_task(VerdictKind kind, const VerdictSubjects& subjects, Stages& stages);
 
 /// The names of all stages that were measured of such verdicts on layers of that shape, the longest first.

@@ -16,10 +16,10 @@ struct SquareMatrix {
   MatrixView<const double> view() const { return {entries.data(), size, size, stride}; }
 };
 
-/// Returns X^T X (in x in, exactly symmetric) for activations X (samples x in), in double. Each entry is a sum
-/// over stretches of 256 samples, each of which is a chain of fused additions of products, earliest sample
-/// first; products of floats are exact. Throws Error where there are no activations or their rows overlap,
-/// and, naming the place, for an activation that is not finite.
+/// Returns X^T X (in x in, exactly symmetric) for activations X (samples x in), in double. Each entry is a
+/// sum over stretches of 256 samples, each of which is a chain of fused additions of products, earliest
+/// sample first; products of floats are exact. Throws Error where there are no activations or their rows
+/// overlap, and, naming the place, for an activation that is not finite.
 SquareMatrix gram(MatrixView<const float> activations, const Execution& execution = {});
 SquareMatrix gram(MatrixView<const double> activations, const Execution& execution = {});
 

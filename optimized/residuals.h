@@ -11,8 +11,9 @@ namespace quantcheck::optimized {
 Buffer<double> residuals(const DoubleFactor& factor, MatrixView<const double> errors,
                          const Execution& execution = {});
 
-/// Returns v_j for j = from .. errors.cols - 1 alone (rows x (errors.cols - from)), where the errors are those of
-/// the first errors.cols <= in columns. Throws Error where residuals does, and unless 0 <= from < errors.cols.
+/// Returns v_j for j = from .. errors.cols - 1 alone (rows x (errors.cols - from)), where the errors are
+/// those of the first errors.cols <= in columns. Throws Error where residuals does, and unless 0 <= from <
+/// errors.cols.
 Buffer<double> residuals_from(const DoubleFactor& factor, MatrixView<const double> errors, Index from,
                               const Execution& execution = {});
 

@@ -17,8 +17,8 @@ std::string markdown_report(const Results& results);
 /// The schema of json_report.
 inline constexpr const char* results_schema = "quantcheck-bench/1";
 
-/// A JSON object of the schema "quantcheck-bench/1", with everything in the tables, every single time, and the
-/// figures that --against compares with (figures.h).
+/// A JSON object of the schema "quantcheck-bench/1", with everything in the tables, every single time, and
+/// the figures that --against compares with (figures.h).
 std::string json_report(const Results& results);
 
 /// An SVG plot of the share of the limit against the size, for square layers.

@@ -146,8 +146,8 @@ struct Kernels {
   void (*sum_inverse_rows)(const Panels<const double>& negative, Index in, Index first, Index strips,
                            const Strips<double>& rows, double* sums, const double* x, double* to);
   /// Makes rows e of errors, which `to` holds, into e U, at positions from the multiple of 8 at or before
-  /// `from` to in - 1. `errors` holds -e. With `within` > 0, a multiple of 8, only the blocks of so many columns
-  /// on the diagonal of U count.
+  /// `from` to in - 1. `errors` holds -e. With `within` > 0, a multiple of 8, only the blocks of so many
+  /// columns on the diagonal of U count.
   void (*add_error_products)(const Panels<const double>& negative, Index from, Index in, Index within,
                              const Strips<double>& errors, Index strips, const Strips<double>& to);
   /// Solves U y = x and U^T y = x in positions begin .. in - 1, in the place of x. Before `begin`, x is 0

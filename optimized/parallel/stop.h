@@ -22,8 +22,8 @@ class StopScope {
   const StopScope* outer_;
 };
 
-/// Whether the calling thread's work is to end. It never is on the other threads of a team, to whom the caller
-/// has to pass that on.
+/// Whether the calling thread's work is to end. It never is on the other threads of a team, to whom the
+/// caller has to pass that on.
 bool is_stopped();
 
 /// Throws Cancelled where it is. Not to be called inside the work of a team, which must not throw.

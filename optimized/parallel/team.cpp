@@ -28,10 +28,10 @@ void count_up(std::atomic<unsigned>& counter) {
   counter.notify_all();
 }
 
-// The calling thread's teams: the one of the size that was asked for last, and the thread alone, for small work
-// between large. Static and thread_local objects are destroyed in an order that depends on which
-// was made first, so that a destructor of the caller's may come after any of ours and call the library. This
-// type therefore has no destructor, and can be used as long as the thread runs.
+// The calling thread's teams: the one of the size that was asked for last, and the thread alone, for small
+// work between large. Static and thread_local objects are destroyed in an order that depends on which was
+// made first, so that a destructor of the caller's may come after any of ours and call the library. This type
+// therefore has no destructor, and can be used as long as the thread runs.
 struct Kept {
   Team* team;
   Team* alone;

@@ -27,8 +27,8 @@ struct Declared {
 };
 
 /// All values are finite and exactly as stored: every stored floating-point format fits a double. A Case that
-/// a reader returned is well-formed: shapes agree, the layer has a Hessian or activations or neither, codes lie
-/// in the range, scales are not zero, the order is a permutation, group indices are below `groups`.
+/// a reader returned is well-formed: shapes agree, the layer has a Hessian or activations or neither, codes
+/// lie in the range, scales are not zero, the order is a permutation, group indices are below `groups`.
 struct Case : Described {
   Layer layer;
   Grid<double> grid;                            // scales, zeros, groups, code range

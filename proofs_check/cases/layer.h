@@ -6,8 +6,8 @@
 
 namespace quantcheck::check {
 
-/// Matrices are row-major, in the formats that they are stored in. H is given either as it is or by activations
-/// X, from which it is X^T X. Where neither is there, nothing is known of H.
+/// Matrices are row-major, in the formats that they are stored in. H is given either as it is or by
+/// activations X, from which it is X^T X. Where neither is there, nothing is known of H.
 struct Layer {
   Index out = 0;
   Index in = 0;

@@ -18,8 +18,8 @@ namespace quantcheck::check {
 enum class IntegerFormat { u8, i8, u16, i16, u32, i32, u64, i64 };
 
 /// The codes of a layer (out x in, row-major), either in memory that belongs to them or in that of somebody
-/// else, such as a mapped file, where they are little-endian and need not be aligned. Copies share the memory.
-/// Every code has to be a Code.
+/// else, such as a mapped file, where they are little-endian and need not be aligned. Copies share the
+/// memory. Every code has to be a Code.
 class StoredCodes {
  public:
   StoredCodes() = default;
@@ -44,8 +44,8 @@ class StoredCodes {
   /// The codes in memory that is theirs alone, to be changed. They are copied where they were not.
   reference::Codes& edit();
 
-  /// Calls visit(code), where code(k) is the k-th code, row after row. Its type is another one for each format.
-  /// Every call has to return the same type.
+  /// Calls visit(code), where code(k) is the k-th code, row after row. Its type is another one for each
+  /// format. Every call has to return the same type.
   template <class Visit>
   decltype(auto) visit(const Visit& visit) const {
     if (own_) return visit([codes = own_->data()](Index k) { return codes[k]; });

@@ -36,8 +36,8 @@ double stored_float(const std::byte* bytes) {
 }
 
 /// Numbers of one format, either in memory that belongs to them or in that of somebody else, such as a mapped
-/// file, where they are little-endian and need not be aligned. Copies share the memory. Each number is read as the
-/// double that it is.
+/// file, where they are little-endian and need not be aligned. Copies share the memory. Each number is read
+/// as the double that it is.
 class StoredFloats {
  public:
   StoredFloats() = default;
@@ -62,11 +62,13 @@ class StoredFloats {
   std::optional<std::span<const double>> doubles_in_place() const;
   std::optional<std::span<const float>> floats_in_place() const;
 
-  /// The numbers as doubles in memory that is theirs alone, to be changed. They are copied where they were not.
+  /// The numbers as doubles in memory that is theirs alone, to be changed. They are copied where they were
+  /// not.
   std::vector<double>& edit();
 
-  /// Calls visit(number), where number(i) is the i-th number. Its type is another one for each format, so that
-  /// a loop in `visit` does not ask for the format again and again. Every call has to return the same type.
+  /// Calls visit(number), where number(i) is the i-th number. Its type is another one for each format, so
+  /// that a loop in `visit` does not ask for the format again and again. Every call has to return the same
+  /// type.
   template <class Visit>
   decltype(auto) visit(const Visit& visit) const {
     if (own_) return visit([values = own_->data()](Index i) { return values[i]; });
@@ -107,7 +109,8 @@ inline double StoredFloats::operator[](Index i) const {
 /// The place of the first number that is infinite or NaN; the size of `numbers` where there is none.
 Index first_infinite(const StoredFloats& numbers);
 
-/// The numbers of a StoredFloats as doubles in a row: where they lie, or copies of them where they are no doubles.
+/// The numbers of a StoredFloats as doubles in a row: where they lie, or copies of them where they are no
+/// doubles.
 class Doubles {
  public:
   Doubles() = default;

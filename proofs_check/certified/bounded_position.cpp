@@ -10,8 +10,8 @@ namespace {
 // With a radius above this, not even the side of the target is known.
 constexpr double largest_radius = 0.25;
 
-// An excess of exactly 2^-60 is a tie, but in numbers of any length it may remain unknown on which side of 2^-60
-// it lies. So a tie is what is certainly closer than this.
+// An excess of exactly 2^-60 is a tie, but in numbers of any length it may remain unknown on which side of
+// 2^-60 it lies. So a tie is what is certainly closer than this.
 constexpr double widest_tie = tie_width * (1 + 0x1p-40);
 
 std::optional<Side> side_of(const BoundedPosition& position) {

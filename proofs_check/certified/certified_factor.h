@@ -12,19 +12,19 @@
 namespace quantcheck::check {
 
 /// The computed factor H + dH = U D U^T of the exact Hessian H, which is damped, scaled by powers of two and
-/// in processing order. T is U D^(1/2), and d_i is sqrt(h_ii). Vectors are by processing step. The kernels pad
-/// their matrices; here is no padding.
+/// in processing order. T is U D^(1/2), and d_i is sqrt(h_ii). Vectors are by processing step. The kernels
+/// pad their matrices; here is no padding.
 ///
-/// Theorem. |dH_ij| <= g d_i d_j. For the factorization this is Theorem 10.3 of Higham, Accuracy and Stability
-/// of Numerical Algorithms (2nd ed.): |dH| <= gamma_m |T| |T^T|, where m is the number of roundings that a term
-/// passes; optimized/double_factor.h derives it, and optimized/pair_factor.h the same for a factorization in
-/// pairs of doubles, which is made where that in double does not do. By Cauchy and Schwarz an entry of
-/// |T| |T^T| is at most the product of the norms of two rows of T, whose squares are the diagonal of T T^T. The
-/// errors of the entries that were factored add to it.
+/// Theorem. |dH_ij| <= g d_i d_j. For the factorization this is Theorem 10.3 of Higham, Accuracy and
+/// Stability of Numerical Algorithms (2nd ed.): |dH| <= gamma_m |T| |T^T|, where m is the number of roundings
+/// that a term passes; optimized/double_factor.h derives it, and optimized/pair_factor.h the same for a
+/// factorization in pairs of doubles, which is made where that in double does not do. By Cauchy and Schwarz
+/// an entry of |T| |T^T| is at most the product of the norms of two rows of T, whose squares are the diagonal
+/// of T T^T. The errors of the entries that were factored add to it.
 ///
-/// Let F = T^-1 dH T^-T, so that H = T (I - F) T^T. With a >= |T^-1| d, |F_ij| <= g a_i a_j, and the Frobenius
-/// norm of F is at most f = g |a|^2. Where f < 1, I - F is positive definite, and so is H. The factor of H is
-/// then T (I + K), where K is upper triangular and K + K^T + K K^T = -F.
+/// Let F = T^-1 dH T^-T, so that H = T (I - F) T^T. With a >= |T^-1| d, |F_ij| <= g a_i a_j, and the
+/// Frobenius norm of F is at most f = g |a|^2. Where f < 1, I - F is positive definite, and so is H. The
+/// factor of H is then T (I + K), where K is upper triangular and K + K^T + K K^T = -F.
 ///
 /// For f <= 1/4 the norm of K is at most f. K is the upper triangle, with half of the diagonal, of the
 /// symmetric matrix -F - K K^T, so that k = |K| has k <= (f + k^2) / sqrt(2). This leaves k at or below the
@@ -37,10 +37,10 @@ namespace quantcheck::check {
 struct CertifiedFactor {
   ScaledHessian hessian;
   optimized::DoubleFactor factor;  // U and D
-  // At least a. Let N be the computed inverse of U, whose rows solve n U = (a row of I), so that
-  // |N U - I| <= gamma_m |N| |U|. Then |U^-1| d <= |N| d + gamma_m |N| |U| |U^-1| d, and |U| |U^-1| d = |T| a,
-  // which is at most |T_i| |a| <= d_i sqrt(1 + g) |a| in row i. So a <= D^(-1/2) |N| d (1 + c |a|) with
-  // c = gamma_m sqrt(1 + g), and |a| <= b / (1 - c b) for the norm b of D^(-1/2) |N| d.
+  // At least a. Let N be the computed inverse of U, whose rows solve n U = (a row of I), so that |N U - I| <=
+  // gamma_m |N| |U|. Then |U^-1| d <= |N| d + gamma_m |N| |U| |U^-1| d, and |U| |U^-1| d = |T| a, which is at
+  // most |T_i| |a| <= d_i sqrt(1 + g) |a| in row i. So a <= D^(-1/2) |N| d (1 + c |a|) with c = gamma_m
+  // sqrt(1 + g), and |a| <= b / (1 - c b) for the norm b of D^(-1/2) |N| d.
   std::vector<double> inverse_sum;
   double inverse_norm = 0;          // at least |a|
   std::vector<double> root;         // sqrt(D_j), rounded
@@ -52,8 +52,8 @@ struct CertifiedFactor {
   double diagonal_root(Index step) const { return std::sqrt(hessian.diagonal[factor.order[step]]); }
 };
 
-/// The share by which the pivot D_j of the exact factor may differ from the computed one. By the theorem it is
-/// that times (1 + K_jj)^2, and (1 + K_jj)^2 + sum_{k>j} K_jk^2 = 1 - F_jj, so that it changes by at most
+/// The share by which the pivot D_j of the exact factor may differ from the computed one. By the theorem it
+/// is that times (1 + K_jj)^2, and (1 + K_jj)^2 + sum_{k>j} K_jk^2 = 1 - F_jj, so that it changes by at most
 /// g a_j^2 + f^2; and it may have been rounded to double.
 double pivot_error(const CertifiedFactor& factor, Index step);
 
@@ -70,8 +70,8 @@ struct Unfactored {
 /// The bytes that the factorization in pairs takes beside the case: 16 in^2, and those of the scaled Hessian.
 double pair_factor_memory(const Layer& layer);
 
-/// The factor in double; or where that does not do, in pairs, which have to do with so many bytes of memory beside the
-/// case.
+/// The factor in double; or where that does not do, in pairs, which have to do with so many bytes of memory
+/// beside the case.
 std::variant<CertifiedFactor, Unfactored> certified_factor(
     const Case& c, const Hypothesis& hypothesis, double memory = std::numeric_limits<double>::infinity());
 

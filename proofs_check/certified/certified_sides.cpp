@@ -210,7 +210,8 @@ class Certifier {
     if (!rows.empty() && sides_.open_reason.empty()) sides_.open_reason = reason;
   }
 
-  // Takes those rows out of `rows` whose decision at the step has a side by position(row). Returns their number.
+  // Takes those rows out of `rows` whose decision at the step has a side by position(row). Returns their
+  // number.
   template <class PositionOf>
   Index settle_rows(std::vector<Index>& rows, Index step, const PositionOf& position_of) {
     const Index before = std::ssize(rows);

@@ -12,8 +12,8 @@ struct BoundedPair {
   double error = 0;
 };
 
-/// The sum over i < begin of e_i p_i, in the scaling of the factor, for a column that compensates and a row that
-/// is usable (RowErrors). It is off as N is in refined_position.
+/// The sum over i < begin of e_i p_i, in the scaling of the factor, for a column that compensates and a row
+/// that is usable (RowErrors). It is off as N is in refined_position.
 BoundedPair compensation_from(const CertifiedFactor& factor, const SchurColumn& column, const RowPairs& row);
 
 }  // namespace quantcheck::check

@@ -45,8 +45,8 @@ struct NearResidual {
 NearResidual residual_from(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
                            const ExactColumn& column, Index row);
 
-/// What a column that compensates adds to the weight at its step, in the same way. `errors` are those of the row by
-/// step, in the units of the weights.
+/// What a column that compensates adds to the weight at its step, in the same way. `errors` are those of the
+/// row by step, in the units of the weights.
 NearResidual compensation_from(const CertifiedFactor& factor, const ExactColumn& column,
                                const std::vector<reference::Rational>& errors);
 NearResidual compensation_from(const Case& c, const CertifiedFactor& factor, const ExactColumn& column,

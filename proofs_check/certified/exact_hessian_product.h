@@ -17,8 +17,8 @@ struct BinaryVector {
   int digits;
 };
 
-/// H u, where H is the exact Hessian of the case: damped, scaled as `hessian` says, in processing order. `work`
-/// is told of the product before it is made, and may throw.
+/// H u, where H is the exact Hessian of the case: damped, scaled as `hessian` says, in processing order.
+/// `work` is told of the product before it is made, and may throw.
 std::vector<reference::Rational> exact_hessian_product(const Case& c, const Hypothesis& hypothesis,
                                                        const ScaledHessian& hessian, const Order& order,
                                                        const BinaryVector& u, const reference::Work& work);

@@ -10,14 +10,15 @@ namespace quantcheck::check {
 
 /// Solutions c of c U_GG = v for the steps G = begin .. end - 1 of a factor, which is referred to.
 ///
-/// Theorem. Let r be a bound of |v - c' U_GG| for the exact U and some c'. Then c - c' = r' U_GG^-1 with |r'| <= r.
-/// With the exact factor T (I + K) of CertifiedFactor, U_GG^-1 = D^(1/2) (I + K_GG)^-1 T_GG^-1, where D^(1/2) is the
-/// computed one times 1 + K_jj. So with z_i = r_i sqrt(D_i) (1 + f) and the norm t_k of column k of T_GG^-1
+/// Theorem. Let r be a bound of |v - c' U_GG| for the exact U and some c'. Then c - c' = r' U_GG^-1 with |r'|
+/// <= r. With the exact factor T (I + K) of CertifiedFactor, U_GG^-1 = D^(1/2) (I + K_GG)^-1 T_GG^-1, where
+/// D^(1/2) is the computed one times 1 + K_jj. So with z_i = r_i sqrt(D_i) (1 + f) and the norm t_k of column
+/// k of T_GG^-1
 ///     |c_k - c'_k| <= sum_{i<=k} z_i |T_GG^-1|_ik + |z_{<=k}| t_k f / (1 - f).
-/// Let N be the computed inverse of U_GG as it is stored, whose rows solve n U = (a row of I), so that
-/// |N U - I| <= gamma_m |N| |U| with m = |G| + 1, and M = D^(-1/2) N. Then T_GG^-1 - M = (I - M T) T_GG^-1, so
-/// that with the Frobenius norm h of I - M T, |T_GG^-1|_ik is at most |M_ik| + h t_k, and t_k at most the norm
-/// of column k of M divided by 1 - h.
+/// Let N be the computed inverse of U_GG as it is stored, whose rows solve n U = (a row of I), so that |N U -
+/// I| <= gamma_m |N| |U| with m = |G| + 1, and M = D^(-1/2) N. Then T_GG^-1 - M = (I - M T) T_GG^-1, so that
+/// with the Frobenius norm h of I - M T, |T_GG^-1|_ik is at most |M_ik| + h t_k, and t_k at most the norm of
+/// column k of M divided by 1 - h.
 class FactorGroup {
  public:
   FactorGroup(const CertifiedFactor& factor, Index begin, Index end);

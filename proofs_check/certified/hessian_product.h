@@ -26,9 +26,9 @@ class HessianProduct {
   ///
   /// The product with the undamped H is off by at most pe sum_k |h_ik| |x_k|, where pe is that of the kernel
   /// and |h_ik| is at most the product of the roots g_i g_k of two undamped diagonal entries, since H is
-  /// positive semidefinite where it is not damped less than 0. With activations, H x = X^T (X x) is off by the
-  /// pe of both products times (|X|^T |X| |x|)_i, which is at most g_i sum_k g_k |x_k| by Cauchy and Schwarz.
-  /// The share of g_i^2 in d_i^2 is at most 1, or more where damping was taken off.
+  /// positive semidefinite where it is not damped less than 0. With activations, H x = X^T (X x) is off by
+  /// the pe of both products times (|X|^T |X| |x|)_i, which is at most g_i sum_k g_k |x_k| by Cauchy and
+  /// Schwarz. The share of g_i^2 in d_i^2 is at most 1, or more where damping was taken off.
   double error() const { return error_; }
 
  private:

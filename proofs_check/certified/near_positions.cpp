@@ -25,8 +25,8 @@ bool shows_excess(const NearResidual& residual, double scale) {
   return 1e6 * residual.error <= std::fabs(reference::approximate(excess));
 }
 
-// The residual, or the multiple of half a scale that it cannot be told from. There the target is as far from one code
-// as from the next, and which of them is expected is a matter of the rounding that is declared.
+// The residual, or the multiple of half a scale that it cannot be told from. There the target is as far from
+// one code as from the next, and which of them is expected is a matter of the rounding that is declared.
 Rational half_steps_near(const NearResidual& residual, const Rational& scale) {
   const Rational half = scale / 2;
   const Rational nearest = half * reference::floor(residual.value / half + Rational(1, 2));

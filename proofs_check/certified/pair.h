@@ -9,9 +9,9 @@
 
 namespace quantcheck::check {
 
-/// The number hi + lo, where hi is the double nearest to it. The operations and the bounds of their errors are
-/// those of M. Joldes, J.-M. Muller and V. Popescu, Tight and rigorous error bounds for basic building blocks
-/// of double-word arithmetic, ACM TOMS 44 (2017), where nothing overflows or underflows.
+/// The number hi + lo, where hi is the double nearest to it. The operations and the bounds of their errors
+/// are those of M. Joldes, J.-M. Muller and V. Popescu, Tight and rigorous error bounds for basic building
+/// blocks of double-word arithmetic, ACM TOMS 44 (2017), where nothing overflows or underflows.
 using optimized::Pair;
 
 /// u^2, the unit in which the errors of pairs are counted.

@@ -11,12 +11,12 @@
 namespace quantcheck::check {
 
 /// The sum over all rows of e H e^T, by products in pairs, which take as long as some ten products in double.
-/// `errors_of` gives the errors of a row by step, in the scaling of the factor, each with a relative error of at most
-/// 4 u^2 (RowPairs).
+/// `errors_of` gives the errors of a row by step, in the scaling of the factor, each with a relative error of
+/// at most 4 u^2 (RowPairs).
 ///
-/// With y = H e, each entry of which is off by at most c d_i sum_k d_k |e_k| (HessianProduct), e y is off by at
-/// most c (sum_k |e_k| d_k)^2. A sum of n products of pairs adds (3 n + 16) u^2 sum_k |e_k y_k|, with the errors
-/// of e.
+/// With y = H e, each entry of which is off by at most c d_i sum_k d_k |e_k| (HessianProduct), e y is off by
+/// at most c (sum_k |e_k| d_k)^2. A sum of n products of pairs adds (3 n + 16) u^2 sum_k |e_k y_k|, with the
+/// errors of e.
 Interval precise_loss(const HessianProduct& hessian, const CertifiedFactor& factor, Index rows,
                       const std::function<PairVector(Index row)>& errors_of, const Progress& progress);
 

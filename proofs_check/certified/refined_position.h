@@ -22,9 +22,9 @@ RowPairs row_pairs(const Case& c, const Grid<double>& grid, const CertifiedFacto
 /// The position of the row's decision at the column's step.
 ///
 /// The residual is N / S with N = sum_i e_i p_i, over the steps up to this one of which the error is carried
-/// here, and S = p_j. Where the entries are off by c d_i, N is off by at most c sum_i |e_i| d_i and S by c d_j.
-/// A sum of n products of pairs adds (3 n + 10) u^2 sum_i |e_i p_i|, with the errors of e. With M = 2 |N| -
-/// S |s|, which is off by E, the excess is M / (2 S |s|).
+/// here, and S = p_j. Where the entries are off by c d_i, N is off by at most c sum_i |e_i| d_i and S by c
+/// d_j. A sum of n products of pairs adds (3 n + 10) u^2 sum_i |e_i p_i|, with the errors of e. With M = 2
+/// |N| - S |s|, which is off by E, the excess is M / (2 S |s|).
 BoundedPosition refined_position(const CertifiedFactor& factor, const Hypothesis& hypothesis,
                                  const SchurColumn& column, const RowPairs& row, Code code);
 

@@ -17,7 +17,8 @@ inline double residual_growth(const CertifiedFactor& factor) {
   return rounding_growth(optimized::roundings_of_residual(factor.factor.in) + 2);
 }
 
-/// What rounding makes of entry j of e U, where the errors before it have that norm; `growth` is residual_growth.
+/// What rounding makes of entry j of e U, where the errors before it have that norm; `growth` is
+/// residual_growth.
 inline double residual_rounding(const CertifiedFactor& factor, double growth, double error,
                                 double norm_before, Index j) {
   return bound_slack * growth * (std::fabs(error) + norm_before * factor.column_norm[j]) + residual_underflow;

@@ -29,12 +29,13 @@ struct Residuals {
 ///
 /// Theorem. Let T (I + K) be the exact factor, as in CertifiedFactor, and y = e T for the exact e. Then
 ///     v_j = (y_j (1 + K_jj) + sum_{i<j} y_i K_ij) / (T_jj (1 + K_jj)),
-/// and y_j / T_jj is entry j of e U for the computed U. As K + K^T + K K^T = -F with K upper triangular,
-/// K_ij = -F_ij - (K K^T)_ij for i < j; the column (K K^T)_{<j,j} has a norm of at most |K|^2 / 2, since it is
-/// the product of two separate sets of rows of K; and 1 + K_jj >= 1 - f. So
+/// and y_j / T_jj is entry j of e U for the computed U. As K + K^T + K K^T = -F with K upper triangular, K_ij
+/// = -F_ij - (K K^T)_ij for i < j; the column (K K^T)_{<j,j} has a norm of at most |K|^2 / 2, since it is the
+/// product of two separate sets of rows of K; and 1 + K_jj >= 1 - f. So
 ///     |v_j - (e U)_j| <= (g a_j sum_{i<j} |y_i| a_i + |y_{<j}| f^2 / 2) / (T_jj (1 - f)).
 /// To this comes what rounding makes of (e U)_j: at most gamma_{m+2} (|e_j| + |e_{<j}| |U_{<j,j}|): m for the
-/// products, one for e, and one for U (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.1).
+/// products, one for e, and one for U (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed.,
+/// section 3.1).
 ///
 /// Where the hypothesis says that error is not carried from one block to the next, e is that of the block
 /// alone, since y_i is then 0 before the block.
@@ -50,12 +51,12 @@ Residuals bounded_residuals_from(const CertifiedFactor& factor, const RowErrors&
 /// The same for plain rounding, for which v = e.
 Residuals plain_residuals(const RowErrors& errors);
 
-/// The loss sum_j D_j v_j^2 of each row, or what is known of it. It is e H e^T where error is carried from every step to
-/// all later ones.
+/// The loss sum_j D_j v_j^2 of each row, or what is known of it. It is e H e^T where error is carried from
+/// every step to all later ones.
 ///
-/// Theorem. With y and F as above, e H e^T = |y|^2 - e dH e^T, and |e dH e^T| <= g (sum_i |e_i| d_i)^2. Let r_j
-/// be the part of the bound above that rounding makes; then |y_j| / T_jj differs from the computed value by at
-/// most r_j.
+/// Theorem. With y and F as above, e H e^T = |y|^2 - e dH e^T, and |e dH e^T| <= g (sum_i |e_i| d_i)^2. Let
+/// r_j be the part of the bound above that rounding makes; then |y_j| / T_jj differs from the computed value
+/// by at most r_j.
 ///
 /// Where error is carried inside blocks only, the sum is not e H e^T: of every block it is the part up to the
 /// block's end, to which the inverse of the rest of H contributes. Then every residual and every pivot

@@ -10,16 +10,16 @@
 
 namespace quantcheck::check {
 
-/// Some rows of a case under a hypothesis, by row and processing step, up to some step. Column j is divided by
-/// scaling[j], as that of the Hessian is multiplied.
+/// Some rows of a case under a hypothesis, by row and processing step, up to some step. Column j is divided
+/// by scaling[j], as that of the Hessian is multiplied.
 struct RowErrors {
-  // e = w - value(code), each with a relative error of at most 2^-53: scale * (code - zero) and the difference
-  // are one fused operation, and scaling is exact.
+  // e = w - value(code), each with a relative error of at most 2^-53: scale * (code - zero) and the
+  // difference are one fused operation, and scaling is exact.
   reference::Matrix<double> error;
   reference::Matrix<double> scale;  // the scale of the grid, exactly
-  // Whether all of a row's numbers are so large and so small that what is said of their errors holds, and that
-  // no bound that is made of them overflows or underflows; an error of 0 is then exactly 0. Else nothing can be said
-  // of the row in double.
+  // Whether all of a row's numbers are so large and so small that what is said of their errors holds, and
+  // that no bound that is made of them overflows or underflows; an error of 0 is then exactly 0. Else nothing
+  // can be said of the row in double.
   std::vector<unsigned char> usable;
 };
 

@@ -12,10 +12,10 @@
 
 namespace quantcheck::check {
 
-/// The entries of a case's Hessian H + lambda I under a hypothesis, in the columns' own order, and by how much
-/// they are off. Entry (i, j) off the diagonal is undamped(i, j) * scaling[i] * scaling[j], and entry (i, i)
-/// is diagonal[i]. It differs from the exact entry, scaled in the same way, by at most
-/// error * sqrt(h_ii h_jj), where h is the exact damped and scaled Hessian.
+/// The entries of a case's Hessian H + lambda I under a hypothesis, in the columns' own order, and by how
+/// much they are off. Entry (i, j) off the diagonal is undamped(i, j) * scaling[i] * scaling[j], and entry
+/// (i, i) is diagonal[i]. It differs from the exact entry, scaled in the same way, by at most error *
+/// sqrt(h_ii h_jj), where h is the exact damped and scaled Hessian.
 struct ScaledHessian {
   StoredFloats given;                    // the Hessian or the activations of the case
   Doubles copied;                        // the same as doubles, where the views need them
@@ -34,9 +34,9 @@ struct ScaledHessian {
 reference::Rational added_to_diagonal(const Case& c, const Hypothesis& hypothesis, Index column,
                                       double undamped);
 
-/// The damped and scaled diagonal in pairs, by column, each of which is off by at most `diagonal_pair_error` of
-/// itself. It is that of a given Hessian, whose other entries are exact in double unless scaling makes them
-/// underflow, which adds less than the same.
+/// The damped and scaled diagonal in pairs, by column, each of which is off by at most `diagonal_pair_error`
+/// of itself. It is that of a given Hessian, whose other entries are exact in double unless scaling makes
+/// them underflow, which adds less than the same.
 inline constexpr double diagonal_pair_error = 0x1p-100;
 optimized::Pairs diagonal_in_pairs(const Case& c, const Hypothesis& hypothesis, const ScaledHessian& hessian);
 
@@ -49,8 +49,8 @@ optimized::Pairs diagonal_in_pairs(const Case& c, const Hypothesis& hypothesis, 
 /// a term (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., section 3.1).
 std::optional<ScaledHessian> scaled_hessian(const Case& c, const Hypothesis& hypothesis);
 
-/// The bytes that this takes beside the layer: for X^T X, for activations as doubles where they are stored as others, and
-/// for a copy of a Hessian that cannot be read where it lies.
+/// The bytes that this takes beside the layer: for X^T X, for activations as doubles where they are stored as
+/// others, and for a copy of a Hessian that cannot be read where it lies.
 double scaled_hessian_memory(const Layer& layer);
 
 /// The factor of the Hessian in double (optimized/double_factor.h).

@@ -11,9 +11,9 @@ namespace quantcheck::check {
 /// and the order of a CertifiedFactor: p_i = H_ij - H_iB H_BB^-1 H_Bj for i <= j, where B is j + 1 .. in - 1.
 /// As p_j = D_j and p_i = D_j U_ij, the residual of a row is v_j = (sum_{i<=j} e_i p_i) / p_j.
 ///
-/// Such a column may also be one that compensates: then B is begin .. in - 1, j is one of B, and p_i is entry j
-/// of H_iB H_BB^-1 for i < begin. If all errors before `begin` are given, the best changes of the weights of B
-/// add sum_{i<begin} e_i p_i to weight j, as in GPTQ.
+/// Such a column may also be one that compensates: then B is begin .. in - 1, j is one of B, and p_i is entry
+/// j of H_iB H_BB^-1 for i < begin. If all errors before `begin` are given, the best changes of the weights
+/// of B add sum_{i<begin} e_i p_i to weight j, as in GPTQ.
 struct SchurColumn {
   Index step = 0;      // j
   Index begin = 0;     // of B
@@ -31,19 +31,19 @@ struct SchurColumn {
 /// Theorem. For any vector x on B, let u be 1 at j, -x on B and 0 elsewhere, and let r = (H u)_B. Then for
 /// i <= j, p_i = (H u)_i - H_iB H_BB^-1 r, and by Cauchy and Schwarz in the inner product of H_BB^-1
 ///     |H_iB H_BB^-1 r| <= sqrt(H_iB H_BB^-1 H_Bi) sqrt(r^T H_BB^-1 r) <= d_i |T_BB^-1 r| / sqrt(1 - f),
-/// since the Schur complement h_ii - H_iB H_BB^-1 H_Bi is positive, and H_BB = T_BB (I - F_BB) T_BB^T, T being
-/// upper triangular. So u is improved by the factor as computed, until the residual r gets no smaller.
+/// since the Schur complement h_ii - H_iB H_BB^-1 H_Bi is positive, and H_BB = T_BB (I - F_BB) T_BB^T, T
+/// being upper triangular. So u is improved by the factor as computed, until the residual r gets no smaller.
 ///
 /// With z = T_BB^-1 r as computed, (T_BB + E) z = r with |E| <= gamma |T_BB|, so that |T_BB^-1 r| is at most
-/// |z| + |T_BB^-1 E z| <= |z| (1 + gamma sqrt(1 + g) |a|), by the norms of rows of T as in CertifiedFactor. What
-/// r is off by adds at most |a| times the largest share that it has in d_i.
+/// |z| + |T_BB^-1 E z| <= |z| (1 + gamma sqrt(1 + g) |a|), by the norms of rows of T as in CertifiedFactor.
+/// What r is off by adds at most |a| times the largest share that it has in d_i.
 ///
 /// For a column that compensates, u is x on B and 0 elsewhere, r is (H u)_B less 1 at j, and the same holds.
 std::vector<SchurColumn> schur_columns(const CertifiedFactor& factor, const HessianProduct& hessian,
                                        const std::vector<Index>& steps);
 
-/// At least |T_BB^-1 r|, by the theorem above, for z as computed from r rounded to double, where B begins at the
-/// step that r begins at. `off` is the share of d_i by which each r_i may be off in that.
+/// At least |T_BB^-1 r|, by the theorem above, for z as computed from r rounded to double, where B begins at
+/// the step that r begins at. `off` is the share of d_i by which each r_i may be off in that.
 double bound_of_rest(const CertifiedFactor& factor, const std::vector<double>& z, double off);
 
 /// The largest |r_i| / d_i, for r on the steps from `begin` on.

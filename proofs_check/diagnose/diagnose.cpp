@@ -47,8 +47,8 @@ bool fails_at_once(const Case& c, const Hypothesis& hypothesis) {
   return judge_first_step(c, hypothesis, {}, {}).wrong > 0;
 }
 
-// The dialects whose largest excess in the rows of the screen is below that of the case as declared, the least
-// first.
+// The dialects whose largest excess in the rows of the screen is below that of the case as declared, the
+// least first.
 std::vector<Dialect> ranked(const Case& c, Screen& screen, std::vector<Dialect> dialects,
                             const Progress& progress) {
   struct Ranked {

@@ -21,8 +21,8 @@ struct Dialect {
 /// points off by one.
 std::vector<Dialect> known_dialects(const Case& c);
 
-/// The min-pivot order, which is not among the known dialects because finding it takes as long as factoring the
-/// Hessian; nothing where double precision does not factor that, or the order is the declared one.
+/// The min-pivot order, which is not among the known dialects because finding it takes as long as factoring
+/// the Hessian; nothing where double precision does not factor that, or the order is the declared one.
 std::vector<Dialect> min_pivot_dialect(const Case& c);
 
 /// The declared method with an inverse of the Hessian that was not made symmetric. Its hypothesis is what the

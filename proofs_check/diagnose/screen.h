@@ -16,9 +16,9 @@ class Screen {
   /// The case is referred to.
   Screen(const Case& c, std::vector<Index> rows) : case_(c), rows_(std::move(rows)) {}
 
-  /// The largest excess of any decision in the rows beyond its box, in scales; at least 0. It is infinite where
-  /// the Hessian does not factor in double, or error is carried over a number of columns that is neither 1 nor
-  /// a multiple of 8.
+  /// The largest excess of any decision in the rows beyond its box, in scales; at least 0. It is infinite
+  /// where the Hessian does not factor in double, or error is carried over a number of columns that is
+  /// neither 1 nor a multiple of 8.
   double largest_excess(const Hypothesis& hypothesis);
 
  private:

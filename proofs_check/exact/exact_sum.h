@@ -10,8 +10,8 @@
 namespace quantcheck::check {
 
 /// A sum of doubles, kept as a fixed-point number that is wide enough for every double (U. Kulisch, Computer
-/// Arithmetic and Validity, 2nd ed., chapter 8). Adding takes a few nanoseconds, where rationals take a hundred
-/// times as long.
+/// Arithmetic and Validity, 2nd ed., chapter 8). Adding takes a few nanoseconds, where rationals take a
+/// hundred times as long.
 class ExactSum {
  public:
   /// Adds a finite number.

@@ -16,8 +16,8 @@ inline constexpr Index decisions_together = Index{1} << 22;
 /// The number of rows of `in` columns that make a chunk.
 inline Index rows_together(Index in) { return std::max(decisions_together / in, Index{16}); }
 
-/// Calls visit(chunk) for one chunk of `rows` after the other. Throws Cancelled between them where the thread is
-/// to stop.
+/// Calls visit(chunk) for one chunk of `rows` after the other. Throws Cancelled between them where the thread
+/// is to stop.
 template <class Visit>
 void for_chunks(const std::vector<Index>& rows, Index in, const Visit& visit) {
   for (Index first = 0; first < std::ssize(rows); first += rows_together(in)) {

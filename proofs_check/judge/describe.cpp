@@ -9,8 +9,9 @@ using reference::Rational;
 
 namespace {
 
-// The code of a grid of one decision that is nearest to the target. Where the zero point is added before rounding, it is found on a
-// grid without zero points: round(t / s + zero) is round(t' / s) with t' = t + s zero.
+// The code of a grid of one decision that is nearest to the target. Where the zero point is added before
+// rounding, it is found on a grid without zero points: round(t / s + zero) is round(t' / s) with t' = t + s
+// zero.
 Code right_code(const Declared& declared, Grid<Rational> grid, const Rational& target) {
   if (declared.zero_added != ZeroAdded::before)
     return reference::nearest(grid, 0, 0, target, declared.rounding);

@@ -16,8 +16,8 @@ struct FactoredCase {
   Grid<double> grid;  // hypothetical_grid(c, hypothesis)
   // U in double, in x in in processing order, without the entries over which error is not carried.
   std::function<reference::Matrix<double>()> upper;
-  // The residual v of a row at a processing step (reference/criteria/box.h): exact, or where rationals did not
-  // factor the Hessian, off by less than a double nearest to it can show.
+  // The residual v of a row at a processing step (reference/criteria/box.h): exact, or where rationals did
+  // not factor the Hessian, off by less than a double nearest to it can show.
   std::function<reference::Rational(Index row, Index step)> residual;
   // The positions of the decisions of some rows (rows x in).
   std::function<Positions(std::span<const Index> rows)> positions;

@@ -26,8 +26,8 @@ struct GeneralInverse {
   std::vector<double> excess;  // where it reaches: what it explains of each of them, in scales
 };
 
-/// Finds out which part a general inverse has in the decisions that are wrong. `u` is as for rounding_reach. No
-/// inverse has a part in the first step.
+/// Finds out which part a general inverse has in the decisions that are wrong. `u` is as for rounding_reach.
+/// No inverse has a part in the first step.
 GeneralInverse general_inverse_of(const FactoredCase& factored, const reference::Matrix<double>& u,
                                   const std::vector<ReachedDecision>& wrong);
 

@@ -32,8 +32,8 @@ std::string proof_by_pivot(const Hypothesis& hypothesis, const reference::NotPos
   return words.str();
 }
 
-// Throws Error because the Hessian is not positive definite, as that proof shows. But if a decision is wrong in
-// which the Hessian has no part, returns the judgement that says so.
+// Throws Error because the Hessian is not positive definite, as that proof shows. But if a decision is wrong
+// in which the Hessian has no part, returns the judgement that says so.
 Judgement judge_without_factor(const Case& c, const Hypothesis& hypothesis, const std::string& proof) {
   Judgement first = judge_first_step(c, hypothesis, {}, {});
   if (first.wrong > 0) return first;

@@ -23,21 +23,22 @@ struct JudgeOptions {
   // The bytes of memory that there are beside the case. Where more are needed (verdict_memory.h), all is
   // UNDECIDED but the first step.
   double memory = std::numeric_limits<double>::infinity();
-  // Asked to stop, the judge throws Cancelled (reference/error.h) soon after: a layer of 4096 x 4096 takes some
-  // tenths of a second at most. Such a token is all that long work of the library looks at from other threads.
+  // Asked to stop, the judge throws Cancelled (reference/error.h) soon after: a layer of 4096 x 4096 takes
+  // some tenths of a second at most. Such a token is all that long work of the library looks at from other
+  // threads.
   std::stop_token stop = {};
 };
 
 /// Judges every decision of a well-formed case by the rules of docs/verdicts.md. Decisions are certified in
 /// double, and those that this leaves open by longer numbers (certified/certified_sides.h); then, up to
 /// max_exact_inputs, in rationals. Where neither can tell, or the budget ends, decisions are UNDECIDED, with
-/// the reason. Throws Error where the damped Hessian is shown not to be positive definite, unless a decision is
-/// wrong in which it has no part; and Cancelled where it is asked to stop.
+/// the reason. Throws Error where the damped Hessian is shown not to be positive definite, unless a decision
+/// is wrong in which it has no part; and Cancelled where it is asked to stop.
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {},
                 const JudgeOptions& options = {});
 
-/// Does the same with what is left of a budget that several judgements share, for rationals. It leaves the facts
-/// and what is said of plain rounding empty.
+/// Does the same with what is left of a budget that several judgements share, for rationals. It leaves the
+/// facts and what is said of plain rounding empty.
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget);
 
 /// The full description of the decision of a row at a processing step. Throws Error where the damped Hessian

@@ -11,8 +11,8 @@ namespace quantcheck::check {
 class Budget;
 
 /// Judges every decision of a well-formed case by exact elimination, and leaves the facts empty. Throws
-/// reference::NotPositiveDefinite where the damped Hessian is not positive definite, and BudgetSpent where more
-/// than the budget would be needed.
+/// reference::NotPositiveDefinite where the damped Hessian is not positive definite, and BudgetSpent where
+/// more than the budget would be needed.
 Judgement judge_exactly(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
                         Budget& budget);
 

@@ -38,9 +38,9 @@ struct RoundingReach {
 double reach_of_last_operations(const Case& c, const ReachedDecision& decision);
 
 /// The excess that rounding in the case's arithmetic, which must not be exact, explains of each decision: 8
-/// times the movement that is measured with that inversion (measure_movement). In tf32 and 16 bits it is no less
-/// than 4 times what is typical of a sweep in them (SweepRounding), and no more than all that a sweep can do
-/// together with 8 times the movement in float32.
+/// times the movement that is measured with that inversion (measure_movement). In tf32 and 16 bits it is no
+/// less than 4 times what is typical of a sweep in them (SweepRounding), and no more than all that a sweep
+/// can do together with 8 times the movement in float32.
 ///
 /// `c` gives the Hessian and what is declared, `rows` the rows. `u` is the U of the case in double (in x in);
 /// it is used in tf32 and 16 bits alone.

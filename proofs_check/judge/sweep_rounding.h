@@ -18,10 +18,10 @@ struct SweepRounding {
   double typical = 0;
 };
 
-/// Bounds what the roundings of tf32, bf16 or fp16 do to each of the decisions, where the columns are swept in
-/// that arithmetic along the case's codes, by a factor in float32 or better. What float32 itself rounds is not in it. `u` is the unit
-/// upper triangular U of the case in double, without the entries of columns whose error is not carried to
-/// that step.
+/// Bounds what the roundings of tf32, bf16 or fp16 do to each of the decisions, where the columns are swept
+/// in that arithmetic along the case's codes, by a factor in float32 or better. What float32 itself rounds is
+/// not in it. `u` is the unit upper triangular U of the case in double, without the entries of columns whose
+/// error is not carried to that step.
 ///
 /// In tf32 products alone lose digits: operands cut off after 11 bits change a product by less than 2^-9 of
 /// it. In 16 bits every result is stored. Storing makes a relative error of the unit roundoff or, where the

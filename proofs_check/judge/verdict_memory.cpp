@@ -17,12 +17,12 @@ constexpr double word = sizeof(double);
 constexpr double slack = 1 + 1.0 / 32;
 constexpr double small_things = 0x1p20;
 
-// The numbers in double for each decision of a chunk of rows: four of a position, two of an error, three of a residual,
-// and one of what is replayed or rounded plainly. Sides and flags come to less than one.
+// The numbers in double for each decision of a chunk of rows: four of a position, two of an error, three of a
+// residual, and one of what is replayed or rounded plainly. Sides and flags come to less than one.
 constexpr double numbers_of_position = 11;
 
-// The bytes of what is listed of a decision that is outside: its place, its excess, what rounding explains of it and
-// its replays.
+// The bytes of what is listed of a decision that is outside: its place, its excess, what rounding explains of
+// it and its replays.
 constexpr double bytes_of_outside = 144;
 constexpr double share_outside = 1.0 / 16;
 
@@ -34,8 +34,8 @@ double row_memory(const Case& c) {
   return rows * static_cast<double>(c.layer.in) * numbers_of_position * word;
 }
 
-// Replays take a working Hessian and its inverse, and of activations a copy and the Hessian that is summed; and where
-// scales or a coarse arithmetic ask for it, U in double.
+// Replays take a working Hessian and its inverse, and of activations a copy and the Hessian that is summed;
+// and where scales or a coarse arithmetic ask for it, U in double.
 double replay_memory(const Case& c) {
   const Arithmetic arithmetic = assumed_arithmetic(c);
   if (arithmetic == Arithmetic::exact) return 0;

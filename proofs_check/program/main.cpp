@@ -35,8 +35,8 @@ extern "C" void say_cut_short(int) {
   ::_exit(exit_usage);
 }
 
-// Keeps the memory that is freed, which the next rows of a layer take again: fresh pages would cost a fifth of
-// the time of a verdict.
+// Keeps the memory that is freed, which the next rows of a layer take again: fresh pages would cost a fifth
+// of the time of a verdict.
 void keep_memory() {
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, -1);

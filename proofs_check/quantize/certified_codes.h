@@ -20,7 +20,8 @@ struct CertifiedCodes {
   Case c;
 };
 
-/// The codes of the nearest plane in exact arithmetic, for a case that is complete but for its codes. At a tie its declared rounding decides, and the zero is added after.
+/// The codes of the nearest plane in exact arithmetic, for a case that is complete but for its codes. At a
+/// tie its declared rounding decides, and the zero is added after.
 ///
 /// Theorem. A decision's target depends on the codes before it in its row alone. So, if these are the codes
 /// of exact arithmetic, and the residual of the decision's own code lies strictly in the cell of that code,
@@ -40,9 +41,9 @@ CertifiedCodes certified_codes(Case start, const CertifiedFactor& factor, const 
 /// The same, found from the case's own codes, which may be any that lie in the range.
 CertifiedCodes certified_from(Case start, const CertifiedFactor& factor, const Progress& progress);
 
-/// The same for scales that are current: the case lacks its grid, too. One group of steps is finished after the
-/// other: its scales are fitted to what the codes before make of its weights (current_scales.h), and then its
-/// codes are found.
+/// The same for scales that are current: the case lacks its grid, too. One group of steps is finished after
+/// the other: its scales are fitted to what the codes before make of its weights (current_scales.h), and then
+/// its codes are found.
 CertifiedCodes certified_current_codes(Case start, const CertifiedFactor& factor,
                                        const QuantizeOptions& options, const Progress& progress);
 

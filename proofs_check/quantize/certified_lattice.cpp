@@ -101,8 +101,8 @@ class LatticeFinder {
     return true;
   }
 
-  // Settles the blocks at which the rests begin, by refined columns. Returns what is left of the rows where nothing
-  // changed, and adds what is left of the others to `changed`.
+  // Settles the blocks at which the rests begin, by refined columns. Returns what is left of the rows where
+  // nothing changed, and adds what is left of the others to `changed`.
   std::vector<RestOfRow> settled(std::vector<RestOfRow> open, std::vector<RestOfRow>& changed) {
     std::ranges::sort(open, {}, &RestOfRow::step);
     std::vector<RestOfRow> left;

@@ -53,8 +53,8 @@ void CodeFinder::find(const Steps& steps) {
   before_ = after_;
 }
 
-// Finds the first decision of each row, from its step on, that is not certified to be right, and decides it if
-// it can be told in double. Else it is open.
+// Finds the first decision of each row, from its step on, that is not certified to be right, and decides it
+// if it can be told in double. Else it is open.
 void CodeFinder::certify(const std::vector<DecisionPlace>& rows) {
   const bool all = std::ssize(rows) == case_.layer.out;
   std::vector<Index> positions(rows.size());
@@ -101,8 +101,8 @@ void CodeFinder::certify_chunk(std::span<const DecisionPlace> rows) {
   }
 }
 
-// Sets the code at a place, which is right, and plans what is next in its row. After the last code of the stretch
-// that is what the row's sums come to.
+// Sets the code at a place, which is right, and plans what is next in its row. After the last code of the
+// stretch that is what the row's sums come to.
 void CodeFinder::set(const DecisionPlace& place, Code code) {
   const bool changed = std::exchange(code_at(place), code) != code;
   const DecisionPlace next{place.row, place.step + 1};

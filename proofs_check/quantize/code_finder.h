@@ -18,8 +18,8 @@
 namespace quantcheck::check {
 
 /// Finds the codes of a case as certified_codes.h says. The case is the caller's, and complete but for its
-/// codes; those of earlier steps than are asked for are those of exact arithmetic, all others are in the range.
-/// The numbers of its grid may change from one stretch to the next. Everything is referred to.
+/// codes; those of earlier steps than are asked for are those of exact arithmetic, all others are in the
+/// range. The numbers of its grid may change from one stretch to the next. Everything is referred to.
 class CodeFinder {
  public:
   CodeFinder(Case& c, const CertifiedFactor& factor, const Progress& progress);

@@ -118,8 +118,8 @@ class GroupWeights {
     return {reference::nearest_double(sum - error), reference::nearest_double(sum + error)};
   }
 
-  // Refines the weights that are chosen in the rows that are open, by exact products or else by pairs, and fits
-  // these rows again.
+  // Refines the weights that are chosen in the rows that are open, by exact products or else by pairs, and
+  // fits these rows again.
   void refine(const Choice& choose, bool exactly) {
     std::map<Index, std::vector<Index>> rows;  // by step
     for (const auto& [row, weights] : open_) {

@@ -23,8 +23,8 @@ struct RefinableFactor {
 };
 
 /// The grid of each row for a group of steps, fitted in the shape that is asked for to the row's weights plus
-/// what the case's codes of all steps before make of them in exact arithmetic, each rounded to double. Nothing
-/// where that is not told.
+/// what the case's codes of all steps before make of them in exact arithmetic, each rounded to double.
+/// Nothing where that is not told.
 ///
 /// A compensated weight is known up to an error, from double (compensation.h), from columns that compensate
 /// (schur_column.h) or from exact products, and so is the double that it rounds to. Its ends are

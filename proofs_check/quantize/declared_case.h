@@ -9,10 +9,10 @@
 namespace quantcheck::check {
 
 /// The layer with its dead inputs, its damping and its order, all as in exact arithmetic; grid and codes are
-/// still to come. The min-pivot order is that of exact arithmetic for up to max_exact_inputs
-/// (exact/budget.h) inputs, and beyond that the one that optimized::factorize finds in double; the note then
-/// says so. Throws Error, naming the place, for an input whose diagonal entry alone is 0 where dead inputs are
-/// asked for, and for a damping beyond the range of double.
+/// still to come. The min-pivot order is that of exact arithmetic for up to max_exact_inputs (exact/budget.h)
+/// inputs, and beyond that the one that optimized::factorize finds in double; the note then says so. Throws
+/// Error, naming the place, for an input whose diagonal entry alone is 0 where dead inputs are asked for, and
+/// for a damping beyond the range of double.
 Case declared_case(const Layer& layer, const QuantizeOptions& options, const Progress& progress);
 
 }  // namespace quantcheck::check

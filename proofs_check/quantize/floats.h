@@ -12,7 +12,8 @@ namespace quantcheck::check {
 /// names its place in a matrix of `cols` columns.
 std::vector<float> floats(const StoredFloats& values, const char* name, Index cols);
 
-/// The same values, which have to be in range, as numbers of a layer. Those that are stored in F32 or less stay where they are.
+/// The same values, which have to be in range, as numbers of a layer. Those that are stored in F32 or less
+/// stay where they are.
 StoredFloats in_float(const StoredFloats& values);
 
 /// The damping, each number rounded to the nearest double. Throws Error where one becomes infinite.

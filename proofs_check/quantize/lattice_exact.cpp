@@ -167,8 +167,8 @@ double stored_entry(const Rational& entry) try {
   throw Error(std::string("the damped hessian: ") + error.what());
 }
 
-// The damped Hessian of a layer whose Hessian is given and is not rotated: what it has beside the diagonal is stored
-// already.
+// The damped Hessian of a layer whose Hessian is given and is not rotated: what it has beside the diagonal is
+// stored already.
 std::vector<double> damped_in_place(const Layer& layer, const Damping<Rational>& request) {
   std::vector<double> hessian = layer.hessian.values();
   Rational trace = 0;

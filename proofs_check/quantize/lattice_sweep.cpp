@@ -28,7 +28,8 @@ Matrix<double> upper_of(const CertifiedFactor& factor, Index step) {
   return upper;
 }
 
-// What double finds for a target; the code 0 where it is out of range, which is told when the code is certified.
+// What double finds for a target; the code 0 where it is out of range, which is told when the code is
+// certified.
 EncodedBlock encoded(const Block<double>& target, const ScaledCodes<double>& codes, BetaChoice choice) try {
   const auto block = reference::encode_block(target, codes, choice);
   return {block.code, block.beta_index, reference::voronoi_point(block.code, codes.q)};

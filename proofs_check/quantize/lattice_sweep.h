@@ -31,8 +31,8 @@ class LatticeSweep {
   std::vector<reference::Matrix<double>> upper_;  // by step: U_ab for the columns a before it, (8 step) x 8
 };
 
-/// Stores what a block is encoded to, and its decoded values, in a case whose betas are floats, so that these values
-/// are exact in double.
+/// Stores what a block is encoded to, and its decoded values, in a case whose betas are floats, so that these
+/// values are exact in double.
 void store_block(LatticeCase& c, Index row, Index block, const EncodedBlock& encoded);
 
 }  // namespace quantcheck::check

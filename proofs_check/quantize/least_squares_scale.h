@@ -13,10 +13,11 @@ namespace quantcheck::check {
 ///
 /// Theorem. Let d be the distance of a weight w from the grid, x = w / s, and q the point of the grid nearest
 /// to the quotient as computed, which is x (1 + delta) with |delta| <= gamma_2: it is a product with the
-/// rounded 1 / s. Of the points of the grid none is nearer to x than q by more than 2 gamma_2 |x|. The product
-/// s q is exact, as s is a float32 and q has fewer than 24 digits, and the difference w - s q is rounded once.
-/// So the distance e as computed has |e - d| <= 5 u (|w| + e), and |e^2 - d^2| <= |e - d| (2 e + |e - d|) is
-/// at most 11 u (|w| + e)^2 <= 22 u (w^2 + e^2). The sum over n weights adds gamma_{n+1} of itself.
+/// rounded 1 / s. Of the points of the grid none is nearer to x than q by more than 2 gamma_2 |x|. The
+/// product s q is exact, as s is a float32 and q has fewer than 24 digits, and the difference w - s q is
+/// rounded once. So the distance e as computed has |e - d| <= 5 u (|w| + e), and |e^2 - d^2| <= |e - d| (2 e
+/// + |e - d|) is at most 11 u (|w| + e)^2 <= 22 u (w^2 + e^2). The sum over n weights adds gamma_{n+1} of
+/// itself.
 ///
 /// Where each weight is off by some a, so is its distance d, and the sum of their squares by at most
 /// sum a (2 d + a) <= |a| (2 |d| + |a|). `off` is at least the norm |a|.

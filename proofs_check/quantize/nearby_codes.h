@@ -16,7 +16,8 @@ namespace quantcheck::check {
 std::optional<reference::Codes> codes_in_float(const Case& c, const CertifiedFactor& factor);
 
 /// The codes of some rows (starts x in) by the nearest plane in double, each from a step of its own on and up
-/// to step `end`; those of other steps are the case's. A code that double cannot tell is some code in the range.
+/// to step `end`; those of other steps are the case's. A code that double cannot tell is some code in the
+/// range.
 reference::Codes codes_in_double(const Case& c, const CertifiedFactor& factor,
                                  std::span<const DecisionPlace> starts, Index end);
 

@@ -14,11 +14,12 @@ namespace quantcheck::check {
 /// same for the same layer and options, whatever the execution.
 ///
 /// Arithmetic::exact gives the codes of exact arithmetic, for any number of inputs, certified from double or
-/// found in rationals. Three things are rounded before anything is decided by them: fitted scales, to float32;
-/// where scales are current, the compensated weights that they are fitted to, to float64; and a damping that
-/// no finite decimal is, such as a third, to float64. Both methods are the nearest plane there (arXiv
-/// 2507.18553, Theorem 4). Beyond max_exact_inputs (exact/budget.h) inputs, the min-pivot order is found in
-/// double, and targets within 2^-200 of a scale of a tie may be taken for ties; the note of the case says so.
+/// found in rationals. Three things are rounded before anything is decided by them: fitted scales, to
+/// float32; where scales are current, the compensated weights that they are fitted to, to float64; and a
+/// damping that no finite decimal is, such as a third, to float64. Both methods are the nearest plane there
+/// (arXiv 2507.18553, Theorem 4). Beyond max_exact_inputs (exact/budget.h) inputs, the min-pivot order is
+/// found in double, and targets within 2^-200 of a scale of a tie may be taken for ties; the note of the case
+/// says so.
 ///
 /// Arithmetic::fp32 computes by quantcheck::optimized. Weights, activations and given scales become float32
 /// first, and the case holds what they became. The Hessian is taken as it is, in double.

@@ -40,8 +40,8 @@ inline double coded_value(const LatticeCase& c, Index row, Index column) {
   return c.beta[block.beta_index] * static_cast<double>(point.twice[column % lattice_block]) / 2;
 }
 
-/// The largest <computed - target, r> over the minimal vectors r; NaN where a number is not finite. The difference is
-/// computed in double where the target is known no better.
+/// The largest <computed - target, r> over the minimal vectors r; NaN where a number is not finite. The
+/// difference is computed in double where the target is known no better.
 inline double target_movement(const Block<double>& computed, const BlockTarget& target) {
   Block<double> shift;
   for (std::size_t j = 0; j < shift.size(); ++j) {
@@ -55,7 +55,8 @@ inline double target_movement(const Block<double>& computed, const BlockTarget& 
   return reach(shift);
 }
 
-/// Raises the movements to the roots of the mean squares of the replays of one kind; what is not known stays so.
+/// Raises the movements to the roots of the mean squares of the replays of one kind; what is not known stays
+/// so.
 inline void raise_to_means(const std::vector<double>& squares, int replays, std::vector<double>& movement) {
   for (std::size_t k = 0; k < squares.size(); ++k) {
     const double moved = std::sqrt(squares[k] / replays);

@@ -72,8 +72,8 @@ class Replays {
         asked_(asked),
         by_row_(by_row) {}
 
-  // Raises the movements to what the replays of one form show. The factors of all versions are made first, since
-  // it takes longer to find out where a row's decisions stand than to replay them.
+  // Raises the movements to what the replays of one form show. The factors of all versions are made first,
+  // since it takes longer to find out where a row's decisions stand than to replay them.
   void run(Form form, Movement& result) {
     std::vector<double> squares(asked_.size(), 0.0);
     std::vector<int> replays(asked_.size(), 0);

@@ -14,9 +14,9 @@ class TimeLeft {
   /// Tells that at this time so much of a stage is done out of a total.
   void report(double time, const std::string& stage, Index done, Index total);
 
-  /// The seconds that are left of the stage: what its reports so far took for each part that is done, times the
-  /// parts that are not, less the time since the last report. Nothing until reports a second apart show how
-  /// fast it is, and where that time is over.
+  /// The seconds that are left of the stage: what its reports so far took for each part that is done, times
+  /// the parts that are not, less the time since the last report. Nothing until reports a second apart show
+  /// how fast it is, and where that time is over.
   std::optional<double> at(double time) const;
 
  private:

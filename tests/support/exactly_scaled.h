@@ -12,8 +12,8 @@ using check::Real;
 
 inline Real root(const reference::Rational& x) { return sqrt(Real(x)); }
 
-/// The exact Hessian of a case under a hypothesis, damped, scaled and in processing order, and its factor, whatever
-/// error is carried. Everything is by processing step.
+/// The exact Hessian of a case under a hypothesis, damped, scaled and in processing order, and its factor,
+/// whatever error is carried. Everything is by processing step.
 struct ExactlyScaled {
   std::vector<reference::Rational> scaling;
   reference::Matrix<reference::Rational> hessian;

@@ -85,8 +85,8 @@ class Construction {
     }
   }
 
-  // A special column takes small integers, so that the errors of its helper, which make up for what it takes, have
-  // few digits more than others.
+  // A special column takes small integers, so that the errors of its helper, which make up for what it takes,
+  // have few digits more than others.
   std::vector<Entry> column_of_u(Index j) {
     std::vector<Entry> column;
     const long one = 1L << shape_.digits;
@@ -137,8 +137,8 @@ class Construction {
 
   Index column(Index step) const { return known_.c.declared.order[step]; }
 
-  // H = sum_j D_j u_j u_j^T. All terms are multiples of one number, and no sum of some of them is more than an entry of
-  // the diagonal.
+  // H = sum_j D_j u_j u_j^T. All terms are multiples of one number, and no sum of some of them is more than
+  // an entry of the diagonal.
   void set_hessian() {
     const Index n = shape_.in;
     const double unit = std::ldexp(1.0, -2 * shape_.digits);
@@ -204,8 +204,8 @@ class Construction {
     return weight - scale * steps;
   }
 
-  // The error by which the next column, which is special, takes a sum that is an odd multiple of half a scale; of those
-  // the one that puts the helper itself nearest to its code.
+  // The error by which the next column, which is special, takes a sum that is an odd multiple of half a
+  // scale; of those the one that puts the helper itself nearest to its code.
   Integer error_of_helper(Index j, const Integer& scale, const std::vector<Integer>& errors,
                           const Integer& sum) const {
     const Index next = j + 1;
@@ -217,8 +217,8 @@ class Construction {
   Integer decide_special(Index row, Index j, const Integer& scale, const Integer& sum) {
     const Distance distance = shape_.distances[known_.special.size() % shape_.distances.size()];
     known_.special.push_back({row, j});
-    // The sum lies half-way between two codes, of which either will do. The column's own zero point puts the code
-    // in the middle of the range or at an end.
+    // The sum lies half-way between two codes, of which either will do. The column's own zero point puts the
+    // code in the middle of the range or at an end.
     const Integer steps = floor_of_quotient(sum, scale) + dice_.below(2);
     const Code code = dice_.pick<Code>({0, 131, last_code});
     const Code zero = code - static_cast<Code>(steps);

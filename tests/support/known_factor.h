@@ -1,5 +1,5 @@
-// Layers whose factor H = U D U^T is known because they are made from it, with decisions placed on a boundary and
-// next to it.
+// Layers whose factor H = U D U^T is known because they are made from it, with decisions placed on a boundary
+// and next to it.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 namespace quantcheck::test {
 
-/// The place of a decision beside a boundary: 2^-exponent of a scale beyond it, or before it. With `second` it is
-/// 2^-second farther beyond than that. Exponent 0 is the boundary itself.
+/// The place of a decision beside a boundary: 2^-exponent of a scale beyond it, or before it. With `second`
+/// it is 2^-second farther beyond than that. Exponent 0 is the boundary itself.
 struct Distance {
   int exponent = 0;
   bool beyond = false;
@@ -30,8 +30,9 @@ struct KnownShape {
 };
 
 /// A layer of that shape and what is known of it. Codes lie in 0 .. 255. Every row and group of eight has a
-/// scale, which may be negative, and a zero point; special columns are groups of their own, whose zero points put
-/// one special code in three at the lower end of the range, and one at the upper end. All numbers are exact in double; the arithmetic declared is exact.
+/// scale, which may be negative, and a zero point; special columns are groups of their own, whose zero points
+/// put one special code in three at the lower end of the range, and one at the upper end. All numbers are
+/// exact in double; the arithmetic declared is exact.
 struct KnownLayer {
   check::Case c;
   check::DecisionSides sides;                 // `outside` holds places and excesses
@@ -41,11 +42,12 @@ struct KnownLayer {
   reference::Rational bound;  // 1/4 sum_j D_j s_j^2 over all rows
 };
 
-/// The construction: the target of a special column j is its weight plus a sum of errors that is an odd multiple of
-/// half a scale. Column j - 1, the helper, is chosen so that it is. So the special weight is nothing but the
-/// distance, and fits a double however small that is. Errors of ordinary columns are multiples of a common unit
-/// whatever their targets are, since an error is the weight less a multiple of the scale. A special column takes
-/// nothing from special columns or from other helpers, and no chain of columns that feed others is longer than four.
+/// The construction: the target of a special column j is its weight plus a sum of errors that is an odd
+/// multiple of half a scale. Column j - 1, the helper, is chosen so that it is. So the special weight is
+/// nothing but the distance, and fits a double however small that is. Errors of ordinary columns are
+/// multiples of a common unit whatever their targets are, since an error is the weight less a multiple of the
+/// scale. A special column takes nothing from special columns or from other helpers, and no chain of columns
+/// that feed others is longer than four.
 KnownLayer known_layer(const KnownShape& shape, std::uint64_t seed);
 
 }  // namespace quantcheck::test

@@ -125,7 +125,8 @@ class Construction {
     return weights;
   }
 
-  // The weights of a helper whose code is 0: an eighth of what the next target lacks to the middle of a facet.
+  // The weights of a helper whose code is 0: an eighth of what the next target lacks to the middle of a
+  // facet.
   Block<double> helping_weights(Index step, const std::vector<double>& errors) {
     Block<double> others{};
     Block<double> scaled;

@@ -20,8 +20,8 @@ struct PlainMovement {
 };
 
 /// Measures the movement of every decision: the root mean square of fl(t/s) - t/s over the replays of a kind,
-/// the largest of these over the kinds, and at least check::rounding_floor. With Inversion::symmetric, a kind is one
-/// of three forms with one arithmetic of the factor. The forms are
+/// the largest of these over the kinds, and at least check::rounding_floor. With Inversion::symmetric, a kind
+/// is one of three forms with one arithmetic of the factor. The forms are
 ///     the nearest plane on U;
 ///     GPTQ on the factor of H^-1, with H^-1 as a product of triangular inverses;
 ///     the same with H^-1 as a solver gives it.

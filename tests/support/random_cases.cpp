@@ -34,7 +34,8 @@ int random_precision(Dice& dice) { return dice.pick({8, 11, 24, 53}); }
 
 double in_format(double x, int bits) { return rounded_to_bits(x, bits); }
 
-// Activations of samples that are alike but for something of the size `unlike`, of columns of unlike strength.
+// Activations of samples that are alike but for something of the size `unlike`, of columns of unlike
+// strength.
 std::vector<double> random_activations(Dice& dice, Index samples, Index in, double unlike) {
   const int bits = random_precision(dice);
   const int stretch = dice.chance(25) ? 20 : 0;
@@ -134,8 +135,8 @@ void change_some(Dice& dice, Case& c, const CodeRange& range) {
   }
 }
 
-// Moves weights, so that the residuals of some decisions come as near to a boundary as a double can bring them. The
-// codes of the decisions after them may no longer be nearest.
+// Moves weights, so that the residuals of some decisions come as near to a boundary as a double can bring
+// them. The codes of the decisions after them may no longer be nearest.
 void move_to_boundary(Dice& dice, Case& c, const Hypothesis& hypothesis) {
   const check::ExactLayer layer = check::exact_layer(c, hypothesis);
   reference::Udu<Rational> factor;

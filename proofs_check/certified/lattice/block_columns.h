@@ -22,10 +22,12 @@ class BlockColumns {
   /// The target in a row that is usable (RowErrors), from the columns in pairs.
   BlockTarget in_pairs(Index row, const RowPoints& points) const;
 
-  /// The same from columns that are refined further by exact products, which is done when they are first asked for.
+  /// The same from columns that are refined further by exact products, which is done when they are first
+  /// asked for.
   BlockTarget by_products(Index row, const RowPoints& points);
 
-  /// The same from columns that are exact, where their equations have solutions of few binary digits (solved_column).
+  /// The same from columns that are exact, where their equations have solutions of few binary digits
+  /// (solved_column).
   BlockTarget by_solutions(Index row, const RowPoints& points);
 
  private:

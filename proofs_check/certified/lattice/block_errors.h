@@ -11,21 +11,21 @@
 
 namespace quantcheck::check {
 
-/// The points that the codes of a row stand for, by lattice block. It is empty where the case has decoded values,
-/// which are then what the codes stand for; else a value is beta times a coordinate of the point.
+/// The points that the codes of a row stand for, by lattice block. It is empty where the case has decoded
+/// values, which are then what the codes stand for; else a value is beta times a coordinate of the point.
 using RowPoints = std::vector<reference::E8Point>;
 
-/// The points that the codes of a row stand for as far as the weights tell: of several least points of a code the
-/// one that is nearest to the weights over beta.
+/// The points that the codes of a row stand for as far as the weights tell: of several least points of a code
+/// the one that is nearest to the weights over beta.
 RowPoints likely_points(const LatticeCase& c, Index row);
 
-/// The errors e = w - (what the codes stand for) in double, as RowErrors says; `scale` is left empty. Steps and
-/// scaling are those of `order` and `scaling`. `points` has an entry for each of `rows`.
+/// The errors e = w - (what the codes stand for) in double, as RowErrors says; `scale` is left empty. Steps
+/// and scaling are those of `order` and `scaling`. `points` has an entry for each of `rows`.
 RowErrors block_errors(const LatticeCase& c, const Order& order, const std::vector<double>& scaling,
                        std::span<const Index> rows, const std::vector<RowPoints>& points);
 
-/// The same of one row, in the scaling of the factor and to twice the digits of double, each with a relative error
-/// of at most 4 u^2. For rows of which RowErrors says that they are usable.
+/// The same of one row, in the scaling of the factor and to twice the digits of double, each with a relative
+/// error of at most 4 u^2. For rows of which RowErrors says that they are usable.
 RowPairs block_error_pairs(const LatticeCase& c, const CertifiedFactor& factor, Index row,
                            const RowPoints& points);
 

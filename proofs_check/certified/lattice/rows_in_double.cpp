@@ -44,8 +44,8 @@ RowErrors RowsInDouble::errors_of(const std::vector<Index>& rows,
                       points);
 }
 
-// A point that changes moves the later targets of its row. So the first one of a row is taken before the others are
-// looked at, and the points of a row are right up to there after each round.
+// A point that changes moves the later targets of its row. So the first one of a row is taken before the
+// others are looked at, and the points of a row are right up to there after each round.
 void RowsInDouble::take_right_points() {
   std::vector<Index> changed(rows_.size());
   std::iota(changed.begin(), changed.end(), Index{0});

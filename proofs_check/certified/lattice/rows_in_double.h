@@ -25,7 +25,8 @@ class RowsInDouble {
   /// As RowErrors says.
   bool is_usable(Index k) const { return errors_.usable[k] != 0; }
 
-  /// Those of the k-th row. In a row that is not usable nothing is known of them, but for those of the first step.
+  /// Those of the k-th row. In a row that is not usable nothing is known of them, but for those of the first
+  /// step.
   BlockCompensations compensations(Index k) const;
 
   /// The target of the lattice block at a step of the k-th row.
@@ -33,7 +34,8 @@ class RowsInDouble {
     return bounded_target(lattice_.c, lattice_.factor, rows_[k], step, compensations);
   }
 
-  /// The sum of e H e^T over these rows, or what is known of it: without an upper end where a row is not usable.
+  /// The sum of e H e^T over these rows, or what is known of it: without an upper end where a row is not
+  /// usable.
   Interval loss() const;
 
  private:

@@ -13,8 +13,8 @@ inline constexpr double max_slack = 0.25;
 
 /// Every point y of E8 such that t is at most `slack` beyond its Voronoi cell, or at most a tie's width if
 /// that is more (CellPosition::excess). With a slack of 0 these are all points nearest to t. t has to be in
-/// range, and the slack at most max_slack. Throws Unclear where t is not known well enough; `slack_error` is what
-/// that makes of the slack.
+/// range, and the slack at most max_slack. Throws Unclear where t is not known well enough; `slack_error` is
+/// what that makes of the slack.
 std::vector<E8Point> nearest_points(const ScaledTarget& t, double slack, double slack_error = 0);
 
 /// The points of least norm in the class G c + q E8 of a code c: one, or several where they lie on the

@@ -15,8 +15,8 @@ inline constexpr double max_coordinate = 0x1p40;
 inline constexpr double max_beta = 0x1p900;
 
 /// The target of a lattice block: eight values that are quantized together. They are known exactly, or up to
-/// `error`. Whatever is asked of a target that is not exact has an answer that holds for each of the targets that
-/// it may be, or throws Unclear.
+/// `error`. Whatever is asked of a target that is not exact has an answer that holds for each of the targets
+/// that it may be, or throws Unclear.
 struct BlockTarget {
   Block<double> rounded;  // each value as one of the two doubles beside it
   double error = 0;       // the target's own values differ from exact() by at most this
@@ -42,11 +42,12 @@ struct ScaledTarget {
   /// The values of the target over beta, in exact numbers.
   Block<reference::Rational> exact() const;
 
-  /// Whether t is known less well than double shows. Then numbers that are computed from `rounded` are as good as
-  /// those from exact().
+  /// Whether t is known less well than double shows. Then numbers that are computed from `rounded` are as
+  /// good as those from exact().
   bool is_rough() const { return error > 0x1p-44 * (largest + 1); }
 
-  /// At most how far <t - y, r> is off for a minimal vector r: a half of the sum of all errors, or the sum of two.
+  /// At most how far <t - y, r> is off for a minimal vector r: a half of the sum of all errors, or the sum of
+  /// two.
   double reach_error() const { return 4 * error; }
 
   const BlockTarget& x;
@@ -57,8 +58,8 @@ struct ScaledTarget {
   bool in_range = false;  // whether t may be judged
 };
 
-/// The position of t relative to the Voronoi cell of y. For t in range the side is exact; it throws Unclear where
-/// the target is not known well enough.
+/// The position of t relative to the Voronoi cell of y. For t in range the side is exact; it throws Unclear
+/// where the target is not known well enough.
 CellPosition cell_position(const ScaledTarget& t, const E8Point& y);
 
 }  // namespace quantcheck::check

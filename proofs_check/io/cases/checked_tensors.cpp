@@ -27,8 +27,8 @@ struct Difference {
   Index column = 0;
 };
 
-// The first of the largest |h_ij - h_ji| for the rows i of a tile and j < i. It goes tile by tile, so that the
-// transposed side stays in the cache.
+// The first of the largest |h_ij - h_ji| for the rows i of a tile and j < i. It goes tile by tile, so that
+// the transposed side stays in the cache.
 template <class Number>
 Difference largest_difference(const Number& number, Index n, Index first_row) {
   Difference largest;

@@ -105,8 +105,8 @@ void remove_stale_files_beside(const fs::path& path) {
   }
 }
 
-// The name of the partial file of this thread, from before it is there until after it is not; null if there is
-// none. The handler of a signal may look at any moment.
+// The name of the partial file of this thread, from before it is there until after it is not; null if there
+// is none. The handler of a signal may look at any moment.
 constinit thread_local const char* volatile unfinished = nullptr;
 
 class Unfinished {

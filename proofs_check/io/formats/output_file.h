@@ -33,8 +33,8 @@ bool same_file(const std::string& a, const std::string& b);
 void write_file(const std::string& path, std::span<const std::byte> bytes);
 
 /// Removes the file beside the one that this thread is in the middle of writing, if there is one. Then the
-/// thread has to end, and the path holds what it held. A handler of a signal may call it on the thread that it
-/// interrupts.
+/// thread has to end, and the path holds what it held. A handler of a signal may call it on the thread that
+/// it interrupts.
 void discard_unfinished_file() noexcept;
 
 /// Makes a folder, and the folders that it lies in; does nothing where it is there. Throws Error if that

@@ -59,8 +59,8 @@ SharedBytes shared_bytes(const TensorView& tensor) {
   return std::vector<std::byte>(tensor.bytes.begin(), tensor.bytes.end());
 }
 
-// Calls visit(format, x), where x is a zero of the type of the tensor's elements. Throws Error where they are no
-// integers.
+// Calls visit(format, x), where x is a zero of the type of the tensor's elements. Throws Error where they are
+// no integers.
 template <class Visit>
 decltype(auto) visit_integers(const TensorView& tensor, const Visit& visit) {
   switch (tensor.dtype) {

@@ -30,7 +30,8 @@ bool is_float(double x);
 /// Every value of a tensor, exactly. Throws Error for a dtype that is not a stored float, and for the first
 /// infinity or NaN. `across` is what the second index counts.
 std::vector<double> float_values(const TensorView& tensor, const char* across = "column");
-/// The same numbers in the format that they are stored in, where they share the bytes of a tensor that has an owner.
+/// The same numbers in the format that they are stored in, where they share the bytes of a tensor that has an
+/// owner.
 StoredFloats stored_floats(const TensorView& tensor, const char* across = "column");
 
 /// The limit of integers in cases: none reaches 2^62 in magnitude, so that code - zero never overflows.
@@ -39,7 +40,8 @@ inline constexpr std::int64_t integer_limit = std::int64_t{1} << 62;
 /// Every value of a tensor of integers, signed or not. Throws Error for other dtypes, and for the first value
 /// of integer_limit or more in magnitude. `across` is what the second index counts.
 std::vector<std::int64_t> integer_values(const TensorView& tensor, const char* across = "column");
-/// The same integers in the format that they are stored in, of a tensor of rank 2. They share its bytes, as above.
+/// The same integers in the format that they are stored in, of a tensor of rank 2. They share its bytes, as
+/// above.
 StoredCodes stored_codes(const TensorView& tensor, const char* across = "column");
 
 /// A tensor that owns its bytes, made to be written.

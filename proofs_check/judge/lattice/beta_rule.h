@@ -46,8 +46,8 @@ struct BetaVerdict {
 /// themselves: the largest <fl(x) - x, r> over the minimal vectors r.
 ///
 /// It is UNDECIDED where that cannot be told: at betas with coordinates out of range, where squared errors
-/// leave the range of the arithmetic, or where eight times the movement is more than max_slack. Throws Unclear where
-/// x is not known well enough.
+/// leave the range of the arithmetic, or where eight times the movement is more than max_slack. Throws
+/// Unclear where x is not known well enough.
 BetaVerdict judge_beta(const LatticeScheme& scheme, const BlockTarget& x, const TakenBeta& taken,
                        double moved);
 

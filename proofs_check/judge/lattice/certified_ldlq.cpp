@@ -166,7 +166,8 @@ class CertifiedJudge {
     }
   }
 
-  // Measures how far rounding moves the blocks that are not settled, where some are not explained without that.
+  // Measures how far rounding moves the blocks that are not settled, where some are not explained without
+  // that.
   void measure_movement() {
     const bool all_explained = std::ranges::all_of(unsettled_, &OpenBlock::is_explained);
     if (scheme_.arithmetic == Arithmetic::exact || all_explained) return;

@@ -26,8 +26,8 @@ struct Explanation {
 
 /// The verdict is EXACT inside the cell, TIE within a tie's width of its boundary, and else EXPLAINED up to
 /// an excess of `allowed`, WRONG beyond that, and UNDECIDED where `allowed` is nothing. `largest_coordinate`
-/// is that of the target over beta. `error` is how far the excess and `allowed` are off together; throws Unclear
-/// where it is open which is the greater.
+/// is that of the target over beta. `error` is how far the excess and `allowed` are off together; throws
+/// Unclear where it is open which is the greater.
 Explanation explain(const CellPosition& position, std::optional<double> allowed, double largest_coordinate,
                     Arithmetic arithmetic, double error = 0);
 

@@ -16,7 +16,8 @@ namespace quantcheck::check {
 
 namespace {
 
-// What is known where the Hessian cannot be factored: the blocks of the first step, whose targets are their weights.
+// What is known where the Hessian cannot be factored: the blocks of the first step, whose targets are their
+// weights.
 LatticeJudgement judge_first_blocks(const LatticeCase& c, const std::string& reason,
                                     const std::string& advice) {
   const LatticeScheme scheme = scheme_of(c);

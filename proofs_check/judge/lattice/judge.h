@@ -55,10 +55,10 @@ struct LatticeJudgement : RunJudgement {
 };
 
 /// Judges every lattice block of a well-formed case by the rules of docs/verdicts.md. The targets of LDLQ are
-/// certified in double, and those of blocks that this leaves open by longer numbers (certified/lattice/); then, up to
-/// max_exact_inputs, in rationals. Where neither can tell, or the budget ends, blocks are UNDECIDED, with the reason.
-/// Throws Error where the Hessian is shown not to be positive definite, unless a block of the first step is wrong,
-/// in which it has no part.
+/// certified in double, and those of blocks that this leaves open by longer numbers (certified/lattice/);
+/// then, up to max_exact_inputs, in rationals. Where neither can tell, or the budget ends, blocks are
+/// UNDECIDED, with the reason. Throws Error where the Hessian is shown not to be positive definite, unless a
+/// block of the first step is wrong, in which it has no part.
 LatticeJudgement judge(const LatticeCase& c, const Progress& progress = {}, const JudgeOptions& options = {});
 
 /// Does the same with what is left of a budget that several judgements share, for rationals.

@@ -22,8 +22,8 @@ std::vector<reference::Rational> cell_losses(const LatticeCase& c, const LdlqFac
 /// holds where every block is the code of a nearest point and stands for that.
 class LossTally {
  public:
-  /// `cell_loss` is what cell_losses returns. The tally refers to the first three arguments, which have to outlive
-  /// it. `work` is told of each row.
+  /// `cell_loss` is what cell_losses returns. The tally refers to the first three arguments, which have to
+  /// outlive it. `work` is told of each row.
   LossTally(const LatticeCase& c, const LatticeScheme& scheme,
             const std::vector<reference::Rational>& cell_loss, reference::Work work);
 

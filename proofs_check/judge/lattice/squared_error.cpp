@@ -70,7 +70,8 @@ bool SquaredError::is_less_than(const SquaredError& other) const {
   return difference < 0;
 }
 
-// The distance of the two points is computed; each of its eight terms is off by three roundings of either product.
+// The distance of the two points is computed; each of its eight terms is off by three roundings of either
+// product.
 double SquaredError::difference_error(const SquaredError& other) const {
   if (x_.error == 0) return 0;
   double squares = 0;

@@ -5,8 +5,8 @@
 
 namespace quantcheck::check {
 
-/// |x - beta y|^2 over all eight values, the padding of a row included. Refers to x and beta. What is said of it
-/// here holds for the values of x; difference_error says what that leaves open.
+/// |x - beta y|^2 over all eight values, the padding of a row included. Refers to x and beta. What is said of
+/// it here holds for the values of x; difference_error says what that leaves open.
 class SquaredError {
  public:
   SquaredError(const BlockTarget& x, const Beta& beta, const E8Point& y);
@@ -23,8 +23,8 @@ class SquaredError {
   /// well enough.
   bool is_less_than(const SquaredError& other) const;
 
-  /// At most how far the difference of two squared errors of x is off because x is: 2 <d, beta y - beta' y'> where
-  /// x is off by d.
+  /// At most how far the difference of two squared errors of x is off because x is: 2 <d, beta y - beta' y'>
+  /// where x is off by d.
   double difference_error(const SquaredError& other) const;
 
   /// A bound of how far a computed squared error is from this one. It is infinite where the computation can

@@ -8,11 +8,12 @@
 
 namespace quantcheck::check {
 
-/// Adds the finding on one lattice block, whose place among all blocks is `index`, but for the reason why it is
-/// undecided. Blocks may be added in any order. `result.blocks` has an entry for each.
+/// Adds the finding on one lattice block, whose place among all blocks is `index`, but for the reason why it
+/// is undecided. Blocks may be added in any order. `result.blocks` has an entry for each.
 void add_block(LatticeJudgement& result, const BlockPlace& place, Index index, const BlockFinding& finding);
 
-/// The sums over all lattice blocks of a case, but those of the loss. The first two arguments are referred to.
+/// The sums over all lattice blocks of a case, but those of the loss. The first two arguments are referred
+/// to.
 class LatticeTally {
  public:
   LatticeTally(const LatticeCase& c, const LatticeScheme& scheme);

@@ -11,7 +11,8 @@
 namespace quantcheck::check::program {
 namespace {
 
-// The bytes that follow a word of a file of the system, where they are in KiB; `otherwise` where there are none.
+// The bytes that follow a word of a file of the system, where they are in KiB; `otherwise` where there are
+// none.
 double bytes_after(const char* file, std::string_view word, double otherwise) {
   std::ifstream text(file);
   for (std::string read; text >> read;)

@@ -22,8 +22,8 @@ constexpr Index width = lattice_block;
 constexpr std::size_t rows_together = 256;
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
-// Turns the transpose of the scalar factor S into that of the U which is unit upper triangular in blocks of 8 x 8,
-// by U_ab S_bb = S_ab. Only what is below the diagonal is used.
+// Turns the transpose of the scalar factor S into that of the U which is unit upper triangular in blocks of 8
+// x 8, by U_ab S_bb = S_ab. Only what is below the diagonal is used.
 template <class F>
 void turn_into_blocks(Square<F>& lower) {
   for (Index first = 0; first < lower.size(); first += width) {
@@ -37,8 +37,8 @@ void turn_into_blocks(Square<F>& lower) {
   }
 }
 
-// The transpose of the same U by elimination in blocks of 8 x 8, from the last one on. `schur` has both triangles, of
-// which the lower one becomes the result.
+// The transpose of the same U by elimination in blocks of 8 x 8, from the last one on. `schur` has both
+// triangles, of which the lower one becomes the result.
 template <class F>
 void eliminate_blocks(Square<F>& schur) {
   std::vector<F> copied(static_cast<std::size_t>(width * schur.size()));  // the lines of the block eliminated

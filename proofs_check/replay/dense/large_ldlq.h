@@ -7,7 +7,8 @@
 
 namespace quantcheck::check {
 
-/// Raises `movement` to what replays of the Hessian's versions show, jittered by `roundoff`, as in ldlq_movement.
+/// Raises `movement` to what replays of the Hessian's versions show, jittered by `roundoff`, as in
+/// ldlq_movement.
 void replay_large_ldlq(const LatticeCase& c, Arithmetic arithmetic, double roundoff,
                        const std::vector<AskedBlock>& asked, std::vector<double>& movement);
 

@@ -53,8 +53,8 @@ Eigen::Map<Eigen::Array<T, 1, Eigen::Dynamic>> entries(const MatrixView<T>& a, I
 }
 
 /// Calls work(first, count) for parts of 0 .. size - 1 that make up all of it, each of `part` but the last.
-/// `cost` is the number of operations for each of 0 .. size - 1: where all are worth it, they are shared among
-/// the cores.
+/// `cost` is the number of operations for each of 0 .. size - 1: where all are worth it, they are shared
+/// among the cores.
 template <Index part = 256, class Work>
 void in_parts(Index size, Index cost, const Work& work) {
   const Index parts = (size + part - 1) / part;

@@ -14,8 +14,8 @@ inline Index first_part(Index size) { return (size / 2 + undivided - 1) / undivi
 /// Whether the diagonal of a triangular matrix is as stored, or all ones, whatever is stored.
 enum class Diagonal { stored, ones };
 
-/// Replaces B (n x m) by the solution X of L X = B, by forward substitution, for a lower triangular L (n x n).
-/// Every entry is a chain of products, from the first row on, divided by the diagonal.
+/// Replaces B (n x m) by the solution X of L X = B, by forward substitution, for a lower triangular L (n x
+/// n). Every entry is a chain of products, from the first row on, divided by the diagonal.
 template <class T, Diagonal diagonal = Diagonal::stored>
 void solve_lower(const MatrixView<T>& lower, const MatrixView<T>& b) {
   const Index n = lower.rows;

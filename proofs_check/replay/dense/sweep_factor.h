@@ -16,8 +16,8 @@ namespace quantcheck::check {
 enum class Form { on_u, by_solving, lower_of_general, upper_of_general };
 
 /// A factor in processing order. On U, `lower` is the transpose of U, whose diagonal is not used; else it is
-/// the lower Cholesky factor of H^-1, which GPTQ calls Hinv when transposed. Entries over which the hypothesis
-/// does not carry error are 0, and those above the diagonal may hold anything.
+/// the lower Cholesky factor of H^-1, which GPTQ calls Hinv when transposed. Entries over which the
+/// hypothesis does not carry error are 0, and those above the diagonal may hold anything.
 template <class F>
 struct SweepFactor {
   Square<F> lower;

@@ -237,8 +237,8 @@ Real solved_norm(const CertifiedFactor& factor, Index begin, const Vector<Ration
   return sqrt(squares);
 }
 
-// What the theorem of SchurColumn makes of a column's vector: what the products are off by as a share of d_i, and
-// |T_BB^-1 r| for r as computed and rounded, with what it may be off by.
+// What the theorem of SchurColumn makes of a column's vector: what the products are off by as a share of d_i,
+// and |T_BB^-1 r| for r as computed and rounded, with what it may be off by.
 Real error_by_theorem(const Drawn& drawn, const check::HessianProduct& product,
                       const check::SchurColumn& column) {
   const Index begin = column.step + 1;

@@ -45,8 +45,8 @@ TEST(JudgeLimits, ARowThatDoubleCannotHoldIsUndecidedInALargeLayer) {
   EXPECT_FALSE(judgement.reason.empty());
 }
 
-// What an input was seen with is so small that its square is 0 in double. So the 1 that stands for a dead input is not
-// put in the place of that square.
+// What an input was seen with is so small that its square is 0 in double. So the 1 that stands for a dead
+// input is not put in the place of that square.
 TEST(JudgeLimits, ADeadInputIsOneWhoseActivationsAreZero) {
   for (const double seen : {0.0, 0x1p-600}) {
     Case c;

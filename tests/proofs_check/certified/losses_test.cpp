@@ -17,8 +17,8 @@ namespace {
 using reference::exact;
 using reference::Rational;
 
-// One input of the first block is nearly the difference of two of the second block, which are nearly equal, divided by
-// its size. Of the first pivot then fewer digits are known than of the Hessian.
+// One input of the first block is nearly the difference of two of the second block, which are nearly equal,
+// divided by its size. Of the first pivot then fewer digits are known than of the Hessian.
 Case nearly_dependent_case(std::uint64_t seed) {
   constexpr Index in = 16;
   constexpr Index samples = 20;

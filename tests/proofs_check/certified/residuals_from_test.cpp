@@ -11,8 +11,8 @@ namespace {
 
 using check::RowSums;
 
-// Each stretch goes on with the sums of the one before, so that values and bounds are those of whole rows, bit by
-// bit.
+// Each stretch goes on with the sums of the one before, so that values and bounds are those of whole rows,
+// bit by bit.
 TEST(ResidualsFrom, StretchesAreAsWholeRows) {
   const FloatLayer layer = random_layer({.out = 21, .in = 300, .group_size = 100, .condition = 1e5}, 3);
   const check::Case c = case_of(layer, quantize(layer, 128, Fault::none));

@@ -1,5 +1,5 @@
-// The certified judge says the same whatever runs: on every target, with any number of threads, and however rows fall
-// into chunks.
+// The certified judge says the same whatever runs: on every target, with any number of threads, and however
+// rows fall into chunks.
 #include <gtest/gtest.h>
 #include <unistd.h>
 

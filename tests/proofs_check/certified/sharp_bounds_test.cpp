@@ -1,5 +1,5 @@
-// Layers for which a bound of the certified judge is nearly reached, so that no term of it can be left out and no
-// constant halved.
+// Layers for which a bound of the certified judge is nearly reached, so that no term of it can be left out
+// and no constant halved.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -59,9 +59,9 @@ RowErrors errors_of(const std::vector<double>& errors) {
   return result;
 }
 
-/// U D U^T with U_ij = -1/2 next to the diagonal, so that U^-1 has no negative entry, is factored without rounding. It
-/// is called the factor of a Hessian that is less than it by dH = g d d^T. Then F = g a a^T, so that every term of the
-/// bounds that have an F is as large as it may be.
+/// U D U^T with U_ij = -1/2 next to the diagonal, so that U^-1 has no negative entry, is factored without
+/// rounding. It is called the factor of a Hessian that is less than it by dH = g d d^T. Then F = g a a^T, so
+/// that every term of the bounds that have an F is as large as it may be.
 struct WorstFactor {
   static constexpr Index n = 6;
   static constexpr double pivots[n] = {1, 1, 2, 1, 1, 2};
@@ -159,8 +159,8 @@ TEST(SharpBounds, OfTheBoundOnTheLoss) {
   expect_used(off_by(bound, exact(sides.bound.middle())), sides.bound.high - sides.bound.middle(), 0.99);
 }
 
-// v_j = e_0 U_0j + sum e_i U_ij for the last step j: after a first term of 1, each is rounded up by nearly half a unit in
-// the last place.
+// v_j = e_0 U_0j + sum e_i U_ij for the last step j: after a first term of 1, each is rounded up by nearly
+// half a unit in the last place.
 TEST(SharpBounds, OfTheRoundingOfResiduals) {
   constexpr Index n = 200;
   constexpr Index last = n - 1;
@@ -263,8 +263,8 @@ TEST(SharpBounds, OfTheDiagonal) {
   EXPECT_GE(0x1.1p-52, check::scaled_hessian(c, check::as_declared(c))->error);
 }
 
-// A column whose entries are off by as much as it says, so that the sum of positive errors gets as low as it may be,
-// and so does the pivot.
+// A column whose entries are off by as much as it says, so that the sum of positive errors gets as low as it
+// may be, and so does the pivot.
 check::SchurColumn worst_column(const WorstFactor& worst, Index j, double error) {
   check::SchurColumn column{j, j + 1, {}, error, {}};
   for (Index i = 0; i <= j; ++i) {
@@ -328,8 +328,8 @@ TEST(SharpBounds, OfProductsWithTheHessian) {
   EXPECT_GE(check::HessianProduct(c, less, damped).error(), kernels * 5);  // (300 + 200) / (300 - 200)
 }
 
-// Of a sum of large products little remains, and of its difference from half a scale next to nothing. Then the rounding
-// of pairs shows.
+// Of a sum of large products little remains, and of its difference from half a scale next to nothing. Then
+// the rounding of pairs shows.
 TEST(SharpBounds, OfTheRoundingOfPairs) {
   const WorstFactor worst(0);
   check::Dice dice(1);

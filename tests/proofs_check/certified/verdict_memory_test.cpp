@@ -41,8 +41,9 @@ TEST(VerdictMemory, OfMoreThanThereIsLeavesAllButTheFirstStepUndecided) {
   }
 }
 
-// Of a Hessian of 4096 inputs with so many rows, it is 4 n^2 bytes of the factor, twice that while it is made or replayed,
-// and one byte for each decision; what is listed and what a chunk of rows takes come to less than half a GiB.
+// Of a Hessian of 4096 inputs with so many rows, it is 4 n^2 bytes of the factor, twice that while it is made
+// or replayed, and one byte for each decision; what is listed and what a chunk of rows takes come to less
+// than half a GiB.
 TEST(VerdictMemory, GrowsWithTheSquareOfTheInputs) {
   Case c;
   c.layer.out = 16;

@@ -1,4 +1,5 @@
-// Long work that its caller asks to stop: it ends by Cancelled, whatever stage it is in, and the next one works.
+// Long work that its caller asks to stop: it ends by Cancelled, whatever stage it is in, and the next one
+// works.
 #include <gtest/gtest.h>
 
 #include <chrono>

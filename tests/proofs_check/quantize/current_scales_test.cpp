@@ -49,8 +49,9 @@ TEST(CurrentScales, AreThoseOfRationalsWhereDoubleDoesNotTell) {
   EXPECT_TRUE(same_content(quantize(layer, options), quantize_in_rationals(layer, options, {})));
 }
 
-// The second weight leaves an error of -1/4, and the third is compensated by just that: H_1F H_FF^-1 is (1, 0),
-// though the columns of H_FF^-1 are fifths. So the scale of its group is the middle of two floats, or beside it.
+// The second weight leaves an error of -1/4, and the third is compensated by just that: H_1F H_FF^-1 is (1,
+// 0), though the columns of H_FF^-1 are fifths. So the scale of its group is the middle of two floats, or
+// beside it.
 TEST(CurrentScales, AreToldInTheMiddleOfTwoFloats) {
   for (const double beside : {-0x1p-52, 0.0, 0x1p-52}) {
     const double middle = 0.75 + 0x1p-25 + beside;

@@ -15,8 +15,8 @@ using namespace check;
 namespace {
 
 /// A Hessian U D U^T with small integers, and weights that count halves of the scale, which is 1. U carries
-/// errors from columns of even number to others, twice or minus twice. So a target is a tie where the weight is
-/// an odd number of halves, which is so in one column of twelve, and the errors of ties are carried on.
+/// errors from columns of even number to others, twice or minus twice. So a target is a tie where the weight
+/// is an odd number of halves, which is so in one column of twelve, and the errors of ties are carried on.
 struct TiedLayer {
   Index in;
   reference::Matrix<Code> upper;
@@ -83,9 +83,9 @@ TEST_P(ExactTies, AreDecidedByTheRoundingAtAnySize) {
 INSTANTIATE_TEST_SUITE_P(Roundings, ExactTies,
                          testing::Values(Rounding::half_even, Rounding::half_up, Rounding::half_away));
 
-/// Copies of a Hessian of three inputs side by side, the first three of which have weights. The column of the Schur complement that decides the second
-/// input is (2/3, 2/3), so that its target is w_1 + e_0 = 1/2, but the third input has a share of 1/3 in it, which no
-/// binary fraction is.
+/// Copies of a Hessian of three inputs side by side, the first three of which have weights. The column of the
+/// Schur complement that decides the second input is (2/3, 2/3), so that its target is w_1 + e_0 = 1/2, but
+/// the third input has a share of 1/3 in it, which no binary fraction is.
 Layer layer_of_thirds(Index copies) {
   constexpr double block[3][3] = {{5, 1, 1}, {1, 1, 1}, {1, 1, 3}};
   Layer layer;

@@ -1,4 +1,5 @@
-// Blocks of LDLQ on the boundaries of their cells and next to them, in layers that only the certified judge reaches.
+// Blocks of LDLQ on the boundaries of their cells and next to them, in layers that only the certified judge
+// reaches.
 #include <gtest/gtest.h>
 
 #include <quantcheck/proofs_check/judge/lattice/certified_ldlq.h>

@@ -45,7 +45,9 @@ void set(Positions& positions, Index row, Index step, double r, double excess, d
 
 Positions near_positions(const CertifiedCase& certified, const CertifiedSides& sides,
                          std::span<const Index> rows) {
-  const auto& [c, hypothesis, factor] = certified;
+  const Case& c = certified.c;
+  const Hypothesis& hypothesis = certified.hypothesis;
+  const CertifiedFactor* factor = certified.factor;
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
   const Index in = c.layer.in;
   const Index count = std::ssize(rows);

@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/certified/scaled_hessian.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/judge/stored_scale.h>
+#include <quantcheck/proofs_check/replay/movement.h>
 #include <quantcheck/proofs_check/replay/precision.h>
 
 namespace quantcheck::check {
@@ -34,13 +35,14 @@ double row_memory(const Case& c) {
   return rows * static_cast<double>(c.layer.in) * numbers_of_position * word;
 }
 
-// Replays take a working Hessian and its inverse, and of activations a copy and the Hessian that is summed;
-// and where scales or a coarse arithmetic ask for it, U in double.
+// Replays keep the factors of all versions of the Hessian, and take one matrix more while the last is made;
+// of activations a copy and the Hessian that is summed; and where scales or a coarse arithmetic ask for it, U
+// in double.
 double replay_memory(const Case& c) {
   const Arithmetic arithmetic = assumed_arithmetic(c);
   if (arithmetic == Arithmetic::exact) return 0;
   const double size = arithmetic == Arithmetic::fp64 ? sizeof(double) : sizeof(float);
-  double bytes = 2 * size * square(c.layer.in);
+  double bytes = (replayed_versions_of(c.layer.in) + 1) * size * square(c.layer.in);
   if (c.layer.hessian.empty())
     bytes += size * (square(c.layer.in) + static_cast<double>(c.layer.activations.size()));
   if (scales_were_rounded(c, arithmetic) || is_coarser_than_float(arithmetic))

@@ -10,6 +10,7 @@
 #include <quantcheck/proofs_check/judge/lattice/exact_ldlq.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
 #include <quantcheck/proofs_check/judge/lattice/values_judge.h>
+#include <quantcheck/proofs_check/text/stoppable.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
@@ -73,7 +74,9 @@ LatticeJudgement judge_ldlq(const LatticeCase& c, const Progress& progress, Budg
 
 }  // namespace
 
-LatticeJudgement judge(const LatticeCase& c, const Progress& progress, const JudgeOptions& options) {
+LatticeJudgement judge(const LatticeCase& c, const Progress& told, const JudgeOptions& options) {
+  const optimized::StopScope scope(options.stop);
+  const Progress progress = stoppable(told);
   Budget budget(options.budget_times);
   if (c.hessian.empty()) return judge_values(c, progress);
   return judge_ldlq(c, progress, budget, options);

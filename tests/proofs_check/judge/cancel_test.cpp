@@ -15,8 +15,10 @@
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/diff/difference.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
 #include <quantcheck/tests/support/layers.h>
+#include <quantcheck/tests/support/random_ldlq.h>
 #include <quantcheck/tests/support/sampled_layer.h>
 
 namespace quantcheck::test {
@@ -78,6 +80,17 @@ TEST(Cancel, EndsAVerdictInRationals) {
     options.stop = std::move(stop);
     judge(c, as_declared(c), progress, options);
   });
+}
+
+TEST(Cancel, EndsAVerdictOnLatticeCodes) {
+  const LatticeCase c = random_ldlq(3);
+  for (const bool exact : {false, true})
+    expect_end_in_every_stage([&](const Progress& progress, std::stop_token stop) {
+      JudgeOptions options;
+      options.exact = exact;
+      options.stop = std::move(stop);
+      judge(c, progress, options);
+    });
 }
 
 TEST(Cancel, EndsADiagnosis) {

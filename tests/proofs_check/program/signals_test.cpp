@@ -63,11 +63,13 @@ class Signals : public ProgramTest {
                   "exact", "--group-size", "32", "--out", "made"});
   }
 
-  // What is in the folder but for the layer.
+  // What is in the folder but for the layer, and for what `run` leaves.
   std::vector<std::string> left() const {
     std::vector<std::string> names;
-    for (const auto& entry : fs::directory_iterator(folder_))
-      if (entry.path().filename() != "layer") names.push_back(entry.path().filename().string());
+    for (const auto& entry : fs::directory_iterator(folder_)) {
+      const std::string name = entry.path().filename().string();
+      if (name != "layer" && name != "out" && name != "err") names.push_back(name);
+    }
     return names;
   }
 

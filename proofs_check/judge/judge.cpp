@@ -13,6 +13,7 @@
 #include <quantcheck/proofs_check/judge/describe.h>
 #include <quantcheck/proofs_check/judge/first_step.h>
 #include <quantcheck/proofs_check/judge/judge_exactly.h>
+#include <quantcheck/proofs_check/judge/unfactored_words.h>
 #include <quantcheck/proofs_check/judge/verdict_memory.h>
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/proofs_check/text/stoppable.h>
@@ -88,10 +89,6 @@ constexpr const char* no_hessian_advice =
     "add the hessian, or the activations it was made of, as the quantizer had it";
 constexpr const char* double_factor_stage = "factoring the hessian";
 
-constexpr const char* spread_reason = "the entries of the hessian lie too far apart for arithmetic in double";
-constexpr const char* condition_reason = "the hessian is so ill-conditioned that double does not resolve it";
-constexpr const char* condition_advice = "give the damping that was used, if it is not in the hessian";
-
 std::string in_words(double bytes) {
   const double mebibytes = bytes / 0x1p20;
   return mebibytes < 1024 ? format("%.1f MiB", mebibytes) : format("%.1f GiB", mebibytes / 1024);
@@ -136,8 +133,7 @@ Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Pro
   if (const auto* unfactored = std::get_if<Unfactored>(&factor)) {
     if (unfactored->obstacle == Obstacle::memory)
       return without_memory(pair_factor_memory(c.layer), options.memory);
-    return {std::nullopt, false, unfactored->obstacle == Obstacle::entries ? spread_reason : condition_reason,
-            condition_advice, unfactored->step};
+    return {std::nullopt, false, reason_of(*unfactored), unfactored_advice, unfactored->step};
   }
   const CertifiedCase certified{c, hypothesis, &std::get<CertifiedFactor>(factor)};
   const CertifiedSides sides = certified_sides(c, hypothesis, *certified.factor, progress, budget);

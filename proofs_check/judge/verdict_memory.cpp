@@ -15,7 +15,7 @@ namespace {
 constexpr double word = sizeof(double);
 
 // Rows are padded, panels and strips are rounded up, and some vectors have an entry for each input.
-constexpr double slack = 1 + 1.0 / 32;
+constexpr double rounding_up = 1 + 1.0 / 32;
 constexpr double small_things = 0x1p20;
 
 // The numbers in double for each decision of a chunk of rows: four of a position, two of an error, three of a
@@ -59,7 +59,7 @@ double verdict_memory(const Case& c, const Hypothesis& hypothesis) {
   if (hypothesis.block == plain_rounding_block) return std::ceil(kept);
   const double factor = word / 2 * square(c.layer.in);  // optimized/double_factor.h
   const double making_or_replaying = std::max(2 * factor, factor + replay_memory(c));
-  return std::ceil(slack * (scaled_hessian_memory(c.layer) + factor + kept + making_or_replaying));
+  return std::ceil(rounding_up * (scaled_hessian_memory(c.layer) + factor + kept + making_or_replaying));
 }
 
 }  // namespace quantcheck::check

@@ -32,6 +32,7 @@ class LatticeFinder {
     for_chunks(c_.rows, c_.cols, [&](const std::vector<Index>& rows) {
       if (progress_) progress_("quantizing rows", rows.front(), c_.rows);
       std::vector<RestOfRow> rests;
+      rests.reserve(rows.size());
       for (const Index row : rows) rests.push_back({row, 0});
       sweep_.encode(c_, rests);
       while (!rests.empty()) {
@@ -52,6 +53,7 @@ class LatticeFinder {
   // Certifies blocks of the rows from those steps on. Returns the rests that are not certain yet.
   std::vector<RestOfRow> next(std::vector<RestOfRow> rests) {
     std::vector<Index> rows;
+    rows.reserve(rests.size());
     for (const RestOfRow& rest : rests) rows.push_back(rest.row);
     const RowsInDouble in_double(lattice_, groups_, std::move(rows));
     std::vector<Stop> stops(rests.size());

@@ -13,7 +13,7 @@ using reference::Matrix;
 namespace {
 
 constexpr Index width = lattice_block;
-constexpr std::size_t rows_together = 32;
+constexpr std::size_t rows_of_batch = 32;
 
 // U_ab from the scalar factor S by U_ab S_bb = S_ab.
 Matrix<double> upper_of(const CertifiedFactor& factor, Index step) {
@@ -50,10 +50,10 @@ void LatticeSweep::encode(LatticeCase& c, std::span<const RestOfRow> rests) cons
   const Order& order = factor_.factor.order;
   const std::vector<double>& scaling = factor_.hessian.scaling;
   const ScaledCodes<double> codes{c.q, c.beta};
-  const auto batches = static_cast<Index>((rests.size() + rows_together - 1) / rows_together);
+  const auto batches = static_cast<Index>((rests.size() + rows_of_batch - 1) / rows_of_batch);
   optimized::team_of(optimized::thread_count(0)).for_each(batches, [&](Index batch) {
-    const std::size_t begin = static_cast<std::size_t>(batch) * rows_together;
-    const auto some = rests.subspan(begin, std::min(rows_together, rests.size() - begin));
+    const std::size_t begin = static_cast<std::size_t>(batch) * rows_of_batch;
+    const auto some = rests.subspan(begin, std::min(rows_of_batch, rests.size() - begin));
     const auto first_step = std::ranges::min_element(some, {}, &RestOfRow::step)->step;
     Matrix<double> errors(std::ssize(some), c.cols);  // scaled, by step
     const auto take_error = [&](Index r, Index k) {

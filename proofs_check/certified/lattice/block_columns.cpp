@@ -14,13 +14,13 @@ using reference::Rational;
 namespace {
 
 // The error at which a column of exact products is exact enough for any layer that double can factor.
-constexpr double exact_goal = 0x1p-128;
+constexpr double block_goal = 0x1p-128;
 
 // The error at which a solution of few binary digits is the one next to a column.
 constexpr double solving_goal = 0x1p-200;
 
 // The products with the Hessian that a column usually takes.
-constexpr double usual_products = 4;
+constexpr double products_of_block = 4;
 
 // The target whose values are the weights and these changes.
 template <class ChangeOf>
@@ -43,7 +43,7 @@ BlockColumns::BlockColumns(const FactoredLattice& lattice, const HessianProduct&
                            Budget& budget)
     : lattice_(lattice), step_(step), budget_(budget) {
   const auto n = static_cast<double>(lattice.c.cols);
-  budget.spend(usual_products * n * n * lattice_block);
+  budget.spend(products_of_block * n * n * lattice_block);
   std::vector<Index> steps;
   for (Index k = 0; k < lattice_block; ++k) steps.push_back(step * lattice_block + k);
   columns_ = compensating_columns(lattice.factor, product, steps.front(), steps, 0);
@@ -66,7 +66,7 @@ BlockTarget BlockColumns::by_products(Index row, const RowPoints& points) {
   if (exact_columns_.empty())
     for (const SchurColumn& column : columns_)
       exact_columns_.push_back(
-          exact_column(layer.c, layer.hypothesis, factor, column, exact_goal, budget_.work()));
+          exact_column(layer.c, layer.hypothesis, factor, column, block_goal, budget_.work()));
   const std::vector<Rational> errors = exact_block_errors(lattice_.c, factor.factor.order, row, points);
   return target_with(lattice_, row, step_,
                      [&](Index i) { return compensation_from(factor, exact_columns_[i], errors); });

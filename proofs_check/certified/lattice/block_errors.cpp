@@ -16,10 +16,10 @@ using reference::Rational;
 namespace {
 
 // Numbers beyond these may make bounds overflow or underflow.
-constexpr double least = 0x1p-400;
-constexpr double most = 0x1p400;
+constexpr double least_size = 0x1p-400;
+constexpr double most_size = 0x1p400;
 
-bool in_range(double x) { return std::fabs(x) >= least && std::fabs(x) <= most; }
+bool in_range(double x) { return std::fabs(x) >= least_size && std::fabs(x) <= most_size; }
 
 /// The weights of a row, and what its codes stand for as beta times a number.
 class CodedRow {

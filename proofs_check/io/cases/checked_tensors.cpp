@@ -127,7 +127,7 @@ StoredFloats symmetric_values(const TensorView& tensor, Index n, Triangle triang
   if (tensor.dtype != Dtype::f64 && tensor.dtype != Dtype::f32)
     throw Error(tensor_place(tensor) + "the dtype is " + std::string(dtype_name(tensor.dtype)) +
                 "; F64 or F32 is needed");
-  const StoredFloats values = stored_floats(tensor);
+  StoredFloats values = stored_floats(tensor);
   if (triangle != Triangle::both) return mirrored(tensor, values.format(), n, triangle);
   check_symmetric(tensor, values, n);
   return values;

@@ -19,18 +19,16 @@
 #include <quantcheck/proofs_check/judge/lattice/loss.h>
 #include <quantcheck/proofs_check/judge/lattice/refined_blocks.h>
 #include <quantcheck/proofs_check/judge/lattice/tally.h>
+#include <quantcheck/proofs_check/judge/unfactored_words.h>
 #include <quantcheck/proofs_check/replay/ldlq_movement.h>
 
 namespace quantcheck::check {
 
 namespace {
 
-constexpr const char* range_reason =
+constexpr const char* row_range_reason =
     "weights, betas or decoded values lie too far apart for arithmetic in double";
 constexpr const char* digits_reason = "it takes more digits than the hessian can be resolved to";
-constexpr const char* spread_reason = "the entries of the hessian lie too far apart for arithmetic in double";
-constexpr const char* condition_reason = "the hessian is so ill-conditioned that double does not resolve it";
-constexpr const char* condition_advice = "give the damping that was used, if it is not in the hessian";
 
 constexpr Index rows_judged_together = 32;  // whose findings are kept before they are added
 
@@ -158,7 +156,7 @@ class CertifiedJudge {
         advice_ = spent.advice();
       }
       if (!finding)
-        left_open_.emplace_back(std::move(block), usable ? reason : range_reason);
+        left_open_.emplace_back(std::move(block), usable ? reason : row_range_reason);
       else if (is_settled(*finding))
         add(block, *finding);
       else
@@ -281,9 +279,7 @@ CertifiedLdlq judge_ldlq_certified(const LatticeCase& c, const Progress& progres
   if (progress) progress("factoring the hessian", 0, 1);
   const auto factor = certified_factor(layer.c, layer.hypothesis);
   if (const auto* unfactored = std::get_if<Unfactored>(&factor)) {
-    const bool spread = unfactored->obstacle == Obstacle::entries;
-    return {std::nullopt,     false,           {}, spread ? spread_reason : condition_reason,
-            condition_advice, unfactored->step};
+    return {std::nullopt, false, {}, reason_of(*unfactored), unfactored_advice, unfactored->step};
   }
   const FactoredLattice lattice{c, layer, std::get<CertifiedFactor>(factor)};
   return CertifiedJudge(lattice, progress, options).run();

@@ -28,13 +28,13 @@ struct Factored {
 };
 
 /// A judgement, and the blocks that some movement may explain.
-struct Judged {
+struct JudgedBlocks {
   LatticeJudgement judgement;
   std::vector<AskedBlock> unsettled;
 };
 
 // `moved` is rows x blocks: how far rounding moved the targets, as in judge_beta.
-Judged judge_blocks(const Factored& factored, const Matrix<double>& moved, const Progress& progress) {
+JudgedBlocks judge_blocks(const Factored& factored, const Matrix<double>& moved, const Progress& progress) {
   const LatticeCase& c = factored.c;
   LatticeTally tally(c, factored.scheme);
   LossTally loss(c, factored.scheme, factored.cell_loss, factored.work);
@@ -68,7 +68,7 @@ LatticeJudgement judge_ldlq_exactly(const LatticeCase& c, const Progress& progre
   const Factored factored{c, scheme, ldlq_targets(c, factor, budget.work()), cell_losses(c, *factor),
                           budget.work()};
   Matrix<double> moved = Matrix<double>::Zero(c.rows, c.blocks());
-  Judged judged = judge_blocks(factored, moved, progress);
+  JudgedBlocks judged = judge_blocks(factored, moved, progress);
   const bool settled = judged.judgement.wrong + judged.judgement.undecided == 0;
   if (settled || scheme.arithmetic == Arithmetic::exact) return judged.judgement;
   // There are at most 32 replays, half of which factor twice: into scalars and then into lattice blocks.

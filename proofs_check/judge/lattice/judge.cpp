@@ -60,7 +60,7 @@ LatticeJudgement judge_ldlq(const LatticeCase& c, const Progress& progress, Budg
     certified.reason = spent.what();
     certified.advice = spent.advice();
   } catch (const Error&) {
-    const LatticeJudgement first = judge_first_blocks(c, "", "");
+    LatticeJudgement first = judge_first_blocks(c, "", "");
     if (first.wrong > 0) return first;
     throw;
   }

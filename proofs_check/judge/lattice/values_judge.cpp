@@ -39,15 +39,15 @@ double squared_error_of_first(const LatticeScheme& scheme, const BlockTarget& x,
 }
 
 /// What is found of one row.
-struct RowFindings {
+struct ValueFindings {
   std::vector<BlockTarget> targets;
   std::vector<BlockFinding> findings;
   std::vector<double> first_errors;  // in mode first: squared_error_of_first of each block
   SquaredErrors squares;
 };
 
-RowFindings find(const LatticeCase& c, const LatticeScheme& scheme, Index row) {
-  RowFindings found{value_targets(c)(row), {}, {}, {}};
+ValueFindings find(const LatticeCase& c, const LatticeScheme& scheme, Index row) {
+  ValueFindings found{value_targets(c)(row), {}, {}, {}};
   for (Index b = 0; b < c.blocks(); ++b) {
     const CodedBlock block = coded_block(c, {row, b});
     found.findings.push_back(judge_block(scheme, found.targets[b], block, 0));
@@ -79,7 +79,7 @@ LatticeJudgement judge_values(const LatticeCase& c, const Progress& progress) {
   for (Index first = 0; first < c.rows; first += rows_together) {
     if (progress) progress("judging rows", first, c.rows);
     const Index count = std::min(rows_together, c.rows - first);
-    std::vector<RowFindings> rows(static_cast<std::size_t>(count));
+    std::vector<ValueFindings> rows(static_cast<std::size_t>(count));
     optimized::team_of(optimized::thread_count(0)).for_each(count, [&](Index k) {
       rows[k] = find(c, scheme, first + k);
     });

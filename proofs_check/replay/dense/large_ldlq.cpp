@@ -19,8 +19,8 @@ using reference::Matrix;
 namespace {
 
 constexpr Index width = lattice_block;
-constexpr std::size_t rows_together = 256;
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t swept_together = 256;
+constexpr double no_movement = std::numeric_limits<double>::quiet_NaN();
 
 // Turns the transpose of the scalar factor S into that of the U which is unit upper triangular in blocks of 8
 // x 8, by U_ab S_bb = S_ab. Only what is below the diagonal is used.
@@ -100,11 +100,11 @@ class LargeReplays {
       for (int version = 0; version < versions; ++version) {
         std::optional<Square<F>> lower = upper_of<F>(layer_, by_blocks, {version, roundoff, 0});
         if (!lower) {
-          std::ranges::fill(squares, unknown);
+          std::ranges::fill(squares, no_movement);
           continue;
         }
-        for (std::size_t first = 0; first < rows_.size(); first += rows_together)
-          add(*lower, std::span(rows_).subspan(first, std::min(rows_together, rows_.size() - first)),
+        for (std::size_t first = 0; first < rows_.size(); first += swept_together)
+          add(*lower, std::span(rows_).subspan(first, std::min(swept_together, rows_.size() - first)),
               squares);
       }
       raise_to_means(squares, versions, movement);

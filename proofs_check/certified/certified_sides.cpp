@@ -22,9 +22,6 @@ namespace {
 
 constexpr std::size_t columns_together = 4;  // that one pass over the Hessian refines
 
-// The error at which a column of exact products is exact enough for any layer that double can factor.
-constexpr double exact_goal = 0x1p-128;
-
 // The products with the Hessian that a column usually takes.
 constexpr double usual_products = 3;
 
@@ -194,7 +191,7 @@ class Certifier {
       });
       if (!rows[column.step].empty()) {
         const ExactColumn exact =
-            exact_column(case_, hypothesis_, factor, column, exact_goal, refining.budget.work());
+            exact_column(case_, hypothesis_, factor, column, verdict_goal, refining.budget.work());
         sides_.settled.products += settle_rows(rows[column.step], column.step, [&](Index row) {
           return exact_position(grid_, row, hypothesis_.order[column.step], code_at(row, column.step),
                                 residual_from(case_, hypothesis_, factor, exact, row));

@@ -10,6 +10,10 @@
 
 namespace quantcheck::check {
 
+/// The error at which a column of exact products is exact enough for a verdict on any layer that double can
+/// factor.
+inline constexpr double verdict_goal = 0x1p-128;
+
 /// The same column as a SchurColumn: p_0 .. p_(begin - 1), exactly (H u)_i for some u, and off by at most
 /// error * d_i. The error is 0 where u solves the equations of H_BB, so that the residual r of that theorem
 /// is exactly 0.

@@ -38,6 +38,12 @@ inline std::optional<Interval> as_point(const std::optional<double>& x) {
   return x ? std::optional(Interval{*x, *x}) : std::nullopt;
 }
 
+/// The interval where its ends are doubles that are not subnormal, or 0.
+inline std::optional<Interval> if_normal(const Interval& x) {
+  const auto fits = [](double end) { return std::isnormal(end) || end == 0; };
+  return fits(x.low) && fits(x.high) ? std::optional(x) : std::nullopt;
+}
+
 inline double next_below(double x) { return std::nextafter(x, -std::numeric_limits<double>::infinity()); }
 inline double next_above(double x) { return std::nextafter(x, std::numeric_limits<double>::infinity()); }
 

@@ -6,7 +6,6 @@
 
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/optimized/residuals.h>
-#include <quantcheck/proofs_check/certified/residual_rounding.h>
 #include <quantcheck/proofs_check/certified/rounding.h>
 
 namespace quantcheck::check {
@@ -20,18 +19,12 @@ namespace {
 RowSums bound_row(const CertifiedFactor& factor, Index block, Index begin, Index end, RowSums sums,
                   const double* error, const double* value, double* bound) {
   const double growth = residual_growth(factor);
-  const double f = factor.relative_error;
   for (Index j = begin; j < end; ++j) {
     if (j % block == 0) sums = {};
     const double rounding = residual_rounding(factor, growth, error[j], std::sqrt(sums.errors), j);
-    const double of_factor =
-        (factor.entry_error * factor.inverse_sum[j] * sums.weighted + std::sqrt(sums.squares) * f * f / 2) /
-        (factor.root[j] * (1 - f));
-    bound[j - begin] = bound_slack * (rounding + of_factor);
-    const double y = factor.root[j] * (std::fabs(value[j - begin]) + rounding);
+    bound[j - begin] = bound_slack * (rounding + residual_of_factor(factor, sums, j));
     sums.errors += error[j] * error[j];
-    sums.weighted += y * factor.inverse_sum[j];
-    sums.squares += y * y;
+    sums.add_residual(factor, j, std::fabs(value[j - begin]) + rounding);
   }
   return sums;
 }

@@ -6,16 +6,10 @@
 
 #include <quantcheck/proofs_check/certified/certified_factor.h>
 #include <quantcheck/proofs_check/certified/interval.h>
+#include <quantcheck/proofs_check/certified/residual_rounding.h>
 #include <quantcheck/proofs_check/certified/row_errors.h>
 
 namespace quantcheck::check {
-
-/// What the bound of a residual sums up over the steps before it, in one row.
-struct RowSums {
-  double errors = 0;    // the sum of e_i^2
-  double weighted = 0;  // that of |y_i| a_i
-  double squares = 0;   // that of y_i^2
-};
 
 /// The residuals v = e U of some rows (count x in, by row and processing step), in the same scaling as their
 /// errors. In rows that are not usable nothing is said.

@@ -41,26 +41,19 @@ bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progr
   return false;
 }
 
-// Whether the first decision of some row is wrong under the hypothesis, so that the run cannot conform to it.
-// That is told without a factor of the Hessian.
-bool fails_at_once(const Case& c, const Hypothesis& hypothesis) {
-  return judge_first_step(c, hypothesis, {}, {}).wrong > 0;
-}
-
 // The dialects whose largest excess in the rows of the screen is below that of the case as declared, the
-// least first.
-std::vector<Dialect> ranked(const Case& c, Screen& screen, std::vector<Dialect> dialects,
+// least first. Those that fail at the first step are dropped before they take a factor of the Hessian.
+std::vector<Dialect> ranked(const Case& c, Screen& screen, double declared, std::vector<Dialect> dialects,
                             const Progress& progress) {
   struct Ranked {
     double excess;
     Dialect dialect;
   };
   std::vector<Ranked> found;
-  const double declared = screen.largest_excess(as_declared(c));
   for (std::size_t i = 0; i < dialects.size(); ++i) {
     Dialect& dialect = dialects[i];
     progress("screening dialects", static_cast<Index>(i), std::ssize(dialects));
-    if (fails_at_once(c, dialect.hypothesis)) continue;
+    if (fails_at_first_step(c, dialect.hypothesis)) continue;
     const double excess = screen.largest_excess(dialect.hypothesis);
     if (excess < declared) found.push_back({excess, std::move(dialect)});
   }
@@ -83,9 +76,10 @@ std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const
   if (judgement.outside == 0 || judgement.wrong + judgement.undecided < dialect_evidence) return inverse;
   progress("looking for dialects", 0, 1);
   Screen screen(c, screened_rows(judgement));
+  const double declared = screen.largest_excess(as_declared(c));
   Budget budget(budget_times);
   for (const auto& dialects : {known_dialects, min_pivot_dialect})
-    for (Dialect& candidate : ranked(c, screen, dialects(c), progress))
+    for (Dialect& candidate : ranked(c, screen, declared, dialects(c), progress))
       if (conforms(c, candidate.hypothesis, progress, budget)) return std::move(candidate);
   return inverse;
 }

@@ -36,6 +36,11 @@ Case first_column(const Case& c, const Hypothesis& hypothesis) {
   return first;
 }
 
+Judgement judge_first_column(const Case& c, const Hypothesis& hypothesis) {
+  return judge(first_column(c, hypothesis),
+               {{0}, 0, hypothesis.range, hypothesis.zero_shift, plain_rounding_block});
+}
+
 // A description of a decision of that case, as one of the whole case.
 std::optional<Decision> in_whole(std::optional<Decision> decision, Index column) {
   if (decision) decision->column = column;
@@ -44,11 +49,14 @@ std::optional<Decision> in_whole(std::optional<Decision> decision, Index column)
 
 }  // namespace
 
+bool fails_at_first_step(const Case& c, const Hypothesis& hypothesis) {
+  return judge_first_column(c, hypothesis).wrong > 0;
+}
+
 Judgement judge_first_step(const Case& c, const Hypothesis& hypothesis, std::string reason,
                            std::string advice) {
   const Index column = hypothesis.order.front();
-  Judgement result = judge(first_column(c, hypothesis),
-                           {{0}, 0, hypothesis.range, hypothesis.zero_shift, plain_rounding_block});
+  Judgement result = judge_first_column(c, hypothesis);
   const reference::Matrix<Verdict> first = result.decisions;
   result.decisions = reference::Matrix<Verdict>::Constant(c.layer.out, c.layer.in, Verdict::undecided);
   result.decisions.col(column) = first;

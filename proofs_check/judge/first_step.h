@@ -8,6 +8,10 @@
 
 namespace quantcheck::check {
 
+/// Whether the first decision of some row is wrong, so that no run conforms to the hypothesis, whatever the
+/// Hessian is.
+bool fails_at_first_step(const Case& c, const Hypothesis& hypothesis);
+
 /// Judges the decisions of the first processing step, whose target is the weight itself. All others are
 /// UNDECIDED, for that reason and with that advice, and so is the run unless a first decision is wrong.
 Judgement judge_first_step(const Case& c, const Hypothesis& hypothesis, std::string reason,

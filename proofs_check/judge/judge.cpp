@@ -57,12 +57,6 @@ DeclaredFacts facts_of(const Case& c) {
   return facts;
 }
 
-// The interval where its ends are doubles that are not subnormal, or 0.
-std::optional<Interval> in_double(const Interval& x) {
-  const auto fits = [](double end) { return std::isnormal(end) || end == 0; };
-  return fits(x.low) && fits(x.high) ? std::optional(x) : std::nullopt;
-}
-
 FactoredCase factored_in_double(const CertifiedCase& certified, const CertifiedSides& sides) {
   return {
       certified.c,
@@ -84,7 +78,8 @@ struct Certified {
 };
 
 constexpr const char* no_hessian_reason =
-    "there is neither a hessian nor activations, without which only the first decision of each row can be told";
+    "there is neither a hessian nor activations, "
+    "without which only the first decision of each row can be told";
 constexpr const char* no_hessian_advice =
     "add the hessian, or the activations it was made of, as the quantizer had it";
 constexpr const char* double_factor_stage = "factoring the hessian";
@@ -116,9 +111,9 @@ void add_figures(const CertifiedCase& certified, const CertifiedSides& sides, in
   };
   if (hypothesis.block == 0 && is_wide(loss)) loss = precise_loss(c, hypothesis, *factor, progress);
   if (is_wide(bound)) bound = precise_bound(c, hypothesis, *factor, progress);
-  result.loss = in_double(loss);
-  result.bound = in_double(bound);
-  result.ratio = in_double(loss / bound);
+  result.loss = if_normal(loss);
+  result.bound = if_normal(bound);
+  result.ratio = if_normal(loss / bound);
 }
 
 Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Progress& progress,

@@ -14,6 +14,9 @@ namespace quantcheck::check {
 /// reaches.
 reference::Matrix<reference::Rational> exact_hessian(const Layer& layer);
 
+/// The same of a layer of any size, however long it takes.
+reference::Matrix<reference::Rational> hessian_in_rationals(const Layer& layer);
+
 /// The damping lambda = relative * trace / in + absolute. Where a case file has no number for
 /// that (reference/number/parse.h), as for thirds, it is the nearest double. Throws Error where that is
 /// infinite.

@@ -36,6 +36,10 @@ Matrix<Rational> exact_hessian(const Layer& layer) {
       max_exact_cost)
     throw Error(std::to_string(layer.out) + " rows or " + std::to_string(layer.samples) +
                 " samples would take exact arithmetic hours; fp32 takes seconds");
+  return hessian_in_rationals(layer);
+}
+
+Matrix<Rational> hessian_in_rationals(const Layer& layer) {
   return layer.hessian.empty() ? exact_gram(Doubles(layer.activations).data(), layer.samples, layer.in)
                                : exact_matrix(Doubles(layer.hessian).data(), layer.in, layer.in);
 }

@@ -156,8 +156,7 @@ Matrix<Rational> undamped_hessian(const Layer& layer) {
   if (pairs * exact_cost_of_sample * static_cast<double>(layer.samples) > max_exact_cost)
     throw Error(std::to_string(layer.samples) +
                 " samples would take exact arithmetic hours; fp32 takes seconds");
-  return layer.hessian.empty() ? exact_gram(layer.activations.values().data(), layer.samples, layer.in)
-                               : exact_matrix(layer.hessian.values().data(), layer.in, layer.in);
+  return hessian_in_rationals(layer);
 }
 
 // An entry of the damped Hessian as a case stores it.

@@ -13,9 +13,6 @@ using reference::Rational;
 
 namespace {
 
-// The error at which a column of exact products is exact enough for any layer that double can factor.
-constexpr double block_goal = 0x1p-128;
-
 // The error at which a solution of few binary digits is the one next to a column.
 constexpr double solving_goal = 0x1p-200;
 
@@ -66,7 +63,7 @@ BlockTarget BlockColumns::by_products(Index row, const RowPoints& points) {
   if (exact_columns_.empty())
     for (const SchurColumn& column : columns_)
       exact_columns_.push_back(
-          exact_column(layer.c, layer.hypothesis, factor, column, block_goal, budget_.work()));
+          exact_column(layer.c, layer.hypothesis, factor, column, verdict_goal, budget_.work()));
   const std::vector<Rational> errors = exact_block_errors(lattice_.c, factor.factor.order, row, points);
   return target_with(lattice_, row, step_,
                      [&](Index i) { return compensation_from(factor, exact_columns_[i], errors); });

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include <quantcheck/proofs_check/certified/residual_rounding.h>
 #include <quantcheck/proofs_check/certified/rounding.h>
 
 namespace quantcheck::check {
@@ -12,28 +11,6 @@ namespace quantcheck::check {
 namespace {
 
 constexpr Index width = lattice_block;
-
-/// The sums over the steps so far that bounds are made of.
-struct RunningSums {
-  double errors = 0;    // of e_i^2
-  double weighted = 0;  // of |y_i| a_i
-  double squares = 0;   // of y_i^2
-
-  // Adds |y_i|.
-  void add(const CertifiedFactor& factor, Index step, double residual) {
-    const double y = factor.root[step] * residual;
-    weighted += y * factor.inverse_sum[step];
-    squares += y * y;
-  }
-};
-
-// What the error of the factor makes of a residual, as in residuals.h.
-double of_factor(const CertifiedFactor& factor, const RunningSums& sums, Index step) {
-  const double f = factor.relative_error;
-  return (factor.entry_error * factor.inverse_sum[step] * sums.weighted +
-          std::sqrt(sums.squares) * f * f / 2) /
-         (factor.root[step] * (1 - f));
-}
 
 // s_j for z as computed.
 double solving_error(const FactorGroup& group, const double* v, const double* z, Index j) {
@@ -58,7 +35,7 @@ BlockCompensations block_compensations(const CertifiedFactor& factor, const std:
   BlockCompensations result{std::vector<double>(static_cast<std::size_t>(n)),
                             std::vector<double>(static_cast<std::size_t>(n)), 0};
   while (result.first_error < n && error[result.first_error] == 0) ++result.first_error;
-  RunningSums sums;
+  RowSums sums;
   for (const FactorGroup& group : groups) {
     const Index first = (&group - groups.data()) * width;
     const double* v = residual + first;
@@ -66,16 +43,16 @@ BlockCompensations block_compensations(const CertifiedFactor& factor, const std:
     std::array<double, width> r;
     std::array<double, width> rounding;  // p_j
     group.solve(v, z.data());
-    RunningSums inside = sums;  // for e - z on this block
+    RowSums inside = sums;  // for e - z on this block
     for (Index k = 0; k < width; ++k) {
       const Index j = first + k;
       rounding[k] = residual_rounding(factor, growth, error[j], std::sqrt(sums.errors), j);
       sums.errors += error[j] * error[j];
       const double q = bound_slack * (rounding[k] + solving_error(group, v, z.data(), k));
-      r[k] = bound_slack * (q + of_factor(factor, inside, j));
-      inside.add(factor, j, q);
+      r[k] = bound_slack * (q + residual_of_factor(factor, inside, j));
+      inside.add_residual(factor, j, q);
     }
-    for (Index k = 0; k < width; ++k) sums.add(factor, first + k, std::fabs(v[k]) + rounding[k]);
+    for (Index k = 0; k < width; ++k) sums.add_residual(factor, first + k, std::fabs(v[k]) + rounding[k]);
     double* bound = result.error.data() + first;
     if (group.is_known())
       group.bound(r.data(), bound);

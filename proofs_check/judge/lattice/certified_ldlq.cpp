@@ -233,21 +233,15 @@ class CertifiedJudge {
           progress_);
     LatticeJudgement judgement = std::move(tally_).conclusion();
     result.complete = left_open_.empty() && std::isfinite(loss.high) && std::isfinite(bound.high);
-    judgement.loss = in_double(loss);
-    judgement.bound = in_double(bound);
-    if (judgement.loss && judgement.bound && bound.low > 0) judgement.ratio = in_double(loss / bound);
+    judgement.loss = if_normal(loss);
+    judgement.bound = if_normal(bound);
+    if (judgement.loss && judgement.bound && bound.low > 0) judgement.ratio = if_normal(loss / bound);
     judgement.squared_error = finite(reference::approximate(squares_.value() / (c_.rows * c_.cols)));
     judgement.advice = advice_;
     result.judgement = std::move(judgement);
     result.judged = refined_.judged();
     result.judged.in_double = in_double_;
     return result;
-  }
-
-  // The interval where its ends are doubles that are not subnormal, or 0.
-  static std::optional<Interval> in_double(const Interval& x) {
-    const auto fits = [](double end) { return std::isnormal(end) || end == 0; };
-    return fits(x.low) && fits(x.high) ? std::optional(x) : std::nullopt;
   }
 
   const FactoredLattice& lattice_;

@@ -101,8 +101,8 @@ TEST_F(Quantize, WhatItMakesConforms) {
       for (const char* how :
            {"", "--method nearest-plane --bits 3 --asymmetric --group-size 5 --order act",
             "--qmin 0 --qmax 10 --grid mse --scales static --order min-pivot --absolute-damping 0.5",
-            "--unbounded --relative-damping 0.05 --absolute-damping 1e-3 --rounding half_away --dead-inputs "
-            "zero",
+            "--unbounded --relative-damping 0.05 --absolute-damping 1e-3 "
+            "--rounding half_away --dead-inputs zero",
             "--grid minmax --order order.safetensors --group-size 4",
             "--scale scale.safetensors --zero zero.safetensors --qmin -20", "--scale scale.safetensors",
             "--method ldlq", "--method ldlq --rotation none --mode first --block-order last --betas auto:2",

@@ -64,7 +64,7 @@ void judge_file(const std::string& file, bool conforms, const check::Progress& p
   const check::Subject subject = check::read_subject(file, check::Triangle::both);
   const auto& c = std::get<check::Case>(subject);
   const check::Judgement judgement = check::judge(c, check::as_declared(c), progress);
-  const std::optional<check::Dialect> cause = check::diagnose(c, judgement, progress);
+  const std::optional<check::Cause> cause = check::diagnose(c, judgement, progress).cause;
   require(judgement.verdict == (conforms ? check::RunVerdict::conforms : check::RunVerdict::fails), file,
           judgement);
   require(conforms || (cause && cause->id == "order:act-order"), file, judgement);

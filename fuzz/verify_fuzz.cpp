@@ -51,8 +51,8 @@ void verify(Case& c) {
   if (!j) return;
   check_counts(*j, c.layer.out * c.layer.in, c.arithmetic);
   require(j->explained <= j->outside, "more decisions are explained than are outside");
-  const std::optional<Dialect> cause = diagnose(c, *j);
-  check_words(Report{c, *j, cause}, c.ignored);
+  const Diagnosis diagnosis = diagnose(c, *j);
+  check_words(Report{c, *j, diagnosis}, c.ignored);
 }
 
 template <class Lattice>

@@ -1,87 +1,86 @@
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 
-#include <algorithm>
 #include <utility>
-#include <vector>
 
-#include <quantcheck/proofs_check/diagnose/screen.h>
+#include <quantcheck/optimized/parallel/stop.h>
+#include <quantcheck/proofs_check/diagnose/another_hessian.h>
+#include <quantcheck/proofs_check/diagnose/damping_search.h>
+#include <quantcheck/proofs_check/diagnose/dialects.h>
+#include <quantcheck/proofs_check/diagnose/first_column.h>
+#include <quantcheck/proofs_check/diagnose/readings/readings.h>
+#include <quantcheck/proofs_check/diagnose/readings/row_matching.h>
+#include <quantcheck/proofs_check/diagnose/search.h>
 #include <quantcheck/proofs_check/exact/budget.h>
-#include <quantcheck/proofs_check/judge/first_step.h>
-#include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/text/stoppable.h>
-#include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
 namespace {
 
-// The number of dialects, the best in rank, that are judged exactly.
-constexpr std::size_t candidates = 3;
-
-// The rows that are screened: the first ones that have a decision which is wrong or undecided, and as many
-// others.
-constexpr std::size_t screened_of_each_kind = 64;
-
-std::vector<Index> screened_rows(const Judgement& judgement) {
-  std::vector<Index> failing;
-  std::vector<Index> others;
-  for (Index row = 0; row < judgement.decisions.rows(); ++row) {
-    const auto decisions = judgement.decisions.row(row).array();
-    const bool fails = (decisions == Verdict::wrong || decisions == Verdict::undecided).any();
-    std::vector<Index>& rows = fails ? failing : others;
-    if (rows.size() < screened_of_each_kind) rows.push_back(row);
-  }
-  failing.insert(failing.end(), others.begin(), others.end());
-  return failing;
+std::vector<Dialect> known_readings(const Case& c) {
+  std::vector<Dialect> all;
+  for (const auto& readings : {code_readings, group_readings, scale_readings})
+    for (Dialect& each : readings(c)) all.push_back(std::move(each));
+  return all;
 }
 
-bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) try {
-  return judge(c, hypothesis, progress, budget).verdict == RunVerdict::conforms;
-} catch (const Error&) {
-  // The Hessian is not positive definite under this hypothesis, so nobody can have worked by it.
-  return false;
+// The dialect that the codes fit. What the first step excludes is not tried: where it is right, the grid and
+// the order are tried all the same, since it clears the first column's group only.
+std::optional<Dialect> fitting_dialect(const Case& c, Search& search, const Diagnosis& found,
+                                       const FirstColumn& first) {
+  const Index block = found.start ? found.start->step : 0;
+  if (auto dialect = search.fitting(known_dialects(c, block))) return dialect;
+  if (auto dialect = search.fitting(known_readings(c))) return dialect;
+  if (auto dialect = scales_of_matched_rows(search)) return dialect;
+  if (first.half != Half::grid)
+    if (auto dialect = search.fitting(min_pivot_dialect(c))) return dialect;
+  if (!first.half) return damping_that_fits(search);
+  return std::nullopt;
 }
 
-// The dialects whose largest excess in the rows of the screen is below that of the case as declared, the
-// least first. Those that fail at the first step are dropped before they take a factor of the Hessian.
-std::vector<Dialect> ranked(const Case& c, Screen& screen, double declared, std::vector<Dialect> dialects,
-                            const Progress& progress) {
-  struct Ranked {
-    double excess;
-    Dialect dialect;
-  };
-  std::vector<Ranked> found;
-  for (std::size_t i = 0; i < dialects.size(); ++i) {
-    Dialect& dialect = dialects[i];
-    progress("screening dialects", static_cast<Index>(i), std::ssize(dialects));
-    if (fails_at_first_step(c, dialect.hypothesis)) continue;
-    const double excess = screen.largest_excess(dialect.hypothesis);
-    if (excess < declared) found.push_back({excess, std::move(dialect)});
-  }
-  std::ranges::stable_sort(found, {}, &Ranked::excess);
-  std::vector<Dialect> best;
-  for (Ranked& each : found)
-    if (best.size() < candidates) best.push_back(std::move(each.dialect));
-  return best;
+Cause other_first_column(const Case& c, Index column) {
+  return {"order:another-first",
+          "most likely another order: column " + std::to_string(column) +
+              " equals plain rounding in every row, as the column does that is processed first; the declared "
+              "first one, " +
+              std::to_string(c.declared.order.front()) + ", does not",
+          "declare the order the codes were made in (tensor `order`), or apply the declared one",
+          Half::order};
 }
 
 }  // namespace
 
-std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& told,
-                                double budget_times, std::stop_token stop) {
+Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& told, double budget_times,
+                   std::stop_token stop) {
   const optimized::StopScope scope(std::move(stop));
   const Progress progress = stoppable(told);
-  std::optional<Dialect> inverse =
-      judgement.general_inverse ? std::optional(general_inverse(c)) : std::nullopt;
-  if (!c.layer.has_hessian()) return std::nullopt;
-  if (judgement.outside == 0 || judgement.wrong + judgement.undecided < dialect_evidence) return inverse;
-  progress("looking for dialects", 0, 1);
-  Screen screen(c, screened_rows(judgement));
-  const double declared = screen.largest_excess(as_declared(c));
+  Diagnosis found;
+  const auto name = [&found](Cause cause, bool fits) {
+    found.half = cause.half;
+    found.cause = std::move(cause);
+    found.fits = fits;
+  };
+  if (judgement.general_inverse) name(general_inverse(c), true);
+  const Index unsound = judgement.wrong + judgement.undecided;
+  if (unsound == 0 || judgement.outside == 0) return found;
+
+  progress("looking for the cause", 0, 1);
+  found.start = start_of(c, judgement);
+  const FirstColumn first = first_column(c);
   Budget budget(budget_times);
-  for (const auto& dialects : {known_dialects, min_pivot_dialect})
-    for (Dialect& candidate : ranked(c, screen, declared, dialects(c), progress))
-      if (conforms(c, candidate.hypothesis, progress, budget)) return std::move(candidate);
-  return inverse;
+  Search search(c, judgement, budget, progress);
+  if (auto dialect = fitting_dialect(c, search, found, first)) {
+    name(std::move(*dialect), true);
+    found.may_be_luck = unsound < dialect_evidence;
+    return found;
+  }
+  if (found.cause) return found;
+  found.half = first.half;
+  if (first.other_column) name(other_first_column(c, *first.other_column), false);
+  if (!first.right || judgement.wrong == 0) return found;
+  found.half = Half::hessian;
+  if (!found.start)
+    if (auto cause = another_hessian(search, judgement)) name(std::move(*cause), false);
+  return found;
 }
 
 }  // namespace quantcheck::check

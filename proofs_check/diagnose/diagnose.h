@@ -1,30 +1,48 @@
-// The cause of a run that fails: the known dialect that the codes fit instead.
+// The diagnosis of a run that fails: the half of the quantizer that is at fault, where it starts, and the cause.
 #pragma once
 
 #include <optional>
 #include <stop_token>
+#include <string>
 
-#include <quantcheck/proofs_check/diagnose/dialects.h>
+#include <quantcheck/proofs_check/diagnose/cause.h>
+#include <quantcheck/proofs_check/diagnose/start.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 #include <quantcheck/proofs_check/text/progress.h>
 
 namespace quantcheck::check {
 
-/// Fewer wrong decisions than this may fit a dialect by luck, so that no cause is looked for.
+/// Fewer wrong decisions than this may fit a dialect by luck.
 inline constexpr Index dialect_evidence = 3;
 
-/// The dialect under which the judge finds that these codes conform, if there is one. `judgement` is that of
-/// the case as declared. Dialects are tried where it has decisions outside the box, and at least
-/// dialect_evidence that are wrong or undecided. They are ranked by a screening in double, which decides
-/// nothing: what is returned was judged as exactly as the case itself. All of them together are judged within
-/// `budget_times` the default budget.
+/// What is found of a run that fails.
+struct Diagnosis {
+  std::optional<Cause> cause;
+  // Whether the codes CONFORM under the cause. Else the cause is what is left, since nothing that is known fits.
+  bool fits = true;
+  // Whether so few decisions are wrong or undecided that the cause may fit them by luck.
+  bool may_be_luck = false;
+  // The half of the cause; where none is named, what the first step shows; nothing where it cannot be told.
+  std::optional<Half> half;
+  std::optional<Start> start;
+};
+
+/// The diagnosis of a case. `judgement` is that of the case as declared.
 ///
-/// Where no dialect fits or none is tried, the result is general_inverse if the judge found that the rounding
-/// of an inverse that was not made symmetric reaches all that is wrong. This holds for runs that are DEGRADED
-/// by it, too.
+/// At the first processing step the target is the weight itself, whatever H is. Decisions that are wrong there
+/// show the grid, or that another column was processed first: one that equals plain rounding in every row.
+/// Where the first step is right and no reading of the data fits either, the fault is in what is made of the
+/// Hessian.
+///
+/// A cause is a dialect under which the judge finds that the codes CONFORM. They are tried the cheapest first,
+/// where there are decisions outside the box: what was done, readings of the data, another damping, the
+/// min-pivot order; and the rounding of a general inverse, if the judge found that it reaches all that is
+/// wrong. This holds for runs that are DEGRADED by it, too. If nothing fits, the first step is right, and
+/// wrong decisions lie everywhere and as near to their boxes as there are many, the cause is another Hessian.
+/// All dialects together are judged within `budget_times` the default budget.
 ///
 /// Throws Cancelled where `stop` asks for it, as judge does.
-std::optional<Dialect> diagnose(const Case& c, const Judgement& judgement, const Progress& progress = {},
-                                double budget_times = 1, std::stop_token stop = {});
+Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& progress = {},
+                   double budget_times = 1, std::stop_token stop = {});
 
 }  // namespace quantcheck::check

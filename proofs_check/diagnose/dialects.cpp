@@ -1,10 +1,15 @@
 #include <quantcheck/proofs_check/diagnose/dialects.h>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include <quantcheck/optimized/factor.h>
 #include <quantcheck/proofs_check/certified/scaled_hessian.h>
+#include <quantcheck/proofs_check/exact/diagonal.h>
 #include <quantcheck/proofs_check/exact/orders.h>
 #include <quantcheck/reference/order.h>
 
@@ -31,9 +36,10 @@ std::optional<Order> min_pivot_order(const Case& c) try {
 }
 
 Dialect of_order(const Case& c, const char* id, const char* words, Order order) {
-  Dialect dialect{std::string("order:") + id, std::string("if columns are processed ") + words,
-                  "declare the order the codes were made in (tensor `order`), or apply the declared one",
-                  as_declared(c)};
+  Dialect dialect{
+      {std::string("order:") + id, std::string("if columns are processed ") + words,
+       "declare the order the codes were made in (tensor `order`), or apply the declared one", Half::order},
+      as_declared(c)};
   dialect.hypothesis.order = std::move(order);
   return dialect;
 }
@@ -58,26 +64,11 @@ void add_orders(const Case& c, std::vector<Dialect>& dialects) {
   add("ascending", "by ascending diagonal of the hessian", reversed(by_diagonal));
 }
 
-Rational mean_diagonal(const Case& c) {
-  Rational trace = 0;
-  if (c.layer.hessian.empty())
-    for (const double x : c.layer.activations.values()) trace += reference::exact(x) * reference::exact(x);
-  else
-    for (Index j = 0; j < c.layer.in; ++j) trace += reference::exact(c.layer.hessian[j * c.layer.in + j]);
-  return trace / Rational(c.layer.in);
-}
-
 void add_dampings(const Case& c, std::vector<Dialect>& dialects) {
-  const Rational mean = mean_diagonal(c);
+  const Rational mean = relative_damping(c, Rational(1));
   const auto add = [&](const char* id, const char* words, const Rational& damping) {
     if (damping == c.declared.damping) return;
-    Dialect dialect{
-        std::string("damping:") + id, std::string("if ") + words,
-        "compare the damping the codes were made with to metadata `damping`; a hessian stored damped "
-        "declares none",
-        as_declared(c)};
-    dialect.hypothesis.damping = damping;
-    dialects.push_back(std::move(dialect));
+    dialects.push_back(of_damping(c, std::string("damping:") + id, std::string("if ") + words, damping));
   };
   add("none", "the hessian is not damped", Rational(0));
   add("1%", "the hessian is damped by 1% of its mean diagonal", mean / Rational(100));
@@ -85,17 +76,41 @@ void add_dampings(const Case& c, std::vector<Dialect>& dialects) {
     add("1%-removed", "1% of its mean diagonal is taken off the stored hessian", -mean / Rational(101));
 }
 
-void add_zero_shifts(const Case& c, std::vector<Dialect>& dialects) {
-  for (const Code shift : {Code{1}, Code{-1}}) {
-    const std::string sign = shift > 0 ? "+1" : "-1";
-    Dialect dialect{
-        "zero-point:" + sign, "if every zero point is the stored one " + sign,
-        "compare the zero points the codes were made with to the stored ones (GPTQ v1 checkpoints store "
-        "zero - 1)",
-        as_declared(c)};
-    dialect.hypothesis.zero_shift = shift;
-    dialects.push_back(std::move(dialect));
+Dialect of_zero_shift(const Case& c, Code shift) {
+  const std::string sign = (shift > 0 ? "+" : "") + std::to_string(shift);
+  Dialect dialect{
+      {"zero-point:" + sign, "if every zero point is the stored one " + sign,
+       "compare the zero points the codes were made with to the stored ones (GPTQ v1 checkpoints store "
+       "zero - 1), and what is added to codes when they are packed",
+       Half::grid},
+      as_declared(c)};
+  dialect.hypothesis.zero_shift = shift;
+  return dialect;
+}
+
+// What most codes of the column that is processed first are above those of plain rounding, of codes that are
+// not at an end of the range.
+std::optional<Code> shift_at_first_step(const Case& c) {
+  const Index column = c.declared.order.front();
+  std::map<Code, Index> counts;
+  Index counted = 0;
+  for (Index row = 0; row < c.layer.out; ++row) {
+    const Code code = c.codes(row, column);
+    if (code == c.grid.range.min || code == c.grid.range.max) continue;
+    const double steps = std::nearbyint(c.weight_at(row, column) / c.grid.scale_at(row, column));
+    if (!(std::fabs(steps) < 0x1p53)) continue;
+    ++counts[code - c.grid.zero_at(row, column) - static_cast<Code>(steps)];
+    ++counted;
   }
+  for (const auto& [shift, count] : counts)
+    if (2 * count > counted) return shift;
+  return std::nullopt;
+}
+
+void add_zero_shifts(const Case& c, std::vector<Dialect>& dialects) {
+  for (const Code shift : {Code{1}, Code{-1}}) dialects.push_back(of_zero_shift(c, shift));
+  const std::optional<Code> seen = shift_at_first_step(c);
+  if (seen && std::abs(*seen) > 1) dialects.push_back(of_zero_shift(c, *seen));
 }
 
 // Adds the dialect of codes that were limited although the case does not say so: to their own least and
@@ -104,22 +119,27 @@ void add_range(const Case& c, std::vector<Dialect>& dialects) {
   if (c.grid.range.min && c.grid.range.max) return;
   const auto [least, greatest] = extremes(c.codes);
   const std::string range = std::to_string(least) + ".." + std::to_string(greatest);
-  Dialect dialect{"range:" + range,
-                  "if codes are limited to " + range + ", the least and the greatest there are",
-                  "declare the ends of the grid, metadata `qmin` and `qmax`", as_declared(c)};
+  Dialect dialect{
+      {"range:" + range, "if codes are limited to " + range + ", the least and the greatest there are",
+       "declare the ends of the grid, metadata `qmin` and `qmax`", Half::grid},
+      as_declared(c)};
   dialect.hypothesis.range = {least, greatest};
   dialects.push_back(std::move(dialect));
 }
 
-void add_blocks(const Case& c, std::vector<Dialect>& dialects) {
-  for (const Index block : {Index{128}, Index{64}, Index{32}}) {
-    if (block >= c.layer.in) continue;
-    const std::string size = std::to_string(block);
+void add_blocks(const Case& c, Index seen, std::vector<Dialect>& dialects) {
+  std::vector<Index> blocks{128, 64, 32};
+  if (c.grid.groups > 1 && c.layer.in % c.grid.groups == 0) blocks.push_back(c.layer.in / c.grid.groups);
+  if (seen > 1) blocks.push_back(seen);
+  for (auto block = blocks.begin(); block != blocks.end(); ++block) {
+    if (*block >= c.layer.in || *block < 2 || std::find(blocks.begin(), block, *block) != block) continue;
+    const std::string size = std::to_string(*block);
     Dialect dialect{
-        "blocks:" + size, "if error is not carried from one block of " + size + " columns to the next",
-        "look at the update of the columns after a block: it is missing, or its result is not used",
+        {"blocks:" + size, "if error is not carried from one block of " + size + " columns to the next",
+         "look at the update of the columns after a block: it is missing, or its result is not used",
+         Half::hessian},
         as_declared(c)};
-    dialect.hypothesis.block = block;
+    dialect.hypothesis.block = *block;
     dialects.push_back(std::move(dialect));
   }
 }
@@ -127,9 +147,21 @@ void add_blocks(const Case& c, std::vector<Dialect>& dialects) {
 }  // namespace
 
 Dialect general_inverse(const Case& c) {
-  return {"inverse:general",
-          "if the rounding of an inverse of the hessian that was not made symmetric is allowed for",
-          "invert by Cholesky, or make the inverse symmetric before it is factored", as_declared(c)};
+  return {{"inverse:general",
+           "if the rounding of an inverse of the hessian that was not made symmetric is allowed for",
+           "invert by Cholesky, or make the inverse symmetric before it is factored", Half::hessian},
+          as_declared(c)};
+}
+
+Dialect of_damping(const Case& c, std::string id, std::string words, const Rational& damping) {
+  Dialect dialect{
+      {std::move(id), std::move(words),
+       "compare the damping the codes were made with to metadata `damping`; a hessian stored damped "
+       "declares none",
+       Half::hessian},
+      as_declared(c)};
+  dialect.hypothesis.damping = damping;
+  return dialect;
 }
 
 std::vector<Dialect> min_pivot_dialect(const Case& c) {
@@ -138,17 +170,21 @@ std::vector<Dialect> min_pivot_dialect(const Case& c) {
   return {of_order(c, "min-pivot", "in min-pivot order", std::move(*order))};
 }
 
-std::vector<Dialect> known_dialects(const Case& c) {
-  std::vector<Dialect> dialects;
+Dialect plain_rounding_dialect(const Case& c) {
   Dialect plain{
-      "plain-rounding", "if the hessian is ignored: the codes are plain rounding (RTN)",
-      "look for a factorization that failed and was replaced by the identity, a hessian that was never "
-      "accumulated, or an update whose result is dropped",
+      {"plain-rounding", "if the hessian is ignored: the codes are plain rounding (RTN)",
+       "look for a factorization that failed and was replaced by the identity, a hessian that was never "
+       "accumulated, or an update whose result is dropped",
+       Half::hessian},
       as_declared(c)};
   plain.hypothesis.block = plain_rounding_block;
-  dialects.push_back(std::move(plain));
+  return plain;
+}
+
+std::vector<Dialect> known_dialects(const Case& c, Index block) {
+  std::vector<Dialect> dialects{plain_rounding_dialect(c)};
   add_range(c, dialects);
-  add_blocks(c, dialects);
+  add_blocks(c, block, dialects);
   add_orders(c, dialects);
   add_dampings(c, dialects);
   add_zero_shifts(c, dialects);

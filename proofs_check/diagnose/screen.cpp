@@ -1,7 +1,9 @@
 #include <quantcheck/proofs_check/diagnose/screen.h>
 
 #include <algorithm>
-#include <limits>
+#include <cmath>
+#include <numeric>
+#include <utility>
 
 #include <quantcheck/optimized/residuals.h>
 #include <quantcheck/proofs_check/certified/bounded_position.h>
@@ -9,8 +11,6 @@
 
 namespace quantcheck::check {
 namespace {
-
-constexpr double nothing_fits = std::numeric_limits<double>::infinity();
 
 optimized::Buffer<double> residuals_of(const optimized::DoubleFactor& factor, const RowErrors& errors,
                                        Index block) {
@@ -22,9 +22,10 @@ optimized::Buffer<double> residuals_of(const optimized::DoubleFactor& factor, co
 }  // namespace
 
 const Screen::Factored* Screen::factored(const Hypothesis& hypothesis) {
+  if (!hessian_.layer.has_hessian()) return nullptr;
   if (!last_ || last_->order != hypothesis.order || last_->damping != hypothesis.damping) {
     last_.reset();
-    std::optional<ScaledHessian> hessian = scaled_hessian(case_, hypothesis);
+    std::optional<ScaledHessian> hessian = scaled_hessian(hessian_, hypothesis);
     if (!hessian) return nullptr;
     optimized::DoubleFactor factor = factor_in_double(*hessian, hypothesis.order);
     last_ = {hypothesis.order, hypothesis.damping, std::move(*hessian), std::move(factor)};
@@ -32,27 +33,42 @@ const Screen::Factored* Screen::factored(const Hypothesis& hypothesis) {
   return last_->factor.bad_step < 0 ? &*last_ : nullptr;
 }
 
-double Screen::largest_excess(const Hypothesis& hypothesis) {
+std::optional<Misfit> Screen::misfit(const Case& c, const Hypothesis& hypothesis) {
   const bool plain = hypothesis.block == plain_rounding_block;
-  if (!plain && hypothesis.block % 8 != 0) return nothing_fits;
+  if (!plain && hypothesis.block % 8 != 0) return std::nullopt;
   const Factored* known = plain ? nullptr : factored(hypothesis);
-  if (!plain && known == nullptr) return nothing_fits;
-  const Grid<double> grid = hypothetical_grid(case_, hypothesis);
-  const std::vector<double> unscaled(static_cast<std::size_t>(case_.layer.in), 1.0);
+  if (!plain && known == nullptr) return std::nullopt;
+  const Grid<double> grid = hypothetical_grid(c, hypothesis);
+  const std::vector<double> unscaled(static_cast<std::size_t>(c.layer.in), 1.0);
+  std::vector<Index> rows(static_cast<std::size_t>(c.layer.out));
+  std::iota(rows.begin(), rows.end(), 0);
   const RowErrors errors =
-      row_errors(case_, grid, hypothesis.order, plain ? unscaled : known->hessian.scaling, rows_);
+      row_errors(c, grid, hypothesis.order, plain ? unscaled : known->hessian.scaling, rows);
   const optimized::Buffer<double> computed =
       plain ? optimized::Buffer<double>() : residuals_of(known->factor, errors, hypothesis.block);
   const double* values = plain ? errors.error.data() : computed.data();
-  double largest = 0;
-  for (Index r = 0; r < std::ssize(rows_); ++r)
-    for (Index k = 0; k < case_.layer.in; ++k) {
-      const BoundedPosition position =
-          bounded_position(grid.range, case_.codes(rows_[r], hypothesis.order[k]), errors.scale(r, k),
-                           values[r * case_.layer.in + k], 0);
-      if (position.asked) largest = std::max(largest, position.excess);
+  Misfit misfit;
+  for (Index r = 0; r < c.layer.out; ++r)
+    for (Index k = 0; k < c.layer.in; ++k) {
+      const BoundedPosition position = bounded_position(grid.range, c.codes(r, hypothesis.order[k]),
+                                                        errors.scale(r, k), values[r * c.layer.in + k], 0);
+      ++misfit.decisions;
+      if (!position.asked || !(position.excess > 0)) continue;
+      misfit.largest = std::max(misfit.largest, position.excess);
+      misfit.sum += position.excess;
+      misfit.outside += position.excess > Misfit::visible;
     }
-  return largest;
+  return misfit;
+}
+
+std::optional<reference::Matrix<double>> Screen::leading_factor(const Hypothesis& hypothesis, Index size) {
+  const Factored* known = factored(hypothesis);
+  if (known == nullptr) return std::nullopt;
+  reference::Matrix<double> u = reference::Matrix<double>::Zero(size, size);
+  const auto scaling = [&](Index step) { return known->hessian.scaling[hypothesis.order[step]]; };
+  for (Index j = 0; j < size; ++j)
+    for (Index i = 0; i < j; ++i) u(i, j) = known->factor.entry(i, j) * (scaling(j) / scaling(i));
+  return u;
 }
 
 }  // namespace quantcheck::check

@@ -2,24 +2,37 @@
 #pragma once
 
 #include <optional>
-#include <vector>
 
 #include <quantcheck/optimized/double_factor.h>
 #include <quantcheck/proofs_check/certified/scaled_hessian.h>
 #include <quantcheck/proofs_check/exact/hypothesis.h>
+#include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
 
-/// Estimates for one case and some of its rows. It is for ranking only.
+/// How far decisions are outside their boxes, in scales, as far as double shows it.
+struct Misfit {
+  double largest = 0;
+  double sum = 0;
+  Index outside = 0;    // decisions that are outside by more than `visible`
+  Index decisions = 0;  // all that were looked at
+
+  static constexpr double visible = 0x1p-10;
+};
+
+/// Estimates for rows of cases that share a Hessian. It is for ranking only.
 class Screen {
  public:
-  /// The case is referred to.
-  Screen(const Case& c, std::vector<Index> rows) : case_(c), rows_(std::move(rows)) {}
+  /// `hessian` is a case with that Hessian, and is referred to.
+  explicit Screen(const Case& hessian) : hessian_(hessian) {}
 
-  /// The largest excess of any decision in the rows beyond its box, in scales; at least 0. It is infinite
-  /// where the Hessian does not factor in double, or error is carried over a number of columns that is
-  /// neither 1 nor a multiple of 8.
-  double largest_excess(const Hypothesis& hypothesis);
+  /// The misfit of all rows of a case. Nothing where the Hessian does not factor in double, or error is carried
+  /// over a number of columns that is neither 1 nor a multiple of 8.
+  std::optional<Misfit> misfit(const Case& rows, const Hypothesis& hypothesis);
+
+  /// The leading part of U of the hypothesis (size x size, above the diagonal) in the units of the weights:
+  /// v_j = e_j + sum_{i<j} e_i U_ij. Nothing where the Hessian does not factor in double.
+  std::optional<reference::Matrix<double>> leading_factor(const Hypothesis& hypothesis, Index size);
 
  private:
   // The factor for an order and a damping, which several hypotheses share.
@@ -32,8 +45,7 @@ class Screen {
 
   const Factored* factored(const Hypothesis& hypothesis);
 
-  const Case& case_;
-  std::vector<Index> rows_;
+  const Case& hessian_;
   std::optional<Factored> last_;
 };
 

@@ -46,8 +46,8 @@ JudgedAnswer judge_layer(KernelProcess& kernel, const JudgedLayer& layer, Matrix
   std::copy_n(output.codes(), input.out * input.in, c.codes.edit().data());
   c.name = kernel.name() + " on " + words(layer);
   const Judgement judgement = judge(c, as_declared(c), progress, {budget_times});
-  const std::optional<Dialect> cause = diagnose(c, judgement, progress, budget_times);
-  return {"", JudgedCodes{std::move(c), judgement, cause, output.different_from(ours.codes)}};
+  const Diagnosis diagnosis = diagnose(c, judgement, progress, budget_times);
+  return {"", JudgedCodes{std::move(c), judgement, diagnosis, output.different_from(ours.codes)}};
 }
 
 }  // namespace quantcheck::check::drive

@@ -5,7 +5,7 @@
 #include <string>
 
 #include <quantcheck/proofs_check/cases/case.h>
-#include <quantcheck/proofs_check/diagnose/dialects.h>
+#include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/drive/judged_layers.h>
 #include <quantcheck/proofs_check/drive/kernel_process.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
@@ -17,7 +17,7 @@ namespace quantcheck::check::drive {
 struct JudgedCodes {
   Case subject;
   Judgement judgement;
-  std::optional<Dialect> cause;  // the dialect that they fit instead, if there is one
+  Diagnosis diagnosis;
   // The number of codes that are not those of optimized::quantize on the same grid and in the same order.
   Index different_codes = 0;
 };

@@ -36,11 +36,6 @@ Case first_column(const Case& c, const Hypothesis& hypothesis) {
   return first;
 }
 
-Judgement judge_first_column(const Case& c, const Hypothesis& hypothesis) {
-  return judge(first_column(c, hypothesis),
-               {{0}, 0, hypothesis.range, hypothesis.zero_shift, plain_rounding_block});
-}
-
 // A description of a decision of that case, as one of the whole case.
 std::optional<Decision> in_whole(std::optional<Decision> decision, Index column) {
   if (decision) decision->column = column;
@@ -48,6 +43,11 @@ std::optional<Decision> in_whole(std::optional<Decision> decision, Index column)
 }
 
 }  // namespace
+
+Judgement judge_first_column(const Case& c, const Hypothesis& hypothesis) {
+  return judge(first_column(c, hypothesis),
+               {{0}, 0, hypothesis.range, hypothesis.zero_shift, plain_rounding_block});
+}
 
 bool fails_at_first_step(const Case& c, const Hypothesis& hypothesis) {
   return judge_first_column(c, hypothesis).wrong > 0;

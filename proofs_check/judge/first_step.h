@@ -8,6 +8,9 @@
 
 namespace quantcheck::check {
 
+/// The judgement of the first column that is processed, by itself: decisions are out x 1.
+Judgement judge_first_column(const Case& c, const Hypothesis& hypothesis);
+
 /// Whether the first decision of some row is wrong, so that no run conforms to the hypothesis, whatever the
 /// Hessian is.
 bool fails_at_first_step(const Case& c, const Hypothesis& hypothesis);

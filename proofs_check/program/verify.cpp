@@ -70,10 +70,10 @@ int verify(const Case& c, Run& run, ProgressLine& progress) {
   const Hypothesis declared = as_declared(c);
   const Judgement judgement =
       judge(c, declared, progress.callback(), {budget, run.options.exact, run.options.digits, memory});
-  std::optional<Dialect> cause;
-  if (verdict_memory(c, declared) <= memory) cause = diagnose(c, judgement, progress.callback(), budget);
+  Diagnosis diagnosis;
+  if (verdict_memory(c, declared) <= memory) diagnosis = diagnose(c, judgement, progress.callback(), budget);
   progress.clear();
-  return show(Report{c, judgement, cause, run.options.digits}, run);
+  return show(Report{c, judgement, diagnosis, run.options.digits}, run);
 }
 
 LatticeJudgement judged(const LatticeCase& c, const Run& run, const Progress& progress) {

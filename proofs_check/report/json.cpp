@@ -6,9 +6,20 @@ namespace quantcheck::check {
 
 namespace {
 
-std::optional<std::string> id_of(const std::optional<Dialect>& cause) {
-  if (!cause) return std::nullopt;
-  return cause->id;
+// The id of the cause, where it may fit by luck or where it does not.
+std::optional<std::string> id_of(const Diagnosis& diagnosis, bool by_luck) {
+  if (!diagnosis.cause || diagnosis.may_be_luck != by_luck) return std::nullopt;
+  return diagnosis.cause->id;
+}
+
+Json half(const Diagnosis& diagnosis) {
+  if (!diagnosis.half) return nullptr;
+  return name_of(*diagnosis.half);
+}
+
+Json start(const Diagnosis& diagnosis) {
+  if (!diagnosis.start) return nullptr;
+  return {{"step", diagnosis.start->step}, {"row", diagnosis.start->row}, {"words", diagnosis.start->words}};
 }
 
 Json first_wrong(const Decision& d) {
@@ -43,8 +54,13 @@ Json plain_rounding(const Judgement& j) {
 
 std::string json_report(const Report& report) {
   const Judgement& j = report.judgement;
-  Json json = verdict_keys(report.subject, j, id_of(report.cause));
+  Json json = verdict_keys(report.subject, j, id_of(report.diagnosis, false));
   json.update({
+      {"cause_words", report.diagnosis.cause ? Json(report.diagnosis.cause->words) : Json(nullptr)},
+      {"cause_conforms", report.diagnosis.cause && report.diagnosis.fits},
+      {"would_be_explained_by", or_null(id_of(report.diagnosis, true))},
+      {"half", half(report.diagnosis)},
+      {"start", start(report.diagnosis)},
       {"explained_by_stored_scale", j.explained_by_stored_scale},
       {"stored_scales", stored_scales(j)},
       {"dead_not_shown", j.facts.dead_not_shown},

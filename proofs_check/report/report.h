@@ -5,16 +5,16 @@
 #include <string>
 
 #include <quantcheck/proofs_check/cases/case.h>
-#include <quantcheck/proofs_check/diagnose/dialects.h>
+#include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 
 namespace quantcheck::check {
 
-/// A judged case, and the cause where decisions are wrong or undecided and a known dialect fits.
+/// A judged case, and what is found of its cause where decisions are wrong or undecided.
 struct Report {
   const Case& subject;
   const Judgement& judgement;
-  const std::optional<Dialect>& cause;
+  const Diagnosis& diagnosis;
   int digits = 6;  // of the loss and its bound, at most
 };
 

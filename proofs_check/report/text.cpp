@@ -36,6 +36,32 @@ std::string layer_words(const Case& c, const DeclaredFacts& facts) {
   return words + ", " + arithmetic_words(c);
 }
 
+std::string cause_words(const Report& report) {
+  const auto& [cause, fits, may_be_luck, half, start] = report.diagnosis;
+  if (!cause) return report.judgement.wrong >= dialect_evidence ? "none that is known was found to fit" : "";
+  if (!fits) return cause->words;
+  if (!may_be_luck) return "fits the box criterion " + cause->words;
+  return "would be explained " + cause->words + "; so few decisions prove little, they may fit by luck";
+}
+
+const char* half_words(Half half) {
+  if (half == Half::grid) return "grid: scales, zeros, codes, groups or their layout";
+  return half == Half::order ? "order: the columns were processed in another one"
+                             : "hessian: the hessian, its damping or the feedback of errors";
+}
+
+// What to look at where no cause is named.
+const char* advice_for(const std::optional<Half>& half) {
+  if (half == Half::grid)
+    return "compare scales, zeros, codes and groups to those of the quantizer: some decisions are wrong in the "
+           "first column, whose target is the weight itself";
+  if (half == Half::hessian)
+    return "compare the hessian and its damping to those of the quantizer, then its feedback of errors: the first "
+           "column is right in every row";
+  return "replay that row up to that step: its earlier decisions are right by the codes as they are, so the "
+         "target, the division by the scale or the clamp is not";
+}
+
 Conclusion conclusion(const Report& report) {
   const Judgement& j = report.judgement;
   const std::string all = std::to_string(j.decisions.size());
@@ -47,11 +73,9 @@ Conclusion conclusion(const Report& report) {
               j.advice.empty() ? "raise the damping, or quantize in a wider arithmetic and declare it"
                                : j.advice};
     case RunVerdict::fails:
-      return {
-          std::to_string(j.wrong) + " of " + all + " decisions are wrong, in " + plural(j.wrong_rows, "row") +
-              " and " + plural(j.wrong_columns, "column"),
-          "replay that row up to that step: its earlier decisions are right by the codes as they are, so the "
-          "target, the division by the scale or the clamp is not"};
+      return {std::to_string(j.wrong) + " of " + all + " decisions are wrong, in " +
+                  plural(j.wrong_rows, "row") + " and " + plural(j.wrong_columns, "column"),
+              advice_for(report.diagnosis.half)};
     case RunVerdict::undecided:
       break;
   }
@@ -97,11 +121,6 @@ std::string first_wrong_words(const Decision& d) {
          " beyond the box";
 }
 
-std::string cause_words(const Report& report) {
-  if (report.cause) return "fits the box criterion " + report.cause->words;
-  return report.judgement.wrong >= dialect_evidence ? "none of the known dialects was found to fit" : "";
-}
-
 }  // namespace
 
 Summary summarize(const Report& report) {
@@ -110,7 +129,7 @@ Summary summarize(const Report& report) {
   return {report.subject.name, j.verdict,
           said.headline,       j.wrong,
           j.decisions.size(),  j.first_wrong ? first_wrong_words(*j.first_wrong) : "",
-          cause_words(report), report.cause ? report.cause->advice : said.next};
+          cause_words(report), report.diagnosis.cause ? report.diagnosis.cause->advice : said.next};
 }
 
 std::string text_report(const Report& report) {
@@ -135,6 +154,8 @@ std::string text_report(const Report& report) {
   if (j.stored_scales)
     line(text, "stored scales", stored_scale_words(*j.stored_scales, j.explained_by_stored_scale));
   if (!said.first_wrong.empty()) line(text, "first wrong", said.first_wrong);
+  if (report.diagnosis.start) line(text, "start", report.diagnosis.start->words);
+  if (report.diagnosis.half) line(text, "half", half_words(*report.diagnosis.half));
   if (!said.cause.empty()) line(text, "cause", said.cause);
   if (!c.ignored.empty()) line(text, "ignored", ignored_words(c.ignored));
   line(text, "next", said.next);

@@ -220,7 +220,7 @@ TEST(Judge, WithoutAHessianTheFirstDecisionsAreJudged) {
   ASSERT_TRUE(j.first_wrong);
   EXPECT_EQ(j.first_wrong->column, 1);
   EXPECT_EQ(j.first_wrong->expected, 1);
-  EXPECT_FALSE(diagnose(c, j));
+  EXPECT_FALSE(diagnose(c, j).cause);
 }
 
 TEST(Judge, FormsTheHessianOfActivationsExactly) {

@@ -19,8 +19,8 @@ constexpr Place flipped{5, 40};
 nlohmann::json report_on(const FloatLayer& layer, Fault fault, std::size_t block_size = block) {
   const check::Case c = case_of(layer, quantize(layer, block_size, fault, flipped));
   const check::Judgement judgement = check::judge(c, check::as_declared(c));
-  const std::optional<check::Dialect> cause = check::diagnose(c, judgement);
-  return nlohmann::json::parse(check::json_report({c, judgement, cause}));
+  const check::Diagnosis diagnosis = check::diagnose(c, judgement);
+  return nlohmann::json::parse(check::json_report({c, judgement, diagnosis}));
 }
 
 FloatLayer layer_for(double condition, std::uint64_t seed) {

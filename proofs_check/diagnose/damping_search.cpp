@@ -1,0 +1,126 @@
+#include <quantcheck/proofs_check/diagnose/damping_search.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include <quantcheck/proofs_check/exact/diagonal.h>
+#include <quantcheck/proofs_check/text/format.h>
+
+namespace quantcheck::check {
+
+using reference::approximate;
+using reference::Rational;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+// Powers of ten, in halves, of the shares of the mean diagonal that are looked at first.
+constexpr int least_power = -14;
+constexpr int greatest_power = 2;
+constexpr int sections = 26;        // of the golden section, each of which takes off 0.38 of the interval
+constexpr int most_digits = 6;      // of a value that is reported
+constexpr double promising = 0.25;  // of the misfit as declared, which a damping has to come below
+
+class Valley {
+ public:
+  Valley(Search& search, double mean) : search_(search), mean_(mean) {}
+
+  // The sum of excesses where the damping is that share of the mean diagonal.
+  double at(double share) {
+    const std::optional<Misfit> misfit = search_.misfit(dialect(share));
+    return misfit ? misfit->sum : infinity;
+  }
+
+  double lowest() {
+    double best = infinity;
+    int place = least_power;
+    for (int power = least_power; power <= greatest_power; ++power) {
+      const double sum = at(std::pow(10.0, power / 2.0));
+      if (sum < best) {
+        best = sum;
+        place = power;
+      }
+    }
+    return best < infinity ? by_golden_section((place - 1) / 2.0, (place + 1) / 2.0) : 0;
+  }
+
+  // The share with the fewest digits that fits as well as this one.
+  double shortened(double share) {
+    const double least = at(share);
+    for (int digits = 1; digits < most_digits; ++digits) {
+      const double shorter = std::stod(format("%.*e", digits - 1, share));
+      if (at(shorter) <= least) return shorter;
+    }
+    return share;
+  }
+
+  Dialect dialect(double share) const {
+    const Rational damping = reference::exact(share * mean_);
+    return of_damping(search_.subject(), "damping:other", words(share), damping);
+  }
+
+ private:
+  double by_golden_section(double low, double high) {
+    const double ratio = (std::sqrt(5.0) - 1) / 2;
+    double left = high - ratio * (high - low);
+    double right = low + ratio * (high - low);
+    double at_left = at(std::pow(10.0, left));
+    double at_right = at(std::pow(10.0, right));
+    for (int i = 0; i < sections; ++i) {
+      if (at_left <= at_right) {
+        high = right;
+        right = std::exchange(left, right - ratio * (right - low));
+        at_right = std::exchange(at_left, at(std::pow(10.0, left)));
+      } else {
+        low = left;
+        left = std::exchange(right, left + ratio * (high - left));
+        at_left = std::exchange(at_right, at(std::pow(10.0, right)));
+      }
+    }
+    return std::pow(10.0, at_left <= at_right ? left : right);
+  }
+
+  // The declared damping may have been a share of the mean diagonal over more columns than there are.
+  std::string padded_words(double share) const {
+    const double declared = approximate(search_.subject().declared.damping);
+    const Index in = search_.subject().layer.in;
+    for (const Index multiple : {Index{32}, Index{64}, Index{128}, Index{256}, Index{512}, Index{1024}}) {
+      const Index padded = (in + multiple - 1) / multiple * multiple;
+      const double expected = declared * static_cast<double>(in) / static_cast<double>(padded);
+      if (padded != in && std::fabs(share * mean_ - expected) < 1e-3 * expected)
+        return ", which is the declared one if the mean is taken over " + std::to_string(padded) +
+               " columns, with padding";
+    }
+    return "";
+  }
+
+  std::string words(double share) const {
+    return format("if the hessian is damped by %.7g of its mean diagonal (%.7g)", share, share * mean_) +
+           padded_words(share);
+  }
+
+  Search& search_;
+  double mean_;
+};
+
+}  // namespace
+
+std::optional<Dialect> damping_that_fits(Search& search) {
+  const double mean = approximate(relative_damping(search.subject(), Rational(1)));
+  Valley valley(search, mean);
+  const double lowest = valley.lowest();
+  if (lowest == 0) return std::nullopt;
+  const double sum = valley.at(lowest);
+  if (search.declared() && !(sum < promising * search.declared()->sum)) return std::nullopt;
+  const double share = valley.shortened(lowest);
+  for (const double each : {share, lowest}) {
+    Dialect dialect = valley.dialect(each);
+    if (search.conforms(dialect)) return dialect;
+  }
+  return std::nullopt;
+}
+
+}  // namespace quantcheck::check

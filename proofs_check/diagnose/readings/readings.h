@@ -1,0 +1,29 @@
+// Readings of a case's data that differ from how it stores them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <quantcheck/proofs_check/diagnose/dialects.h>
+
+namespace quantcheck::check {
+
+/// Codes that were unpacked or laid out in another way: with the top bit flipped, since signed codes were read
+/// as unsigned ones or the other way round; in the order that AWQ packs eight of them in, along columns or
+/// along rows; with the two of a byte exchanged; shifted by a column; in processing order.
+std::vector<Dialect> code_readings(const Case& c);
+
+/// Groups of other columns: those that follow each other in processing order, neighbouring columns, columns
+/// that are `groups` apart.
+std::vector<Dialect> group_readings(const Case& c);
+
+/// Scales and zeros that stand at other places: transposed, those of one group or one row for all, of the
+/// next group, of the groups in reversed order; and rows of them that were permuted in a regular way.
+std::vector<Dialect> scale_readings(const Case& c);
+
+/// The scales and zeros of row r are those that are stored at row from[r]. `words` completes "those of a row
+/// are stored ...".
+Dialect scales_of_rows(const Case& c, const std::string& id, const std::string& words,
+                       std::vector<Index> from);
+
+}  // namespace quantcheck::check

@@ -1,0 +1,92 @@
+#include <quantcheck/proofs_check/diagnose/search.h>
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include <quantcheck/proofs_check/diagnose/some_rows.h>
+#include <quantcheck/proofs_check/judge/first_step.h>
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/reference/error.h>
+
+namespace quantcheck::check {
+namespace {
+
+// The number of dialects, the best in rank, that are judged exactly.
+constexpr std::size_t candidates = 3;
+
+constexpr std::size_t screened_of_each_kind = 64;
+
+std::vector<Index> screened_rows(const Judgement& judgement) {
+  std::vector<Index> failing;
+  std::vector<Index> others;
+  for (Index row = 0; row < judgement.decisions.rows(); ++row) {
+    const auto decisions = judgement.decisions.row(row).array();
+    const bool fails = (decisions == Verdict::wrong || decisions == Verdict::undecided).any();
+    std::vector<Index>& rows = fails ? failing : others;
+    if (rows.size() < screened_of_each_kind) rows.push_back(row);
+  }
+  failing.insert(failing.end(), others.begin(), others.end());
+  return failing;
+}
+
+std::vector<Index> all_rows(const Case& c) {
+  std::vector<Index> rows(static_cast<std::size_t>(c.layer.out));
+  std::iota(rows.begin(), rows.end(), 0);
+  return rows;
+}
+
+}  // namespace
+
+Search::Search(const Case& c, const Judgement& judgement, Budget& budget, const Progress& progress)
+    : case_(c),
+      budget_(budget),
+      progress_(progress),
+      rows_(screened_rows(judgement)),
+      screened_(some_rows(c, rows_)),
+      screen_(case_),
+      declared_(screen_.misfit(screened_, as_declared(c))) {}
+
+bool Search::conforms(const Dialect& dialect) try {
+  const Hypothesis& hypothesis = dialect.hypothesis;
+  if (!dialect.reading) return judge(case_, hypothesis, progress_, budget_).verdict == RunVerdict::conforms;
+  const Case read = dialect.reading(case_, all_rows(case_));
+  return judge(read, hypothesis, progress_, budget_).verdict == RunVerdict::conforms;
+} catch (const Error&) {
+  // The Hessian is not positive definite under this hypothesis, so nobody can have worked by it.
+  return false;
+}
+
+std::optional<Misfit> Search::misfit(const Dialect& dialect) {
+  // What fails at the first step is dropped before it takes a factor of the Hessian.
+  if (!dialect.reading) {
+    if (fails_at_first_step(screened_, dialect.hypothesis)) return std::nullopt;
+    return screen_.misfit(screened_, dialect.hypothesis);
+  }
+  const Case read = dialect.reading(case_, rows_);
+  if (fails_at_first_step(read, dialect.hypothesis)) return std::nullopt;
+  return dialect.other_hessian ? Screen(read).misfit(read, dialect.hypothesis)
+                               : screen_.misfit(read, dialect.hypothesis);
+}
+
+std::optional<Dialect> Search::fitting(std::vector<Dialect> dialects) {
+  const double declared = declared_ ? declared_->largest : std::numeric_limits<double>::infinity();
+  struct Ranked {
+    double excess;
+    Dialect dialect;
+  };
+  std::vector<Ranked> found;
+  for (std::size_t i = 0; i < dialects.size(); ++i) {
+    progress_("screening dialects", static_cast<Index>(i), std::ssize(dialects));
+    const std::optional<Misfit> misfit = this->misfit(dialects[i]);
+    if (misfit && misfit->largest < declared) found.push_back({misfit->largest, std::move(dialects[i])});
+  }
+  std::ranges::stable_sort(found, {}, &Ranked::excess);
+  if (found.size() > candidates) found.erase(found.begin() + candidates, found.end());
+  for (Ranked& each : found)
+    if (conforms(each.dialect)) return std::move(each.dialect);
+  return std::nullopt;
+}
+
+}  // namespace quantcheck::check

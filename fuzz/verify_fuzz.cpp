@@ -26,17 +26,6 @@ void check_counts(const auto& j, Index decisions, std::optional<Arithmetic> arit
   require(j.explained == 0 || arithmetic != Arithmetic::exact, "exact arithmetic explains a decision");
 }
 
-// The result of `judge_it`, which may refuse a Hessian that is not positive definite, and nothing else.
-template <class Judged>
-std::optional<Judged> unless_refused(const auto& judge_it) {
-  try {
-    return judge_it();
-  } catch (const Error& error) {
-    require(std::string_view(error.what()).starts_with("fuzz: the hessian"), error.what());
-    return std::nullopt;
-  }
-}
-
 // The names in a file may be "nan". Without them only the judge's own words are left.
 void check_words(const auto& report, auto& ignored) {
   require(!json_report(report).empty(), "an empty report");
@@ -47,23 +36,21 @@ void check_words(const auto& report, auto& ignored) {
 void verify(Case& c) {
   if (c.layer.in > 12 || c.layer.out > 12 || c.layer.samples > 24)
     return;  // Larger cases are too slow for exact arithmetic under sanitizers.
-  const auto j = unless_refused<Judgement>([&] { return judge(c, as_declared(c)); });
-  if (!j) return;
-  check_counts(*j, c.layer.out * c.layer.in, c.arithmetic);
-  require(j->explained <= j->outside, "more decisions are explained than are outside");
-  const Diagnosis diagnosis = diagnose(c, *j);
-  check_words(Report{c, *j, diagnosis}, c.ignored);
+  const Judgement j = judge(c, as_declared(c));
+  check_counts(j, c.layer.out * c.layer.in, c.arithmetic);
+  require(j.explained <= j.outside, "more decisions are explained than are outside");
+  const Diagnosis diagnosis = diagnose(c, j);
+  check_words(Report{c, j, diagnosis}, c.ignored);
 }
 
 template <class Lattice>
 void verify_lattice(Lattice& c, Index blocks) {
-  const auto j = unless_refused<LatticeJudgement>([&] { return judge(c); });
-  if (!j) return;
-  check_counts(*j, blocks, c.arithmetic);
-  require(std::ssize(j->blocks) == blocks, "not every block has a finding");
-  require((j->outside > 0) == j->farthest.has_value(), "a farthest block without one outside, or none with");
-  const std::optional<LatticeCause> cause = diagnose(c, *j);
-  check_words(LatticeReport<Lattice>{c, *j, cause}, c.ignored);
+  const LatticeJudgement j = judge(c);
+  check_counts(j, blocks, c.arithmetic);
+  require(std::ssize(j.blocks) == blocks, "not every block has a finding");
+  require((j.outside > 0) == j.farthest.has_value(), "a farthest block without one outside, or none with");
+  const std::optional<LatticeCause> cause = diagnose(c, j);
+  check_words(LatticeReport<Lattice>{c, j, cause}, c.ignored);
 }
 
 void verify(LatticeCase& c) {
@@ -71,12 +58,11 @@ void verify(LatticeCase& c) {
   verify_lattice(c, c.rows * c.blocks());
   if (c.hessian.empty()) return;
   // What is certified in double, rationals find.
-  const auto certified = unless_refused<LatticeJudgement>([&] { return judge(c); });
-  const auto exactly = unless_refused<LatticeJudgement>([&] { return judge(c, {}, {.exact = true}); });
-  require(certified.has_value() == exactly.has_value(), "one judge refuses what the other does not");
-  if (!certified || exactly->reason == spent_reason) return;
-  require(certified->blocks == exactly->blocks, "the judges find other verdicts");
-  require(certified->squared_error == exactly->squared_error, "the judges find other errors");
+  const LatticeJudgement certified = judge(c);
+  const LatticeJudgement exactly = judge(c, {}, {.exact = true});
+  if (exactly.reason == spent_reason) return;
+  require(certified.blocks == exactly.blocks, "the judges find other verdicts");
+  require(certified.squared_error == exactly.squared_error, "the judges find other errors");
 }
 
 void verify(E8Case& c) {

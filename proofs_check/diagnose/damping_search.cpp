@@ -22,7 +22,29 @@ constexpr int least_power = -14;
 constexpr int greatest_power = 2;
 constexpr int sections = 26;        // of the golden section, each of which takes off 0.38 of the interval
 constexpr int most_digits = 6;      // of a value that is reported
+constexpr double widest = 0.25;     // of the logarithm of a share, by which it is varied
+constexpr double edge = 1e-4;       // to which the ends are found
 constexpr double promising = 0.25;  // of the misfit as declared, which a damping has to come below
+
+struct Shares {
+  double low = 0;
+  double high = 0;
+};
+
+// A number between the two that somebody may have chosen: the declared share times a small number of quarters,
+// a power of two, or else the one with the fewest digits.
+double chosen_between(const Shares& shares, double declared) {
+  const auto [low, high] = shares;
+  if (declared > 0)
+    for (int quarters = 1; quarters <= 40; ++quarters)
+      if (const double share = declared * quarters / 4; low <= share && share <= high) return share;
+  if (const double power = std::exp2(std::floor(std::log2(high))); power >= low) return power;
+  for (int digits = 1; digits < most_digits; ++digits)
+    if (const double share = std::stod(format("%.*e", digits - 1, std::sqrt(low * high)));
+        low <= share && share <= high)
+      return share;
+  return std::sqrt(low * high);
+}
 
 class Valley {
  public:
@@ -47,14 +69,18 @@ class Valley {
     return best < infinity ? by_golden_section((place - 1) / 2.0, (place + 1) / 2.0) : 0;
   }
 
-  // The share with the fewest digits that fits as well as this one.
-  double shortened(double share) {
+  // Shares on either side of this one, between which the codes fit as well or better.
+  Shares around(double share) {
     const double least = at(share);
-    for (int digits = 1; digits < most_digits; ++digits) {
-      const double shorter = std::stod(format("%.*e", digits - 1, share));
-      if (at(shorter) <= least) return shorter;
-    }
-    return share;
+    const auto end = [&](double step) {
+      double fits = share;
+      for (double width = step; std::fabs(width) > edge; width /= 2) {
+        const double next = fits * std::exp(width);
+        if (at(next) <= least) fits = next;
+      }
+      return fits;
+    };
+    return {end(-widest), end(widest)};
   }
 
   Dialect dialect(double share) const {
@@ -115,9 +141,9 @@ std::optional<Dialect> damping_that_fits(Search& search) {
   if (lowest == 0) return std::nullopt;
   const double sum = valley.at(lowest);
   if (search.declared() && !(sum < promising * search.declared()->sum)) return std::nullopt;
-  const double share = valley.shortened(lowest);
-  for (const double each : {share, lowest}) {
-    Dialect dialect = valley.dialect(each);
+  const double declared = approximate(search.subject().declared.damping) / mean;
+  for (const double share : {chosen_between(valley.around(lowest), declared), lowest}) {
+    Dialect dialect = valley.dialect(share);
     if (search.conforms(dialect)) return dialect;
   }
   return std::nullopt;

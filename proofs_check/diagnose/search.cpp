@@ -8,7 +8,6 @@
 #include <quantcheck/proofs_check/diagnose/some_rows.h>
 #include <quantcheck/proofs_check/judge/first_step.h>
 #include <quantcheck/proofs_check/judge/judge.h>
-#include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
 namespace {
@@ -48,14 +47,11 @@ Search::Search(const Case& c, const Judgement& judgement, Budget& budget, const 
       screen_(case_),
       declared_(screen_.misfit(screened_, as_declared(c))) {}
 
-bool Search::conforms(const Dialect& dialect) try {
+bool Search::conforms(const Dialect& dialect) {
   const Hypothesis& hypothesis = dialect.hypothesis;
   if (!dialect.reading) return judge(case_, hypothesis, progress_, budget_).verdict == RunVerdict::conforms;
   const Case read = dialect.reading(case_, all_rows(case_));
   return judge(read, hypothesis, progress_, budget_).verdict == RunVerdict::conforms;
-} catch (const Error&) {
-  // The Hessian is not positive definite under this hypothesis, so nobody can have worked by it.
-  return false;
 }
 
 std::optional<Misfit> Search::misfit(const Dialect& dialect) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/conclude.h>
@@ -26,6 +27,9 @@ namespace {
 
 constexpr const char* scales_reason =
     "too many groups to find out whether the rounding of the stored scales explains them";
+
+// Of fewer decisions outside, plain rounding might be what GPTQ gives.
+constexpr Index enough_outside = 3;
 
 // The multiplications that the search for scales may take over all rows. They last some seconds.
 constexpr double scale_search_budget = 1e10;
@@ -236,6 +240,16 @@ Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric,
   return result;
 }
 
+// Whether a factorization that failed was silently replaced by plain rounding: the declared arithmetic does not
+// factor the Hessian, so that GPTQ in it gives no codes at all, and these codes are plain rounding throughout.
+bool is_silent_rounding(const Judged& judged, const Allowance& allowed) {
+  if (allowed.unfactored <= allowed.factored || std::ssize(judged.sides.outside) < enough_outside) return false;
+  Hypothesis plain = judged.factored.hypothesis;
+  plain.block = plain_rounding_block;
+  Budget budget(1);
+  return judge(judged.factored.c, plain, {}, budget).verdict == RunVerdict::conforms;
+}
+
 }  // namespace
 
 Judgement classify(const FactoredCase& factored, const DecisionSides& sides, const Progress& progress,
@@ -254,6 +268,7 @@ Judgement classify(const FactoredCase& factored, const DecisionSides& sides, con
     allowed = measure_allowance(factored, sides, u, fits_scales);
   }
   const Judged judged{factored, sides, u};
+  if (rounds && is_silent_rounding(judged, allowed)) allowed = nothing_allowed(sides);
   if (progress) progress("giving verdicts", 0, 1);
   Judgement result = judge_rows(judged, allowed);
   if (rounds && result.wrong > 0) result = with_general_inverse(judged, allowed, std::move(result));

@@ -25,6 +25,9 @@ using reference::approximate;
 
 namespace {
 
+constexpr const char* indefinite_advice =
+    "give the damping that was used; an input that was never seen has to be declared dead";
+
 // A proof by a pivot, in words.
 std::string proof_by_pivot(const Hypothesis& hypothesis, const reference::NotPositiveDefinite& error) {
   std::ostringstream words;
@@ -33,17 +36,13 @@ std::string proof_by_pivot(const Hypothesis& hypothesis, const reference::NotPos
   return words.str();
 }
 
-// Throws Error because the Hessian is not positive definite, as that proof shows. But if a decision is wrong
-// in which the Hessian has no part, returns the judgement that says so.
+// The judgement where the Hessian is not positive definite, as that proof shows.
 Judgement judge_without_factor(const Case& c, const Hypothesis& hypothesis, const std::string& proof) {
-  Judgement first = judge_first_step(c, hypothesis, {}, {});
-  if (first.wrong > 0) return first;
-  std::ostringstream message;
-  message << c.name << ": the hessian";
-  if (hypothesis.damping != 0) message << " with damping " << approximate(hypothesis.damping);
-  message << " is not positive definite: " << proof
-          << "; it needs damping, or, of an input that was never seen, to be declared dead";
-  throw Error(message.str());
+  std::ostringstream reason;
+  reason << "the hessian";
+  if (hypothesis.damping != 0) reason << " with damping " << approximate(hypothesis.damping);
+  reason << " is not positive definite: " << proof;
+  return judge_first_step(c, hypothesis, reason.str(), indefinite_advice);
 }
 
 DeclaredFacts facts_of(const Case& c) {

@@ -32,8 +32,10 @@ struct JudgeOptions {
 /// Judges every decision of a well-formed case by the rules of docs/verdicts.md. Decisions are certified in
 /// double, and those that this leaves open by longer numbers (certified/certified_sides.h); then, up to
 /// max_exact_inputs, in rationals. Where neither can tell, or the budget ends, decisions are UNDECIDED, with
-/// the reason. Throws Error where the damped Hessian is shown not to be positive definite, unless a decision
-/// is wrong in which it has no part; and Cancelled where it is asked to stop.
+/// the reason. Where the damped Hessian is shown not to be positive definite, or there is none, the first
+/// step alone is judged. Codes that are plain rounding throughout, of a Hessian that the declared arithmetic
+/// does not factor, FAIL: what rounding explains is then not the reason. Throws Cancelled where it is asked to
+/// stop.
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {},
                 const JudgeOptions& options = {});
 

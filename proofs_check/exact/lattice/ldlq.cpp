@@ -141,7 +141,7 @@ LdlqFactor ldlq_factor(const LatticeCase& c, const reference::Work& work) try {
 } catch (const reference::NotPositiveDefinite& error) {
   throw Error(c.name + ": the hessian is not positive definite: the pivot of column " +
               std::to_string(column_order(c)[error.index]) + " is " + shortest(error.pivot) +
-              (error.zero ? ", exactly" : "") + "; it needs damping");
+              (error.zero ? ", exactly" : ""));
 }
 
 RowTargets ldlq_targets(const LatticeCase& c, std::shared_ptr<const LdlqFactor> factor,

@@ -41,6 +41,8 @@ LatticeJudgement judge_first_blocks(const LatticeCase& c, const std::string& rea
   return result;
 }
 
+constexpr const char* indefinite_advice = "give the hessian as the quantizer had it, with its damping";
+
 // Judges by certified numbers as far as they go, and then by rationals.
 LatticeJudgement judge_ldlq(const LatticeCase& c, const Progress& progress, Budget& budget,
                             const JudgeOptions& options) {
@@ -59,17 +61,18 @@ LatticeJudgement judge_ldlq(const LatticeCase& c, const Progress& progress, Budg
     if (certified.judgement) return *certified.judgement;
     certified.reason = spent.what();
     certified.advice = spent.advice();
-  } catch (const Error&) {
-    LatticeJudgement first = judge_first_blocks(c, "", "");
-    if (first.wrong > 0) return first;
-    throw;
+  } catch (const Error& indefinite) {
+    certified.reason = std::string(indefinite.what()).substr(c.name.size() + 2);
+    certified.advice = indefinite_advice;
   }
-  LatticeJudgement first = judge_first_blocks(c, certified.reason, certified.advice);
-  if (first.wrong > 0 || options.exact || rationals_reach) return first;
-  const HessianLayer layer = hessian_layer(c);
-  if (const auto proof = proof_of_indefinite(layer.c, layer.hypothesis, certified.bad_step, {}))
-    throw Error(c.name + ": the hessian is not positive definite: " + *proof + "; it needs damping");
-  return first;
+  if (!options.exact && !rationals_reach) {
+    const HessianLayer layer = hessian_layer(c);
+    if (const auto proof = proof_of_indefinite(layer.c, layer.hypothesis, certified.bad_step, {})) {
+      certified.reason = "the hessian is not positive definite: " + *proof;
+      certified.advice = indefinite_advice;
+    }
+  }
+  return judge_first_blocks(c, certified.reason, certified.advice);
 }
 
 }  // namespace

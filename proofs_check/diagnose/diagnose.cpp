@@ -27,6 +27,7 @@ std::vector<Dialect> known_readings(const Case& c) {
 // the order are tried all the same, since it clears the first column's group only.
 std::optional<Dialect> fitting_dialect(const Case& c, Search& search, const Diagnosis& found,
                                        const FirstColumn& first) {
+  if (!c.layer.has_hessian()) return search.fitting({plain_rounding_dialect(c)});
   const Index block = found.start ? found.start->step : 0;
   if (auto dialect = search.fitting(known_dialects(c, block))) return dialect;
   if (auto dialect = search.fitting(known_readings(c))) return dialect;

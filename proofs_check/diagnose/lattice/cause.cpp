@@ -1,50 +1,17 @@
 #include <quantcheck/proofs_check/diagnose/lattice/cause.h>
 
 #include <algorithm>
-#include <functional>
 
 #include <quantcheck/proofs_check/certified/lattice/row_targets.h>
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/diagnose/lattice/faults.h>
-#include <quantcheck/proofs_check/diagnose/lattice/wrong_encoders.h>
+#include <quantcheck/proofs_check/diagnose/lattice/suspect.h>
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/lattice/ldlq.h>
 #include <quantcheck/proofs_check/exact/lattice/unclear.h>
-#include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
 namespace {
-
-/// Counts the wrong lattice blocks that a fault explains. The fault is given up as soon as it fails to
-/// explain more than one block in a hundred; and where there are many, as soon as it fails to explain half of
-/// the first ones.
-class Suspect {
- public:
-  Suspect(Index wrong) : may_miss_(wrong / 100) {}
-
-  bool open() const {
-    constexpr Index first_ones = 256;
-    const Index seen = missed_ + explained_;
-    return missed_ <= may_miss_ && !(seen >= first_ones && missed_ > explained_);
-  }
-  void add(const std::function<bool()>& explains) {
-    if (!open()) return;
-    bool explained = false;
-    try {
-      explained = explains();
-    } catch (const Error&) {    // the block is out of the range of the reference
-    } catch (const Unclear&) {  // its target is not known well enough
-    }
-    explained_ += explained;
-    missed_ += !explained;
-  }
-  Index explained() const { return explained_; }
-
- private:
-  Index may_miss_;
-  Index explained_ = 0;
-  Index missed_ = 0;
-};
 
 constexpr Index rows_screened = 16;
 
@@ -162,34 +129,6 @@ std::optional<LatticeCause> diagnose(const LatticeCase& c, const LatticeJudgemen
       return LatticeCause{faults[k].id, faults[k].words, faults[k].advice, suspects[k].explained()};
   return std::nullopt;
 } catch (const BudgetSpent&) {
-  return std::nullopt;
-}
-
-std::optional<LatticeCause> diagnose(const E8Case& c, const LatticeJudgement& judgement) {
-  if (judgement.wrong < dialect_evidence) return std::nullopt;
-  Suspect doubled(judgement.wrong);
-  std::vector<Suspect> suspects(wrong_encoders.size(), Suspect(judgement.wrong));
-  for (Index k = 0; k < c.points; ++k) {
-    if (judgement.blocks[k] != Verdict::wrong) continue;
-    Block<reference::Rational> x;
-    for (Index i = 0; i < lattice_block; ++i) x[i] = reference::exact(c.values[k * lattice_block + i]);
-    const auto is = [&](const E8Point& point, double factor) {
-      for (Index i = 0; i < lattice_block; ++i)
-        if (c.nearest[k * lattice_block + i] != factor * static_cast<double>(point.twice[i]) / 2)
-          return false;
-      return true;
-    };
-    doubled.add([&] { return is(reference::nearest_e8<reference::Rational>(x), 2); });
-    for (std::size_t e = 0; e < wrong_encoders.size(); ++e)
-      suspects[e].add([&] { return is(wrong_encoders[e].nearest(x), 1); });
-  }
-  if (doubled.open())
-    return LatticeCause{"doubled", "that hold twice the coordinates of the nearest point",
-                        "store the coordinates themselves", doubled.explained()};
-  for (std::size_t e = 0; e < wrong_encoders.size(); ++e)
-    if (suspects[e].open())
-      return LatticeCause{wrong_encoders[e].id, wrong_encoders[e].words, wrong_encoders[e].advice,
-                          suspects[e].explained()};
   return std::nullopt;
 }
 

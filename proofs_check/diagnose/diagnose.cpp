@@ -11,6 +11,7 @@
 #include <quantcheck/proofs_check/diagnose/readings/row_matching.h>
 #include <quantcheck/proofs_check/diagnose/search.h>
 #include <quantcheck/proofs_check/exact/budget.h>
+#include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/text/stoppable.h>
 
 namespace quantcheck::check {
@@ -60,21 +61,31 @@ Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& to
     found.cause = std::move(cause);
     found.fits = fits;
   };
-  if (judgement.general_inverse) name(general_inverse(c), true);
+  const auto by_general_inverse = [&] {
+    const bool reaches = c.layer.has_hessian() && general_inverse_reaches(c, as_declared(c), judgement);
+    if (reaches) name(general_inverse(c), true);
+    return reaches;
+  };
   const Index unsound = judgement.wrong + judgement.undecided;
-  if (unsound == 0 || judgement.outside == 0) return found;
-
+  if (unsound == 0) {
+    by_general_inverse();
+    return found;
+  }
   progress("looking for the cause", 0, 1);
-  found.start = start_of(c, judgement);
-  const FirstColumn first = first_column(c);
   Budget budget(budget_times);
   Search search(c, judgement, budget, progress);
+  if (judgement.outside == 0) {  // nothing is wrong as far as can be told
+    if (auto dialect = search.fitting({plain_rounding_dialect(c)})) name(std::move(*dialect), true);
+    return found;
+  }
+  found.start = start_of(c, judgement);
+  const FirstColumn first = first_column(c);
   if (auto dialect = fitting_dialect(c, search, found, first)) {
     name(std::move(*dialect), true);
     found.may_be_luck = unsound < dialect_evidence;
     return found;
   }
-  if (found.cause) return found;
+  if (by_general_inverse()) return found;
   found.half = first.half;
   if (first.other_column) name(other_first_column(c, *first.other_column), false);
   if (!first.right || judgement.wrong == 0) return found;

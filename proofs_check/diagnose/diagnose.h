@@ -36,8 +36,8 @@ struct Diagnosis {
 ///
 /// A cause is a dialect under which the judge finds that the codes CONFORM. They are tried the cheapest first,
 /// where there are decisions outside the box: what was done, readings of the data, another damping, the
-/// min-pivot order; and the rounding of a general inverse, if the judge found that it reaches all that is
-/// wrong. This holds for runs that are DEGRADED by it, too. If nothing fits, the first step is right, and
+/// min-pivot order; and the rounding of a general inverse, if it reaches all that is wrong
+/// (general_inverse_reaches). This holds for runs that are DEGRADED by it, too. If nothing fits, the first step is right, and
 /// wrong decisions lie everywhere and as near to their boxes as there are many, the cause is another Hessian.
 /// All dialects together are judged within `budget_times` the default budget.
 ///

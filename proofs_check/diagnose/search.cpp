@@ -49,9 +49,8 @@ Search::Search(const Case& c, const Judgement& judgement, Budget& budget, const 
 
 bool Search::conforms(const Dialect& dialect) {
   const Hypothesis& hypothesis = dialect.hypothesis;
-  if (!dialect.reading) return judge(case_, hypothesis, progress_, budget_).verdict == RunVerdict::conforms;
-  const Case read = dialect.reading(case_, all_rows(case_));
-  return judge(read, hypothesis, progress_, budget_).verdict == RunVerdict::conforms;
+  if (!dialect.reading) return check::conforms(case_, hypothesis, progress_, budget_);
+  return check::conforms(dialect.reading(case_, all_rows(case_)), hypothesis, progress_, budget_);
 }
 
 std::optional<Misfit> Search::misfit(const Dialect& dialect) {

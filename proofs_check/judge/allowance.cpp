@@ -41,6 +41,13 @@ ReachedDecision reached_decision(const FactoredCase& factored, const OutsideDeci
   return {row, step, decision.excess, quotient, zero};
 }
 
+std::span<const OutsideDecision> outside_in(const DecisionSides& sides, std::span<const Index> rows) {
+  const auto row_of = [](const OutsideDecision& each) { return each.place.row; };
+  const auto first = std::ranges::lower_bound(sides.outside, rows.front(), {}, row_of);
+  const auto last = std::ranges::upper_bound(sides.outside, rows.back(), {}, row_of);
+  return {first, last};
+}
+
 RowSource replayed_rows_of(const FactoredCase& factored) {
   return [&factored](std::span<const Index> rows) {
     return replayed_rows(factored.c, factored.hypothesis, factored.positions(rows).r, rows);
@@ -62,14 +69,6 @@ std::vector<ReachedDecision> whole(const FactoredCase& factored, Rows rows) {
   return decisions;
 }
 
-// Those that are outside in one of these rows, which are neighbours among the rows that have some.
-std::span<const OutsideDecision> outside_in(const DecisionSides& sides, Rows rows) {
-  const auto row_of = [](const OutsideDecision& each) { return each.place.row; };
-  const auto first = std::ranges::lower_bound(sides.outside, rows.front(), {}, row_of);
-  const auto last = std::ranges::upper_bound(sides.outside, rows.back(), {}, row_of);
-  return {first, last};
-}
-
 std::vector<ReachedDecision> outside(const FactoredCase& factored, const DecisionSides& sides, Rows rows) {
   std::vector<ReachedDecision> decisions;
   for (const OutsideDecision& each : outside_in(sides, rows))
@@ -78,11 +77,11 @@ std::vector<ReachedDecision> outside(const FactoredCase& factored, const Decisio
 }
 
 // Sets what rounding explains of decisions of some rows.
-void measure(const FactoredCase& factored, const Matrix<double>& u,
+void measure(const FactoredCase& factored, ReplayFactors& factors, const Matrix<double>& u,
              const std::vector<ReachedDecision>& decisions, Allowance& allowed) {
   const auto& c = factored.c;
   const RoundingReach reach =
-      rounding_reach(c, factored.hypothesis, replayed_rows_of(factored), u, decisions, Inversion::symmetric);
+      rounding_reach(factors, replayed_rows_of(factored), u, decisions, Inversion::symmetric);
   allowed.factored = std::max(allowed.factored, reach.factored);
   allowed.unfactored = std::max(allowed.unfactored, reach.unfactored);
   const bool mostly_unfactored = reach.unfactored > reach.factored;
@@ -109,6 +108,7 @@ Allowance measure_allowance(const FactoredCase& factored, const DecisionSides& s
                             bool whole_rows, Index asked_together) {
   Allowance allowed = nothing_allowed(sides);
   const std::vector<Index> all_rows = allowed.rows;
+  ReplayFactors factors(factored.c, factored.hypothesis);
   for (auto first = all_rows.begin(); first != all_rows.end();) {
     Index asked = 0;
     auto last = first;
@@ -121,7 +121,7 @@ Allowance measure_allowance(const FactoredCase& factored, const DecisionSides& s
     const std::vector<ReachedDecision> decisions =
         whole_rows ? whole(factored, rows) : outside(factored, sides, rows);
     if (factored.hypothesis.block != plain_rounding_block) {
-      measure(factored, u, decisions, allowed);
+      measure(factored, factors, u, decisions, allowed);
       continue;
     }
     for (const ReachedDecision& each : decisions)  // no factor has a part in any decision

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include <quantcheck/proofs_check/exact/decision_sides.h>
@@ -42,6 +43,9 @@ Allowance nothing_allowed(const DecisionSides& sides);
 
 /// A decision of a row, as rounding_reach asks about it.
 ReachedDecision reached_decision(const FactoredCase& factored, const OutsideDecision& decision);
+
+/// The decisions that are outside in one of these rows, which are neighbours among the rows that have some.
+std::span<const OutsideDecision> outside_in(const DecisionSides& sides, std::span<const Index> rows);
 
 /// The rows of a case as they are replayed.
 RowSource replayed_rows_of(const FactoredCase& factored);

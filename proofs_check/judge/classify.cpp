@@ -39,7 +39,22 @@ struct Judged {
   const FactoredCase& factored;
   const DecisionSides& sides;
   const Matrix<double>& u;  // U in double; empty where nothing needs it
+  bool fits_scales;         // whether the rounding of stored scales may explain decisions
 };
+
+// Whether the decision, in allowed.rows[j], is outside by more than is allowed for. An excess too large for a
+// double is beyond whatever was measured.
+bool is_beyond(const OutsideDecision& decision, const Allowance& allowed, Index j) {
+  return !(decision.excess <= allowed.steps(j, decision.place.step) && std::isfinite(decision.excess));
+}
+
+// The same of all decisions of the row, by processing step.
+std::vector<bool> beyond_allowance(const Judged& judged, const Allowance& allowed, Index j) {
+  std::vector<bool> beyond(static_cast<std::size_t>(judged.sides.steps));
+  for (const OutsideDecision& each : outside_in(judged.sides, {&allowed.rows[j], 1}))
+    beyond[each.place.step] = is_beyond(each, allowed, j);
+  return beyond;
+}
 
 void count(Judgement& result, Verdict verdict) {
   switch (verdict) {
@@ -70,63 +85,56 @@ struct Found {
   ExplainedByScale by_scale;
 };
 
-Verdict verdict_inside(Side side) { return side == Side::tie ? Verdict::tie : Verdict::exact; }
-
-// Adds the verdicts of a row that has decisions outside to `found` and `result`. It is the i-th of the rows
-// whose positions are given, and the j-th of those in `allowed`.
-void judge_row(const Judged& judged, const Allowance& allowed, const Positions& positions, Index i, Index j,
-               Found& found, Judgement& result) {
-  const Case& c = judged.factored.c;
-  const Index row = allowed.rows[j];
-  // An excess too large for a double is beyond whatever was measured.
-  std::vector<bool> beyond(c.layer.in);
-  for (Index k = 0; k < c.layer.in; ++k) {
-    const double excess = positions.excess(i, k);
-    beyond[k] =
-        positions.side(i, k) == Side::outside && !(excess <= allowed.steps(j, k) && std::isfinite(excess));
-  }
-  FittedScales scales{std::vector<Fit>(c.layer.in, Fit::no)};
-  if (judged.u.size() > 0 && scales_were_rounded(c, assumed_arithmetic(c)) &&
-      std::find(beyond.begin(), beyond.end(), true) != beyond.end())
-    scales = fit_rounded_scales(judged.factored, judged.u, {positions, i}, row, beyond,
+// Finds out which of the decisions of a row fit other scales, of those that are beyond what is allowed for. It
+// is the i-th of the rows whose positions are given, and the j-th of those in `allowed`.
+FittedScales fitted_scales(const Judged& judged, const Allowance& allowed, const Positions& positions,
+                           Index i, Index j, Found& found) {
+  const std::vector<bool> beyond = beyond_allowance(judged, allowed, j);
+  FittedScales scales{std::vector<Fit>(beyond.size(), Fit::no)};
+  if (std::find(beyond.begin(), beyond.end(), true) != beyond.end())
+    scales = fit_rounded_scales(judged.factored, judged.u, {positions, i}, allowed.rows[j], beyond,
                                 allowed.steps.row(j).transpose(), found.scale_budget);
   found.scales_moved = std::max(found.scales_moved, scales.moved);
+  return scales;
+}
 
-  for (Index k = 0; k < c.layer.in; ++k) {
-    const Side side = positions.side(i, k);
-    Verdict verdict = verdict_inside(side);
-    if (beyond[k] && scales.fits[k] == Fit::yes) {
-      verdict = Verdict::explained;
+// Replaces the verdicts of the decisions outside in allowed.rows[j] by those that the allowance gives.
+void judge_outside(const Judged& judged, const Allowance& allowed, Index j, const FittedScales& scales,
+                   Found& found, Judgement& result) {
+  const Case& c = judged.factored.c;
+  const Index row = allowed.rows[j];
+  for (const OutsideDecision& each : outside_in(judged.sides, {&row, 1})) {
+    const Index k = each.place.step;
+    Verdict verdict = Verdict::explained;
+    if (!is_beyond(each, allowed, j)) {
+      found.moved |= each.excess >
+                     degraded_beyond(reached_decision(judged.factored, each).quotient, assumed_arithmetic(c));
+    } else if (scales.fits[k] == Fit::yes) {
       found.by_scale.try_emplace(row, c.layer.in).first->second[k] = true;
       ++result.explained_by_stored_scale;
-    } else if (beyond[k]) {
+    } else {
       const bool known = allowed.knows(j, k) && scales.fits[k] == Fit::no;
       verdict = known ? Verdict::wrong : Verdict::undecided;
       if (!known) result.reason = allowed.knows(j, k) ? scales_reason : allowed.unmeasured_reason;
-    } else if (side == Side::outside) {
-      verdict = Verdict::explained;
-      found.moved |=
-          positions.excess(i, k) > degraded_beyond(positions.quotient(i, k), assumed_arithmetic(c));
     }
     result.decisions(row, judged.factored.hypothesis.order[k]) = verdict;
+    --result.exact;
     count(result, verdict);
   }
 }
 
-// Adds the verdicts of the rows that have no decision outside.
-void judge_other_rows(const Judged& judged, const Allowance& allowed, Judgement& result) {
-  std::vector<Index> exact(static_cast<std::size_t>(result.decisions.rows()), 0);
-  std::vector<Index> tie(exact.size(), 0);
+// Sets the verdicts of all decisions as if none were outside.
+void judge_inside(const Judged& judged, Judgement& result) {
+  std::vector<Index> ties(static_cast<std::size_t>(result.decisions.rows()), 0);
   optimized::team_of(optimized::thread_count(0)).for_each(result.decisions.rows(), [&](Index row) {
-    if (std::binary_search(allowed.rows.begin(), allowed.rows.end(), row)) return;
     for (Index k = 0; k < result.decisions.cols(); ++k) {
-      const Verdict verdict = judged.sides.is_tie({row, k}) ? Verdict::tie : Verdict::exact;
-      result.decisions(row, judged.factored.hypothesis.order[k]) = verdict;
-      ++(verdict == Verdict::exact ? exact : tie)[row];
+      const bool tie = judged.sides.is_tie({row, k});
+      result.decisions(row, judged.factored.hypothesis.order[k]) = tie ? Verdict::tie : Verdict::exact;
+      ties[row] += tie;
     }
   });
-  result.exact = std::accumulate(exact.begin(), exact.end(), result.exact);
-  result.tie = std::accumulate(tie.begin(), tie.end(), result.tie);
+  result.tie = std::accumulate(ties.begin(), ties.end(), Index{0});
+  result.exact = result.decisions.size() - result.tie;
 }
 
 // Finds the first wrong decision and the one farthest outside, and counts the rows and columns that have
@@ -192,14 +200,21 @@ Judgement judge_rows(const Judged& judged, const Allowance& allowed) {
   result.resolution = resolution(allowed);
   result.outside = std::ssize(judged.sides.outside);
   result.clipped = judged.sides.clipped;
-  judge_other_rows(judged, allowed, result);
+  judge_inside(judged, result);
   Found found;
-  for_chunks(allowed.rows, c.layer.in, [&](const std::vector<Index>& rows) {
-    const Positions positions = judged.factored.positions(rows);
-    const Index first = allowed.index_of(rows.front());
-    for (Index i = 0; i < std::ssize(rows); ++i)
-      judge_row(judged, allowed, positions, i, first + i, found, result);
-  });
+  if (judged.fits_scales) {
+    for_chunks(allowed.rows, c.layer.in, [&](const std::vector<Index>& rows) {
+      const Positions positions = judged.factored.positions(rows);
+      const Index first = allowed.index_of(rows.front());
+      for (Index i = 0; i < std::ssize(rows); ++i)
+        judge_outside(judged, allowed, first + i,
+                      fitted_scales(judged, allowed, positions, i, first + i, found), found, result);
+    });
+  } else {
+    const FittedScales none{std::vector<Fit>(static_cast<std::size_t>(c.layer.in), Fit::no)};
+    for (Index j = 0; j < std::ssize(allowed.rows); ++j)
+      judge_outside(judged, allowed, j, none, found, result);
+  }
   leave_open(judged, result);
   conclude_run(result, found.moved, "decisions");
   weigh_stored_scales(judged, found, result);
@@ -221,9 +236,10 @@ std::vector<ReachedDecision> wrong_decisions(const Judged& judged, const Judgeme
 }
 
 // The judgement that allows for the rounding of a general inverse, if that explains what is wrong; else
-// `found`. Either says whether the rounding reaches all that is wrong.
+// `found`.
 Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric, Judgement found) {
   const std::vector<ReachedDecision> wrong = wrong_decisions(judged, found);
+  if (judged.factored.c.layer.in > max_exact_inputs && !may_be_explained(wrong)) return found;
   const GeneralInverse inverse = general_inverse_of(judged.factored, judged.u, wrong);
   found.general_inverse = inverse.reaches;
   if (!inverse.explains) return found;
@@ -247,13 +263,26 @@ bool is_silent_rounding(const Judged& judged, const Allowance& allowed) {
   Hypothesis plain = judged.factored.hypothesis;
   plain.block = plain_rounding_block;
   Budget budget(1);
-  return judge(judged.factored.c, plain, {}, budget).verdict == RunVerdict::conforms;
+  return conforms(judged.factored.c, plain, {}, budget);
+}
+
+// As many rows as show that a run does not conform, where many have decisions outside.
+constexpr std::size_t few_rows = 64;
+
+// The sides where no rows have decisions outside but those, which are neighbours among the rows that have.
+DecisionSides of_rows(const DecisionSides& sides, std::span<const Index> rows) {
+  const std::span<const OutsideDecision> outside = outside_in(sides, rows);
+  DecisionSides result;
+  result.steps = sides.steps;
+  result.ties = sides.ties;
+  result.outside.assign(outside.begin(), outside.end());
+  return result;
 }
 
 }  // namespace
 
 Judgement classify(const FactoredCase& factored, const DecisionSides& sides, const Progress& progress,
-                   const reference::Work& work) {
+                   const reference::Work& work, Asked asked) {
   const Case& c = factored.c;
   const Arithmetic arithmetic = assumed_arithmetic(c);
   const bool rounds = arithmetic != Arithmetic::exact && !sides.outside.empty();
@@ -265,12 +294,20 @@ Judgement classify(const FactoredCase& factored, const DecisionSides& sides, con
                            arithmetic));
     if (progress) progress("replaying in the declared arithmetic", 0, 1);
     if (fits_scales || is_coarser_than_float(arithmetic)) u = factored.upper();
+    if (asked == Asked::conformity && 4 * std::ssize(allowed.rows) > c.layer.out) {
+      const DecisionSides few =
+          of_rows(sides, std::span(allowed.rows).first(std::min(few_rows, allowed.rows.size())));
+      const Judged judged{factored, few, u, fits_scales};
+      Judgement result = judge_rows(judged, measure_allowance(factored, few, u, fits_scales));
+      if (result.wrong > 0) return result;
+    }
     allowed = measure_allowance(factored, sides, u, fits_scales);
   }
-  const Judged judged{factored, sides, u};
+  const Judged judged{factored, sides, u, fits_scales};
   if (rounds && is_silent_rounding(judged, allowed)) allowed = nothing_allowed(sides);
   if (progress) progress("giving verdicts", 0, 1);
   Judgement result = judge_rows(judged, allowed);
+  if (asked == Asked::conformity) return result;
   if (rounds && result.wrong > 0) result = with_general_inverse(judged, allowed, std::move(result));
   locate(judged, result);
   return result;

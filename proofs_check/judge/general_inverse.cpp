@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/judge/allowance.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/replay/precision.h>
 
 namespace quantcheck::check {
 
@@ -22,7 +24,7 @@ struct Spread {
   double expected = 0;  // the sum of all movements, each at most most_excess
 };
 
-Spread spread_of(const FactoredCase& factored) {
+Spread spread_of(const FactoredCase& factored, ReplayFactors& factors) {
   const Case& c = factored.c;
   constexpr double fine = 1.0 / 32;
   const Index sampled = std::min(c.layer.out, GeneralInverse::sampled_rows);
@@ -36,8 +38,8 @@ Spread spread_of(const FactoredCase& factored) {
       asked.push_back({rows[i], k, rounding_floor(c, assumed_arithmetic(c), positions.quotient(i, k), zero)});
     }
   const Movement movement =
-      measure_movement(c, factored.hypothesis, assumed_arithmetic(c), replayed_rows_of(factored), asked,
-                       Inversion::general, [](const Movement&) { return false; });
+      measure_movement(factors, assumed_arithmetic(c), replayed_rows_of(factored), asked, Inversion::general,
+                       [](const Movement&, std::span<const std::size_t>) { return false; });
   Spread spread;
   for (const double distance : movement.distance) {
     spread.fine += distance < fine;
@@ -50,30 +52,52 @@ Spread spread_of(const FactoredCase& factored) {
 
 }  // namespace
 
+bool may_be_explained(const std::vector<ReachedDecision>& wrong) {
+  return std::ranges::all_of(wrong, [](const ReachedDecision& each) {
+    return each.step > 0 && each.excess <= GeneralInverse::most_excess;
+  });
+}
+
 GeneralInverse general_inverse_of(const FactoredCase& factored, const Matrix<double>& u,
                                   const std::vector<ReachedDecision>& wrong) {
-  const auto farthest = std::max_element(
-      wrong.begin(), wrong.end(),
-      [](const ReachedDecision& a, const ReachedDecision& b) { return a.excess < b.excess; });
   GeneralInverse result;
   for (const ReachedDecision& each : wrong)
     if (each.step == 0 || !std::isfinite(each.excess)) return result;
+  const ReachedDecision& farthest = *std::ranges::max_element(wrong, {}, &ReachedDecision::excess);
+  ReplayFactors factors(factored.c, factored.hypothesis);
   // Mostly, one decision shows that it does not reach them.
   const auto reach_of = [&](const std::vector<ReachedDecision>& decisions) {
-    return rounding_reach(factored.c, factored.hypothesis, replayed_rows_of(factored), u, decisions,
-                          Inversion::general);
+    return rounding_reach(factors, replayed_rows_of(factored), u, decisions, Inversion::general);
   };
-  if (!reached(*farthest, reach_of({*farthest}), 0)) return result;
+  if (!reached(farthest, reach_of({farthest}), 0)) return result;
   const RoundingReach reach = reach_of(wrong);
   for (std::size_t i = 0; i < wrong.size(); ++i)
     if (!reached(wrong[i], reach, i)) return result;
   result.reaches = true;
   result.excess = reach.excess;
-  const Spread spread = spread_of(factored);
+  if (!may_be_explained(wrong)) return result;
+  const Spread spread = spread_of(factored, factors);
   const double least = spread.expected / 3 - 2 * std::sqrt(spread.expected / 3);
-  result.explains = farthest->excess <= GeneralInverse::most_excess && spread.fine >= 0.5 &&
-                    static_cast<double>(wrong.size()) >= least;
+  result.explains = spread.fine >= 0.5 && static_cast<double>(wrong.size()) >= least;
   return result;
+}
+
+bool general_inverse_reaches(const FactoredCase& factored, const Judgement& judgement) {
+  const Order& order = factored.hypothesis.order;
+  std::vector<Index> rows;
+  for (Index row = 0; row < judgement.decisions.rows(); ++row)
+    if ((judgement.decisions.row(row).array() == Verdict::wrong).any()) rows.push_back(row);
+  std::vector<ReachedDecision> wrong;
+  for_chunks(rows, std::ssize(order), [&](const std::vector<Index>& chunk) {
+    const Positions positions = factored.positions(chunk);
+    for (Index i = 0; i < std::ssize(chunk); ++i)
+      for (Index k = 0; k < std::ssize(order); ++k)
+        if (judgement.decisions(chunk[i], order[k]) == Verdict::wrong)
+          wrong.push_back(
+              reached_decision(factored, {{chunk[i], k}, positions.r(i, k), positions.excess(i, k), 0}));
+  });
+  const bool coarse = is_coarser_than_float(assumed_arithmetic(factored.c));
+  return general_inverse_of(factored, coarse ? factored.upper() : Matrix<double>(), wrong).reaches;
 }
 
 }  // namespace quantcheck::check

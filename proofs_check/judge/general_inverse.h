@@ -5,6 +5,7 @@
 
 #include <quantcheck/proofs_check/judge/factored_case.h>
 #include <quantcheck/proofs_check/judge/rounding_reach.h>
+#include <quantcheck/proofs_check/judge/verdict.h>
 
 namespace quantcheck::check {
 
@@ -30,5 +31,12 @@ struct GeneralInverse {
 /// No inverse has a part in the first step.
 GeneralInverse general_inverse_of(const FactoredCase& factored, const reference::Matrix<double>& u,
                                   const std::vector<ReachedDecision>& wrong);
+
+/// Whether a general inverse may explain those wrong decisions, as far as their excesses tell: none is the first
+/// of its row, or farther outside than most_excess.
+bool may_be_explained(const std::vector<ReachedDecision>& wrong);
+
+/// Whether the rounding of a general inverse reaches all decisions that a judgement of the case found wrong.
+bool general_inverse_reaches(const FactoredCase& factored, const Judgement& judgement);
 
 }  // namespace quantcheck::check

@@ -12,6 +12,7 @@
 #include <quantcheck/proofs_check/judge/classify.h>
 #include <quantcheck/proofs_check/judge/describe.h>
 #include <quantcheck/proofs_check/judge/first_step.h>
+#include <quantcheck/proofs_check/judge/general_inverse.h>
 #include <quantcheck/proofs_check/judge/judge_exactly.h>
 #include <quantcheck/proofs_check/judge/unfactored_words.h>
 #include <quantcheck/proofs_check/judge/verdict_memory.h>
@@ -116,11 +117,12 @@ void add_figures(const CertifiedCase& certified, const CertifiedSides& sides, in
 }
 
 Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
-                          const JudgeOptions& options, bool whole) {
+                          const JudgeOptions& options, Asked asked) {
   Budget budget(c.layer, options.budget_times);
   if (hypothesis.block == plain_rounding_block) {
     const CertifiedSides sides = certified_plain_sides(c, hypothesis, progress);
-    return {classify(factored_in_double({c, hypothesis}, sides), sides, progress, budget.work()), true};
+    return {classify(factored_in_double({c, hypothesis}, sides), sides, progress, budget.work(), asked),
+            true};
   }
   if (progress) progress(double_factor_stage, 0, 1);
   const auto factor = certified_factor(c, hypothesis, options.memory);
@@ -132,8 +134,8 @@ Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Pro
   const CertifiedCase certified{c, hypothesis, &std::get<CertifiedFactor>(factor)};
   const CertifiedSides sides = certified_sides(c, hypothesis, *certified.factor, progress, budget);
   const bool sums_known = std::isfinite(sides.loss.high) && std::isfinite(sides.bound.high);
-  Judgement result = classify(factored_in_double(certified, sides), sides, progress, budget.work());
-  if (whole) {
+  Judgement result = classify(factored_in_double(certified, sides), sides, progress, budget.work(), asked);
+  if (asked == Asked::everything) {
     if (sums_known) add_figures(certified, sides, options.digits, progress, result);
     result.plain_rounding = plain_rounding(c, hypothesis, *certified.factor, progress);
   }
@@ -146,7 +148,7 @@ bool can_be_certified(const Hypothesis& hypothesis) {
 }
 
 Judgement judge_by(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget,
-                   const JudgeOptions& options, bool whole) {
+                   const JudgeOptions& options, Asked asked) {
   if (!c.layer.has_hessian() && hypothesis.block != plain_rounding_block)
     return judge_first_step(c, hypothesis, no_hessian_reason, no_hessian_advice);
   Certified certified;
@@ -158,7 +160,7 @@ Judgement judge_by(const Case& c, const Hypothesis& hypothesis, const Progress& 
     certified = without_memory(needed, options.memory);
   } else if (!options.exact && can_be_certified(hypothesis)) {
     try {
-      certified = judge_certified(c, hypothesis, progress, options, whole);
+      certified = judge_certified(c, hypothesis, progress, options, asked);
     } catch (const BudgetSpent& spent) {
       certified = {std::nullopt, false, spent.what(), spent.advice()};
     }
@@ -167,7 +169,7 @@ Judgement judge_by(const Case& c, const Hypothesis& hypothesis, const Progress& 
   }
   if (certified.refused) return judge_first_step(c, hypothesis, certified.reason, certified.advice);
   try {
-    if (c.layer.in <= max_exact_inputs) return judge_exactly(c, hypothesis, progress, budget);
+    if (c.layer.in <= max_exact_inputs) return judge_exactly(c, hypothesis, progress, budget, asked);
   } catch (const BudgetSpent& spent) {
     if (certified.judgement) return *certified.judgement;
     certified.reason = spent.what();
@@ -187,13 +189,28 @@ Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& pro
                 const JudgeOptions& options) {
   const optimized::StopScope scope(options.stop);
   Budget budget(options.budget_times);
-  Judgement result = judge_by(c, hypothesis, stoppable(progress), budget, options, true);
+  Judgement result = judge_by(c, hypothesis, stoppable(progress), budget, options, Asked::everything);
   result.facts = facts_of(c);
   return result;
 }
 
-Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) {
-  return judge_by(c, hypothesis, progress, budget, {}, false);
+bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget) {
+  return judge_by(c, hypothesis, progress, budget, {}, Asked::conformity).verdict == RunVerdict::conforms;
+}
+
+bool general_inverse_reaches(const Case& c, const Hypothesis& hypothesis, const Judgement& judgement) {
+  if (judgement.general_inverse || judgement.wrong == 0) return judgement.general_inverse.value_or(false);
+  const bool first_step_is_wrong = judgement.first_wrong && judgement.first_wrong->step == 0;
+  if (first_step_is_wrong || assumed_arithmetic(c) == Arithmetic::exact ||
+      hypothesis.block == plain_rounding_block)
+    return false;
+  const auto factor = certified_factor(c, hypothesis);
+  const auto* certified = std::get_if<CertifiedFactor>(&factor);
+  if (certified == nullptr) return false;
+  CertifiedSides sides;
+  sides.steps = c.layer.in;
+  sides.ties.assign(static_cast<std::size_t>(c.layer.out * c.layer.in), false);
+  return general_inverse_reaches(factored_in_double({c, hypothesis, certified}, sides), judgement);
 }
 
 Decision describe_decision(const Case& c, const Hypothesis& hypothesis, Index row, Index step) {

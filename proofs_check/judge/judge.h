@@ -39,9 +39,13 @@ struct JudgeOptions {
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {},
                 const JudgeOptions& options = {});
 
-/// Does the same with what is left of a budget that several judgements share, for rationals. It leaves the
-/// facts and what is said of plain rounding empty.
-Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget);
+/// Whether the case CONFORMS under the hypothesis, with what is left of a budget that several judgements
+/// share, for rationals. Throws Cancelled where the thread is to stop.
+bool conforms(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget);
+
+/// Whether the rounding of an inverse of the Hessian that was not made symmetric reaches all that a judgement
+/// of the case under the hypothesis found wrong; false where the Hessian cannot be factored.
+bool general_inverse_reaches(const Case& c, const Hypothesis& hypothesis, const Judgement& judgement);
 
 /// The full description of the decision of a row at a processing step. Throws Error where the damped Hessian
 /// is not positive definite, or cannot be factored.

@@ -5,7 +5,6 @@
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/exact/positions.h>
-#include <quantcheck/proofs_check/judge/classify.h>
 #include <quantcheck/proofs_check/judge/describe.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/number/matrix.h>
@@ -57,8 +56,8 @@ FactoredCase factored_exactly(const Case& c, const Hypothesis& hypothesis, const
 
 }  // namespace
 
-Judgement judge_exactly(const Case& c, const Hypothesis& hypothesis, const Progress& progress,
-                        Budget& budget) {
+Judgement judge_exactly(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget,
+                        Asked asked) {
   if (progress) progress("reading the layer exactly", 0, 1);
   const ExactLayer layer = exact_layer(c, hypothesis, budget.work());
   budget.expect(reference::udu_fraction_free_cost(layer.hessian));
@@ -67,7 +66,7 @@ Judgement judge_exactly(const Case& c, const Hypothesis& hypothesis, const Progr
   const reference::Codes codes = c.codes.matrix();
   const Positions positions = exact_positions(layer, factor, codes, progress, budget.work());
   Judgement result = classify(factored_exactly(c, hypothesis, layer, factor, codes, positions),
-                              sides_of(positions), progress, budget.work());
+                              sides_of(positions), progress, budget.work(), asked);
   add_loss_and_bound(c, layer, factor, positions, result);
   return result;
 }

@@ -32,10 +32,10 @@ class Limits {
 
   // Whether further replays would change no verdict.
   template <class Reach>
-  std::function<bool(const Movement&)> until_reached(const Reach& reach) const {
-    return [this, reach](const Movement& movement) {
+  EnoughMovement until_reached(const Reach& reach) const {
+    return [this, reach](const Movement& movement, std::span<const std::size_t> asked) {
       if (movement.unfactored > 0) return false;
-      for (std::size_t i = 0; i < decisions_.size(); ++i)
+      for (const std::size_t i : asked)
         if (!movement.measured[i] || !(decisions_[i].excess <= reach(movement, i))) return false;
       return true;
     };
@@ -56,9 +56,10 @@ double reach_of_last_operations(const Case& c, const ReachedDecision& decision) 
   return movement_allowance * floor_of(c, decision);
 }
 
-RoundingReach rounding_reach(const Case& c, const Hypothesis& hypothesis, const RowSource& rows,
+RoundingReach rounding_reach(ReplayFactors& factors, const RowSource& rows,
                              const reference::Matrix<double>& u,
                              const std::vector<ReachedDecision>& decisions, Inversion inversion) {
+  const Case& c = factors.of_case();
   const Arithmetic arithmetic = assumed_arithmetic(c);
   const bool coarse = is_coarser_than_float(arithmetic);
   std::vector<AskedDecision> asked;
@@ -68,7 +69,7 @@ RoundingReach rounding_reach(const Case& c, const Hypothesis& hypothesis, const 
       decisions, coarse ? sweep_rounding(c, arithmetic, rows, u, decisions) : std::vector<SweepRounding>());
 
   const Movement movement = measure_movement(
-      c, hypothesis, arithmetic, rows, asked, inversion,
+      factors, arithmetic, rows, asked, inversion,
       limits.until_reached([&](const Movement& so_far, std::size_t i) { return limits.by(so_far, i); }));
   RoundingReach result{{}, movement.measured, movement.factored, movement.unfactored};
   bool all_reached = true;
@@ -80,7 +81,7 @@ RoundingReach rounding_reach(const Case& c, const Hypothesis& hypothesis, const 
 
   for (std::size_t i = 0; i < decisions.size(); ++i)
     asked[i].floor = rounding_floor(c, Arithmetic::fp32, decisions[i].quotient, decisions[i].zero);
-  const Movement in_float = measure_movement(c, hypothesis, Arithmetic::fp32, rows, asked, inversion,
+  const Movement in_float = measure_movement(factors, Arithmetic::fp32, rows, asked, inversion,
                                              limits.until_reached([&](const Movement& so_far, std::size_t i) {
                                                return all_reached ? limits.most(so_far, i)
                                                                   : -std::numeric_limits<double>::infinity();

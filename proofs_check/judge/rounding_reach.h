@@ -42,9 +42,9 @@ double reach_of_last_operations(const Case& c, const ReachedDecision& decision);
 /// less than 4 times what is typical of a sweep in them (SweepRounding), and no more than all that a sweep
 /// can do together with 8 times the movement in float32.
 ///
-/// `c` gives the Hessian and what is declared, `rows` the rows. `u` is the U of the case in double (in x in);
-/// it is used in tf32 and 16 bits alone.
-RoundingReach rounding_reach(const Case& c, const Hypothesis& hypothesis, const RowSource& rows,
+/// `factors` are those of the case, and `rows` gives its rows. `u` is the U of the case in double (in x in); it
+/// is used in tf32 and 16 bits alone.
+RoundingReach rounding_reach(ReplayFactors& factors, const RowSource& rows,
                              const reference::Matrix<double>& u,
                              const std::vector<ReachedDecision>& decisions, Inversion inversion);
 

@@ -35,14 +35,15 @@ double row_memory(const Case& c) {
   return rows * static_cast<double>(c.layer.in) * numbers_of_position * word;
 }
 
-// Replays keep the factors of all versions of the Hessian, and take one matrix more while the last is made;
+// Replays keep the factors of all versions of the Hessian in two forms, and take one matrix more while the last is
+// made;
 // of activations a copy and the Hessian that is summed; and where scales or a coarse arithmetic ask for it, U
 // in double.
 double replay_memory(const Case& c) {
   const Arithmetic arithmetic = assumed_arithmetic(c);
   if (arithmetic == Arithmetic::exact) return 0;
   const double size = arithmetic == Arithmetic::fp64 ? sizeof(double) : sizeof(float);
-  double bytes = (replayed_versions_of(c.layer.in) + 1) * size * square(c.layer.in);
+  double bytes = (2 * replayed_versions_of(c.layer.in) + 1) * size * square(c.layer.in);
   if (c.layer.hessian.empty())
     bytes += size * (square(c.layer.in) + static_cast<double>(c.layer.activations.size()));
   if (scales_were_rounded(c, arithmetic) || is_coarser_than_float(arithmetic))

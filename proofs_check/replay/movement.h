@@ -2,8 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <vector>
 
+#include <quantcheck/proofs_check/replay/replay_factors.h>
 #include <quantcheck/proofs_check/replay/replayed_rows.h>
 
 namespace quantcheck::check {
@@ -36,6 +38,10 @@ struct Movement {
   int unfactored = 0;            // replays in which it could not
 };
 
+/// Whether what the replays so far show is enough for those of the decisions, which are indices of what was
+/// asked. It must not be where `unfactored` counts.
+using EnoughMovement = std::function<bool(const Movement&, std::span<const std::size_t> decisions)>;
+
 /// The number of versions of the Hessian that are replayed for a layer of `inputs` columns: 16, and less
 /// where the product of versions and inputs would be beyond 4096, but no less than 2.
 int replayed_versions_of(Index inputs);
@@ -55,10 +61,11 @@ Index neighbours_of(Index inputs);
 /// of sqrt(sum_{i<k} D_i v_i^2 / D_k) / s_k: the loss that a row has made so far, seen from step k. What the
 /// error of a factor moves is in proportion to that.
 ///
-/// The kinds are tried in the order of their cost. After each, `enough` says whether to stop, which it must
-/// not where `unfactored` counts. `c` gives the Hessian, or the activations, and `rows` the rows.
-Movement measure_movement(const Case& c, const Hypothesis& hypothesis, Arithmetic arithmetic,
-                          const RowSource& rows, const std::vector<AskedDecision>& asked, Inversion inversion,
-                          const std::function<bool(const Movement&)>& enough);
+/// Rows are taken some at a time, and the kinds are tried on them in the order of their cost. After each,
+/// `enough` says whether to stop. `factors` are those of the case that gives the Hessian, or the activations;
+/// `rows` gives the rows.
+Movement measure_movement(ReplayFactors& factors, Arithmetic arithmetic, const RowSource& rows,
+                          const std::vector<AskedDecision>& asked, Inversion inversion,
+                          const EnoughMovement& enough);
 
 }  // namespace quantcheck::check

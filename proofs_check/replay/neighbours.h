@@ -8,21 +8,39 @@
 
 namespace quantcheck::check {
 
-/// The mean of the squared movements at a step of a row and at up to `neighbours` steps on either side of it.
+/// The mean squared movements of the steps of a row, each with up to `neighbours` steps on either side of it.
 /// `moved` has the movements of all steps, and `units` the squares of the units in which they are compared.
-/// The first step is compared with no other, and nor is a step whose unit is 0.
-inline double mean_square(const std::vector<double>& moved, const std::vector<double>& units, Index step,
-                          Index neighbours) {
-  double sum = moved[step] * moved[step];
-  Index count = 1;
-  const Index first = std::max<Index>(1, step - neighbours);
-  const Index last = step == 0 ? 0 : std::min(std::ssize(moved) - 1, step + neighbours);
-  for (Index k = first; k <= last; ++k) {
-    if (k == step || !(units[k] > 0) || !(units[step] > 0)) continue;
-    sum += moved[k] * moved[k] * (units[step] / units[k]);
-    ++count;
+/// The first step is compared with no other, and nor is a step whose unit is 0. Both are referred to.
+class NeighbourMeans {
+ public:
+  NeighbourMeans(const std::vector<double>& moved, const std::vector<double>& units, Index neighbours)
+      : moved_(moved), units_(units), neighbours_(neighbours) {
+    if (neighbours == 0) return;
+    in_units_.reserve(moved.size());
+    for (std::size_t k = 0; k < moved.size(); ++k)
+      in_units_.push_back(units[k] > 0 ? moved[k] * moved[k] / units[k] : 0.0);
   }
-  return sum / static_cast<double>(count);
-}
+
+  double at(Index step) const {
+    double others = 0;  // in units
+    Index count = 1;
+    if (neighbours_ > 0 && step > 0 && units_[step] > 0) {
+      const Index last = std::min(std::ssize(moved_) - 1, step + neighbours_);
+      for (Index k = std::max<Index>(1, step - neighbours_); k <= last; ++k) {
+        if (k == step || !(units_[k] > 0)) continue;
+        others += in_units_[k];
+        ++count;
+      }
+    }
+    const double own = moved_[step] * moved_[step];
+    return (count > 1 ? own + others * units_[step] : own) / static_cast<double>(count);
+  }
+
+ private:
+  const std::vector<double>& moved_;
+  const std::vector<double>& units_;
+  Index neighbours_;
+  std::vector<double> in_units_;  // the squared movements in the units of their steps
+};
 
 }  // namespace quantcheck::check

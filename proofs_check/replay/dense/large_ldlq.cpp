@@ -80,7 +80,7 @@ std::optional<Square<F>> upper_of(const HessianLayer& layer, bool by_blocks, con
     eliminate_blocks(lower);
     return is_finite(lower) ? std::optional(std::move(lower)) : std::nullopt;
   }
-  std::optional<SweepFactor<F>> factor = sweep_factor<F>(layer.c, layer.hypothesis, Form::on_u, version);
+  std::optional<SweepFactor<F>> factor = factor_on_u<F>(layer.c, layer.hypothesis, version);
   if (!factor) return std::nullopt;
   turn_into_blocks(factor->lower);
   return std::move(factor->lower);

@@ -1,6 +1,8 @@
 // The factors that a sweep over the columns is replayed with, in working precision.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -42,38 +44,14 @@ void turn_into_u(Square<F>& factor) {
   });
 }
 
-// H^-1 in its lower triangle, by a form that is not on U; nothing where H cannot be inverted in that way.
+// The factor whose lower triangle is made of a matrix in that of `lower`: the reversed Hessian, for U, or its
+// inverse; nothing where the matrix is not positive definite in F.
 template <class F>
-std::optional<Square<F>> inverse_by(Form form, Square<F> hessian) {
-  Square<F> inverse = Square<F>::zeros(hessian.size());
-  if (form == Form::by_solving) {
-    if (!cholesky(hessian.view())) return std::nullopt;
-    invert_lower(hessian.view(), inverse.view());
-    solve_transposed_lower_part(hessian.view(), inverse.view());
-    return inverse;
-  }
-  invert_by_elimination(hessian.view(), inverse.view());
-  if (form == Form::upper_of_general)
-    for (Index i = 0; i < inverse.size(); ++i)
-      for (Index j = 0; j < i; ++j) inverse(i, j) = inverse(j, i);
-  return inverse;
-}
-
-}  // namespace sweep_factor_detail
-
-/// The factor of a version of the Hessian, by a form; nothing where a matrix is not positive definite in F.
-template <class F>
-std::optional<SweepFactor<F>> sweep_factor(const Case& c, const Hypothesis& hypothesis, Form form,
-                                           const HessianVersion& version) {
-  const Index n = c.layer.in;
-  const bool on_u = form == Form::on_u;
-  Order order = hypothesis.order;
-  if (on_u) std::reverse(order.begin(), order.end());
-  std::optional<Square<F>> lower = working_hessian<F>(c, hypothesis, order, version);
-  if (!on_u) lower = sweep_factor_detail::inverse_by(form, *std::move(lower));
-  if (!lower || !cholesky(lower->view())) return std::nullopt;
-  if (on_u) sweep_factor_detail::turn_into_u(*lower);
-  SweepFactor<F> result{*std::move(lower), std::vector<double>(n)};
+std::optional<SweepFactor<F>> factor_of(Square<F> lower, const Hypothesis& hypothesis, bool on_u) {
+  const Index n = lower.size();
+  if (!cholesky(lower.view())) return std::nullopt;
+  if (on_u) turn_into_u(lower);
+  SweepFactor<F> result{std::move(lower), std::vector<double>(n)};
   for (Index k = 0; k < n; ++k) {
     const auto root = static_cast<double>(result.lower(k, k));
     result.pivot[k] = on_u ? root * root : 1 / (root * root);
@@ -82,6 +60,58 @@ std::optional<SweepFactor<F>> sweep_factor(const Case& c, const Hypothesis& hypo
       if (!carries(hypothesis, i, k)) result.lower(k, i) = 0;
   }
   return result;
+}
+
+// A matrix of which the lower triangle is the upper one of `a`.
+template <class F>
+Square<F> with_upper_as_lower(const Square<F>& a) {
+  Square<F> result(a.size());
+  in_parts<16>(a.size(), a.size(), [&](Index first, Index count) {
+    for (Index j = 0; j < first + count; ++j)
+      for (Index i = std::max(j, first); i < first + count; ++i) result(i, j) = a(j, i);
+  });
+  return result;
+}
+
+}  // namespace sweep_factor_detail
+
+/// The factor U of a version of the Hessian; nothing where that is not positive definite in F.
+template <class F>
+std::optional<SweepFactor<F>> factor_on_u(const Case& c, const Hypothesis& hypothesis,
+                                          const HessianVersion& version) {
+  Order order = hypothesis.order;
+  std::reverse(order.begin(), order.end());
+  return sweep_factor_detail::factor_of(working_hessian<F>(c, hypothesis, order, version), hypothesis, true);
+}
+
+/// The factor of the H^-1 that a solver gives of a version of the Hessian; nothing where either is not
+/// positive definite in F.
+template <class F>
+std::optional<SweepFactor<F>> factor_by_solving(const Case& c, const Hypothesis& hypothesis,
+                                                const HessianVersion& version) {
+  Square<F> inverse = Square<F>::zeros(c.layer.in);
+  {
+    Square<F> hessian = working_hessian<F>(c, hypothesis, hypothesis.order, version);
+    if (!cholesky(hessian.view())) return std::nullopt;
+    invert_lower(hessian.view(), inverse.view());
+    solve_transposed_lower_part(hessian.view(), inverse.view());
+  }
+  return sweep_factor_detail::factor_of(std::move(inverse), hypothesis, false);
+}
+
+/// The factors of either triangle, first the lower and then the upper one, of the H^-1 that a general
+/// inversion gives of a version of the Hessian; nothing where that triangle is not positive definite in F.
+template <class F>
+std::array<std::optional<SweepFactor<F>>, 2> factors_of_general(const Case& c, const Hypothesis& hypothesis,
+                                                                const HessianVersion& version) {
+  Square<F> inverse = Square<F>::zeros(c.layer.in);
+  {
+    Square<F> hessian = working_hessian<F>(c, hypothesis, hypothesis.order, version);
+    invert_by_elimination(hessian.view(), inverse.view());
+  }
+  Square<F> of_upper = sweep_factor_detail::with_upper_as_lower(inverse);
+  return {sweep_factor_detail::factor_of(std::move(inverse), hypothesis, false),
+          sweep_factor_detail::factor_of(std::move(of_upper), hypothesis, false)};
 }
 
 }  // namespace quantcheck::check

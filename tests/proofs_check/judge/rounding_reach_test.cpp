@@ -25,7 +25,7 @@ struct Outside {
 
 Outside outside_of(const Case& c) {
   const Hypothesis declared = as_declared(c);
-  const std::optional<SweepFactor<double>> factor = sweep_factor<double>(c, declared, Form::on_u, {0, 0, 0});
+  const std::optional<SweepFactor<double>> factor = factor_on_u<double>(c, declared, {0, 0, 0});
   Outside result{reference::Matrix<double>(c.layer.out, inputs), {}};
   for (Index row = 0; row < c.layer.out; ++row) {
     std::vector<double> error(inputs);
@@ -50,8 +50,9 @@ Outside outside_of(const Case& c) {
 Index unexplained(const Case& c, Inversion inversion = Inversion::symmetric) {
   const Outside outside = outside_of(c);
   const Hypothesis declared = as_declared(c);
+  ReplayFactors factors(c, declared);
   const RoundingReach reach = rounding_reach(
-      c, declared,
+      factors,
       [&](std::span<const Index> rows) {
         reference::Matrix<double> residual(std::ssize(rows), c.layer.in);
         for (Index i = 0; i < residual.rows(); ++i) residual.row(i) = outside.residual.row(rows[i]);

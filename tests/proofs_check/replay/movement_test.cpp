@@ -44,6 +44,9 @@ check::RowSource rows_of(const check::Case& c, const check::Hypothesis& hypothes
   };
 }
 
+// Asks for all replays.
+bool never(const check::Movement&, std::span<const std::size_t>) { return false; }
+
 AllMovements movement_of(const check::Case& c, Arithmetic arithmetic,
                          check::Inversion inversion = check::Inversion::symmetric) {
   const check::Hypothesis declared = check::as_declared(c);
@@ -54,9 +57,9 @@ AllMovements movement_of(const check::Case& c, Arithmetic arithmetic,
       asked.push_back({row, k,
                        check::rounding_floor(c, arithmetic, positions.quotient(row, k),
                                              c.grid.zero_at(row, declared.order[k]))});
+  check::ReplayFactors factors(c, declared);
   const check::Movement movement =
-      check::measure_movement(c, declared, arithmetic, rows_of(c, declared, positions), asked, inversion,
-                              [](const check::Movement&) { return false; });
+      check::measure_movement(factors, arithmetic, rows_of(c, declared, positions), asked, inversion, never);
   AllMovements all{reference::Matrix<double>(c.layer.out, c.layer.in), movement.factored,
                    movement.unfactored};
   std::copy(movement.distance.begin(), movement.distance.end(), all.steps.data());
@@ -131,9 +134,11 @@ TEST(Movement, IsNotMeasuredFurtherThanAsked) {
   const check::Hypothesis declared = check::as_declared(c);
   const check::Positions positions = positions_of(c);
   const auto factored = [&](bool enough) {
-    return check::measure_movement(c, declared, Arithmetic::fp32, rows_of(c, declared, positions),
-                                   {{3, 7, 0}}, check::Inversion::symmetric,
-                                   [&](const check::Movement&) { return enough; })
+    check::ReplayFactors factors(c, declared);
+    return check::measure_movement(
+               factors, Arithmetic::fp32, rows_of(c, declared, positions), {{3, 7, 0}},
+               check::Inversion::symmetric,
+               [&](const check::Movement&, std::span<const std::size_t>) { return enough; })
         .factored;
   };
   EXPECT_EQ(factored(true), 16);
@@ -145,9 +150,10 @@ TEST(Movement, OfARowThatLeavesTheRangeIsNotMeasured) {
   c.layer.weight.edit()[5 * c.layer.in] = 1e300;
   const check::Hypothesis declared = check::as_declared(c);
   const check::Positions positions = positions_of(c);
-  const check::Movement movement = check::measure_movement(
-      c, declared, Arithmetic::fp32, rows_of(c, declared, positions), {{4, 7, 0}, {5, 7, 0}},
-      check::Inversion::symmetric, [](const check::Movement&) { return false; });
+  check::ReplayFactors factors(c, declared);
+  const check::Movement movement =
+      check::measure_movement(factors, Arithmetic::fp32, rows_of(c, declared, positions),
+                              {{4, 7, 0}, {5, 7, 0}}, check::Inversion::symmetric, never);
   EXPECT_EQ(movement.measured, (std::vector<bool>{true, false}));
 }
 

@@ -5,7 +5,10 @@
 namespace quantcheck::test {
 namespace {
 
-using check::mean_square;
+double mean_square(const std::vector<double>& moved, const std::vector<double>& units, Index step,
+                   Index neighbours) {
+  return check::NeighbourMeans(moved, units, neighbours).at(step);
+}
 
 const std::vector<double> moved{100, 1, 2, 4, 8, 16};
 const std::vector<double> same{1, 1, 1, 1, 1, 1};

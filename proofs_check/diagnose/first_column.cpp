@@ -1,9 +1,9 @@
 #include <quantcheck/proofs_check/diagnose/first_column.h>
 
-#include <numeric>
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
-#include <quantcheck/proofs_check/diagnose/some_rows.h>
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/proofs_check/judge/first_step.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
@@ -11,8 +11,23 @@
 namespace quantcheck::check {
 namespace {
 
-// So few rows may equal plain rounding by chance in one of many columns.
-constexpr Index enough_rows = 16;
+constexpr double by_chance = 0.02;
+
+// The rows in which each column differs from plain rounding, in double.
+std::vector<Index> rows_apart(const Case& c) {
+  std::vector<Index> apart(static_cast<std::size_t>(c.layer.in));
+  for (Index row = 0; row < c.layer.out; ++row) {
+    const std::vector<double> weights = c.weights_of(row);
+    const std::vector<Code> codes = c.codes.row(row);
+    for (Index column = 0; column < c.layer.in; ++column) {
+      const double r = weights[column] / c.grid.scale_at(row, column) -
+                       static_cast<double>(codes[column] - c.grid.zero_at(row, column));
+      apart[column] +=
+          (r > 0.5 && codes[column] != c.grid.range.max) || (r < -0.5 && codes[column] != c.grid.range.min);
+    }
+  }
+  return apart;
+}
 
 }  // namespace
 
@@ -21,17 +36,15 @@ FirstColumn first_column(const Case& c) {
   const Judgement judgement = judge_first_column(c, hypothesis);
   if (judgement.wrong == 0) return {judgement.explained_by_stored_scale == 0, std::nullopt, std::nullopt};
   FirstColumn found{false, std::nullopt, Half::grid};
-  if (c.layer.out < enough_rows) return found;
-  std::vector<Index> some(static_cast<std::size_t>(enough_rows));
-  std::iota(some.begin(), some.end(), 0);
-  const Case few = some_rows(c, some);  // which tell most columns apart
-  for (Index column = 0; column < c.layer.in; ++column) {
-    hypothesis.order.front() = column;
-    if (fails_at_first_step(few, hypothesis) || fails_at_first_step(c, hypothesis)) continue;
-    if (found.other_column) return {false, std::nullopt, Half::grid};  // more than one: nothing is shown
-    found.other_column = column;
-  }
-  if (found.other_column) found.half = Half::order;
+  std::vector<Index> apart = rows_apart(c);
+  const Index equal = std::count(apart.begin(), apart.end(), 0);
+  const Index column = std::find(apart.begin(), apart.end(), 0) - apart.begin();
+  std::ranges::nth_element(apart, apart.begin() + c.layer.in / 2);
+  const auto rows = static_cast<double>(c.layer.out);
+  const double share = static_cast<double>(apart[c.layer.in / 2]) / rows;
+  if (equal == 0 || static_cast<double>(c.layer.in) * std::pow(1 - share, rows) > by_chance) return found;
+  found.half = Half::order;
+  if (equal == 1) found.other_column = column;
   return found;
 }
 

@@ -11,11 +11,15 @@ namespace quantcheck::check {
 /// What the decisions of the first processing step say.
 struct FirstColumn {
   bool right = false;  // none is wrong, nor needs the rounding of a stored scale to be explained
-  // Where some are wrong: a column that was processed first instead, since it equals plain rounding in every row.
+  // Where some are wrong: the one column that equals plain rounding in every row, as the column does that is
+  // processed first.
   std::optional<Index> other_column;
   std::optional<Half> half;  // where some are wrong
 };
 
+/// Looks at the first column, and where some of it is wrong at all others. Another order is shown if a column
+/// equals plain rounding in every row where that would be a surprise: if rows of the middle column are wrong
+/// with a probability p, none of n columns of m rows would with one of about n (1 - p)^m.
 FirstColumn first_column(const Case& c);
 
 }  // namespace quantcheck::check

@@ -85,8 +85,8 @@ struct Found {
   ExplainedByScale by_scale;
 };
 
-// Finds out which of the decisions of a row fit other scales, of those that are beyond what is allowed for. It
-// is the i-th of the rows whose positions are given, and the j-th of those in `allowed`.
+// Finds out which of the decisions of a row fit other scales, of those that are beyond what is allowed for.
+// It is the i-th of the rows whose positions are given, and the j-th of those in `allowed`.
 FittedScales fitted_scales(const Judged& judged, const Allowance& allowed, const Positions& positions,
                            Index i, Index j, Found& found) {
   const std::vector<bool> beyond = beyond_allowance(judged, allowed, j);

@@ -32,8 +32,8 @@ struct GeneralInverse {
 GeneralInverse general_inverse_of(const FactoredCase& factored, const reference::Matrix<double>& u,
                                   const std::vector<ReachedDecision>& wrong);
 
-/// Whether a general inverse may explain those wrong decisions, as far as their excesses tell: none is the first
-/// of its row, or farther outside than most_excess.
+/// Whether a general inverse may explain those wrong decisions, as far as their excesses tell: none is the
+/// first of its row, or farther outside than most_excess.
 bool may_be_explained(const std::vector<ReachedDecision>& wrong);
 
 /// Whether the rounding of a general inverse reaches all decisions that a judgement of the case found wrong.

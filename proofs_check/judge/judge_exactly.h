@@ -11,9 +11,9 @@ namespace quantcheck::check {
 
 class Budget;
 
-/// Judges every decision of a well-formed case, or its conformity, by exact elimination, and leaves the facts empty. Throws
-/// reference::NotPositiveDefinite where the damped Hessian is not positive definite, and BudgetSpent where
-/// more than the budget would be needed.
+/// Judges every decision of a well-formed case, or its conformity, by exact elimination, and leaves the facts
+/// empty. Throws reference::NotPositiveDefinite where the damped Hessian is not positive definite, and
+/// BudgetSpent where more than the budget would be needed.
 Judgement judge_exactly(const Case& c, const Hypothesis& hypothesis, const Progress& progress, Budget& budget,
                         Asked asked = Asked::everything);
 

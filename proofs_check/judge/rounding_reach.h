@@ -42,8 +42,8 @@ double reach_of_last_operations(const Case& c, const ReachedDecision& decision);
 /// less than 4 times what is typical of a sweep in them (SweepRounding), and no more than all that a sweep
 /// can do together with 8 times the movement in float32.
 ///
-/// `factors` are those of the case, and `rows` gives its rows. `u` is the U of the case in double (in x in); it
-/// is used in tf32 and 16 bits alone.
+/// `factors` are those of the case, and `rows` gives its rows. `u` is the U of the case in double (in x in);
+/// it is used in tf32 and 16 bits alone.
 RoundingReach rounding_reach(ReplayFactors& factors, const RowSource& rows,
                              const reference::Matrix<double>& u,
                              const std::vector<ReachedDecision>& decisions, Inversion inversion);

@@ -95,8 +95,8 @@ struct Judgement : RunJudgement {
   // How many of `explained` are explained by the rounding of the stored scale and by nothing else.
   Index explained_by_stored_scale = 0;
   std::optional<StoredScales> stored_scales;  // where there are such decisions
-  // Whether the rounding of an inverse that was not made symmetric reaches all that is wrong. It is empty where
-  // that could explain nothing, so that only the diagnosis asks (general_inverse_reaches in judge.h).
+  // Whether the rounding of an inverse that was not made symmetric reaches all that is wrong. It is empty
+  // where that could explain nothing, so that only the diagnosis asks (general_inverse_reaches in judge.h).
   std::optional<bool> general_inverse;
   Index clipped = 0;
   // What plain rounding on the same grid would do (certified/plain_rounding.h), where that was computed.

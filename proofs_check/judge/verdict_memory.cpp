@@ -35,10 +35,9 @@ double row_memory(const Case& c) {
   return rows * static_cast<double>(c.layer.in) * numbers_of_position * word;
 }
 
-// Replays keep the factors of all versions of the Hessian in two forms, and take one matrix more while the last is
-// made;
-// of activations a copy and the Hessian that is summed; and where scales or a coarse arithmetic ask for it, U
-// in double.
+// Replays keep the factors of all versions of the Hessian in two forms, and take one matrix more while the
+// last is made; of activations a copy and the Hessian that is summed; and where scales or a coarse arithmetic
+// ask for it, U in double.
 double replay_memory(const Case& c) {
   const Arithmetic arithmetic = assumed_arithmetic(c);
   if (arithmetic == Arithmetic::exact) return 0;

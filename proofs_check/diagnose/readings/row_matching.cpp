@@ -13,7 +13,7 @@ namespace quantcheck::check {
 namespace {
 
 constexpr Index most_rows = 1024;
-constexpr Index looked_at = 32;          // steps
+constexpr double most_products = 1e9;    // which limit the steps that are looked at
 constexpr double tolerance = 1.0 / 256;  // of a scale, for what rounding moves in the first steps
 
 // The number of the first decisions of a row of codes that are outside with the scales of another row.
@@ -73,7 +73,8 @@ bool completed(std::vector<Index>& from) {
 std::optional<Dialect> scales_of_matched_rows(Search& search) {
   const Case& c = search.subject();
   if (c.layer.out < 2 || c.layer.out > most_rows) return std::nullopt;
-  const auto u = search.screen().leading_factor(as_declared(c), std::min(looked_at, c.layer.in));
+  const auto affordable = static_cast<Index>(std::sqrt(2 * most_products) / static_cast<double>(c.layer.out));
+  const auto u = search.screen().leading_factor(as_declared(c), std::min(affordable, c.layer.in));
   if (!u) return std::nullopt;
   std::vector<Index> from(static_cast<std::size_t>(c.layer.out));
   for (Index row = 0; row < c.layer.out; ++row) from[row] = best_match(c, *u, row);

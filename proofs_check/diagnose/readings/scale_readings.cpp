@@ -55,6 +55,25 @@ void add_group_places(const Case& c, std::vector<Dialect>& dialects) {
       [=](Index row, Index group) { return row * groups + groups - 1 - group; });
 }
 
+// A part of a layer that is split among several ranks, each of which takes the scales from the first on.
+void add_ranks(const Case& c, std::vector<Dialect>& dialects) {
+  const char* advice = "give every rank its own part of the scales and zeros";
+  const Index groups = c.grid.groups;
+  for (const Index ranks : {Index{2}, Index{4}, Index{8}}) {
+    const std::string of = std::to_string(ranks);
+    if (c.layer.out % ranks == 0 && c.layer.out > ranks)
+      dialects.push_back(of_scales(
+          c, "first-rows-of-" + of,
+          "if each of " + of + " ranks of rows has the scales and zeros of the first one", advice,
+          [=, part = c.layer.out / ranks](Index row, Index group) { return row % part * groups + group; }));
+    if (groups % ranks == 0 && groups > ranks)
+      dialects.push_back(of_scales(
+          c, "first-groups-of-" + of,
+          "if each of " + of + " ranks of columns has the scales and zeros of the first one", advice,
+          [=, part = groups / ranks](Index row, Index group) { return row * groups + group % part; }));
+  }
+}
+
 void add_row_places(const Case& c, std::vector<Dialect>& dialects) {
   if (c.layer.out < 2) return;
   dialects.push_back(
@@ -81,6 +100,7 @@ std::vector<Dialect> scale_readings(const Case& c) {
   std::vector<Dialect> dialects;
   add_group_places(c, dialects);
   add_row_places(c, dialects);
+  add_ranks(c, dialects);
   return dialects;
 }
 

@@ -123,4 +123,12 @@ std::variant<CertifiedFactor, Unfactored> certified_factor(const Case& c, const 
   return factored_in_pairs(c, hypothesis, *hessian);
 }
 
+std::variant<CertifiedFactor, Unfactored> certified_factor_in_pairs(const Case& c,
+                                                                    const Hypothesis& hypothesis) {
+  if (c.layer.hessian.empty()) return certified_factor(c, hypothesis);
+  std::optional<ScaledHessian> hessian = scaled_hessian(c, hypothesis);
+  if (!hessian) return Unfactored{Obstacle::entries};
+  return factored_in_pairs(c, hypothesis, *hessian);
+}
+
 }  // namespace quantcheck::check

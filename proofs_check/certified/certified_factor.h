@@ -75,4 +75,9 @@ double pair_factor_memory(const Layer& layer);
 std::variant<CertifiedFactor, Unfactored> certified_factor(
     const Case& c, const Hypothesis& hypothesis, double memory = std::numeric_limits<double>::infinity());
 
+/// The factor in pairs, whose bounds are those of its rounding to double alone; or that of certified_factor
+/// where pairs do not help, as the Hessian is made from activations.
+std::variant<CertifiedFactor, Unfactored> certified_factor_in_pairs(const Case& c,
+                                                                    const Hypothesis& hypothesis);
+
 }  // namespace quantcheck::check

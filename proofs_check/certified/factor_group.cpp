@@ -15,14 +15,19 @@ constexpr double largest_inverse_error = 0.25;
 
 }  // namespace
 
+Matrix<double> group_upper(const CertifiedFactor& factor, Index begin, Index end) {
+  Matrix<double> upper = Matrix<double>::Identity(end - begin, end - begin);
+  for (Index j = begin; j < end; ++j)
+    for (Index i = begin; i < j; ++i) upper(i - begin, j - begin) = factor.factor.entry(i, j);
+  return upper;
+}
+
 FactorGroup::FactorGroup(const CertifiedFactor& factor, Index begin, Index end)
     : factor_(factor),
       begin_(begin),
       size_(end - begin),
-      upper_(Matrix<double>::Identity(size_, size_)),
+      upper_(group_upper(factor, begin, end)),
       inverse_(Matrix<double>::Zero(size_, size_)) {
-  for (Index j = 0; j < size_; ++j)
-    for (Index i = 0; i < j; ++i) upper_(i, j) = factor.factor.entry(begin + i, begin + j);
   for (Index i = 0; i < size_; ++i)
     for (Index j = i; j < size_; ++j) {
       double sum = i == j ? 1 : 0;
@@ -51,10 +56,9 @@ FactorGroup::FactorGroup(const CertifiedFactor& factor, Index begin, Index end)
 bool FactorGroup::is_known() const { return inverse_error_ < largest_inverse_error; }
 
 void FactorGroup::solve(const double* v, double* c) const {
-  for (Index k = 0; k < size_; ++k) {
-    c[k] = v[k];
-    for (Index i = 0; i < k; ++i) c[k] -= c[i] * upper_(i, k);
-  }
+  std::copy_n(v, size_, c);
+  for (Index i = 0; i < size_; ++i)
+    for (Index k = i + 1; k < size_; ++k) c[k] -= c[i] * upper_(i, k);
 }
 
 void FactorGroup::bound(const double* r, double* error) const {

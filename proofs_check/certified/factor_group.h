@@ -8,6 +8,9 @@
 
 namespace quantcheck::check {
 
+/// U_GG for the steps G = begin .. end - 1 of a factor.
+reference::Matrix<double> group_upper(const CertifiedFactor& factor, Index begin, Index end);
+
 /// Solutions c of c U_GG = v for the steps G = begin .. end - 1 of a factor, which is referred to.
 ///
 /// Theorem. Let r be a bound of |v - c' U_GG| for the exact U and some c'. Then c - c' = r' U_GG^-1 with |r'|
@@ -31,7 +34,8 @@ class FactorGroup {
   /// Writes the solution of c U_GG = v, as computed, to `c`; both have an entry for each step of the group.
   void solve(const double* v, double* c) const;
 
-  /// Entry (i, j) of U_GG.
+  /// U_GG, and its entries.
+  const reference::Matrix<double>& upper() const { return upper_; }
   double upper(Index i, Index j) const { return upper_(i, j); }
 
   /// Writes the bound of |c_k - c'_k| from that of r_k to `error`, where is_known().

@@ -22,8 +22,16 @@ Pair absolute(Pair x) { return x.hi < 0 ? -x : x; }
 }  // namespace
 
 RowPairs row_pairs(const Case& c, const Grid<double>& grid, const CertifiedFactor& factor, Index row) {
+  return row_pairs_before(c, grid, factor, row, factor.factor.in);
+}
+
+RowPairs row_pairs_before(const Case& c, const Grid<double>& grid, const CertifiedFactor& factor, Index row,
+                          Index end) {
   RowPairs result;
-  for (const Index column : factor.factor.order) {
+  result.error.reserve(static_cast<std::size_t>(end));
+  result.scale.reserve(static_cast<std::size_t>(end));
+  for (Index k = 0; k < end; ++k) {
+    const Index column = factor.factor.order[k];
     const double unit = factor.hessian.scaling[column];
     const double scale = grid.scale_at(row, column) / unit;
     const auto steps = static_cast<double>(c.codes(row, column) - grid.zero_at(row, column));

@@ -19,6 +19,10 @@ struct RowPairs {
 /// three times u of it.
 RowPairs row_pairs(const Case& c, const Grid<double>& grid, const CertifiedFactor& factor, Index row);
 
+/// The same of the steps before `end` alone.
+RowPairs row_pairs_before(const Case& c, const Grid<double>& grid, const CertifiedFactor& factor, Index row,
+                          Index end);
+
 /// The position of the row's decision at the column's step.
 ///
 /// The residual is N / S with N = sum_i e_i p_i, over the steps up to this one of which the error is carried

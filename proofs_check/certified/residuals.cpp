@@ -14,33 +14,35 @@ using reference::Matrix;
 
 namespace {
 
+constexpr Index rows_of_task = 64;  // of a product with a part of U
+
 // Fills in the bounds of steps begin .. end - 1 of one row, and returns the sums at the end. `block` is the
-// number of steps that error is carried over.
-RowSums bound_row(const CertifiedFactor& factor, Index block, Index begin, Index end, RowSums sums,
-                  const double* error, const double* value, double* bound) {
-  const double growth = residual_growth(factor);
+// number of steps that error is carried over; the errors begin with that of `begin`.
+RowSums bound_row(const CertifiedFactor& factor, double growth, Index block, Index begin, Index end,
+                  RowSums sums, const double* error, const double* value, double* bound) {
   for (Index j = begin; j < end; ++j) {
     if (j % block == 0) sums = {};
-    const double rounding = residual_rounding(factor, growth, error[j], std::sqrt(sums.errors), j);
+    const double e = error[j - begin];
+    const double rounding = residual_rounding(factor, growth, e, std::sqrt(sums.errors), j);
     bound[j - begin] = bound_slack * (rounding + residual_of_factor(factor, sums, j));
-    sums.errors += error[j] * error[j];
+    sums.errors += e * e;
     sums.add_residual(factor, j, std::fabs(value[j - begin]) + rounding);
   }
   return sums;
 }
 
-// The residuals from a step on, which were computed so, with their bounds.
-Residuals bounded(const CertifiedFactor& factor, Index block, Index begin, const RowErrors& errors,
-                  const optimized::Buffer<double>& values, std::span<const RowSums> before) {
+// The residuals, which were computed so, with their bounds.
+Residuals bounded(const CertifiedFactor& factor, Index block, const RowErrors& errors,
+                  const optimized::Buffer<double>& values) {
   const Index rows = errors.error.rows();
-  const Index end = errors.error.cols();
-  const Index steps = end - begin;
+  const Index steps = errors.error.cols();
+  const double growth = residual_growth(factor);
   Residuals result{Matrix<double>(rows, steps), Matrix<double>(rows, steps),
                    std::vector<RowSums>(static_cast<std::size_t>(rows))};
   optimized::team_of(optimized::thread_count(0)).for_each(rows, [&](Index row) {
     std::copy_n(values.data() + row * steps, steps, &result.value(row, 0));
-    result.sums[row] = bound_row(factor, block, begin, end, before.empty() ? RowSums{} : before[row],
-                                 &errors.error(row, 0), &result.value(row, 0), &result.error(row, 0));
+    result.sums[row] = bound_row(factor, growth, block, 0, steps, {}, &errors.error(row, 0),
+                                 &result.value(row, 0), &result.error(row, 0));
   });
   return result;
 }
@@ -101,15 +103,32 @@ Residuals bounded_residuals(const CertifiedFactor& factor, const Hypothesis& hyp
                             const RowErrors& errors) {
   const MatrixView<const double> view = view_of(errors);
   if (hypothesis.block == 0)
-    return bounded(factor, errors.error.cols(), 0, errors, optimized::residuals(factor.factor, view), {});
-  return bounded(factor, hypothesis.block, 0, errors,
-                 optimized::residuals_within(factor.factor, view, hypothesis.block), {});
+    return bounded(factor, errors.error.cols(), errors, optimized::residuals(factor.factor, view));
+  return bounded(factor, hypothesis.block, errors,
+                 optimized::residuals_within(factor.factor, view, hypothesis.block));
 }
 
-Residuals bounded_residuals_from(const CertifiedFactor& factor, const RowErrors& errors, Index from,
-                                 std::span<const RowSums> before) {
-  return bounded(factor, factor.factor.in, from, errors,
-                 optimized::residuals_from(factor.factor, view_of(errors), from), before);
+Residuals bounded_residuals_of_group(const CertifiedFactor& factor, const CarriedErrors& carried,
+                                     const Matrix<double>& upper, const Matrix<double>& errors,
+                                     std::span<const Index> rows, std::span<const RowSums> before) {
+  const Index count = std::ssize(rows);
+  const Index size = carried.size();
+  const Index roundings = std::max(optimized::roundings_of_residual(factor.factor.in), size) + 1;
+  const double growth = rounding_growth(roundings + 2);
+  Residuals result{Matrix<double>(count, size), Matrix<double>(count, size),
+                   std::vector<RowSums>(static_cast<std::size_t>(count))};
+  const Index tasks = (count + rows_of_task - 1) / rows_of_task;
+  optimized::team_of(optimized::thread_count(0)).for_each(tasks, [&](Index task) {
+    const Index begin = task * rows_of_task;
+    const Index end = std::min(begin + rows_of_task, count);
+    result.value.middleRows(begin, end - begin).noalias() = errors.middleRows(begin, end - begin) * upper;
+    for (Index r = begin; r < end; ++r) {
+      result.value.row(r) += carried.value.row(rows[r]);
+      result.sums[r] = bound_row(factor, growth, factor.factor.in, carried.begin, carried.end, before[r],
+                                 &errors(r, 0), &result.value(r, 0), &result.error(r, 0));
+    }
+  });
+  return result;
 }
 
 Residuals plain_residuals(const RowErrors& errors) {

@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include <quantcheck/proofs_check/certified/carried_errors.h>
 #include <quantcheck/proofs_check/certified/certified_factor.h>
 #include <quantcheck/proofs_check/certified/interval.h>
 #include <quantcheck/proofs_check/certified/residual_rounding.h>
@@ -36,11 +37,16 @@ struct Residuals {
 Residuals bounded_residuals(const CertifiedFactor& factor, const Hypothesis& hypothesis,
                             const RowErrors& errors);
 
-/// The residuals of the steps from `from` on, where error is carried from every step to all later ones. The
-/// errors may be those of the first steps alone; then the residuals end with them. `before` holds what was
-/// summed up over the steps before `from`, for each row.
-Residuals bounded_residuals_from(const CertifiedFactor& factor, const RowErrors& errors, Index from,
-                                 std::span<const RowSums> before);
+/// The residuals of a group of steps G alone (count x steps of the group), from what the errors before it are
+/// known to make of them. `errors` are those on G, `upper` is U_GG (group_upper), and `rows` are the rows of
+/// the case, whose sums over the steps before are at the same places in `before`.
+///
+/// Of the products with U_GG, which are summed in any order, a term passes |G| + 1 roundings at most, with
+/// the one that adds them to what is carried; a term of that passes one more than before.
+Residuals bounded_residuals_of_group(const CertifiedFactor& factor, const CarriedErrors& carried,
+                                     const reference::Matrix<double>& upper,
+                                     const reference::Matrix<double>& errors, std::span<const Index> rows,
+                                     std::span<const RowSums> before);
 
 /// The same for plain rounding, for which v = e.
 Residuals plain_residuals(const RowErrors& errors);

@@ -17,11 +17,14 @@ bool in_range(double error, double scale, Code steps) {
          steps <= most_exact;
 }
 
-// codes_of(i) holds the codes of the i-th row, by column.
-template <class CodesOf>
+// Where steps are less than the inputs divided by this, it takes longer to look at all numbers of a row.
+constexpr Index few_steps = 4;
+
+// codes_of(i) holds the codes of the i-th row, by column, and code_at(i, column) is one of them.
+template <class CodesOf, class CodeAt>
 RowErrors errors_of(const Case& c, const Grid<double>& grid, const Order& order,
-                    const std::vector<double>& scaling, std::span<const Index> rows,
-                    const CodesOf& codes_of) {
+                    const std::vector<double>& scaling, std::span<const Index> rows, const CodesOf& codes_of,
+                    const CodeAt& code_at) {
   const Index steps = std::ssize(order);
   const Index count = std::ssize(rows);
   RowErrors result{reference::Matrix<double>(count, steps), reference::Matrix<double>(count, steps),
@@ -29,13 +32,10 @@ RowErrors errors_of(const Case& c, const Grid<double>& grid, const Order& order,
   optimized::Team& team = optimized::team_of(optimized::thread_count(0));
   team.for_each(count, [&](Index i) {
     const Index row = rows[i];
-    const std::vector<double> weights = c.weights_of(row);
-    const auto codes = codes_of(i);
     bool usable = true;
-    for (Index k = 0; k < steps; ++k) {
+    const auto add = [&](Index k, double weight, Code code) {
       const Index column = order[k];
-      const double weight = weights[column];
-      const Code from_zero = codes[column] - grid.zero_at(row, column);
+      const Code from_zero = code - grid.zero_at(row, column);
       const double unit = scaling[column];
       const double scale = grid.scale_at(row, column) / unit;
       const double error = std::fma(-scale, static_cast<double>(from_zero), weight / unit);
@@ -43,6 +43,13 @@ RowErrors errors_of(const Case& c, const Grid<double>& grid, const Order& order,
       result.error(i, k) = error;
       const bool lost = error == 0 && from_zero == 0 && weight != 0;
       usable = usable && !lost && in_range(error, scale, from_zero);
+    };
+    if (steps < c.layer.in / few_steps) {
+      for (Index k = 0; k < steps; ++k) add(k, c.weight_at(row, order[k]), code_at(i, order[k]));
+    } else {
+      const std::vector<double> weights = c.weights_of(row);
+      const auto codes = codes_of(i);
+      for (Index k = 0; k < steps; ++k) add(k, weights[order[k]], codes[order[k]]);
     }
     result.usable[i] = usable;
   });
@@ -53,13 +60,17 @@ RowErrors errors_of(const Case& c, const Grid<double>& grid, const Order& order,
 
 RowErrors row_errors(const Case& c, const Grid<double>& grid, const Order& order,
                      const std::vector<double>& scaling, std::span<const Index> rows) {
-  return errors_of(c, grid, order, scaling, rows, [&](Index i) { return c.codes.row(rows[i]); });
+  return errors_of(
+      c, grid, order, scaling, rows, [&](Index i) { return c.codes.row(rows[i]); },
+      [&](Index i, Index column) { return c.codes(rows[i], column); });
 }
 
 RowErrors row_errors(const Case& c, const reference::Codes& codes, const Grid<double>& grid,
                      const Order& order, const std::vector<double>& scaling, std::span<const Index> rows) {
-  return errors_of(c, grid, order, scaling, rows,
-                   [&](Index i) { return std::span(&codes(i, 0), static_cast<std::size_t>(codes.cols())); });
+  return errors_of(
+      c, grid, order, scaling, rows,
+      [&](Index i) { return std::span(&codes(i, 0), static_cast<std::size_t>(codes.cols())); },
+      [&](Index i, Index column) { return codes(i, column); });
 }
 
 reference::Rational exact_error(const Case& c, const Grid<double>& grid, Index row, Index column) {

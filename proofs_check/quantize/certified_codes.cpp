@@ -27,10 +27,12 @@ std::vector<Steps> stretches(const Case& c) {
   return result;
 }
 
-Codes whole_rows_in_double(const Case& c, const CertifiedFactor& factor, const Steps& steps) {
+// The start of every row at one step.
+std::vector<DecisionPlace> all_rows_at(const Case& c, Index step) {
   std::vector<DecisionPlace> rows;
-  for (Index row = 0; row < c.layer.out; ++row) rows.push_back({row, steps.begin});
-  return codes_in_double(c, factor, rows, steps.end);
+  rows.reserve(static_cast<std::size_t>(c.layer.out));
+  for (Index row = 0; row < c.layer.out; ++row) rows.push_back({row, step});
+  return rows;
 }
 
 // A code that lies in the range.
@@ -49,18 +51,17 @@ void put_scales(Case& c, const std::vector<GroupGrid>& found, const Steps& steps
 CertifiedCodes certified_codes(Case start, const CertifiedFactor& factor, const Progress& progress) {
   CertifiedCodes result{{}, 0, std::move(start)};
   Case& c = result.c;
-  const Steps all{0, c.layer.in};
   c.codes.edit().setConstant(c.layer.out, c.layer.in, some_code(c.grid.range));
   if (progress) progress("quantizing in floating point", 0, 1);
   std::optional<Codes> codes = codes_in_float(c, factor);
-  c.codes = codes ? std::move(*codes) : whole_rows_in_double(c, factor, all);
+  c.codes = codes ? std::move(*codes) : codes_in_double(c, factor, all_rows_at(c, 0), c.layer.in);
   return certified_from(std::move(c), factor, progress);
 }
 
 CertifiedCodes certified_from(Case start, const CertifiedFactor& factor, const Progress& progress) {
   CertifiedCodes result{{}, 0, std::move(start)};
   CodeFinder finder(result.c, factor, progress);
-  finder.find({0, result.c.layer.in});
+  finder.find();
   result.obstacle = finder.obstacle();
   result.assumed_ties = finder.assumed_ties();
   return result;
@@ -76,16 +77,18 @@ CertifiedCodes certified_current_codes(Case start, const CertifiedFactor& factor
             code_range(options.grid)};
   c.codes.edit().setConstant(c.layer.out, c.layer.in, some_code(c.grid.range));
   CodeFinder finder(c, factor, progress);
+  ErrorCarrier carrier(c, factor);
   for (const Steps& steps : stretches(c)) {
     if (progress) progress("fitting scales and quantizing", steps.begin, c.layer.in);
-    const auto found = current_scales(c, {factor, finder.product(), finder.sums()}, steps, options);
+    const CarriedErrors carried = carrier.to_group(steps.begin, steps.end);
+    const auto found = current_scales(c, {factor, finder.product(), carried, finder.sums()}, options);
     if (!found) {
       result.obstacle = "the hessian is so ill-conditioned that current scales cannot be told";
       return result;
     }
     put_scales(c, *found, steps, fitted_shape(options.grid).shift);
-    c.codes = whole_rows_in_double(c, factor, steps);
-    finder.find(steps);
+    put_group_codes_in_double(c, factor, all_rows_at(c, steps.begin), carried);
+    finder.find_in_group(carried);
   }
   result.obstacle = finder.obstacle();
   result.assumed_ties = finder.assumed_ties();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/proofs_check/certified/factor_group.h>
 #include <quantcheck/proofs_check/certified/refined_position.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/quantize/nearby_codes.h>
@@ -36,10 +37,19 @@ CodeFinder::CodeFinder(Case& c, const CertifiedFactor& factor, const Progress& p
       before_(static_cast<std::size_t>(c.layer.out)),
       after_(before_) {}
 
-void CodeFinder::find(const Steps& steps) {
+void CodeFinder::find() { find_in({0, case_.layer.in}); }
+
+void CodeFinder::find_in_group(const CarriedErrors& carried) {
+  carried_ = &carried;
+  upper_ = group_upper(factor_, carried.begin, carried.end);
+  find_in({carried.begin, carried.end});
+  carried_ = nullptr;
+}
+
+void CodeFinder::find_in(const Steps& steps) {
   if (obstacle_) return;
   steps_ = steps;
-  order_.assign(hypothesis_.order.begin(), hypothesis_.order.begin() + steps.end);
+  order_.assign(hypothesis_.order.begin() + steps.begin, hypothesis_.order.begin() + steps.end);
   // Rows by the step from which on nothing is certified of them.
   std::vector<DecisionPlace> rows;
   for (Index row = 0; row < case_.layer.out; ++row) rows.push_back({row, steps.begin});
@@ -53,13 +63,22 @@ void CodeFinder::find(const Steps& steps) {
   before_ = after_;
 }
 
+// The residuals of the stretch in some rows, with these errors on it.
+Residuals CodeFinder::residuals_of(const RowErrors& errors, std::span<const Index> rows) const {
+  if (carried_ == nullptr) return bounded_residuals(factor_, hypothesis_, errors);
+  std::vector<RowSums> before;
+  before.reserve(rows.size());
+  for (const Index row : rows) before.push_back(before_[row]);
+  return bounded_residuals_of_group(factor_, *carried_, upper_, errors.error, rows, before);
+}
+
 // Finds the first decision of each row, from its step on, that is not certified to be right, and decides it
 // if it can be told in double. Else it is open.
 void CodeFinder::certify(const std::vector<DecisionPlace>& rows) {
   const bool all = std::ssize(rows) == case_.layer.out;
   std::vector<Index> positions(rows.size());
   std::iota(positions.begin(), positions.end(), Index{0});
-  for_chunks(positions, steps_.end, [&](const std::vector<Index>& chunk) {
+  for_chunks(positions, steps_.end - steps_.begin, [&](const std::vector<Index>& chunk) {
     if (progress_ && all) progress_("certifying rows", chunk.front(), case_.layer.out);
     if (!obstacle_) certify_chunk(std::span(rows).subspan(chunk.front(), chunk.size()));
   });
@@ -67,18 +86,15 @@ void CodeFinder::certify(const std::vector<DecisionPlace>& rows) {
 
 void CodeFinder::certify_chunk(std::span<const DecisionPlace> rows) {
   std::vector<Index> numbers;
-  std::vector<RowSums> before;
-  for (const DecisionPlace& row : rows) {
-    numbers.push_back(row.row);
-    before.push_back(before_[row.row]);
-  }
+  numbers.reserve(rows.size());
+  for (const DecisionPlace& row : rows) numbers.push_back(row.row);
   const RowErrors errors = row_errors(case_, case_.grid, order_, factor_.hessian.scaling, numbers);
-  const Residuals residuals = bounded_residuals_from(factor_, errors, steps_.begin, before);
+  const Residuals residuals = residuals_of(errors, numbers);
   const auto value_at = [&](Index r, Index step) { return residuals.value(r, step - steps_.begin); };
   const auto error_at = [&](Index r, Index step) { return residuals.error(r, step - steps_.begin); };
   const auto is_inside = [&](Index r, Index step) {
-    return bounded_position(case_.grid.range, code_at({rows[r].row, step}), errors.scale(r, step),
-                            value_at(r, step), error_at(r, step))
+    return bounded_position(case_.grid.range, code_at({rows[r].row, step}),
+                            errors.scale(r, step - steps_.begin), value_at(r, step), error_at(r, step))
                .side == Side::inside;
   };
   std::vector<Index> steps(rows.size());
@@ -206,8 +222,12 @@ void CodeFinder::decide_tie(const DecisionPlace& place, const ExactColumn& colum
 void CodeFinder::requantize() {
   if (obstacle_ || to_requantize_.empty()) return;
   const std::vector<DecisionPlace> starts = std::exchange(to_requantize_, {});
-  const reference::Codes codes = codes_in_double(case_, factor_, starts, steps_.end);
-  for (Index r = 0; r < std::ssize(starts); ++r) case_.codes.edit().row(starts[r].row) = codes.row(r);
+  if (carried_ != nullptr) {
+    put_group_codes_in_double(case_, factor_, starts, *carried_);
+  } else {
+    const reference::Codes codes = codes_in_double(case_, factor_, starts, steps_.end);
+    for (Index r = 0; r < std::ssize(starts); ++r) case_.codes.edit().row(starts[r].row) = codes.row(r);
+  }
   to_certify_.insert(to_certify_.end(), starts.begin(), starts.end());
 }
 

@@ -9,6 +9,7 @@
 
 #include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/proofs_check/certified/bounded_position.h>
+#include <quantcheck/proofs_check/certified/carried_errors.h>
 #include <quantcheck/proofs_check/certified/exact_column.h>
 #include <quantcheck/proofs_check/certified/residuals.h>
 #include <quantcheck/proofs_check/exact/decision_sides.h>
@@ -24,8 +25,12 @@ class CodeFinder {
  public:
   CodeFinder(Case& c, const CertifiedFactor& factor, const Progress& progress);
 
-  /// Sets the codes of these steps to those of exact arithmetic. Does nothing where there is an obstacle.
-  void find(const Steps& steps);
+  /// Sets all codes to those of exact arithmetic.
+  void find();
+
+  /// The same for those of a group of steps, which begins where the group before it ends, from what is carried
+  /// to it. Does nothing where there is an obstacle.
+  void find_in_group(const CarriedErrors& carried);
 
   /// Why codes were not found, in words that stand alone.
   const std::optional<std::string>& obstacle() const { return obstacle_; }
@@ -45,6 +50,8 @@ class CodeFinder {
   Index column_of(const DecisionPlace& place) const { return hypothesis_.order[place.step]; }
   Code& code_at(const DecisionPlace& place) { return case_.codes.edit()(place.row, column_of(place)); }
 
+  void find_in(const Steps& steps);
+  Residuals residuals_of(const RowErrors& errors, std::span<const Index> rows) const;
   void certify(const std::vector<DecisionPlace>& rows);
   void certify_chunk(std::span<const DecisionPlace> rows);
   void set(const DecisionPlace& place, Code code);
@@ -65,7 +72,9 @@ class CodeFinder {
   const HessianProduct product_;
   const Progress& progress_;
   Steps steps_;                               // the stretch
-  Order order_;                               // up to its end
+  Order order_;                               // of its columns
+  const CarriedErrors* carried_ = nullptr;    // to the stretch, if it is a group
+  reference::Matrix<double> upper_;           // U of the group
   std::vector<RowSums> before_;               // over the steps before it, by row
   std::vector<RowSums> after_;                // over the steps up to its end, by row, once it is certified
   std::map<Index, std::vector<Index>> open_;  // rows by the step of their first open decision

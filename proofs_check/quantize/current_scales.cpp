@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <set>
 #include <string>
+#include <utility>
 
 #include <quantcheck/optimized/parallel/team.h>
 #include <quantcheck/proofs_check/certified/compensation.h>
@@ -12,6 +13,7 @@
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/quantize/interval_grid.h>
 #include <quantcheck/proofs_check/quantize/prepared.h>
+#include <quantcheck/proofs_check/quantize/steps.h>
 #include <quantcheck/reference/number/nearest_float.h>
 
 namespace quantcheck::check {
@@ -28,19 +30,18 @@ constexpr double goal_of_scales = 0x1p-300;
 /// The compensated weights of a group in some rows, each of which is an interval.
 class GroupWeights {
  public:
-  GroupWeights(const Case& c, const RefinableFactor& factor, const Steps& group,
-               const QuantizeOptions& options)
+  GroupWeights(const Case& c, const RefinableFactor& factor, const QuantizeOptions& options)
       : case_(c),
         factor_(factor),
         hypothesis_(as_declared(c)),
-        group_(group),
+        group_{factor.carried.begin, factor.carried.end},
         options_(options),
         shape_(fitted_shape(options.grid).shape),
         found_(static_cast<std::size_t>(c.layer.out)) {}
 
   std::optional<std::vector<GroupGrid>> fit() {
+    if (!factor_.carried.usable) return std::nullopt;
     fit_in_double();
-    if (!usable_) return std::nullopt;
     refine([](const std::vector<Interval>& weights) { return may_be_ends(weights); }, false);
     refine(not_known, false);
     refine(not_known, true);
@@ -52,6 +53,13 @@ class GroupWeights {
 
  private:
   using Choice = std::vector<bool> (*)(const std::vector<Interval>&);
+
+  // A row whose grid is not found.
+  struct OpenRow {
+    Index row;
+    std::vector<Interval> weights;
+    std::vector<bool> chosen;  // of the weights, to be refined
+  };
 
   // Those that are no points.
   static std::vector<bool> not_known(const std::vector<Interval>& weights) {
@@ -75,8 +83,9 @@ class GroupWeights {
   }
 
   void fit_in_double() {
-    for_chunks(case_.layer.out, group_.end, [&](const std::vector<Index>& rows) {
-      std::vector<std::vector<Interval>> weights = in_double(rows);
+    const FactorGroup part(factor_.factor, group_.begin, group_.end);
+    for_chunks(case_.layer.out, part.size(), [&](const std::vector<Index>& rows) {
+      std::vector<std::vector<Interval>> weights = in_double(part, rows);
       optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(rows), [&](Index r) {
         try {
           found_[rows[r]] = fitted(rows[r], weights[r]);
@@ -85,22 +94,23 @@ class GroupWeights {
         }
       });
       for (std::size_t r = 0; r < rows.size(); ++r)
-        if (!found_[rows[r]]) open_[rows[r]] = std::move(weights[r]);
+        if (!found_[rows[r]]) open_.push_back({rows[r], std::move(weights[r]), {}});
     });
   }
 
-  std::vector<std::vector<Interval>> in_double(const std::vector<Index>& rows) {
+  std::vector<std::vector<Interval>> in_double(const FactorGroup& part,
+                                               const std::vector<Index>& rows) const {
     std::vector<RowSums> before;
     before.reserve(rows.size());
     for (const Index row : rows) before.push_back(factor_.before[row]);
-    const Compensations added =
-        compensations(case_, hypothesis_, factor_.factor, group_.begin, group_.end, rows, before);
-    usable_ = usable_ && added.usable;
+    const Compensations added = compensations(factor_.factor, part, factor_.carried, rows, before);
     std::vector<std::vector<Interval>> result(rows.size());
-    for (Index r = 0; r < std::ssize(rows); ++r)
+    optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(rows), [&](Index r) {
+      result[r].reserve(static_cast<std::size_t>(part.size()));
       for (Index k = group_.begin; k < group_.end; ++k)
         result[r].push_back(
             compensated(rows[r], k, added.value(r, k - group_.begin), added.error(r, k - group_.begin)));
+    });
     return result;
   }
 
@@ -121,49 +131,56 @@ class GroupWeights {
   // Refines the weights that are chosen in the rows that are open, by exact products or else by pairs, and
   // fits these rows again.
   void refine(const Choice& choose, bool exactly) {
-    std::map<Index, std::vector<Index>> rows;  // by step
-    for (const auto& [row, weights] : open_) {
-      const std::vector<bool> chosen = choose(weights);
-      for (Index k = group_.begin; k < group_.end; ++k)
-        if (chosen[k - group_.begin]) rows[k].push_back(row);
+    std::set<Index> asked;
+    for (OpenRow& open : open_) {
+      open.chosen = choose(open.weights);
+      for (Index k = 0; k < std::ssize(open.chosen); ++k)
+        if (open.chosen[k]) asked.insert(group_.begin + k);
     }
-    std::vector<Index> steps;
-    steps.reserve(rows.size());
-    for (const auto& [step, of_step] : rows) steps.push_back(step);
+    const std::vector<Index> steps(asked.begin(), asked.end());
     for (std::size_t first = 0; first < steps.size(); first += columns_of_scales) {
       const auto begin = steps.begin() + static_cast<Index>(first);
       const auto end = steps.begin() + static_cast<Index>(std::min(first + columns_of_scales, steps.size()));
-      for (const SchurColumn& column :
-           compensating_columns(factor_.factor, factor_.product, group_.begin, {begin, end}))
-        refine_column(column, rows.at(column.step), exactly);
+      const std::vector<SchurColumn> columns =
+          compensating_columns(factor_.factor, factor_.product, group_.begin, {begin, end});
+      if (!exactly) refine_by_pairs(columns);
+      for (const SchurColumn& column : columns)
+        if (exactly) refine_exactly(column);
     }
-    std::erase_if(open_, [&](const auto& open) {
-      found_[open.first] = fitted(open.first, open.second);
-      return found_[open.first].has_value();
+    std::erase_if(open_, [&](const OpenRow& open) {
+      found_[open.row] = fitted(open.row, open.weights);
+      return found_[open.row].has_value();
     });
   }
 
-  void refine_column(const SchurColumn& column, const std::vector<Index>& rows, bool exactly) {
-    const Index k = column.step;
-    const Rational scaling = exact(unit(k));
-    if (exactly) {
-      const ExactColumn start = exact_column(case_, hypothesis_, factor_.factor, column, goal_of_scales, {});
-      const ExactColumn refined =
-          start.error == 0 ? start : solved_column(case_, hypothesis_, factor_.factor, start, {});
-      for (const Index row : rows) {
-        const NearResidual near = compensation_from(case_, factor_.factor, refined, row);
-        if (std::isfinite(near.error))
-          open_[row][k - group_.begin] =
-              nearest_doubles(row, k, near.value, refined.error == 0 ? Rational(0) : exact(near.error));
+  void refine_by_pairs(const std::vector<SchurColumn>& columns) {
+    optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(open_), [&](Index r) {
+      OpenRow& open = open_[r];
+      const RowPairs pairs = row_pairs_before(case_, case_.grid, factor_.factor, open.row, group_.begin);
+      for (const SchurColumn& column : columns) {
+        const Index k = column.step;
+        if (!open.chosen[k - group_.begin]) continue;
+        const BoundedPair near = compensation_from(factor_.factor, column, pairs);
+        if (!std::isfinite(near.error)) continue;
+        const Rational scaling = exact(unit(k));
+        open.weights[k - group_.begin] =
+            nearest_doubles(open.row, k, (exact(near.value.hi) + exact(near.value.lo)) * scaling,
+                            exact(near.error) * scaling);
       }
-      return;
-    }
-    for (const Index row : rows) {
-      const BoundedPair near =
-          compensation_from(factor_.factor, column, row_pairs(case_, case_.grid, factor_.factor, row));
+    });
+  }
+
+  void refine_exactly(const SchurColumn& column) {
+    const Index k = column.step;
+    const ExactColumn start = exact_column(case_, hypothesis_, factor_.factor, column, goal_of_scales, {});
+    const ExactColumn refined =
+        start.error == 0 ? start : solved_column(case_, hypothesis_, factor_.factor, start, {});
+    for (OpenRow& open : open_) {
+      if (!open.chosen[k - group_.begin]) continue;
+      const NearResidual near = compensation_from(case_, factor_.factor, refined, open.row);
       if (std::isfinite(near.error))
-        open_[row][k - group_.begin] = nearest_doubles(
-            row, k, (exact(near.value.hi) + exact(near.value.lo)) * scaling, exact(near.error) * scaling);
+        open.weights[k - group_.begin] =
+            nearest_doubles(open.row, k, near.value, refined.error == 0 ? Rational(0) : exact(near.error));
     }
   }
 
@@ -173,16 +190,15 @@ class GroupWeights {
   const Steps group_;
   const QuantizeOptions& options_;
   const GridShape shape_;
-  bool usable_ = true;                           // whether all rows are (RowErrors)
   std::vector<std::optional<GroupGrid>> found_;  // by row
-  std::map<Index, std::vector<Interval>> open_;  // the weights of rows whose grid is not found
+  std::vector<OpenRow> open_;
 };
 
 }  // namespace
 
 std::optional<std::vector<GroupGrid>> current_scales(const Case& c, const RefinableFactor& factor,
-                                                     const Steps& group, const QuantizeOptions& options) {
-  return GroupWeights(c, factor, group, options).fit();
+                                                     const QuantizeOptions& options) {
+  return GroupWeights(c, factor, options).fit();
 }
 
 }  // namespace quantcheck::check

@@ -37,6 +37,14 @@ CertifiedCodes codes_of(Case c, const CertifiedFactor& factor, const QuantizeOpt
   return certified_codes(std::move(c), factor, progress);
 }
 
+// Fitted scales are rounded to float32, so that about 2^24 times the error of a compensated weight, as a share
+// of the extent of its group, of all rows are not told. A factor in double has a bound that leaves one row in
+// eight open where there are 4096 inputs, and it takes longer to refine their columns than to factor in pairs.
+std::variant<CertifiedFactor, Unfactored> factor_for(const Case& c, const QuantizeOptions& options) {
+  const bool current = options.method != QuantizeMethod::rtn && depends_on_codes(options.grid, c.layer.in);
+  return current ? certified_factor_in_pairs(c, as_declared(c)) : certified_factor(c, as_declared(c));
+}
+
 std::string assumed_words(Index ties) {
   return "; " + std::to_string(ties) + (ties == 1 ? " decision" : " decisions") +
          " within 2^-200 of a scale of a tie, taken for ties";
@@ -57,7 +65,7 @@ Case quantize_exact(const Layer& layer, const QuantizeOptions& options, const Pr
   const bool few = layer.in <= max_exact_inputs;
   Case c = declared_case(layer, options, progress);
   if (progress) progress("factoring the hessian", 0, 1);
-  const auto factor = certified_factor(c, as_declared(c));
+  const auto factor = factor_for(c, options);
   if (const auto* unfactored = std::get_if<Unfactored>(&factor)) {
     if (few) return quantize_in_rationals(layer, options, progress);
     refuse(c, *unfactored);

@@ -71,7 +71,8 @@ double error_in_double(const Case& c, const CertifiedFactor& factor, Index row, 
 /// The sweep of a few rows, from a step on at or before which all of them start.
 class Sweep {
  public:
-  /// `carried` is what the errors of the steps before these add to their targets, by row and step.
+  /// `carried` is what the errors of the steps before these add to their targets, of steps.end - steps.begin
+  /// entries for each row.
   Sweep(const Case& c, const CertifiedFactor& factor, std::span<const DecisionPlace> starts,
         const Steps& steps, const double* carried)
       : case_(c),
@@ -85,7 +86,7 @@ class Sweep {
         set_error(r, k, c.codes(starts[r].row, factor.factor.order[k]));
   }
 
-  /// Writes the codes from the first row on that is given.
+  /// Writes the codes of the steps from the first row on that is given.
   void run(Codes& codes, Index first_row) {
     for (Index begin = steps_.begin; begin < steps_.end; begin += steps_together)
       sweep_block(begin, std::min(begin + steps_together, steps_.end), codes, first_row);
@@ -110,13 +111,15 @@ class Sweep {
       const Index column = factor_.factor.order[k];
       const double unit = factor_.hessian.scaling[column];
       for (Index r = 0; r < rows; ++r) {
-        if (k >= starts_[r].step) {
-          const Index row = starts_[r].row;
+        const Index row = starts_[r].row;
+        Code& to = codes(first_row + r, k - first);
+        if (k < starts_[r].step) {
+          to = case_.codes(row, column);
+        } else {
           const double target = case_.weight_at(row, column) / unit + carried(r, k - begin);
           const double scale = case_.grid.scale_at(row, column) / unit;
-          const Code code = near_code(case_.grid.range, target / scale, case_.grid.zero_at(row, column));
-          codes(first_row + r, column) = code;
-          set_error(r, k, code);
+          to = near_code(case_.grid.range, target / scale, case_.grid.zero_at(row, column));
+          set_error(r, k, to);
         }
         for (Index j = k + 1; j < end; ++j)
           carried(r, j - begin) += error_(r, k - first) * upper(k - first, j - begin);
@@ -131,6 +134,20 @@ class Sweep {
   const double* carried_;
   Matrix<double> error_;  // scaled, by row and processing step
 };
+
+// The codes of these steps in some rows (starts x steps), from what is carried to them.
+Codes swept(const Case& c, const CertifiedFactor& factor, std::span<const DecisionPlace> starts,
+            const Steps& steps, const double* carried) {
+  Codes codes(std::ssize(starts), steps.end - steps.begin);
+  const Index tasks = (std::ssize(starts) + rows_of_task - 1) / rows_of_task;
+  optimized::team_of(optimized::thread_count(0)).for_each(tasks, [&](Index task) {
+    const Index first = task * rows_of_task;
+    Sweep(c, factor, starts.subspan(first, std::min(rows_of_task, std::ssize(starts) - first)), steps,
+          carried + first * (steps.end - steps.begin))
+        .run(codes, first);
+  });
+  return codes;
+}
 
 // What the errors of the steps before `steps` add to the targets of these steps, by row.
 optimized::Buffer<double> carried_to(const Case& c, const CertifiedFactor& factor,
@@ -174,16 +191,23 @@ Codes codes_in_double(const Case& c, const CertifiedFactor& factor, std::span<co
   const Index together = rows_together(end);
   for (Index chunk = 0; chunk < count; chunk += together) {
     const std::span<const DecisionPlace> rows = starts.subspan(chunk, std::min(together, count - chunk));
-    const optimized::Buffer<double> carried = carried_to(c, factor, rows, steps);
-    const Index tasks = (std::ssize(rows) + rows_of_task - 1) / rows_of_task;
-    optimized::team_of(optimized::thread_count(0)).for_each(tasks, [&](Index task) {
-      const Index first = task * rows_of_task;
-      Sweep(c, factor, rows.subspan(first, std::min(rows_of_task, std::ssize(rows) - first)), steps,
-            carried.data() + first * (end - steps.begin))
-          .run(codes, chunk + first);
-    });
+    const Codes found = swept(c, factor, rows, steps, carried_to(c, factor, rows, steps).data());
+    for (Index r = 0; r < std::ssize(rows); ++r)
+      for (Index k = steps.begin; k < steps.end; ++k)
+        codes(chunk + r, factor.factor.order[k]) = found(r, k - steps.begin);
   }
   return codes;
+}
+
+void put_group_codes_in_double(Case& c, const CertifiedFactor& factor, std::span<const DecisionPlace> starts,
+                               const CarriedErrors& carried) {
+  Matrix<double> of_rows(std::ssize(starts), carried.size());
+  for (Index r = 0; r < std::ssize(starts); ++r) of_rows.row(r) = carried.value.row(starts[r].row);
+  const Codes found = swept(c, factor, starts, {carried.begin, carried.end}, of_rows.data());
+  Codes& codes = c.codes.edit();
+  for (Index r = 0; r < std::ssize(starts); ++r)
+    for (Index k = carried.begin; k < carried.end; ++k)
+      codes(starts[r].row, factor.factor.order[k]) = found(r, k - carried.begin);
 }
 
 }  // namespace quantcheck::check

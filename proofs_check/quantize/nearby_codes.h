@@ -5,6 +5,7 @@
 #include <span>
 
 #include <quantcheck/proofs_check/cases/case.h>
+#include <quantcheck/proofs_check/certified/carried_errors.h>
 #include <quantcheck/proofs_check/certified/certified_factor.h>
 #include <quantcheck/proofs_check/exact/decision_sides.h>
 #include <quantcheck/reference/number/matrix.h>
@@ -20,5 +21,10 @@ std::optional<reference::Codes> codes_in_float(const Case& c, const CertifiedFac
 /// range.
 reference::Codes codes_in_double(const Case& c, const CertifiedFactor& factor,
                                  std::span<const DecisionPlace> starts, Index end);
+
+/// Sets the codes of some rows of a case in the steps of a group to the same, from what the errors before the
+/// group carry to it. All rows start in the group.
+void put_group_codes_in_double(Case& c, const CertifiedFactor& factor, std::span<const DecisionPlace> starts,
+                               const CarriedErrors& carried);
 
 }  // namespace quantcheck::check

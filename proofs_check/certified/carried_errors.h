@@ -20,8 +20,8 @@ struct CarriedErrors {
   Index size() const { return end - begin; }
 };
 
-/// Carries the errors of a case to one group of steps after the other. Keeps 8 out in bytes: the errors by row
-/// and step. The case and the factor are referred to.
+/// Carries the errors of a case to one group of steps after the other. Keeps 8 out in bytes: the errors by
+/// row and step. The case and the factor are referred to.
 class ErrorCarrier {
  public:
   ErrorCarrier(const Case& c, const CertifiedFactor& factor);

@@ -28,8 +28,8 @@ class CodeFinder {
   /// Sets all codes to those of exact arithmetic.
   void find();
 
-  /// The same for those of a group of steps, which begins where the group before it ends, from what is carried
-  /// to it. Does nothing where there is an obstacle.
+  /// The same for those of a group of steps, which begins where the group before it ends, from what is
+  /// carried to it. Does nothing where there is an obstacle.
   void find_in_group(const CarriedErrors& carried);
 
   /// Why codes were not found, in words that stand alone.

@@ -14,8 +14,8 @@
 
 namespace quantcheck::check {
 
-/// A factor with the products that refine its columns, and what is known of the steps before a group: what their
-/// errors make of the group, and what the bounds of residuals sum up, for each row of the case.
+/// A factor with the products that refine its columns, and what is known of the steps before a group: what
+/// their errors make of the group, and what the bounds of residuals sum up, for each row of the case.
 struct RefinableFactor {
   const CertifiedFactor& factor;
   const HessianProduct& product;
@@ -23,9 +23,9 @@ struct RefinableFactor {
   const std::vector<RowSums>& before;
 };
 
-/// The grid of each row for the group of steps that errors are carried to, fitted in the shape that is asked for to the row's weights plus
-/// what the case's codes of all steps before make of them in exact arithmetic, each rounded to double.
-/// Nothing where that is not told.
+/// The grid of each row for the group of steps that errors are carried to, fitted in the shape that is asked
+/// for to the row's weights plus what the case's codes of all steps before make of them in exact arithmetic,
+/// each rounded to double. Nothing where that is not told.
 ///
 /// A compensated weight is known up to an error, from double (compensation.h), from columns that compensate
 /// (schur_column.h) or from exact products, and so is the double that it rounds to. Its ends are

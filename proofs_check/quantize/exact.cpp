@@ -37,9 +37,10 @@ CertifiedCodes codes_of(Case c, const CertifiedFactor& factor, const QuantizeOpt
   return certified_codes(std::move(c), factor, progress);
 }
 
-// Fitted scales are rounded to float32, so that about 2^24 times the error of a compensated weight, as a share
-// of the extent of its group, of all rows are not told. A factor in double has a bound that leaves one row in
-// eight open where there are 4096 inputs, and it takes longer to refine their columns than to factor in pairs.
+// Fitted scales are rounded to float32, so that about 2^24 times the error of a compensated weight, as a
+// share of the extent of its group, of all rows are not told. A factor in double has a bound that leaves one
+// row in eight open where there are 4096 inputs, and it takes longer to refine their columns than to factor
+// in pairs.
 std::variant<CertifiedFactor, Unfactored> factor_for(const Case& c, const QuantizeOptions& options) {
   const bool current = options.method != QuantizeMethod::rtn && depends_on_codes(options.grid, c.layer.in);
   return current ? certified_factor_in_pairs(c, as_declared(c)) : certified_factor(c, as_declared(c));

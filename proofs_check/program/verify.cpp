@@ -10,6 +10,7 @@
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/exact/budget.h>
+#include <quantcheck/proofs_check/judge/grid_use.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/verdict_memory.h>
 #include <quantcheck/proofs_check/program/ci_files.h>
@@ -21,6 +22,7 @@
 #include <quantcheck/proofs_check/program/options/out_of_memory.h>
 #include <quantcheck/proofs_check/program/options/output.h>
 #include <quantcheck/proofs_check/program/options/terminal.h>
+#include <quantcheck/proofs_check/report/findings.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/text/printable.h>
@@ -73,7 +75,8 @@ int verify(const Case& c, Run& run, ProgressLine& progress) {
   Diagnosis diagnosis;
   if (verdict_memory(c, declared) <= memory) diagnosis = diagnose(c, judgement, progress.callback(), budget);
   progress.clear();
-  return show(Report{c, judgement, diagnosis, run.options.digits}, run);
+  const int digits = run.options.digits;
+  return show(Report{c, judgement, diagnosis, digits, findings_of(c, judgement, grid_use(c), digits)}, run);
 }
 
 LatticeJudgement judged(const LatticeCase& c, const Run& run, const Progress& progress) {

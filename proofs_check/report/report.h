@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
+#include <quantcheck/proofs_check/judge/finding.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 
 namespace quantcheck::check {
@@ -16,6 +18,7 @@ struct Report {
   const Judgement& judgement;
   const Diagnosis& diagnosis;
   int digits = 6;  // of the loss and its bound, at most
+  std::vector<Finding> findings = {};
 };
 
 /// A few aligned lines for people. The last one says what to do next.

@@ -62,12 +62,19 @@ const char* advice_for(const std::optional<Half>& half) {
          "target, the division by the scale or the clamp is not";
 }
 
+// What to do about the findings of a run that conforms.
+std::string next_of(const std::vector<Finding>& findings) {
+  std::string next;
+  for (const Finding& found : findings) next += (next.empty() ? "" : "; ") + found.next;
+  return next.empty() ? "nothing to do" : next;
+}
+
 Conclusion conclusion(const Report& report) {
   const Judgement& j = report.judgement;
   const std::string all = std::to_string(j.decisions.size());
   switch (j.verdict) {
     case RunVerdict::conforms:
-      return {"all " + all + " decisions are those of GPTQ (nearest plane)", "nothing to do"};
+      return {"all " + all + " decisions are those of GPTQ (nearest plane)", next_of(report.findings)};
     case RunVerdict::degraded:
       return {"no decision is wrong, but " + reason_words(j.reason),
               j.advice.empty() ? "raise the damping, or quantize in a wider arithmetic and declare it"
@@ -157,6 +164,7 @@ std::string text_report(const Report& report) {
   if (report.diagnosis.start) line(text, "start", report.diagnosis.start->words);
   if (report.diagnosis.half) line(text, "half", half_words(*report.diagnosis.half));
   if (!said.cause.empty()) line(text, "cause", said.cause);
+  for (const Finding& found : report.findings) line(text, "finding", found.words);
   if (!c.ignored.empty()) line(text, "ignored", ignored_words(c.ignored));
   line(text, "next", said.next);
   return text;

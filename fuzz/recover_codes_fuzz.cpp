@@ -59,7 +59,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const check::TensorView tensor{"d", check::dtype_of(format), {1, 1}, bytes, "input"};
   const Grid<double> grid{1, {scale}, {zero}, {0}, {}};
   try {
-    const Code multiple = check::recover_codes(tensor, grid, 1)(0, 0) - zero;
+    const check::RecoveredCodes recovered = check::recover_codes(tensor, grid, 1);
+    require(recovered.format == format, "a format is recognised in one number");
+    const Code multiple = recovered.codes(0, 0) - zero;
     const double value = check::float_values(tensor)[0];
     const bool even = (std::to_integer<int>(bytes[0]) & 1) == 0;
     require(gives(scale, multiple, format, value, even), "the code does not give the value");

@@ -9,6 +9,7 @@
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/io/cases/subject_file.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/report/findings.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/reference/error.h>
@@ -40,7 +41,7 @@ void verify(Case& c) {
   check_counts(j, c.layer.out * c.layer.in, c.arithmetic);
   require(j.explained <= j.outside, "more decisions are explained than are outside");
   const Diagnosis diagnosis = diagnose(c, j);
-  check_words(Report{c, j, diagnosis}, c.ignored);
+  check_words(Report{c, j, diagnosis, 6, findings_of(c, j, grid_use(c))}, c.ignored);
 }
 
 template <class Lattice>
@@ -50,7 +51,7 @@ void verify_lattice(Lattice& c, Index blocks) {
   require(std::ssize(j.blocks) == blocks, "not every block has a finding");
   require((j.outside > 0) == j.farthest.has_value(), "a farthest block without one outside, or none with");
   const std::optional<LatticeCause> cause = diagnose(c, j);
-  check_words(LatticeReport<Lattice>{c, j, cause}, c.ignored);
+  check_words(LatticeReport<Lattice>{c, j, cause, 6, findings_of(c, j)}, c.ignored);
 }
 
 void verify(LatticeCase& c) {

@@ -31,9 +31,11 @@ struct Declared {
 /// lie in the range, scales are not zero, the order is a permutation, group indices are below `groups`.
 struct Case : Described {
   Layer layer;
-  Grid<double> grid;                            // scales, zeros, groups, code range
-  FloatFormat scale_format = FloatFormat::f32;  // as stored: F16 and BF16 scales were rounded when stored
-  StoredCodes codes;                            // out x in
+  Grid<double> grid;  // scales, zeros, groups, code range
+  // What the scales were rounded to when they were stored. A reader takes what is declared, or what the numbers
+  // show (io/cases/recognised_format.h), or the format of the tensor.
+  FloatFormat scale_format = FloatFormat::f32;
+  StoredCodes codes;  // out x in
   Declared declared;
 
   /// The weight that was quantized: 0 where the input was taken as dead.

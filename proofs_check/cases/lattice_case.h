@@ -28,7 +28,7 @@ struct LatticeCase : Described {
   std::vector<Code> codes;   // rows x 8 blocks(); a row whose length 8 does not divide is padded with zeros
   std::vector<Index> beta_index;  // rows x blocks()
   std::vector<double> decoded;    // rows x cols, beta included, the row's norm not; empty where not given
-  FloatFormat decoded_format = FloatFormat::f32;  // as stored
+  FloatFormat decoded_format = FloatFormat::f32;  // what they were rounded to, as a Case's scales
   std::vector<double> norm;  // rows, >= 0; empty where not given; nothing is judged by it
 
   /// The number of lattice blocks in a row.

@@ -75,6 +75,8 @@ GridUse grid_use(const Case& c) {
       add_scale(c, {row, group}, uses[group], of_rows[row]);
   });
   GridUse all;
+  all.rows_too_small.reserve(of_rows.size());
+  all.rows_half_unused.reserve(of_rows.size());
   for (const GridUse& row : of_rows) {
     all.scales += row.scales;
     all.too_small += row.too_small;
@@ -90,6 +92,8 @@ GridUse grid_use(const Case& c) {
       all.greatest = row.greatest;
     }
     all.half_unused += row.half_unused;
+    all.rows_too_small.push_back(row.too_small > 0);
+    all.rows_half_unused.push_back(row.half_unused > 0);
   }
   return all;
 }

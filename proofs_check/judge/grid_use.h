@@ -1,6 +1,8 @@
 // The use that the weights and codes of a case make of its grid.
 #pragma once
 
+#include <vector>
+
 #include <quantcheck/proofs_check/cases/case.h>
 
 namespace quantcheck::check {
@@ -19,6 +21,7 @@ struct GridUse {
   /// Scales that leave a weight more than a scale beyond an end of the grid. One that is fitted to the largest
   /// weight, whether an end of the grid or half a scale more is meant for that, leaves none.
   Index too_small = 0;
+  std::vector<bool> rows_too_small;  // rows that have one
   ScalePlace smallest;  // of these, the first of those that leave a weight the farthest beyond the grid
   double beyond = 0;    // how far that is, in scales
 
@@ -26,8 +29,9 @@ struct GridUse {
   /// that span no more than half of the grid.
   Index told = 0;
   Index half_unused = 0;
-  ScalePlace largest;  // of these, the first of those whose codes span the least
-  Code least = 0;      // its codes
+  std::vector<bool> rows_half_unused;  // rows that have one
+  ScalePlace largest;                  // of these, the first of those whose codes span the least
+  Code least = 0;                      // its codes
   Code greatest = 0;
 };
 

@@ -98,7 +98,8 @@ int verify(const Lattice& c, Run& run, ProgressLine& progress) {
   const LatticeJudgement judgement = judged(c, run, progress.callback());
   const std::optional<LatticeCause> cause = cause_of(c, judgement, run);
   progress.clear();
-  return show(LatticeReport<Lattice>{c, judgement, cause, run.options.digits}, run);
+  const int digits = run.options.digits;
+  return show(LatticeReport<Lattice>{c, judgement, cause, digits, findings_of(c, judgement, digits)}, run);
 }
 
 int verify(const std::string& file, Run& run) try {

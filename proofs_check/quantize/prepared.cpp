@@ -110,7 +110,7 @@ Grid<double> given_grid(const Layer& layer, const GridRequest& request) {
 }
 
 Described described_by(const QuantizeOptions& options) {
-  return {"the quantized layer", options.arithmetic, source_of(options), note_of(options), {}};
+  return {"the quantized layer", options.arithmetic, source_of(options), note_of(options), {}, {}};
 }
 
 Case case_without_codes(const Layer& layer, const QuantizeOptions& options) {

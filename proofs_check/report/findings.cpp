@@ -1,13 +1,22 @@
 #include <quantcheck/proofs_check/report/findings.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include <quantcheck/proofs_check/report/judgement_words.h>
 #include <quantcheck/proofs_check/text/format.h>
+#include <quantcheck/proofs_check/text/index_ranges.h>
 
 namespace quantcheck::check {
 namespace {
 
 std::string codes_words(Code least, Code greatest) {
   return std::to_string(least) + ".." + std::to_string(greatest);
+}
+
+std::string rows_words(const std::vector<bool>& rows) {
+  const bool one = std::count(rows.begin(), rows.end(), true) == 1;
+  return std::string(one ? " (row " : " (rows ") + index_ranges(rows, true) + ")";
 }
 
 std::string scale_words(const Case& c, const ScalePlace& place) {
@@ -25,10 +34,10 @@ std::string clipping_words(const Case& c, const Judgement& j, const GridUse& use
     words += ", and the loss is " + certain_words(*j.ratio, digits - 2) +
              " times the bound that holds without clipping";
   if (use.too_small == 0) return words;
-  return words +
-         format("; %td of %td scales leave a weight more than a scale beyond the grid, the farthest in ",
-                use.too_small, use.scales) +
-         scale_words(c, use.smallest) + format(", by %.3g scales", use.beyond);
+  return words + format("; %td of %td scales", use.too_small, use.scales) + rows_words(use.rows_too_small) +
+         " leave a weight more than a scale beyond the grid, the farthest in " +
+         scale_words(c, use.smallest) +
+         (std::isfinite(use.beyond) ? format(", by %.3g scales", use.beyond) : "");
 }
 
 const char* clipping_advice(const GridUse& use) {
@@ -38,8 +47,9 @@ const char* clipping_advice(const GridUse& use) {
 }
 
 std::string unused_words(const Case& c, const GridUse& use) {
-  return format("the codes of %td of %td scales with %td columns or more span at most half of ",
-                use.half_unused, use.told, columns_to_tell) +
+  return format("the codes of %td of %td scales with %td columns or more", use.half_unused, use.told,
+                columns_to_tell) +
+         rows_words(use.rows_half_unused) + " span at most half of " +
          codes_words(*c.grid.range.min, *c.grid.range.max) + "; least in " + scale_words(c, use.largest) +
          ": " + codes_words(use.least, use.greatest);
 }
@@ -64,6 +74,31 @@ std::vector<Finding> findings_of(const Case& c, const Judgement& j, const GridUs
          "look at how those scales are fitted: they are twice as large as their codes need, or "
          "their weights have one sign and the grid has both"});
   return findings;
+}
+
+std::vector<Finding> findings_of(const LatticeCase& c, const LatticeJudgement& j, int digits) {
+  const Index all = std::ssize(j.blocks);
+  const bool above = j.overloaded > 0 && j.ratio && j.ratio->low > 1;
+  if (j.verdict != RunVerdict::conforms || (2 * j.overloaded < all && !above)) return {};
+  std::string words = format("%td of %td blocks (%.3g%%) are overloaded", j.overloaded, all,
+                             100 * static_cast<double>(j.overloaded) / static_cast<double>(all));
+  if (above)
+    words += ", and the loss is " + certain_words(*j.ratio, digits - 2) +
+             " times the bound that holds without that";
+  return {{"overload", words,
+           format("look at the betas: the largest, %.6g, is too small for these values", c.beta.back())}};
+}
+
+std::string next_of(const std::vector<Finding>& findings) {
+  std::string next;
+  for (const Finding& found : findings) next += (next.empty() ? "" : "; ") + found.next;
+  return next.empty() ? "nothing to do" : next;
+}
+
+std::string words_of(const std::vector<Finding>& findings) {
+  std::string words;
+  for (const Finding& found : findings) words += (words.empty() ? "" : "; ") + found.words;
+  return words;
 }
 
 }  // namespace quantcheck::check

@@ -1,11 +1,14 @@
 // The findings of a judged run that its verdict does not tell.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include <quantcheck/proofs_check/cases/case.h>
+#include <quantcheck/proofs_check/cases/lattice_case.h>
 #include <quantcheck/proofs_check/judge/finding.h>
 #include <quantcheck/proofs_check/judge/grid_use.h>
+#include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 
 namespace quantcheck::check {
@@ -20,5 +23,16 @@ namespace quantcheck::check {
 /// Of any other run there is none: what is wrong with it comes first.
 std::vector<Finding> findings_of(const Case& c, const Judgement& judgement, const GridUse& use,
                                  int digits = 6);
+
+/// The same for lattice codes. There is "overload", where half of the blocks or more are overloaded, or that
+/// takes the loss above the bound that holds without it. Of points of E8 there is nothing to say.
+std::vector<Finding> findings_of(const LatticeCase& c, const LatticeJudgement& judgement, int digits = 6);
+inline std::vector<Finding> findings_of(const E8Case&, const LatticeJudgement&, int = 6) { return {}; }
+
+/// What a run that conforms says to do next.
+std::string next_of(const std::vector<Finding>& findings);
+
+/// The findings in words, one after the other; empty where there are none.
+std::string words_of(const std::vector<Finding>& findings);
 
 }  // namespace quantcheck::check

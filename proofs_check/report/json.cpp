@@ -50,13 +50,6 @@ Json plain_rounding(const Judgement& j) {
       {"loss", loss.middle()}, {"loss_interval", interval_of(loss)}, {"same_codes", j.plain_rounding->same}};
 }
 
-Json findings(const std::vector<Finding>& found) {
-  Json list = Json::array();
-  for (const Finding& each : found)
-    list.push_back({{"id", each.id}, {"words", each.words}, {"next", each.next}});
-  return list;
-}
-
 }  // namespace
 
 std::string json_report(const Report& report) {
@@ -82,7 +75,8 @@ std::string json_report(const Report& report) {
       {"plain_rounding", plain_rounding(j)},
       {"max_excess", nullptr},
       {"first_wrong", j.first_wrong ? first_wrong(*j.first_wrong) : Json(nullptr)},
-      {"findings", findings(report.findings)},
+      {"findings", json_of(report.findings)},
+      {"recognised", recognised_formats(report.subject)},
       {"ignored", report.subject.ignored},
   });
   if (j.max_excess)

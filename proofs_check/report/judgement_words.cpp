@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include <quantcheck/proofs_check/text/arithmetic_names.h>
+#include <quantcheck/proofs_check/text/float_format_names.h>
 #include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::check {
@@ -35,6 +36,16 @@ std::string loss_words(const RunJudgement& j, int digits) {
 std::string arithmetic_words(const Described& subject) {
   return std::string(name_of(assumed_arithmetic(subject))) +
          (subject.arithmetic ? "" : " (assumed: none declared)");
+}
+
+std::string recognised_words(const RecognisedFormat& found) {
+  const std::string format(word_of(found.format));
+  std::string words = "the numbers of \"" + found.tensor + "\", stored as " +
+                      std::string(word_of(found.stored)) + ", are all " + format +
+                      " numbers, so that they are taken as rounded to " + format;
+  if (found.tensor == "scale")
+    words += "; if they were not, say --scale-format " + std::string(name_of(found.stored));
+  return words;
 }
 
 }  // namespace quantcheck::check

@@ -24,4 +24,7 @@ std::string loss_words(const RunJudgement& j, int digits = 6);
 /// The arithmetic that the codes were computed in, and whether that is assumed.
 std::string arithmetic_words(const Described& subject);
 
+/// What was recognised in a tensor, and how to say that it is not so where there is a way.
+std::string recognised_words(const RecognisedFormat& found);
+
 }  // namespace quantcheck::check

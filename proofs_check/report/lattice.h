@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <quantcheck/proofs_check/cases/lattice_case.h>
 #include <quantcheck/proofs_check/diagnose/lattice/cause.h>
+#include <quantcheck/proofs_check/judge/finding.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 
 namespace quantcheck::check {
@@ -17,6 +19,7 @@ struct LatticeReport {
   const LatticeJudgement& judgement;
   const std::optional<LatticeCause>& cause;
   int digits = 6;  // of the loss and its bound, at most
+  std::vector<Finding> findings = {};
 };
 
 /// A few aligned lines for people. The last one says what to do next.

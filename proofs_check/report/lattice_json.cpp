@@ -72,12 +72,16 @@ std::string json_report(const LatticeReport<LatticeCase>& report) {
                  {"ratio_interval", interval_of(j.ratio)}});
   json["first_squared_error"] = or_null(j.first_squared_error);
   json["overloaded"] = {{"blocks", j.overloaded}, {"passed", j.passed.size()}, {"places", places(j.passed)}};
+  json["findings"] = json_of(report.findings);
+  json["recognised"] = recognised_formats(report.subject);
   json["ignored"] = report.subject.ignored;
   return one_line(json);
 }
 
 std::string json_report(const LatticeReport<E8Case>& report) {
   Json json = common_keys(report);
+  json["findings"] = json_of(report.findings);
+  json["recognised"] = recognised_formats(report.subject);
   json["ignored"] = report.subject.ignored;
   return one_line(json);
 }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
+#include <quantcheck/proofs_check/report/findings.h>
 #include <quantcheck/proofs_check/report/judgement_words.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/report.h>
@@ -85,11 +86,12 @@ std::string fault_words(const BlockFault& fault) {
 
 // `things` are blocks or points, `right` is what all of them are if the run conforms, and `look` is what to
 // look at in the first wrong one.
-Conclusion conclusion(const LatticeJudgement& j, const char* things, const char* right, const char* look) {
+Conclusion conclusion(const LatticeJudgement& j, const std::vector<Finding>& findings, const char* things,
+                      const char* right, const char* look) {
   const std::string all = std::to_string(j.blocks.size()) + " " + things;
   switch (j.verdict) {
     case RunVerdict::conforms:
-      return {"all " + all + " are " + right, "nothing to do"};
+      return {"all " + all + " are " + right, next_of(findings)};
     case RunVerdict::degraded:
       return {std::string("none of the ") + things + " is wrong, but " + reason_words(j.reason),
               "quantize in a wider arithmetic and declare it"};
@@ -136,7 +138,8 @@ Summary summary(const LatticeReport<Subject>& report, const Conclusion& said) {
           std::ssize(j.blocks),
           j.first_wrong ? fault_words(*j.first_wrong) : "",
           cause_words(j, report.cause),
-          report.cause ? report.cause->advice : said.next};
+          report.cause ? report.cause->advice : said.next,
+          words_of(report.findings)};
 }
 
 template <class Subject>
@@ -147,6 +150,9 @@ void add_rest(std::string& text, const LatticeReport<Subject>& report, const Sum
   add_excess(text, j);
   if (!said.first_wrong.empty()) line(text, "first wrong", said.first_wrong);
   if (!said.cause.empty()) line(text, "cause", said.cause);
+  for (const RecognisedFormat& found : report.subject.recognised)
+    line(text, "recognised", recognised_words(found));
+  for (const Finding& found : report.findings) line(text, "finding", found.words);
   if (!report.subject.ignored.empty()) line(text, "ignored", ignored_words(report.subject.ignored));
   line(text, "next", said.next);
 }
@@ -155,15 +161,15 @@ void add_rest(std::string& text, const LatticeReport<Subject>& report, const Sum
 
 Summary summarize(const LatticeReport<LatticeCase>& report) {
   const LatticeJudgement& j = report.judgement;
-  return summary(report, conclusion(j, "blocks", "right: nearest points, at a beta the rule allows",
-                                    what_to_look_at(j)));
+  return summary(report, conclusion(j, report.findings, "blocks",
+                                    "right: nearest points, at a beta the rule allows", what_to_look_at(j)));
 }
 
 Summary summarize(const LatticeReport<E8Case>& report) {
   const LatticeJudgement& j = report.judgement;
   const bool outside_lattice = j.first_wrong && j.first_wrong->finding.decoded == Verdict::wrong;
   return summary(report,
-                 conclusion(j, "points", "nearest points of E8",
+                 conclusion(j, report.findings, "points", "nearest points of E8",
                             outside_lattice ? "that point is not in E8: look at the repair of the parity"
                                             : "compare that point with the right one"));
 }

@@ -31,9 +31,10 @@ std::string row(const Summary& said) {
   text += cell(verdict_word(said));
   text += cell(said.verdict ? std::to_string(said.wrong) + " of " + std::to_string(said.all) : "");
   text += cell(said.first_wrong);
-  // Without wrong decisions the headline has the reason why the file could not be told, or read.
+  // Without wrong decisions the headline has the reason why the file could not be told, or read. A run that
+  // conforms has no cause, but may have findings.
   const bool reason = said.verdict != RunVerdict::conforms && said.verdict != RunVerdict::fails;
-  text += cell(reason && said.cause.empty() ? said.headline : said.cause);
+  text += cell(!said.cause.empty() ? said.cause : reason ? said.headline : said.findings);
   text += cell(said.next);
   text.back() = '\n';
   return text;

@@ -21,6 +21,7 @@ struct Summary {
   std::string first_wrong;
   std::string cause;
   std::string next;
+  std::string findings = {};  // of a run that conforms
 };
 
 /// The summary of what was judged.

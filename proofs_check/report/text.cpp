@@ -2,6 +2,7 @@
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/judge/scale_evidence.h>
+#include <quantcheck/proofs_check/report/findings.h>
 #include <quantcheck/proofs_check/report/judgement_words.h>
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/report/summary.h>
@@ -60,13 +61,6 @@ const char* advice_for(const std::optional<Half>& half) {
            "column is right in every row";
   return "replay that row up to that step: its earlier decisions are right by the codes as they are, so the "
          "target, the division by the scale or the clamp is not";
-}
-
-// What to do about the findings of a run that conforms.
-std::string next_of(const std::vector<Finding>& findings) {
-  std::string next;
-  for (const Finding& found : findings) next += (next.empty() ? "" : "; ") + found.next;
-  return next.empty() ? "nothing to do" : next;
 }
 
 Conclusion conclusion(const Report& report) {
@@ -133,10 +127,15 @@ std::string first_wrong_words(const Decision& d) {
 Summary summarize(const Report& report) {
   const Judgement& j = report.judgement;
   const Conclusion said = conclusion(report);
-  return {report.subject.name, j.verdict,
-          said.headline,       j.wrong,
-          j.decisions.size(),  j.first_wrong ? first_wrong_words(*j.first_wrong) : "",
-          cause_words(report), report.diagnosis.cause ? report.diagnosis.cause->advice : said.next};
+  return {report.subject.name,
+          j.verdict,
+          said.headline,
+          j.wrong,
+          j.decisions.size(),
+          j.first_wrong ? first_wrong_words(*j.first_wrong) : "",
+          cause_words(report),
+          report.diagnosis.cause ? report.diagnosis.cause->advice : said.next,
+          words_of(report.findings)};
 }
 
 std::string text_report(const Report& report) {
@@ -164,6 +163,7 @@ std::string text_report(const Report& report) {
   if (report.diagnosis.start) line(text, "start", report.diagnosis.start->words);
   if (report.diagnosis.half) line(text, "half", half_words(*report.diagnosis.half));
   if (!said.cause.empty()) line(text, "cause", said.cause);
+  for (const RecognisedFormat& found : c.recognised) line(text, "recognised", recognised_words(found));
   for (const Finding& found : report.findings) line(text, "finding", found.words);
   if (!c.ignored.empty()) line(text, "ignored", ignored_words(c.ignored));
   line(text, "next", said.next);

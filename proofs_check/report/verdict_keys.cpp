@@ -2,6 +2,7 @@
 
 #include <quantcheck/proofs_check/report/report.h>
 #include <quantcheck/proofs_check/text/arithmetic_names.h>
+#include <quantcheck/proofs_check/text/float_format_names.h>
 
 namespace quantcheck::check {
 
@@ -29,6 +30,20 @@ Json middle_of(const std::optional<Interval>& x) { return x ? Json(x->middle()) 
 Json interval_of(const std::optional<Interval>& x) {
   if (!x) return nullptr;
   return Json::array({x->low, x->high});
+}
+
+Json json_of(const std::vector<Finding>& findings) {
+  Json list = Json::array();
+  for (const Finding& found : findings)
+    list.push_back({{"id", found.id}, {"words", found.words}, {"next", found.next}});
+  return list;
+}
+
+Json recognised_formats(const Described& subject) {
+  Json list = Json::array();
+  for (const auto& [tensor, stored, format] : subject.recognised)
+    list.push_back({{"tensor", tensor}, {"stored", name_of(stored)}, {"format", name_of(format)}});
+  return list;
 }
 
 }  // namespace quantcheck::check

@@ -3,8 +3,10 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <quantcheck/proofs_check/cases/described.h>
+#include <quantcheck/proofs_check/judge/finding.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 #include <quantcheck/proofs_check/text/json_line.h>
 
@@ -19,5 +21,12 @@ Json middle_of(const std::optional<Interval>& x);
 
 /// Both ends of an interval, or null where there is none.
 Json interval_of(const std::optional<Interval>& x);
+
+/// The findings: a list of objects with id, words and next.
+Json json_of(const std::vector<Finding>& findings);
+
+/// The tensors whose format was recognised: a list of objects with tensor, and the names of formats, stored and
+/// format.
+Json recognised_formats(const Described& subject);
 
 }  // namespace quantcheck::check

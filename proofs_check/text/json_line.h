@@ -14,7 +14,7 @@ using Json = nlohmann::ordered_json;
 inline constexpr const char* verdict_schema = "quantcheck-verdict/1";
 
 /// The version of the rules by which verdicts are given; docs/changes.md says what changed with each.
-inline constexpr int verdict_rules = 3;
+inline constexpr int verdict_rules = 4;
 
 /// The JSON on one line. Bytes that are not UTF-8, in the name of a file for example, are replaced by U+FFFD,
 /// so that they do not stop the report.

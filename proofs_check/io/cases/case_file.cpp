@@ -9,6 +9,7 @@
 #include <quantcheck/proofs_check/io/cases/checked_tensors.h>
 #include <quantcheck/proofs_check/io/cases/dead_inputs.h>
 #include <quantcheck/proofs_check/io/cases/layer_tensors.h>
+#include <quantcheck/proofs_check/io/cases/recognised_format.h>
 #include <quantcheck/proofs_check/io/cases/recover_codes.h>
 #include <quantcheck/proofs_check/io/cases/tensor_shapes.h>
 #include <quantcheck/proofs_check/io/formats/tensor_source.h>
@@ -27,7 +28,7 @@ void read_grid(Case& c, const TensorBundle& file, const CaseMetadata& metadata) 
   const TensorView& scale = required(file, "scale");
   c.grid.groups = scale.shape[1];
   c.grid.scale = float_values(scale, "group");
-  c.scale_format = *float_format(scale.dtype);
+  c.scale_format = rounded_format(scale, c.grid.scale, metadata.scale_format, c.recognised, "group");
   const auto zero_scale = std::find(c.grid.scale.begin(), c.grid.scale.end(), 0.0);
   if (zero_scale != c.grid.scale.end())
     throw Error(tensor_place(scale) + element_place(scale.shape, zero_scale - c.grid.scale.begin(), "group") +
@@ -44,7 +45,10 @@ void read_grid(Case& c, const TensorBundle& file, const CaseMetadata& metadata) 
 
 void read_codes(Case& c, const TensorBundle& file) {
   if (const TensorView* dequantized = file.find("dequantized"); dequantized && !file.find("codes")) {
-    c.codes = recover_codes(*dequantized, c.grid, c.layer.out);
+    RecoveredCodes recovered = recover_codes(*dequantized, c.grid, c.layer.out);
+    const FloatFormat stored = *float_format(dequantized->dtype);
+    if (recovered.format != stored) c.recognised.push_back({"dequantized", stored, recovered.format});
+    c.codes = std::move(recovered.codes);
     return;
   }
   const TensorView& tensor = required(file, "codes");

@@ -16,7 +16,8 @@ namespace quantcheck::check {
 ///     weight       out x in   F64 F32 F16 BF16
 ///     hessian      in x in    F64 F32, exactly symmetric;  or  activations  samples x in  F64 F32 F16 BF16;
 ///                             or neither, where nothing is known of it
-///     codes        out x in   any integer type, as are zero, group_index, order and dead
+///     codes        out x in   any integer type, as are zero, group_index, order and dead; or floats that are
+///                             integers
 ///     dequantized  out x in   F64 F32 F16 BF16: in place of codes, which recover_codes finds
 ///     scale        out x groups  F64 F32 F16 BF16, not zero;  zero  out x groups (absent: 0)
 ///     group_index  in, below groups. Absent: metadata "group_size" g means column / g, and groups is in / g
@@ -25,15 +26,17 @@ namespace quantcheck::check {
 ///     __metadata__ see parse_case_metadata
 ///
 /// Throws Error naming the file, the tensor and the place for whatever is not so: a missing tensor, another
-/// dtype or shape, a layer without rows or columns, an infinity or NaN, a code outside qmin..qmax, an integer
+/// dtype or shape, a scale that is not of the declared format, a layer without rows or columns, an infinity or NaN, a code outside qmin..qmax, an integer
 /// of 2^62 or more in magnitude; for an input that is declared dead and is not (check_dead_inputs); and for
-/// all that parse_tensors refuses. Tensors and metadata that mean nothing are listed in Case::ignored.
+/// all that parse_tensors refuses. Tensors and metadata that mean nothing are listed in Case::ignored, and
+/// tensors whose numbers are all of a coarser format than their own in Case::recognised.
 Case parse_case(const TensorBundle& file, Triangle triangle);
 Case parse_case(std::vector<std::byte> bytes, const std::string& name, Triangle triangle);
 Case read_case(const std::string& path, Triangle triangle);
 
 /// The bytes of a file from which parse_case makes the same case (same_content). They depend on nothing else.
-/// Weights, Hessian and activations become F32 where that is exact, else F64; scales keep scale_format;
+/// Weights, Hessian and activations become F32 where that is exact, else F64; scales keep scale_format, and metadata
+/// says so where another one would be recognised in them;
 /// integers take the smallest of U8 I8 I16 I32 I64 that fits. `ignored` is not written. Throws Error for a
 /// case that is not well-formed, for a scale that is not of scale_format, and for a damping that
 /// format_number cannot write.
@@ -42,7 +45,7 @@ std::vector<std::byte> serialize_case(const Case& c);
 /// Writes serialize_case(c) to a file, whole or not at all, and throws Error, as write_file does.
 void write_case(const Case& c, const std::string& path);
 
-/// Whether two cases agree in all but `name` and `ignored`.
+/// Whether two cases agree in all but `name`, `ignored` and `recognised`.
 bool same_content(const Case& a, const Case& b);
 
 }  // namespace quantcheck::check

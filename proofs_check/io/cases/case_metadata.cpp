@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <quantcheck/proofs_check/io/cases/metadata_reader.h>
+#include <quantcheck/proofs_check/text/float_format_names.h>
 #include <quantcheck/proofs_check/text/rounding_names.h>
 #include <quantcheck/proofs_check/text/zero_added_names.h>
 #include <quantcheck/reference/error.h>
@@ -14,9 +15,9 @@ namespace quantcheck::check {
 namespace {
 
 // PyTorch's writer adds "format" to every file.
-constexpr std::array<std::string_view, 11> known_keys{"quantcheck", "qmin",       "qmax",     "damping",
-                                                      "group_size", "arithmetic", "rounding", "zero_added",
-                                                      "source",     "note",       "format"};
+constexpr std::array<std::string_view, 12> known_keys{"quantcheck",   "qmin",       "qmax",     "damping",
+                                                      "group_size",   "arithmetic", "rounding", "zero_added",
+                                                      "scale_format", "source",     "note",     "format"};
 
 reference::Rational damping_of(const MetadataReader& reader) {
   const std::string* text = reader.find("damping");
@@ -48,6 +49,7 @@ CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& fi
   meaning.described = reader.described(known_keys);
   meaning.declared.rounding = reader.named("rounding", rounding_names).value_or(Rounding::half_even);
   meaning.declared.zero_added = reader.named("zero_added", zero_added_names);
+  meaning.scale_format = reader.named("scale_format", float_format_names);
   return meaning;
 }
 
@@ -58,6 +60,7 @@ Metadata case_metadata(const CaseMetadata& meaning) {
   if (meaning.declared.damping != 0) metadata["damping"] = reference::format_number(meaning.declared.damping);
   if (meaning.group_size) metadata["group_size"] = std::to_string(*meaning.group_size);
   if (meaning.declared.zero_added) metadata["zero_added"] = name_of(*meaning.declared.zero_added);
+  if (meaning.scale_format) metadata["scale_format"] = name_of(*meaning.scale_format);
   add_described(metadata, meaning.described);
   return metadata;
 }

@@ -2,6 +2,7 @@
 
 #include <quantcheck/proofs_check/io/cases/case_file.h>
 #include <quantcheck/proofs_check/io/cases/case_metadata.h>
+#include <quantcheck/proofs_check/io/cases/recognised_format.h>
 #include <quantcheck/proofs_check/io/formats/output_file.h>
 #include <quantcheck/proofs_check/io/formats/safetensors.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
@@ -36,6 +37,7 @@ Metadata metadata_of(const Case& c) {
   meaning.range = c.grid.range;
   meaning.described = static_cast<const Described&>(c);
   meaning.declared = c.declared;
+  if (recognised_format(c.grid.scale, c.scale_format)) meaning.scale_format = c.scale_format;
   try {
     return case_metadata(meaning);
   } catch (const Error& error) {

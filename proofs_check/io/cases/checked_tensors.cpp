@@ -80,9 +80,10 @@ const TensorView& required(const TensorBundle& file, const char* tensor) {
 }
 
 void check_shape(const TensorView& tensor, const std::vector<Index>& shape, const char* meaning) {
-  if (tensor.shape != shape)
-    throw Error(tensor_place(tensor) + "the shape is " + shape_text(tensor.shape) + "; " + meaning + " = " +
-                shape_text(shape) + " is needed");
+  if (tensor.shape == shape) return;
+  const bool transposed = shape.size() == 2 && tensor.shape == std::vector<Index>{shape[1], shape[0]};
+  throw Error(tensor_place(tensor) + "the shape is " + shape_text(tensor.shape) + "; " + meaning + " = " +
+              shape_text(shape) + " is needed" + (transposed ? ": it is transposed" : ""));
 }
 
 void check_rank(const TensorView& tensor, const char* meaning) {

@@ -6,6 +6,7 @@
 
 #include <quantcheck/proofs_check/io/cases/checked_tensors.h>
 #include <quantcheck/proofs_check/io/cases/lattice_metadata.h>
+#include <quantcheck/proofs_check/io/cases/recognised_format.h>
 #include <quantcheck/proofs_check/io/cases/tensor_shapes.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/proofs_check/text/printable.h>
@@ -71,10 +72,10 @@ void read_codes(LatticeCase& c, const TensorBundle& file) {
   c.beta_index.assign(index.begin(), index.end());
 }
 
-void read_optional(LatticeCase& c, const TensorBundle& file) {
+void read_optional(LatticeCase& c, const TensorBundle& file, const LatticeMetadata& metadata) {
   if (const TensorView* decoded = file.find("decoded")) {
     c.decoded = float_values(*decoded);
-    c.decoded_format = *float_format(decoded->dtype);
+    c.decoded_format = rounded_format(*decoded, c.decoded, metadata.decoded_format, c.recognised);
   }
   if (const TensorView* norm = file.find("norm")) {
     c.norm = float_values(*norm);
@@ -97,7 +98,7 @@ LatticeCase parse_lattice_case(const TensorBundle& file, Triangle triangle) {
   read_block_order(c, metadata);
   read_betas(c, file);
   read_codes(c, file);
-  read_optional(c, file);
+  read_optional(c, file, metadata);
   if (c.hessian.empty()) {
     add_ignored(file, values_tensors, c.ignored);
   } else {

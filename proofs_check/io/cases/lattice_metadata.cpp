@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include <quantcheck/proofs_check/io/cases/metadata_reader.h>
+#include <quantcheck/proofs_check/text/float_format_names.h>
 #include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
@@ -13,8 +14,9 @@ constexpr std::array<Named<BetaChoice>, 2> modes{{{"opt", BetaChoice::opt}, {"fi
 constexpr std::array<Named<BlockOrder>, 2> block_orders{
     {{"first", BlockOrder::first}, {"last", BlockOrder::last}}};
 // PyTorch's writer adds "format" to every file.
-constexpr std::array<std::string_view, 9> lattice_keys{
-    "quantcheck", "lattice", "q", "mode", "block_order", "arithmetic", "source", "note", "format"};
+constexpr std::array<std::string_view, 10> lattice_keys{
+    "quantcheck",     "lattice",    "q",      "mode", "block_order",
+    "decoded_format", "arithmetic", "source", "note", "format"};
 constexpr std::array<std::string_view, 5> e8_keys{"quantcheck", "arithmetic", "source", "note", "format"};
 
 void require_key(const MetadataReader& reader, std::string_view key, const char* needed) {
@@ -38,6 +40,7 @@ LatticeMetadata parse_lattice_metadata(const Metadata& metadata, const std::stri
     reader.refuse("q", "2.." + std::to_string(reference::max_nesting_ratio) + " is needed");
   meaning.mode = *reader.named("mode", modes);
   meaning.block_order = reader.named("block_order", block_orders);
+  meaning.decoded_format = reader.named("decoded_format", float_format_names);
   meaning.described = reader.described(lattice_keys);
   return meaning;
 }
@@ -49,6 +52,7 @@ Metadata lattice_metadata(const LatticeMetadata& meaning) {
                     {"mode", meaning.mode == BetaChoice::opt ? "opt" : "first"}};
   if (meaning.block_order)
     metadata["block_order"] = *meaning.block_order == BlockOrder::first ? "first" : "last";
+  if (meaning.decoded_format) metadata["decoded_format"] = name_of(*meaning.decoded_format);
   add_described(metadata, meaning.described);
   return metadata;
 }

@@ -15,12 +15,13 @@ struct LatticeMetadata {
   Code q = 0;
   BetaChoice mode = BetaChoice::opt;
   std::optional<BlockOrder> block_order;
+  std::optional<FloatFormat> decoded_format;  // what the decoded values were rounded to
 };
 
 /// Reads the metadata of a "lattice/1" file. Throws Error naming the key and its value for: "quantcheck"
 /// missing or other than "lattice/1"; "lattice" missing or other than "E8"; "q" missing or outside
 /// 2 .. reference::max_nesting_ratio; "mode" missing or other than "opt" or "first"; "block_order" other than
-/// "first" or "last"; "arithmetic" of an unknown name.
+/// "first" or "last"; "arithmetic" or "decoded_format" of an unknown name.
 LatticeMetadata parse_lattice_metadata(const Metadata& metadata, const std::string& file);
 
 /// The metadata that parse_lattice_metadata reads as `meaning`. What is absent is not written, nor an empty

@@ -3,6 +3,7 @@
 
 #include <quantcheck/proofs_check/io/cases/lattice_file.h>
 #include <quantcheck/proofs_check/io/cases/lattice_metadata.h>
+#include <quantcheck/proofs_check/io/cases/recognised_format.h>
 #include <quantcheck/proofs_check/io/formats/safetensors.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/reference/error.h>
@@ -63,7 +64,9 @@ std::vector<std::byte> serialize_lattice_case(const LatticeCase& c) {
   if (!c.decoded.empty()) out.floats("decoded", {c.rows, c.cols}, c.decoded, c.decoded_format);
   if (!c.norm.empty()) out.floats("norm", {c.rows}, c.norm);
   const auto order = ldlq ? std::optional(c.block_order) : std::nullopt;
-  return out.bytes(lattice_metadata({static_cast<const Described&>(c), c.q, c.mode, order}));
+  const bool misread = recognised_format(c.decoded, c.decoded_format).has_value();
+  const auto decoded_format = misread ? std::optional(c.decoded_format) : std::nullopt;
+  return out.bytes(lattice_metadata({static_cast<const Described&>(c), c.q, c.mode, order, decoded_format}));
 }
 
 std::vector<std::byte> serialize_e8_case(const E8Case& c) {

@@ -24,7 +24,8 @@ Layer parse_layer(const TensorBundle& file, Triangle triangle) {
   if (hessian != nullptr) layer.hessian = symmetric_values(*hessian, layer.in, triangle);
   if (activations != nullptr && triangle != Triangle::both)
     throw Error(tensor_place(*activations) +
-                "activations have no triangle; it is a hessian that may be stored as one");
+                "activations have no triangle; it is a hessian that may be stored as one: leave "
+                "--triangle out");
   if (activations != nullptr) {
     layer.samples = shape.samples;
     layer.activations = stored_floats(*activations);

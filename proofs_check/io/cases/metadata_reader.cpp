@@ -61,7 +61,7 @@ std::optional<std::int64_t> MetadataReader::integer(std::string_view key) const 
 }
 
 Described MetadataReader::described(std::span<const std::string_view> known) const {
-  Described result{file, named("arithmetic", arithmetic_names), text("source"), text("note"), {}};
+  Described result{file, named("arithmetic", arithmetic_names), text("source"), text("note"), {}, {}};
   for (const auto& [key, value] : metadata)
     if (std::find(known.begin(), known.end(), key) == known.end())
       result.ignored.push_back("metadata " + in_quotes(key));

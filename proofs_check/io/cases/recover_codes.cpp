@@ -1,11 +1,16 @@
 #include <quantcheck/proofs_check/io/cases/recover_codes.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <quantcheck/proofs_check/io/cases/checked_tensors.h>
+#include <quantcheck/proofs_check/io/cases/recognised_format.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
+#include <quantcheck/proofs_check/text/index_ranges.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/number/float_formats.h>
@@ -70,46 +75,119 @@ Found find(const Stored& stored, double scale, double quotient) {
   return found;
 }
 
+// Weights that are to be read as codes of a grid, as numbers of one format.
+class Recovery {
+ public:
+  Recovery(const TensorView& tensor, const std::vector<double>& values, const Grid<double>& grid,
+           FloatFormat format)
+      : tensor_(tensor), values_(values), grid_(grid), format_(format) {}
+
+  // The codes; nothing where some entry has none.
+  std::optional<reference::Codes> codes() const {
+    reference::Codes codes(rows(), columns());
+    for (Index k = 0; k < codes.size(); ++k) {
+      const std::optional<Code> code = code_of(k);
+      if (!code) return std::nullopt;
+      codes.data()[k] = *code;
+    }
+    return codes;
+  }
+
+  // Throws Error for the first entry that has no code, and says which entries do have one.
+  [[noreturn]] void refuse() const {
+    std::vector<bool> row_fits(static_cast<std::size_t>(rows()), true);
+    std::vector<bool> column_fits(static_cast<std::size_t>(columns()), true);
+    Index first = -1;
+    Index misfits = 0;
+    for (Index k = 0; k < rows() * columns(); ++k) {
+      if (code_of(k)) continue;
+      if (misfits++ == 0) first = k;
+      row_fits[k / columns()] = false;
+      column_fits[k % columns()] = false;
+    }
+    throw Error(tensor_place(tensor_) + element_place(tensor_.shape, first) + " is " +
+                shortest(values_[first]) + problem(first) + "; " + fit_words(row_fits, column_fits, misfits));
+  }
+
+ private:
+  Index rows() const { return tensor_.shape[0]; }
+  Index columns() const { return tensor_.shape[1]; }
+  double scale(Index k) const { return grid_.scale_at(k / columns(), k % columns()); }
+  Code zero(Index k) const { return grid_.zero_at(k / columns(), k % columns()); }
+
+  bool is_in_reach(Index k) const { return std::fabs(values_[k] / scale(k)) < 0x1p40; }
+
+  Found found(Index k) const {
+    const bool even = (*bits_of(format_, values_[k]) & 1) == 0;
+    return find(Stored(format_, values_[k], even), scale(k), values_[k] / scale(k));
+  }
+
+  bool is_in_range(Code code) const {
+    const auto& [min, max] = grid_.range;
+    return !(min && code < *min) && !(max && code > *max);
+  }
+
+  std::optional<Code> code_of(Index k) const {
+    if (!is_in_reach(k)) return std::nullopt;
+    const Found multiples = found(k);
+    const Code code = multiples.first + zero(k);
+    if (multiples.count != 1 || !is_in_range(code)) return std::nullopt;
+    return code;
+  }
+
+  // Why an entry has no code.
+  std::string problem(Index k) const {
+    if (!is_in_reach(k)) return ", beyond 2^40 steps of its scale " + shortest(scale(k));
+    const Found multiples = found(k);
+    const auto code = [&](Code multiple) { return std::to_string(multiple + zero(k)); };
+    const std::string grid_words =
+        "scale * (code - zero) with scale " + shortest(scale(k)) + ", zero " + std::to_string(zero(k));
+    if (multiples.count == 0)
+      return ", which no code gives: " + grid_words + " is " +
+             shortest(scale(k) * static_cast<double>(multiples.nearest)) + " for the nearest code, " +
+             code(multiples.nearest);
+    if (multiples.count > 1)
+      return ", which the codes " + code(multiples.first) + " and " + code(multiples.last) +
+             " both give: " + std::string(dtype_name(tensor_.dtype)) + " is too coarse for " + grid_words;
+    return ", code " + outside_range(multiples.first + zero(k), grid_.range);
+  }
+
+  // Whole columns that fit are told apart from those that do not; else whole rows; else entries are counted.
+  std::string fit_words(const std::vector<bool>& row_fits, const std::vector<bool>& column_fits,
+                        Index misfits) const {
+    const auto words = [](const char* things, const std::vector<bool>& fits) {
+      return std::string(things) + " " + index_ranges(fits, true) + " fit; " + index_ranges(fits, false) +
+             " do not";
+    };
+    const auto some = [](const std::vector<bool>& fits) {
+      return std::find(fits.begin(), fits.end(), true) != fits.end();
+    };
+    if (some(column_fits)) return words("columns", column_fits);
+    if (some(row_fits)) return words("rows", row_fits);
+    const Index all = rows() * columns();
+    return misfits == all ? "no entry fits"
+                          : std::to_string(all - misfits) + " of " + std::to_string(all) +
+                                " entries fit, in no row or column all";
+  }
+
+  const TensorView& tensor_;
+  const std::vector<double>& values_;
+  const Grid<double>& grid_;
+  FloatFormat format_;
+};
+
 }  // namespace
 
-reference::Codes recover_codes(const TensorView& dequantized, const Grid<double>& grid, Index out) {
-  const Index in = std::ssize(grid.group_index);
-  check_shape(dequantized, {out, in}, "out x in");
+RecoveredCodes recover_codes(const TensorView& dequantized, const Grid<double>& grid, Index out) {
+  check_shape(dequantized, {out, std::ssize(grid.group_index)}, "out x in");
   const std::vector<double> values = float_values(dequantized);
-  const FloatFormat format = *float_format(dequantized.dtype);
-  const Index size = dtype_bits(dequantized.dtype) / 8;
-  reference::Codes codes(out, in);
-  for (Index row = 0; row < out; ++row) {
-    for (Index column = 0; column < in; ++column) {
-      const Index k = row * in + column;
-      const double scale = grid.scale_at(row, column);
-      const Code zero = grid.zero_at(row, column);
-      const auto refuse = [&](const std::string& problem) {
-        throw Error(tensor_place(dequantized) + element_place(dequantized.shape, k) + " is " +
-                    shortest(values[k]) + problem);
-      };
-      const auto grid_words = [&] {
-        return "scale * (code - zero) with scale " + shortest(scale) + ", zero " + std::to_string(zero);
-      };
-      const double quotient = values[k] / scale;
-      if (!(std::fabs(quotient) < 0x1p40)) refuse(", beyond 2^40 steps of its scale " + shortest(scale));
-      const bool even = (std::to_integer<int>(dequantized.bytes[k * size]) & 1) == 0;
-      const Found found = find(Stored(format, values[k], even), scale, quotient);
-      if (found.count == 0)
-        refuse(", which no code gives: " + grid_words() + " is " +
-               shortest(scale * static_cast<double>(found.nearest)) + " for the nearest code, " +
-               std::to_string(found.nearest + zero));
-      if (found.count > 1)
-        refuse(", which the codes " + std::to_string(found.first + zero) + " and " +
-               std::to_string(found.last + zero) + " both give: " +
-               std::string(dtype_name(dequantized.dtype)) + " is too coarse for " + grid_words());
-      const Code code = found.first + zero;
-      const auto& [min, max] = grid.range;
-      if ((min && code < *min) || (max && code > *max)) refuse(", code " + outside_range(code, grid.range));
-      codes(row, column) = code;
-    }
-  }
-  return codes;
+  const FloatFormat stored = *float_format(dequantized.dtype);
+  const Recovery as_stored(dequantized, values, grid, stored);
+  if (auto codes = as_stored.codes()) return {*std::move(codes), stored};
+  if (const auto format = recognised_format(values, stored))
+    if (auto codes = Recovery(dequantized, values, grid, *format).codes())
+      return {*std::move(codes), *format};
+  as_stored.refuse();
 }
 
 }  // namespace quantcheck::check

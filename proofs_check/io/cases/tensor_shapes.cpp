@@ -15,6 +15,11 @@ void check_if_there(const TensorBundle& file, std::initializer_list<const char*>
     if (const TensorView* tensor = file.find(name)) check_shape(*tensor, shape, meaning);
 }
 
+// The axis of a scale that counts groups: the second, unless the first alone cannot count the rows.
+std::size_t groups_axis(const TensorView& scale, Index out) {
+  return scale.shape[0] != out && scale.shape[1] == out ? 0 : 1;
+}
+
 }  // namespace
 
 LayerShape check_layer_shapes(const TensorBundle& file) {
@@ -35,8 +40,9 @@ void check_case_shapes(const TensorBundle& file) {
   const LayerShape layer = check_layer_shapes(file);
   if (const TensorView* scale = file.find("scale")) {
     check_rank(*scale, "out x groups");
-    if (scale->shape[1] == 0) throw Error(tensor_place(*scale) + "no groups");
-    check_if_there(file, {"scale", "zero"}, {layer.out, scale->shape[1]}, "out x groups");
+    const Index groups = scale->shape[groups_axis(*scale, layer.out)];
+    if (groups == 0) throw Error(tensor_place(*scale) + "no groups");
+    check_if_there(file, {"scale", "zero"}, {layer.out, groups}, "out x groups");
   }
   check_if_there(file, {file.find("codes") != nullptr ? "codes" : "dequantized"}, {layer.out, layer.in},
                  "out x in");

@@ -30,29 +30,6 @@ void store(std::byte* bytes, std::uint64_t bits, int width) {
   if (width == 64) store(bytes, bits);
 }
 
-// The bit pattern of a finite number of the format; nothing if `value` is not one.
-std::optional<std::uint64_t> bits_of(FloatFormat format, double value) {
-  if (!std::isfinite(value)) return std::nullopt;
-  if (format == FloatFormat::f64) return std::bit_cast<std::uint64_t>(value);
-  if (format == FloatFormat::f32) {
-    if (!is_float(value)) return std::nullopt;
-    return std::bit_cast<std::uint32_t>(static_cast<float>(value));
-  }
-  const auto [width, precision, max_exponent] = reference::layout_of(format);
-  const int min_exponent = 1 - max_exponent;
-  const double magnitude = std::fabs(value);
-  const int exponent = magnitude == 0.0 ? min_exponent : std::max(std::ilogb(magnitude), min_exponent);
-  if (exponent > max_exponent) return std::nullopt;
-  const double significand = std::ldexp(magnitude, precision - 1 - exponent);
-  if (significand != std::trunc(significand)) return std::nullopt;
-
-  const auto integer = static_cast<std::uint64_t>(significand);
-  const std::uint64_t implicit = std::uint64_t{1} << (precision - 1);
-  const std::uint64_t biased = integer >= implicit ? static_cast<std::uint64_t>(exponent + max_exponent) : 0;
-  const std::uint64_t sign = std::signbit(value) ? std::uint64_t{1} << (width - 1) : 0;
-  return sign | (biased << (precision - 1)) | (integer & (implicit - 1));
-}
-
 // The bytes of a tensor and who keeps them; copies where the tensor names no owner.
 SharedBytes shared_bytes(const TensorView& tensor) {
   if (tensor.owner) return {tensor.bytes, tensor.owner};
@@ -82,7 +59,7 @@ decltype(auto) visit_integers(const TensorView& tensor, const Visit& visit) {
       return visit(IntegerFormat::i64, std::int64_t{0});
     default:
       throw Error(tensor_place(tensor) + "the dtype is " + std::string(dtype_name(tensor.dtype)) +
-                  "; an integer type (I8 to I64, U8 to U64) is needed");
+                  "; integers are needed, I8 to I64 or U8 to U64, or floats that are integers");
   }
 }
 
@@ -98,6 +75,28 @@ std::int64_t integer_at(const TensorView& tensor, Index k, const char* across) {
 }
 
 }  // namespace
+
+std::optional<std::uint64_t> bits_of(FloatFormat format, double value) {
+  if (!std::isfinite(value)) return std::nullopt;
+  if (format == FloatFormat::f64) return std::bit_cast<std::uint64_t>(value);
+  if (format == FloatFormat::f32) {
+    if (!is_float(value)) return std::nullopt;
+    return std::bit_cast<std::uint32_t>(static_cast<float>(value));
+  }
+  const auto [width, precision, max_exponent] = reference::layout_of(format);
+  const int min_exponent = 1 - max_exponent;
+  const double magnitude = std::fabs(value);
+  const int exponent = magnitude == 0.0 ? min_exponent : std::max(std::ilogb(magnitude), min_exponent);
+  if (exponent > max_exponent) return std::nullopt;
+  const double significand = std::ldexp(magnitude, precision - 1 - exponent);
+  if (significand != std::trunc(significand)) return std::nullopt;
+
+  const auto integer = static_cast<std::uint64_t>(significand);
+  const std::uint64_t implicit = std::uint64_t{1} << (precision - 1);
+  const std::uint64_t biased = integer >= implicit ? static_cast<std::uint64_t>(exponent + max_exponent) : 0;
+  const std::uint64_t sign = std::signbit(value) ? std::uint64_t{1} << (width - 1) : 0;
+  return sign | (biased << (precision - 1)) | (integer & (implicit - 1));
+}
 
 bool is_float(double x) {
   constexpr auto largest = static_cast<double>(std::numeric_limits<float>::max());
@@ -157,7 +156,29 @@ std::vector<double> float_values(const TensorView& tensor, const char* across) {
   return stored_floats(tensor, across).values();
 }
 
+namespace {
+
+// The integers that a tensor of floats holds. Throws Error for the first that is none.
+std::vector<std::int64_t> integers_of_floats(const TensorView& tensor, const char* across) {
+  const StoredFloats numbers = stored_floats(tensor, across);
+  std::vector<std::int64_t> values(numbers.size());
+  numbers.visit([&](const auto& number) {
+    for (Index k = 0; k < std::ssize(values); ++k) {
+      const double value = number(k);
+      const bool whole = value == std::trunc(value);
+      if (!whole || std::fabs(value) >= static_cast<double>(integer_limit))
+        throw Error(tensor_place(tensor) + element_place(tensor.shape, k, across) + " is " + shortest(value) +
+                    (whole ? "; integers have to stay below 2^62" : "; an integer is needed"));
+      values[k] = static_cast<std::int64_t>(value);
+    }
+  });
+  return values;
+}
+
+}  // namespace
+
 std::vector<std::int64_t> integer_values(const TensorView& tensor, const char* across) {
+  if (float_format(tensor.dtype)) return integers_of_floats(tensor, across);
   return visit_integers(tensor, [&]<class Integer>(IntegerFormat, Integer) {
     std::vector<std::int64_t> values(tensor.bytes.size() / sizeof(Integer));
     for (Index k = 0; k < std::ssize(values); ++k) values[k] = integer_at<Integer>(tensor, k, across);
@@ -166,6 +187,11 @@ std::vector<std::int64_t> integer_values(const TensorView& tensor, const char* a
 }
 
 StoredCodes stored_codes(const TensorView& tensor, const char* across) {
+  if (float_format(tensor.dtype)) {
+    const std::vector<std::int64_t> values = integers_of_floats(tensor, across);
+    return reference::Codes(
+        Eigen::Map<const reference::Codes>(values.data(), tensor.shape[0], tensor.shape[1]));
+  }
   return visit_integers(tensor, [&]<class Integer>(IntegerFormat format, Integer) {
     const Index size = tensor.shape[0] * tensor.shape[1];
     if constexpr (sizeof(Integer) == 8)

@@ -24,6 +24,9 @@ std::optional<FloatFormat> float_format(Dtype dtype);
 /// The dtype of a format.
 Dtype dtype_of(FloatFormat format);
 
+/// The bit pattern of a finite number of the format; nothing where `value` is not one.
+std::optional<std::uint64_t> bits_of(FloatFormat format, double value);
+
 /// Whether x is equal to a float32 number.
 bool is_float(double x);
 
@@ -37,11 +40,12 @@ StoredFloats stored_floats(const TensorView& tensor, const char* across = "colum
 /// The limit of integers in cases: none reaches 2^62 in magnitude, so that code - zero never overflows.
 inline constexpr std::int64_t integer_limit = std::int64_t{1} << 62;
 
-/// Every value of a tensor of integers, signed or not. Throws Error for other dtypes, and for the first value
-/// of integer_limit or more in magnitude. `across` is what the second index counts.
+/// Every value of a tensor of integers, signed or not, or of floats that are integers. Throws Error for other
+/// dtypes, for the first value of integer_limit or more in magnitude, and for the first float that is no
+/// integer. `across` is what the second index counts.
 std::vector<std::int64_t> integer_values(const TensorView& tensor, const char* across = "column");
 /// The same integers in the format that they are stored in, of a tensor of rank 2. They share its bytes, as
-/// above.
+/// above, unless these are floats.
 StoredCodes stored_codes(const TensorView& tensor, const char* across = "column");
 
 /// A tensor that owns its bytes, made to be written.

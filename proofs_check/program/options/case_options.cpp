@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -28,34 +29,74 @@ std::string option_of(std::string name) {
   return "--" + name;
 }
 
+// An option that is given, and what a case file has in its place: metadata, or for an order a tensor.
+struct GivenOption {
+  const char* option;
+  const char* key;
+};
+
 // The options that stand for metadata and are given: those for integer codes, and those for lattice codes.
-std::vector<const char*> given_for_codes(const CaseOptions& options) {
+std::vector<GivenOption> given_for_codes(const CaseOptions& options) {
   const LayerOptions& layer = options.layer;
-  std::vector<const char*> given;
-  const auto add = [&](const char* name, bool is_given) {
-    if (is_given) given.push_back(name);
+  std::vector<GivenOption> given;
+  const auto add = [&](const char* name, const char* key, bool is_given) {
+    if (is_given) given.push_back({name, key});
   };
-  add("--qmin", layer.qmin.has_value());
-  add("--qmax", layer.qmax.has_value());
-  add("--bits", layer.bits.has_value());
-  add("--group-size", layer.group_size.has_value());
-  add("--order", order_is_named(layer));
-  add("--absolute-damping", layer.damping.has_value());
-  add("--relative-damping", layer.relative_damping.has_value());
-  add("--rounding", layer.rounding.has_value());
-  add("--zero-added", options.zero_added.has_value());
+  add("--qmin", "qmin", layer.qmin.has_value());
+  add("--qmax", "qmax", layer.qmax.has_value());
+  add("--bits", "qmin", layer.bits.has_value());
+  add("--group-size", "group_size", layer.group_size.has_value());
+  add("--order", "order", order_is_named(layer));
+  add("--absolute-damping", "damping", layer.damping.has_value());
+  add("--relative-damping", "damping", layer.relative_damping.has_value());
+  add("--rounding", "rounding", layer.rounding.has_value());
+  add("--zero-added", "zero_added", options.zero_added.has_value());
   return given;
 }
-std::vector<const char*> given_for_lattice(const CaseOptions& options) {
-  std::vector<const char*> given;
-  if (options.q) given.push_back("--q");
-  if (options.mode) given.push_back("--mode");
-  if (options.block_order) given.push_back("--block-order");
+std::vector<GivenOption> given_for_lattice(const CaseOptions& options) {
+  std::vector<GivenOption> given;
+  if (options.q) given.push_back({"--q", "q"});
+  if (options.mode) given.push_back({"--mode", "mode"});
+  if (options.block_order) given.push_back({"--block-order", "block_order"});
   return given;
 }
 
-void refuse_all(const std::vector<const char*>& given, const std::string& why) {
-  if (!given.empty()) throw Error(std::string(given.front()) + ": " + why);
+void refuse_all(const std::vector<GivenOption>& given, const std::string& why) {
+  if (!given.empty()) throw Error(std::string(given.front().option) + ": " + why);
+}
+
+// Throws Error for an option that says again what the file says: which of the two is to be changed.
+[[noreturn]] void refuse_again(const std::string& option, const std::string& file, const std::string& has,
+                               const std::string& change) {
+  throw Error(option + ": " + file + " " + has + ": leave " + option + " out, or " + change);
+}
+
+// Refuses an option that stands for metadata where the file is a case, whose own metadata hold.
+void refuse_overruled(const GivenOption& given, const TensorBundle& bundle) {
+  const std::string says = "says itself how its codes were made, ";
+  const std::string key = in_quotes(given.key);
+  const bool is_tensor = std::string_view(given.key) == "order";
+  const std::string thing = (is_tensor ? "tensor " : "metadata ") + key;
+  if (const auto found = bundle.metadata.find(given.key); found != bundle.metadata.end() && !is_tensor)
+    refuse_again(given.option, bundle.name, says + "by metadata " + key + " = " + in_quotes(found->second),
+                 "change that metadata");
+  if (is_tensor && bundle.find(given.key) != nullptr)
+    refuse_again(given.option, bundle.name, says + "by a " + thing, "change that tensor");
+  refuse_again(given.option, bundle.name, says + "and has no " + thing, "add that to the file");
+}
+
+// Whether files of this kind hold integer codes and their scales.
+bool has_scales(std::string_view kind) { return kind != "lattice/1" && kind != "e8/1"; }
+
+// The same for all options that are given; those that belong to other kinds of cases come first.
+void refuse_overruled(const CaseOptions& options, const TensorBundle& bundle, const std::string& kind) {
+  const bool is_lattice = kind == "lattice/1";
+  const std::string nothing = "there is nothing of the kind in a " + in_quotes(kind) + " file";
+  if (!has_scales(kind)) refuse_all(given_for_codes(options), nothing);
+  if (!is_lattice) refuse_all(given_for_lattice(options), nothing);
+  std::vector<GivenOption> given = is_lattice ? given_for_lattice(options) : given_for_codes(options);
+  if (options.layer.arithmetic) given.push_back({"--arithmetic", "arithmetic"});
+  if (!given.empty()) refuse_overruled(given.front(), bundle);
 }
 
 void set(Metadata& metadata, const char* key, const std::optional<std::string>& value) {
@@ -91,32 +132,55 @@ Metadata given_metadata(const TensorBundle& bundle, const CaseOptions& options) 
 }
 
 void add_tensors(TensorBundle& bundle, const LayerOptions& layer) {
+  const auto refuse_beside = [&](const TensorView& given, const char* other, const std::string& why) {
+    if (bundle.find(other) != nullptr)
+      refuse_again(option_of(given.name), bundle.name, "has " + why,
+                   "take " + in_quotes(other) + " out of it");
+  };
   for (TensorView& tensor : read_given_tensors(layer, bundle.name).tensors) {
-    const bool twice = bundle.find(tensor.name) != nullptr;
-    if (twice || (tensor.name == "hessian" && bundle.find("activations") != nullptr) ||
-        (tensor.name == "activations" && bundle.find("hessian") != nullptr))
-      throw Error(option_of(tensor.name) + ": " + bundle.name + " has " +
-                  (twice ? "that tensor" : "the other of hessian and activations") + " already");
+    refuse_beside(tensor, tensor.name.c_str(), "that tensor already");
+    if (tensor.name == "hessian")
+      refuse_beside(tensor, "activations", "activations already, and only one of the two says what H is");
+    if (tensor.name == "activations")
+      refuse_beside(tensor, "hessian", "a hessian already, and only one of the two says what H is");
+    if (tensor.name == "dequantized") refuse_beside(tensor, "codes", "codes already, which hold");
+    if (const auto size = bundle.metadata.find("group_size");
+        tensor.name == "group_index" && size != bundle.metadata.end())
+      refuse_again("--group-index", bundle.name, "has metadata \"group_size\" = " + in_quotes(size->second),
+                   "take \"group_size\" out of it");
     bundle.tensors.push_back(std::move(tensor));
   }
 }
 
+// Adds --scale-format, which any file of integer codes may be given that does not say it itself.
+void add_scale_format(TensorBundle& bundle, const CaseOptions& options, const std::string& kind) {
+  if (!options.scale_format) return;
+  if (!has_scales(kind)) throw Error("--scale-format: there are no scales in a " + in_quotes(kind) + " file");
+  const auto [found, is_new] = bundle.metadata.emplace("scale_format", *options.scale_format);
+  if (!is_new)
+    refuse_again("--scale-format", bundle.name, "has metadata \"scale_format\" = " + in_quotes(found->second),
+                 "change that metadata");
+}
+
 void add_metadata(TensorBundle& bundle, const CaseOptions& options, bool is_file) {
-  std::vector<const char*> given = given_for_codes(options);
-  const std::vector<const char*> lattice = given_for_lattice(options);
-  given.insert(given.end(), lattice.begin(), lattice.end());
-  if (options.layer.arithmetic) given.push_back("--arithmetic");
-  if (bundle.metadata.contains("quantcheck"))
-    return refuse_all(given, bundle.name + " says itself how its codes were made");
-  if (is_file && given.empty() && bundle.find("nearest") == nullptr)
+  if (const auto kind = bundle.metadata.find("quantcheck"); kind != bundle.metadata.end()) {
+    refuse_overruled(options, bundle, kind->second);
+    return add_scale_format(bundle, options, kind->second);
+  }
+  const bool none_given =
+      given_for_codes(options).empty() && given_for_lattice(options).empty() && !options.layer.arithmetic;
+  if (is_file && none_given && bundle.find("nearest") == nullptr)
     throw Error(bundle.name +
                 ": not a case: its metadata has no \"quantcheck\" (docs/case-format.md); for tensors alone, "
                 "options say how the codes were made, such as --bits or --qmin and --qmax");
   for (auto& [key, value] : given_metadata(bundle, options)) {
     if (bundle.metadata.contains(key))
-      throw Error(bundle.name + ": metadata " + in_quotes(key) + " without \"quantcheck\"");
+      throw Error(bundle.name + ": metadata " + in_quotes(key) +
+                  " without \"quantcheck\": options say how the codes were made, so take it out, or add "
+                  "\"quantcheck\" and leave the options out");
     bundle.metadata[key] = value;
   }
+  add_scale_format(bundle, options, bundle.metadata.at("quantcheck"));
 }
 
 // Throws Error, naming the option, where a tensor is missing from a case that has no file.
@@ -145,7 +209,7 @@ void require_roles(const TensorBundle& bundle) {
 void refuse_doubled(const TensorBundle& bundle, const LayerOptions& layer) {
   const auto refuse = [&](bool given, const char* option, const char* tensor) {
     if (given && bundle.find(tensor) != nullptr)
-      throw Error(std::string(option) + ": " + bundle.name + " has a tensor " + in_quotes(tensor));
+      refuse_again(option, bundle.name, "has a tensor " + in_quotes(tensor), "take that out of it");
   };
   refuse(order_is_named(layer), "--order", "order");
   refuse(layer.group_size.has_value(), "--group-size", "group_index");
@@ -170,6 +234,13 @@ void add_case_options(CLI::App& command, CaseOptions& options) {
   add_layer_tensors(command, layer);
   add_tensor(command, layer, "dead", "in, 1 where the weights of a dead input were taken as 0", scale_group);
   add_scale_options(command, layer);
+  command
+      .add_option(
+          "--scale-format", options.scale_format,
+          "What the scales were rounded to when they were stored (absent: the format of the tensor, or a "
+          "16-bit one that all of its numbers are of); with a case file, too")
+      ->check(CLI::IsMember({"fp64", "fp32", "bf16", "fp16"}))
+      ->group(scale_group);
   add_range_options(command, layer);
   add_method_options(command, layer);
   command

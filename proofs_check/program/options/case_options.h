@@ -13,6 +13,7 @@ namespace quantcheck::check::program {
 struct CaseOptions {
   LayerOptions layer;
   std::optional<std::string> zero_added;
+  std::optional<std::string> scale_format;
   std::optional<Code> q;  // makes it a lattice case
   std::optional<std::string> mode;
   std::optional<std::string> block_order;

@@ -60,7 +60,7 @@ TEST_F(GivenRefusals, ABadTensorIsNamedWithItsFileAndPlace) {
   refuse(
       "hessian", spoilt({8, 8}, 17, 0x40000000),
       "not symmetric: the largest |h_ij - h_ji| is 1, at i = 2, j = 1; --triangle lower or --triangle upper");
-  refuse("codes", floats({4, 8}), "the dtype is F32; an integer type");
+  refuse("codes", floats({4, 8}, 0.5), "row 0, column 0 is 0.5; an integer is needed");
   refuse("codes", integers({8, 4}, std::vector<std::int64_t>(32, 1)),
          "the shape is [8, 4]; out x in = [4, 8]");
   std::vector<std::int64_t> wide(32, 1);
@@ -74,7 +74,8 @@ TEST_F(GivenRefusals, ABadTensorIsNamedWithItsFileAndPlace) {
   refuse("scale", spoilt({4, 2}, 5, 0), "row 2, group 1 is zero");
   refuse("scale", spoilt({4, 2}, 5, not_a_number), "row 2, group 1 is NaN");
   refuse("scale", spoilt({4, 2}, 0, infinite), "row 0, group 0 is infinite");
-  refuse("zero", floats({4, 2}), "the dtype is F32; an integer type");
+  refuse("scale", floats({2, 4}), "the shape is [2, 4]; out x groups = [4, 2] is needed: it is transposed");
+  refuse("zero", floats({4, 2}, 7.5), "row 0, group 0 is 7.5; an integer is needed");
   refuse("zero", integers({4, 1}, {1, 1, 1, 1}), "the shape is [4, 1]; out x groups = [4, 2]");
   save("bad.npy", floats({4, 3}));
   expect_refusal(codes + layer + "--scale bad.npy",
@@ -82,7 +83,7 @@ TEST_F(GivenRefusals, ABadTensorIsNamedWithItsFileAndPlace) {
   refuse("order", integers({8}, {0, 1, 2, 3, 4, 5, 6, 6}), "entry 7 is a second 6; a permutation");
   refuse("order", integers({8}, {0, 1, 2, 3, 4, 5, 6, 8}), "entry 7 is 8, outside 0..7");
   refuse("order", integers({7}, {0, 1, 2, 3, 4, 5, 6}), "the shape is [7]; in = [8]");
-  refuse("order", floats({8}), "the dtype is F32");
+  refuse("order", floats({8}, 0.25), "entry 0 is 0.25; an integer is needed");
 }
 
 TEST_F(GivenRefusals, ABadFileIsRefused) {
@@ -146,15 +147,67 @@ TEST_F(GivenRefusals, OptionsThatDoNotFitAreRefused) {
   expect_refusal(all + "--tensor weight", "--tensor weight: no FILE that has several tensors");
   expect_refusal(all + "--q 3", "--mode is needed");
   expect_refusal(all + "--mode opt", "--mode: is for lattice codes");
-  expect_refusal("case.safetensors --qmin 0", "--qmin: case.safetensors says itself how its codes were made");
-  expect_refusal("case.safetensors --arithmetic fp64", "--arithmetic: case.safetensors says itself");
-  expect_refusal("case.safetensors --hessian hessian.npy",
-                 "--hessian: case.safetensors has that tensor already");
-  expect_refusal("case.safetensors --activations weight.npy",
-                 "has the other of hessian and activations already");
   expect_refusal("case.npz", "case.npz: not a case: its metadata has no \"quantcheck\"");
   expect_refusal("weight.npy", "weight.npy: not a case");
-  expect_refusal("case.npz --bits 4 --asymmetric --order act", "--order: case.npz has a tensor \"order\"");
+}
+
+TEST_F(GivenRefusals, AnOptionThatTheFileOverrulesSaysWhichToChange) {
+  const Case c = sample();
+  scatter(serialize_case(c));
+  expect_refusal(
+      "case.safetensors --qmin 0",
+      "--qmin: case.safetensors says itself how its codes were made, by metadata \"qmin\" = \"0\": "
+      "leave --qmin out, or change that metadata");
+  expect_refusal("case.safetensors --bits 4 --asymmetric", "--bits: case.safetensors says itself how");
+  expect_refusal("case.safetensors --arithmetic fp64",
+                 "--arithmetic: case.safetensors says itself how its codes were made, by metadata "
+                 "\"arithmetic\" = \"fp32\": leave --arithmetic out, or change that metadata");
+  expect_refusal("case.safetensors --zero-added before",
+                 "and has no metadata \"zero_added\": leave --zero-added out, or add that to the file");
+  expect_refusal(
+      "case.safetensors --order act",
+      "--order: case.safetensors says itself how its codes were made, by a tensor \"order\": leave --order "
+      "out, or change that tensor");
+  expect_refusal("case.safetensors --q 4", "--q: there is nothing of the kind in a \"case/1\" file");
+  expect_refusal(
+      "case.safetensors --hessian hessian.npy",
+      "--hessian: case.safetensors has that tensor already: leave --hessian out, or take \"hessian\" "
+      "out of it");
+  expect_refusal(
+      "case.safetensors --activations weight.npy",
+      "--activations: case.safetensors has a hessian already, and only one of the two says what H is: "
+      "leave --activations out, or take \"hessian\" out of it");
+  expect_refusal("case.safetensors --dequantized weight.npy",
+                 "--dequantized: case.safetensors has codes already, which hold: leave --dequantized out, or "
+                 "take \"codes\" out of it");
+  expect_refusal("case.npz --bits 4 --asymmetric --order act",
+                 "--order: case.npz has a tensor \"order\": leave --order out, or take that out of it");
+  const TensorBundle file = parse_safetensors(serialize_case(c), "c");
+  const auto with_metadata = [&](const std::string& key, const std::string& value, bool is_case = true) {
+    Metadata metadata = is_case ? file.metadata : Metadata{};
+    metadata[key] = value;
+    write_safetensors((folder_ / "other.safetensors").string(), metadata, file.tensors);
+  };
+  with_metadata("scale_format", "fp32");
+  expect_refusal("other.safetensors --scale-format fp16",
+                 "--scale-format: other.safetensors has metadata \"scale_format\" = \"fp32\": leave "
+                 "--scale-format out, or change that metadata");
+  with_metadata("group_size", "4");
+  expect_refusal(
+      "other.safetensors --group-index order.npy",
+      "--group-index: other.safetensors has metadata \"group_size\" = \"4\": leave --group-index out, "
+      "or take \"group_size\" out of it");
+  with_metadata("qmin", "0", false);
+  expect_refusal(
+      "other.safetensors --bits 4 --asymmetric",
+      "other.safetensors: metadata \"qmin\" without \"quantcheck\": options say how the codes were "
+      "made, so take it out, or add \"quantcheck\" and leave the options out");
+  expect_refusal("case.safetensors --scale-format fp16",
+                 "no float16 number, though \"scale_format\" is fp16");
+  write_safetensors((folder_ / "e8.safetensors").string(), {{"quantcheck", "e8/1"}}, file.tensors);
+  expect_refusal("e8.safetensors --scale-format fp16",
+                 "--scale-format: there are no scales in a \"e8/1\" file");
+  expect_refusal("e8.safetensors --qmin 0", "--qmin: there is nothing of the kind in a \"e8/1\" file");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <quantcheck/proofs_check/io/cases/lattice_file.h>
 #include <quantcheck/proofs_check/io/formats/tensor_source.h>
+#include <quantcheck/proofs_check/replay/emulated.h>
 #include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/parse.h>
 #include <quantcheck/reference/order.h>
@@ -151,6 +152,44 @@ TEST_F(GivenTensors, ActivationsOfEveryFloatTypeAreExact) {
   for (const FloatFormat format : {FloatFormat::f16, FloatFormat::f32, FloatFormat::f64}) {
     save("x.npy", float_tensor("", {c.layer.samples, c.layer.in}, activations, format));
     EXPECT_EQ(without_sums(verdict(rest + "--weight weight.npy --activations x.npy")), expected);
+  }
+}
+
+TEST_F(GivenTensors, ScalesThatWereWidenedGetTheAllowanceOfTheirFormat) {
+  const FloatLayer random = random_layer({.out = 64, .group_size = 16, .condition = 1e2}, 3);
+  // Codes quantized with float32 scales, and these scales as float16 numbers in a tensor of F32.
+  const auto save_widened = [&](Fault fault) {
+    Case c = case_of(random, quantize(random, 16, fault, {3, 20}));
+    for (double& scale : c.grid.scale) scale = stored_as(FloatFormat::f16, scale);
+    c.scale_format = FloatFormat::f16;
+    const std::vector<std::byte> narrow = serialize_case(c);
+    write_file((folder_ / "narrow.safetensors").string(), narrow);
+    TensorBundle file = parse_safetensors(narrow, "c");
+    const OwnedTensor wide =
+        float_tensor("scale", {c.layer.out, c.grid.groups}, c.grid.scale, FloatFormat::f32);
+    for (TensorView& tensor : file.tensors)
+      if (tensor.name == "scale") tensor = wide.view();
+    write_safetensors((folder_ / "wide.safetensors").string(), file.metadata, file.tensors);
+  };
+  save_widened(Fault::none);
+  const nlohmann::json narrow = verdict("narrow.safetensors");
+  nlohmann::json wide = verdict("wide.safetensors");
+  EXPECT_EQ(narrow["verdict"], "CONFORMS");
+  EXPECT_GT(narrow["explained_by_stored_scale"], 0);
+  EXPECT_EQ(wide["recognised"],
+            nlohmann::json::parse(R"([{"tensor": "scale", "stored": "fp32", "format": "fp16"}])"));
+  EXPECT_EQ(verdict("wide.safetensors --scale-format fp16")["recognised"], nlohmann::json::array());
+  EXPECT_EQ(verdict("wide.safetensors --scale-format fp16")["counts"], narrow["counts"]);
+  const nlohmann::json as_stored = verdict("wide.safetensors --scale-format fp32");
+  EXPECT_EQ(as_stored["verdict"], "FAILS");
+  EXPECT_EQ(as_stored["counts"]["wrong"], narrow["explained_by_stored_scale"]);
+  EXPECT_EQ(verdict("narrow.safetensors --scale-format fp32")["counts"], as_stored["counts"]);
+  wide["recognised"] = nlohmann::json::array();
+  wide["file"] = narrow["file"];
+  EXPECT_EQ(wide, narrow);
+  for (const Fault fault : {Fault::plain_rounding, Fault::error_scaled, Fault::one_code_flipped}) {
+    save_widened(fault);
+    EXPECT_EQ(verdict("wide.safetensors")["verdict"], "FAILS") << static_cast<int>(fault);
   }
 }
 

@@ -66,7 +66,7 @@ TEST_F(Program, JsonHasTheDocumentedFields) {
   write(wrong(), "wrong.safetensors");
   const auto json = nlohmann::json::parse(run("verify --json wrong.safetensors").out);
   EXPECT_EQ(json["schema"], "quantcheck-verdict/1");
-  EXPECT_EQ(json["rules"], 3);
+  EXPECT_EQ(json["rules"], 4);
   EXPECT_EQ(json["dead_not_shown"], 0);
   EXPECT_TRUE(json["stored_scales"].is_null());
   EXPECT_EQ(json["file"], "wrong.safetensors");

@@ -262,7 +262,7 @@ TEST_F(Quantize, NothingIsWrittenWhereSomethingIsWrong) {
       {"--scale zero.safetensors", "dtype"},
       {"--scale scale.safetensors --group-index groups.safetensors", "outside 0..1"},
       {"--scale scale.safetensors --zero order.safetensors", "out x groups"},
-      {"--scale scale.safetensors --zero scale.safetensors", "dtype"},
+      {"--scale scale.safetensors --zero scale.safetensors", "an integer is needed"},
       {"--scale scale.safetensors --grid mse", "excludes"},
       {"--zero zero.safetensors", "--scale"},
       {"--tensor nothing --dead-inputs maybe", "--dead-inputs"}};

@@ -33,6 +33,27 @@ TEST(CaseFile, ReadsTheRequiredParts) {
   EXPECT_TRUE(c.ignored.empty());
 }
 
+TEST(CaseFile, TakesIntegersInFloats) {
+  Parts integers;
+  integers.integers("zero", {2, 2}, {7, -8, 0, 300})
+      .integers("codes", {2, 4}, {0, 15, 3, 4, 5, 6, 7, 8})
+      .integers("group_index", {4}, {1, 0, 0, 1})
+      .integers("order", {4}, {3, 1, 0, 2})
+      .floats("hessian", {4, 4}, {4, 1, 0, 0, 1, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5})
+      .integers("dead", {4}, {0, 0, 1, 0});
+  const Case c = integers.parse();
+  for (const FloatFormat format : {FloatFormat::f16, FloatFormat::bf16, FloatFormat::f32, FloatFormat::f64}) {
+    Parts floats = integers;
+    floats.floats("zero", {2, 2}, {7, -8, -0.0, 300}, format)
+        .floats("codes", {2, 4}, {0, 15, 3, 4, 5, 6, 7, 8}, format)
+        .floats("group_index", {4}, {1, 0, 0, 1}, format)
+        .floats("order", {4}, {3, 1, 0, 2}, format)
+        .floats("dead", {4}, {0, 0, 1, 0}, format);
+    EXPECT_TRUE(same_content(floats.parse(), c));
+    EXPECT_TRUE(floats.parse().recognised.empty());
+  }
+}
+
 TEST(CaseFile, ReadsTheOptionalParts) {
   Parts parts;
   parts.integers("zero", {2, 2}, {7, -8, 0, 300})

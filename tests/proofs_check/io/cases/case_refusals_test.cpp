@@ -32,12 +32,27 @@ TEST(CaseRefusals, RefusesMissingTensorsShapesAndDtypes) {
   EXPECT_TRUE(refuses(Parts().floats("hessian", {4, 4}, std::vector<double>(16), FloatFormat::bf16),
                       "tensor \"hessian\": the dtype is BF16; F64 or F32"));
   EXPECT_TRUE(refuses(Parts().integers("codes", {4, 2}, std::vector<std::int64_t>(8)), "out x in = [2, 4]"));
+  EXPECT_TRUE(refuses(Parts().floats("codes", {2, 4}, {0, 1, 2, 3, 4, 5, 6.5, 7}),
+                      "tensor \"codes\": row 1, column 2 is 6.5; an integer is needed"));
   EXPECT_TRUE(
-      refuses(Parts().floats("codes", {2, 4}, std::vector<double>(8)), "the dtype is F32; an integer type"));
+      refuses(Parts().floats("zero", {2, 2}, {0, 0, 0x1p62, 0}),
+              "tensor \"zero\": row 1, group 0 is 4611686018427387904; integers have to stay below 2^62"));
+  EXPECT_TRUE(refuses(Parts().floats("zero", {2, 2}, {0, nan, 0, 0}), "row 0, group 1 is NaN"));
+  EXPECT_TRUE(refuses(Parts().floats("order", {4}, {0, 1, 2.5, 3}), "entry 2 is 2.5; an integer is needed"));
   EXPECT_TRUE(
       refuses(Parts().raw("codes", Dtype::boolean, {2, 4}, std::vector<std::byte>(8)), "the dtype is BOOL"));
   EXPECT_TRUE(refuses(Parts().floats("scale", {2}, {1, 1}), "the shape is [2]; out x groups is needed"));
-  EXPECT_TRUE(refuses(Parts().floats("scale", {1, 2}, {1, 1}), "out x groups = [2, 2]"));
+  EXPECT_TRUE(refuses(Parts().floats("scale", {1, 3}, {1, 1, 1}), "out x groups = [2, 3] is needed"));
+  EXPECT_TRUE(refuses(Parts().floats("scale", {1, 2}, {1, 1}),
+                      "the shape is [1, 2]; out x groups = [2, 1] is needed: it is transposed"));
+  EXPECT_TRUE(refuses(Parts().floats("scale", {4, 2}, std::vector<double>(8, 1)),
+                      "the shape is [4, 2]; out x groups = [2, 4] is needed: it is transposed"));
+  EXPECT_TRUE(
+      refuses(Parts()
+                  .floats("scale", {2, 4}, std::vector<double>(8, 1))
+                  .integers("zero", {4, 2}, std::vector<std::int64_t>(8)),
+              "tensor \"zero\": the shape is [4, 2]; out x groups = [2, 4] is needed: it is transposed"));
+  EXPECT_TRUE(refuses(Parts().floats("scale", {0, 2}, {}), "tensor \"scale\": no groups"));
   EXPECT_TRUE(refuses(Parts().floats("scale", {2, 0}, {}), "no groups"));
   EXPECT_TRUE(refuses(Parts().integers("zero", {2, 1}, {0, 0}), "tensor \"zero\": the shape is [2, 1]"));
   EXPECT_TRUE(

@@ -45,8 +45,10 @@ TEST(LatticeRefusals, RefusesMissingTensorsShapesAndDtypes) {
       subject_refuses(lattice_parts().floats("betas", {3, 1}, {1, 2, 3}), "a vector of at least one"));
   EXPECT_TRUE(subject_refuses(lattice_parts().floats("betas", {0}, {}), "a vector of at least one"));
   EXPECT_TRUE(subject_refuses(lattice_parts().integers("betas", {3}, {1, 2, 3}), "the dtype is U8"));
-  EXPECT_TRUE(subject_refuses(lattice_parts().floats("codes", {2, 16}, std::vector<double>(32)),
-                              "the dtype is F32; an integer"));
+  EXPECT_TRUE(subject_refuses(lattice_parts().floats("codes", {2, 16}, std::vector<double>(32, 0.5)),
+                              "tensor \"codes\": row 0, column 0 is 0.5; an integer is needed"));
+  EXPECT_TRUE(subject_refuses(lattice_parts().floats("beta_index", {2, 2}, {0, 1, 2.5, 0}),
+                              "row 1, block 0 is 2.5; an integer is needed"));
   EXPECT_TRUE(subject_refuses(lattice_parts().floats("decoded", {2, 16}, std::vector<double>(32)),
                               "rows x cols = [2, 11] is needed"));
   EXPECT_TRUE(subject_refuses(lattice_parts().floats("norm", {1}, {1}), "rows = [2] is needed"));

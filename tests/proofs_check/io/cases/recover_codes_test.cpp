@@ -93,7 +93,7 @@ TEST(RecoverCodes, AgreesWithASearchOfAllCodes) {
         const OwnedTensor tensor = column({*value}, format);
         const auto recover = [&] { return recover_codes(tensor.view(), one_column({scale}, 7, {}), 1); };
         if (multiples(numbers, scale, *value, 160).size() == 1) {
-          EXPECT_EQ(recover()(0, 0), k + 7) << scale;
+          EXPECT_EQ(recover().codes(0, 0), k + 7) << scale;
         } else {
           ++refusals;
           EXPECT_TRUE(refused(recover, "both give: " + std::string(dtype_name(tensor.dtype)) +
@@ -114,9 +114,9 @@ TEST(RecoverCodes, TakesTheFloat32ProductInWiderFormats) {
     const auto product = static_cast<double>(scale * static_cast<float>(k));
     const Grid<double> grid = one_column({static_cast<double>(scale)}, -3, {-300, 300});
     const double exact = static_cast<double>(scale) * static_cast<double>(k);
-    EXPECT_EQ(recover_codes(column({product}, FloatFormat::f32).view(), grid, 1)(0, 0), k - 3);
-    EXPECT_EQ(recover_codes(column({product}, FloatFormat::f64).view(), grid, 1)(0, 0), k - 3);
-    EXPECT_EQ(recover_codes(column({exact}, FloatFormat::f64).view(), grid, 1)(0, 0), k - 3);
+    EXPECT_EQ(recover_codes(column({product}, FloatFormat::f32).view(), grid, 1).codes(0, 0), k - 3);
+    EXPECT_EQ(recover_codes(column({product}, FloatFormat::f64).view(), grid, 1).codes(0, 0), k - 3);
+    EXPECT_EQ(recover_codes(column({exact}, FloatFormat::f64).view(), grid, 1).codes(0, 0), k - 3);
   }
 }
 
@@ -124,8 +124,8 @@ TEST(RecoverCodes, NeedsTheValueToTheBit) {
   const double scale = static_cast<double>(0.1F);
   const auto value = static_cast<double>(0.1F * 5.0F);
   const Grid<double> grid = one_column({scale, scale}, 8, {0, 15});
-  EXPECT_EQ(recover_codes(column({value, 0}, FloatFormat::f32).view(), grid, 2)(0, 0), 13);
-  EXPECT_EQ(recover_codes(column({value, -0.0}, FloatFormat::f32).view(), grid, 2)(1, 0), 8);
+  EXPECT_EQ(recover_codes(column({value, 0}, FloatFormat::f32).view(), grid, 2).codes(0, 0), 13);
+  EXPECT_EQ(recover_codes(column({value, -0.0}, FloatFormat::f32).view(), grid, 2).codes(1, 0), 8);
   for (const float next : {std::nextafter(0.5F, 1.0F), std::nextafter(0.5F, 0.0F)})
     EXPECT_TRUE(refused(
         [&] {
@@ -158,6 +158,74 @@ TEST(RecoverCodes, RefusesOtherRangesShapesAndSizes) {
         recover_codes(column({1, 1}, FloatFormat::f64).view(), one_column({0x1p-1074, 1}, 0, {}), 2);
       },
       "beyond 2^40 steps"));
+}
+
+// Dequantized weights of 4 rows and 8 columns in two groups; of the group `spoilt` by another scale.
+Parts dequantized(Index spoilt) {
+  Parts parts;
+  std::vector<double> values;
+  std::vector<double> scale;
+  for (Index row = 0; row < 4; ++row)
+    for (Index column = 0; column < 8; ++column)
+      values.push_back((column / 4 == spoilt ? 0.3125 : 0.25) * static_cast<double>(1 + (row + column) % 3));
+  parts.without("codes").floats("scale", {4, 2}, std::vector<double>(8, 0.25));
+  parts.floats("weight", {4, 8}, values).floats("dequantized", {4, 8}, values);
+  return parts.without("hessian");
+}
+
+TEST(RecoverCodes, SaysWhichColumnsFit) {
+  EXPECT_EQ(dequantized(2).parse().codes(3, 7), 2);
+  EXPECT_TRUE(
+      refuses(dequantized(0),
+              "row 0, column 0 is 0.3125, which no code gives: scale * (code - zero) with "
+              "scale 0.25, zero 0 is 0.25 for the nearest code, 1; columns 4 to 7 fit; 0 to 3 do not"));
+  EXPECT_TRUE(refuses(dequantized(1), "row 0, column 4 is"));
+  EXPECT_TRUE(refuses(dequantized(1), "; columns 0 to 3 fit; 4 to 7 do not"));
+}
+
+TEST(RecoverCodes, SaysWhichRowsOrHowManyEntriesFit) {
+  const auto values = [](auto&& spoilt) {
+    std::vector<double> result;
+    for (Index row = 0; row < 4; ++row)
+      for (Index column = 0; column < 8; ++column) result.push_back(spoilt(row, column) ? 0.3125 : 0.5);
+    return result;
+  };
+  const auto words = [&](auto&& spoilt, const char* expected) {
+    EXPECT_TRUE(refuses(dequantized(2).floats("dequantized", {4, 8}, values(spoilt)), expected));
+  };
+  words([](Index row, Index) { return row == 2; }, "; rows 0 to 1, 3 fit; 2 do not");
+  words([](Index row, Index column) { return row == column % 4; },
+        "; 24 of 32 entries fit, in no row or column all");
+  words([](Index, Index) { return true; }, "; no entry fits");
+  EXPECT_TRUE(
+      refuses(dequantized(2).set("qmax", "2").floats("dequantized", {4, 8}, std::vector<double>(32, 1.0)),
+              "is 1, code 4, outside qmin = 0, qmax = 2; no entry fits"));
+}
+
+TEST(RecoverCodes, ReadsNumbersThatWereWidened) {
+  const Numbers numbers(FloatFormat::f16);
+  std::mt19937 random(7);
+  std::vector<double> values;
+  std::vector<Code> codes;
+  const auto scale = static_cast<double>(0.0137F);
+  for (int k = 0; k < 32; ++k) {
+    codes.push_back(static_cast<Code>(random() % 16));
+    values.push_back(*numbers.nearest(reference::exact(scale) * codes.back()));
+  }
+  Parts parts = dequantized(2).floats("scale", {4, 2}, std::vector<double>(8, scale));
+  const auto recovered = [&](FloatFormat format) {
+    return Parts(parts).floats("dequantized", {4, 8}, values, format).parse();
+  };
+  for (const FloatFormat format : {FloatFormat::f16, FloatFormat::f32, FloatFormat::f64}) {
+    const Case c = recovered(format);
+    for (Index k = 0; k < 32; ++k) EXPECT_EQ(c.codes(k / 8, k % 8), codes[k]);
+    EXPECT_EQ(c.recognised.size(), format == FloatFormat::f16 ? 0U : 1U);
+    if (c.recognised.empty()) continue;
+    EXPECT_EQ(c.recognised[0].tensor, "dequantized");
+    EXPECT_EQ(c.recognised[0].format, FloatFormat::f16);
+  }
+  values[9] += 0x1p-20;  // no longer a float16 number
+  EXPECT_TRUE(refused([&] { recovered(FloatFormat::f32); }, "which no code gives"));
 }
 
 TEST(RecoverCodes, StandsForCodesInACase) {

@@ -32,7 +32,8 @@ std::optional<Cause> another_hessian(const Search& search, const Judgement& judg
       "order, damping, feedback or reading of the data that is known fits" +
           loss_words(judgement),
       "compare the hessian to that of the quantizer: the same inputs, smoothed, rotated, weighted and "
-      "padded as they were then",
+      "padded as they were then; GPTAQ, which also corrects for the inputs of the unquantized model, looks "
+      "the same",
       Half::hessian};
 }
 

@@ -8,6 +8,7 @@
 #include <quantcheck/proofs_check/diagnose/dialects.h>
 #include <quantcheck/proofs_check/diagnose/first_column.h>
 #include <quantcheck/proofs_check/diagnose/readings/readings.h>
+#include <quantcheck/proofs_check/diagnose/readings/repeated_codes.h>
 #include <quantcheck/proofs_check/diagnose/readings/row_matching.h>
 #include <quantcheck/proofs_check/diagnose/search.h>
 #include <quantcheck/proofs_check/exact/budget.h>
@@ -86,6 +87,10 @@ Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& to
     return found;
   }
   if (by_general_inverse()) return found;
+  if (auto cause = repeated_codes(c)) {
+    name(std::move(*cause), false);
+    return found;
+  }
   found.half = first.half;
   if (first.other_column) name(other_first_column(c, *first.other_column), false);
   if (!first.right || judgement.wrong == 0) return found;

@@ -31,6 +31,27 @@ Order act_order(const Matrix<Number>& hessian) {
   return act_order(diagonal);
 }
 
+/// Group-aware order (arXiv 2505.14638), which leaves the columns of a group together: groups of `size`
+/// neighbours by their descending greatest entry of the diagonal, and inside each the columns by descending
+/// entry, where equal ones keep their order. A last group that is shorter stays the last.
+template <class Number>
+Order group_aware_order(const std::vector<Number>& diagonal, Index size) {
+  const Index n = static_cast<Index>(diagonal.size());
+  std::vector<Order> groups;
+  for (Index begin = 0; begin < n; begin += size) {
+    Order columns(std::min(size, n - begin));
+    std::iota(columns.begin(), columns.end(), begin);
+    std::stable_sort(columns.begin(), columns.end(),
+                     [&](Index a, Index b) { return diagonal[a] > diagonal[b]; });
+    groups.push_back(columns);
+  }
+  std::stable_sort(groups.begin(), groups.end() - (n % size != 0 ? 1 : 0),
+                   [&](const Order& a, const Order& b) { return diagonal[a.front()] > diagonal[b.front()]; });
+  Order order;
+  for (const Order& columns : groups) order.insert(order.end(), columns.begin(), columns.end());
+  return order;
+}
+
 /// Min-pivot order (arXiv 2507.18553, Alg. 3). Each step eliminates the column of the smallest diagonal entry
 /// of the current Schur complement, the highest index among equals. The column that is eliminated first is
 /// processed last. `schur` is the damped Hessian (n x n). A pivot that is not positive is no error here; the

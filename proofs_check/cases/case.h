@@ -6,6 +6,7 @@
 
 #include <quantcheck/proofs_check/cases/described.h>
 #include <quantcheck/proofs_check/cases/layer.h>
+#include <quantcheck/proofs_check/cases/scale_rule.h>
 #include <quantcheck/proofs_check/cases/stored_codes.h>
 #include <quantcheck/reference/layer.h>
 #include <quantcheck/reference/number/rational.h>
@@ -21,7 +22,8 @@ struct Declared {
   std::vector<bool> dead;
   reference::Rational damping = 0;  // >= 0; the matrix factored is hessian + damping * I
   Rounding rounding = Rounding::half_even;
-  std::optional<ZeroAdded> zero_added;  // absent: what either rule gives is right
+  std::optional<ZeroAdded> zero_added;          // absent: what either rule gives is right
+  std::optional<DeclaredScaleRule> scale_rule;  // of the scales and zeros; no decision is judged by it
 
   friend bool operator==(const Declared&, const Declared&) = default;
 };

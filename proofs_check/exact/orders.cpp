@@ -41,11 +41,27 @@ OrderKind order_kind(const Case& c) {
   return c.layer.has_hessian() && order == act_order(c) ? OrderKind::act : OrderKind::given;
 }
 
+Index neighbours_in_group(const Grid<double>& grid) {
+  const std::vector<Index>& index = grid.group_index;
+  const Index in = std::ssize(index);
+  Index size = 1;
+  while (size < in && index[size] == index[0]) ++size;
+  std::vector<bool> seen(static_cast<std::size_t>(grid.groups));
+  for (Index j = 0; j < in; ++j) {
+    const bool begins = j % size == 0;
+    if (begins ? seen[index[j]] : index[j] != index[j - 1])
+      throw Error("the group-aware order needs groups of neighbouring columns, equally many in each");
+    seen[index[j]] = true;
+  }
+  return size;
+}
+
 Order order_by_name(const Case& c, std::string_view name) {
   if (name == "natural") return reference::natural_order(c.layer.in);
-  if (!c.layer.has_hessian() && (name == "act" || name == "min-pivot"))
+  if (!c.layer.has_hessian() && (name == "act" || name == "gar" || name == "min-pivot"))
     throw Error(c.name + ": the order " + in_quotes(name) + " is one by the hessian, and there is none");
   if (name == "act") return act_order(c);
+  if (name == "gar") return reference::group_aware_order(exact_diagonal(c), neighbours_in_group(c.grid));
   if (name == "min-pivot") return exact_min_pivot(c);
   throw Error("no order is called " + in_quotes(name));
 }

@@ -15,8 +15,13 @@ Order act_order(const Case& c);
 /// max_exact_inputs, act is not looked for.
 OrderKind order_kind(const Case& c);
 
-/// The order of this name: "natural"; "act", by the undamped Hessian; or "min-pivot", by the Hessian with the
-/// declared damping (reference/order.h). Throws Error for other names, and for min-pivot where there are more
+/// The number of columns in a group of this grid, whose groups have to be so many neighbours each, but for a
+/// last one that may be shorter. Throws Error where they are not.
+Index neighbours_in_group(const Grid<double>& grid);
+
+/// The order of this name: "natural"; "act", by the undamped Hessian; "gar", by that and the groups of the
+/// grid; or "min-pivot", by the Hessian with the declared damping (reference/order.h). Throws Error for other
+/// names, for gar where neighbours_in_group does, and for min-pivot where there are more
 /// inputs than max_exact_inputs or exact arithmetic would cost more than max_exact_cost.
 Order order_by_name(const Case& c, std::string_view name);
 

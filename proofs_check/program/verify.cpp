@@ -25,6 +25,7 @@
 #include <quantcheck/proofs_check/report/findings.h>
 #include <quantcheck/proofs_check/report/lattice.h>
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/scales/find_scale_rule.h>
 #include <quantcheck/proofs_check/text/printable.h>
 
 namespace quantcheck::check::program {
@@ -73,10 +74,13 @@ int verify(const Case& c, Run& run, ProgressLine& progress) {
   const Judgement judgement =
       judge(c, declared, progress.callback(), {budget, run.options.exact, run.options.digits, memory});
   Diagnosis diagnosis;
-  if (verdict_memory(c, declared) <= memory) diagnosis = diagnose(c, judgement, progress.callback(), budget);
+  const bool enough_memory = verdict_memory(c, declared) <= memory;
+  if (enough_memory) diagnosis = diagnose(c, judgement, progress.callback(), budget);
+  const std::optional<ScaleFinding> scales = find_scale_rule(c, enough_memory, progress.callback());
   progress.clear();
   const int digits = run.options.digits;
-  return show(Report{c, judgement, diagnosis, digits, findings_of(c, judgement, grid_use(c), digits)}, run);
+  return show(
+      Report{c, judgement, diagnosis, digits, findings_of(c, judgement, grid_use(c), digits), scales}, run);
 }
 
 LatticeJudgement judged(const LatticeCase& c, const Run& run, const Progress& progress) {

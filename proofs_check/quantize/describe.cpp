@@ -35,14 +35,17 @@ std::string grid_note(const GridRequest& grid, QuantizeMethod method) {
   if (grid.given) return codes_note(grid) + ", given scales";
   std::string words = codes_note(grid) + (grid.symmetric ? ", symmetric" : ", asymmetric");
   words += grid.fit == GridFit::least_squares ? ", mse" : grid.symmetric ? ", absmax" : ", minmax";
+  if (grid.norm_of_error != 2) words += " of norm " + shortest(grid.norm_of_error);
+  if (grid.range_of_error != usual_range_of_error) words += " over " + shortest(grid.range_of_error);
   if (grid.group_size == 0) return words;
   const bool fixed = method == QuantizeMethod::rtn || grid.scales == GroupScales::fixed;
   return words + ", groups of " + std::to_string(grid.group_size) + (fixed ? ", static" : ", current") +
-         " scales";
+         " scales" + (grid.scales_block == 0 ? "" : " as of blocks of " + std::to_string(grid.scales_block));
 }
 
-std::string order_note(OrderKind order) {
-  switch (order) {
+std::string order_note(const QuantizeOptions& options) {
+  if (options.group_aware_order) return "group-aware order";
+  switch (options.order) {
     case OrderKind::natural:
       return "natural order";
     case OrderKind::act:
@@ -63,7 +66,7 @@ std::string source_of(const QuantizeOptions& options) {
 }
 
 std::string note_of(const QuantizeOptions& options) {
-  return grid_note(options.grid, options.method) + "; " + order_note(options.order) + "; " +
+  return grid_note(options.grid, options.method) + "; " + order_note(options) + "; " +
          damping_note(options.damping) +
          (options.dead_inputs == DeadInputs::zero ? "; dead inputs as 0" : "");
 }

@@ -23,6 +23,9 @@ struct GivenScales {
   std::vector<Index> group_index;  // in, below groups; empty for equal groups of neighbouring columns
 };
 
+/// The range of reference::least_squares_grid.
+inline constexpr double usual_range_of_error = 0.8;
+
 /// The grid that is asked for. Codes are -2^(bits-1) .. 2^(bits-1) - 1 if symmetric, else 0 .. 2^bits - 1, or
 /// the range that is given. A range with fitted scales has two ends, and L = max - min is from 1 to 65535. It
 /// is fitted as GridOptions (optimized/options.h) says for L, and then shifted; if symmetric, its zero is
@@ -32,9 +35,21 @@ struct GridRequest : GridFitting {
   GridRequest() : GridFitting{.scales = GroupScales::current} {}
 
   std::optional<CodeRange> range;  // if given, the bits mean nothing
-  bool unbounded = false;          // if true, scales are those of the range, and codes have no end
+  // Of least_squares: the power of the errors that is summed, and by how much of itself a scale is shrunk at
+  // most: the last candidate is 1.01 - range of the largest.
+  double norm_of_error = 2;
+  double range_of_error = usual_range_of_error;
+  // Of current scales in groups: if above 0, they are fitted to the weights as compensated when the block of
+  // so many columns begins in which the group does, as in the published GPTQ with its blocks of 128.
+  Index scales_block = 0;
+  bool unbounded = false;  // if true, scales are those of the range, and codes have no end
   // If given, then fit, group_size, scales and the zero of `symmetric` mean nothing.
   std::optional<GivenScales> given;
+
+  /// Whether scales are fitted as quantize/fitted_in_double.h says.
+  bool fitted_in_double() const {
+    return !given && (scales_block > 0 || norm_of_error != 2 || range_of_error != usual_range_of_error);
+  }
 };
 
 /// What can be asked of a layer of integer codes.
@@ -44,7 +59,10 @@ struct QuantizeOptions {
   GridRequest grid;
   Rounding rounding = Rounding::half_even;
   OrderKind order = OrderKind::natural;
-  Order given_order;                     // for OrderKind::given
+  Order given_order;  // for OrderKind::given
+  // If true, `order` means nothing: columns are processed in the group-aware order (reference/order.h) of the
+  // groups of group_size, or of the given grid, which have to be neighbouring columns.
+  bool group_aware_order = false;
   Damping<reference::Rational> damping;  // of decimals, exactly: 0.01 is 1/100
   DeadInputs dead_inputs = DeadInputs::keep;
 };

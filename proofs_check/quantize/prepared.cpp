@@ -41,6 +41,13 @@ void check_range(const GridRequest& grid) {
         "given");
 }
 
+void check_error_fit(const GridRequest& grid) {
+  if (!(grid.norm_of_error > 0 && grid.norm_of_error <= 16))
+    throw Error("the norm of the error is above 0 and at most 16");
+  if (!(grid.range_of_error >= 0.01 && grid.range_of_error <= 0.99))
+    throw Error("the range of the shrunk scales is from 0.01 to 0.99");
+}
+
 void check_given(const Layer& layer, const GivenScales& given) {
   const Index cells = layer.out * given.groups;
   if (given.groups < 1 || given.groups > layer.in || std::ssize(given.scale) != cells ||
@@ -74,7 +81,15 @@ void check_options(const Layer& layer, const QuantizeOptions& options) {
   check_range(options.grid);
   if (options.grid.given) check_given(layer, *options.grid.given);
   if (options.grid.group_size < 0) throw Error("the group size is negative");
-  if (options.order == OrderKind::given && !reference::is_permutation(options.given_order, layer.in))
+  check_error_fit(options.grid);
+  if (options.grid.scales_block < 0) throw Error("the block of the scales is negative");
+  if (options.grid.scales_block > 0 && (options.grid.given || options.grid.scales == GroupScales::fixed ||
+                                        options.method == QuantizeMethod::rtn))
+    throw Error("a block of the scales belongs to current scales alone");
+  if (options.group_aware_order && !options.grid.given && options.grid.group_size == 0)
+    throw Error("the group-aware order needs groups: a group size");
+  if (options.order == OrderKind::given && !options.group_aware_order &&
+      !reference::is_permutation(options.given_order, layer.in))
     throw Error("order: not a permutation of 0 .. " + std::to_string(layer.in - 1));
   check_damping(options.damping);
 }

@@ -21,6 +21,9 @@ namespace quantcheck::check {
 /// found in double, and targets within 2^-200 of a scale of a tie may be taken for ties; the note of the case
 /// says so.
 ///
+/// Scales that are fitted as quantize/fitted_in_double.h says are no part of this: they are fitted in double,
+/// and the codes are those of the arithmetic for the scales.
+///
 /// Arithmetic::fp32 computes by quantcheck::optimized. Weights, activations and given scales become float32
 /// first, and the case holds what they became. The Hessian is taken as it is, in double.
 ///

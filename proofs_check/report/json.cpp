@@ -50,6 +50,48 @@ Json plain_rounding(const Judgement& j) {
       {"loss", loss.middle()}, {"loss_interval", interval_of(loss)}, {"same_codes", j.plain_rounding->same}};
 }
 
+Json rule_json(const ScaleRule& rule) {
+  const bool least_error = rule.fit == ScaleFit::least_error;
+  const char* const columns[] = {"group", "first_of_group", "first_of_row", "one_group", "row"};
+  Json json{{"fit", name_of(rule.fit)},
+            {"time", name_of(rule.time)},
+            {"columns", columns[static_cast<std::size_t>(rule.columns)]},
+            {"norm", nullptr},
+            {"range", nullptr},
+            {"block", nullptr},
+            {"part", nullptr},
+            {"processed", rule.processed},
+            {"with_dead", rule.with_dead}};
+  if (least_error) json["norm"] = rule.norm;
+  if (least_error) json["range"] = rule.range;
+  if (rule.time == ScaleTime::stale) json["block"] = rule.block;
+  if (rule.columns != ScaleColumns::group && rule.columns != ScaleColumns::row) json["part"] = rule.part;
+  return json;
+}
+
+Json scale_rule(const std::optional<ScaleFinding>& found) {
+  if (!found) return nullptr;
+  Json json{{"found", found->best.holds()},
+            {"rule", rule_json(found->best.rule)},
+            {"groups_fit", found->best.groups},
+            {"groups_tried", found->best.of},
+            {"rows_tried", found->rows},
+            {"too_small", found->too_small},
+            {"declared", nullptr},
+            {"declared_groups_fit", nullptr},
+            {"declared_groups_tried", nullptr},
+            {"contradicts_declared", found->contradicts()},
+            {"other", nullptr}};
+  if (found->declared) json["declared"] = words_of(*found->declared);
+  if (found->declared_fit) json["declared_groups_fit"] = found->declared_fit->groups;
+  if (found->declared_fit) json["declared_groups_tried"] = found->declared_fit->of;
+  if (found->other)
+    json["other"] = {{"rule", rule_json(found->other->rule)},
+                     {"loss", found->other->loss.middle()},
+                     {"loss_interval", interval_of(found->other->loss)}};
+  return json;
+}
+
 }  // namespace
 
 std::string json_report(const Report& report) {
@@ -73,6 +115,7 @@ std::string json_report(const Report& report) {
       {"bound_interval", interval_of(j.bound)},
       {"ratio_interval", interval_of(j.ratio)},
       {"plain_rounding", plain_rounding(j)},
+      {"scale_rule", scale_rule(report.scales)},
       {"max_excess", nullptr},
       {"first_wrong", j.first_wrong ? first_wrong(*j.first_wrong) : Json(nullptr)},
       {"findings", json_of(report.findings)},

@@ -9,6 +9,7 @@
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/judge/finding.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
+#include <quantcheck/proofs_check/scales/scale_finding.h>
 
 namespace quantcheck::check {
 
@@ -19,6 +20,7 @@ struct Report {
   const Diagnosis& diagnosis;
   int digits = 6;  // of the loss and its bound, at most
   std::vector<Finding> findings = {};
+  std::optional<ScaleFinding> scales = {};  // the rule of the scales, where it was looked for
 };
 
 /// A few aligned lines for people. The last one says what to do next.

@@ -5,6 +5,7 @@
 #include <quantcheck/proofs_check/report/findings.h>
 #include <quantcheck/proofs_check/report/judgement_words.h>
 #include <quantcheck/proofs_check/report/report.h>
+#include <quantcheck/proofs_check/report/scale_words.h>
 #include <quantcheck/proofs_check/report/summary.h>
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/proofs_check/text/lines.h>
@@ -63,12 +64,26 @@ const char* advice_for(const std::optional<Half>& half) {
          "target, the division by the scale or the clamp is not";
 }
 
+// Whether the scales are a mistake: those of a part of the columns, or too small for no rule's sake, where
+// others lose less.
+bool scales_to_mend(const Report& report) {
+  if (!report.scales) return false;
+  const ScaleFinding& scales = *report.scales;
+  const std::optional<Interval>& loss = report.judgement.loss;
+  const bool lose_less = scales.other && loss && scales.other->loss.high < loss->low;
+  return scales.from_a_part() || (scales.clip() && lose_less);
+}
+
 Conclusion conclusion(const Report& report) {
   const Judgement& j = report.judgement;
   const std::string all = std::to_string(j.decisions.size());
   switch (j.verdict) {
     case RunVerdict::conforms:
-      return {"all " + all + " decisions are those of GPTQ (nearest plane)", next_of(report.findings)};
+      return {"all " + all + " decisions are those of GPTQ (nearest plane)",
+              scales_to_mend(report)
+                  ? "the codes are right for these scales; fit scales to all weights of each group, and "
+                    "quantize again"
+                  : next_of(report.findings)};
     case RunVerdict::degraded:
       return {"no decision is wrong, but " + reason_words(j.reason),
               j.advice.empty() ? "raise the damping, or quantize in a wider arithmetic and declare it"
@@ -122,6 +137,15 @@ std::string first_wrong_words(const Decision& d) {
          " beyond the box";
 }
 
+void add_scales(std::string& text, const Report& report) {
+  if (!report.scales) return;
+  line(text, "scales", scale_words(*report.scales));
+  if (report.scales->declared) line(text, "declared rule", declared_scale_words(*report.scales));
+  if (report.scales->other)
+    line(text, "other scales",
+         other_scale_words(*report.scales->other, report.scales->groups, report.digits));
+}
+
 }  // namespace
 
 Summary summarize(const Report& report) {
@@ -152,6 +176,7 @@ std::string text_report(const Report& report) {
     line(text, "loss", loss_words(j, report.digits));
     if (j.plain_rounding) line(text, "plain rounding", plain_rounding_words(j, report.digits));
   }
+  add_scales(text, report);
   if (j.max_excess) {
     std::string words = distance_words(*j.max_excess) + " at " + where(*j.max_excess);
     if (j.resolution > 0) words += format("; rounding explains up to %.3g in places", j.resolution);

@@ -24,9 +24,10 @@ struct Published {
   Index group_size;
   GroupScales scales;
   OrderKind order;
-  // Whether the scales of the file are given to the quantizer: they came from dead weights too, from the
-  // weights some columns before, or from another search.
+  // Whether the scales of the file are given to the quantizer: they came from dead weights too.
   bool given = false;
+  Index scales_block = 0;
+  double norm = 0;  // of least error, if above 0
 };
 
 void PrintTo(const Published& published, std::ostream* os) { *os << published.name; }
@@ -52,6 +53,11 @@ TEST_P(QuantizedAgain, HasThePublishedCodes) {
   if (asked.given)
     options.grid.given = {published.grid.groups, published.grid.scale, published.grid.zero,
                           published.grid.group_index};
+  options.grid.scales_block = asked.scales_block;
+  if (asked.norm > 0) {
+    options.grid.fit = GridFit::least_squares;
+    options.grid.norm_of_error = asked.norm;
+  }
   options.order = asked.order;
   options.damping = {0, published.declared.damping};
   options.dead_inputs = DeadInputs::zero;
@@ -78,9 +84,10 @@ INSTANTIATE_TEST_SUITE_P(
         Published{"stories260k_wk_layer1_sym4", true, 0, GroupScales::current, OrderKind::natural},
         Published{"stories260k_w1_layer0_act4", true, 0, GroupScales::current, OrderKind::act},
         Published{"stories260k_w2_layer0_asym3g16", false, 16, GroupScales::current, OrderKind::natural,
-                  true},
+                  false, 128},
         Published{"stories260k_w2_layer2_static32act", true, 32, GroupScales::fixed, OrderKind::act},
-        Published{"stories260k_wo_layer3_mse2", true, 0, GroupScales::current, OrderKind::natural, true},
+        Published{"stories260k_wo_layer3_mse2", false, 0, GroupScales::current, OrderKind::natural, false, 0,
+                  2.4},
         Published{"ad01_dense2_dead_inputs_sym4", true, 0, GroupScales::current, OrderKind::natural, true}),
     [](const auto& each) { return std::string(each.param.name); });
 

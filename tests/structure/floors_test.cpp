@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 constexpr std::array rooms{"reference", "optimized", "proofs_check"};
 
 // The folders of proofs_check from the bottom up. Each may include itself and those before it.
-constexpr std::array floors{"text",     "cases", "io",       "exact",  "certified",
-                            "replay",   "judge", "diagnose", "diff",   "quantize",
-                            "problems", "drive", "ledger",   "report", "program"};
+constexpr std::array floors{"text",  "cases",    "io",     "exact",    "certified", "replay",
+                            "judge", "diagnose", "diff",   "quantize", "scales",    "problems",
+                            "drive", "ledger",   "report", "program"};
 
 fs::path source_folder() { return QUANTCHECK_SOURCE_DIR; }
 

@@ -15,9 +15,9 @@ namespace quantcheck::check {
 namespace {
 
 // PyTorch's writer adds "format" to every file.
-constexpr std::array<std::string_view, 12> known_keys{"quantcheck",   "qmin",       "qmax",     "damping",
-                                                      "group_size",   "arithmetic", "rounding", "zero_added",
-                                                      "scale_format", "source",     "note",     "format"};
+constexpr std::array<std::string_view, 13> known_keys{
+    "quantcheck", "qmin",         "qmax",       "damping", "group_size", "arithmetic", "rounding",
+    "zero_added", "scale_format", "scale_rule", "source",  "note",       "format"};
 
 reference::Rational damping_of(const MetadataReader& reader) {
   const std::string* text = reader.find("damping");
@@ -30,6 +30,16 @@ reference::Rational damping_of(const MetadataReader& reader) {
   }
   if (value < 0) reader.refuse("damping", "it cannot be negative");
   return value;
+}
+
+std::optional<DeclaredScaleRule> scale_rule_of(const MetadataReader& reader) {
+  const std::string* text = reader.find("scale_rule");
+  if (text == nullptr) return std::nullopt;
+  try {
+    return parse_scale_rule(*text);
+  } catch (const Error& error) {
+    throw Error(reader.file + ": metadata \"scale_rule\": " + error.what());
+  }
 }
 
 }  // namespace
@@ -50,6 +60,7 @@ CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& fi
   meaning.declared.rounding = reader.named("rounding", rounding_names).value_or(Rounding::half_even);
   meaning.declared.zero_added = reader.named("zero_added", zero_added_names);
   meaning.scale_format = reader.named("scale_format", float_format_names);
+  meaning.declared.scale_rule = scale_rule_of(reader);
   return meaning;
 }
 
@@ -61,6 +72,7 @@ Metadata case_metadata(const CaseMetadata& meaning) {
   if (meaning.group_size) metadata["group_size"] = std::to_string(*meaning.group_size);
   if (meaning.declared.zero_added) metadata["zero_added"] = name_of(*meaning.declared.zero_added);
   if (meaning.scale_format) metadata["scale_format"] = name_of(*meaning.scale_format);
+  if (meaning.declared.scale_rule) metadata["scale_rule"] = words_of(*meaning.declared.scale_rule);
   add_described(metadata, meaning.described);
   return metadata;
 }

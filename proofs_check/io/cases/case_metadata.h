@@ -23,7 +23,7 @@ struct CaseMetadata {
 /// Reads the metadata of a case file. Throws Error naming the key and its value for: "quantcheck" missing or
 /// other than "case/1"; "qmin", "qmax" that are not integers below 2^62 or not in order; "damping" that
 /// parse_number refuses or that is negative; "group_size" below 1; "arithmetic", "rounding", "zero_added" or
-/// "scale_format" of an unknown name.
+/// "scale_format" of an unknown name; "scale_rule" that parse_scale_rule refuses.
 CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& file);
 
 /// The metadata that parse_case_metadata reads as `meaning`. "rounding" is always written; what is absent is

@@ -222,6 +222,20 @@ void refuse_ignored(const std::vector<std::string>& ignored, const LayerOptions&
       throw Error(option_of(role) + ": such a case has no tensor of the kind");
 }
 
+DeclaredScaleRule scale_rule_of(const std::string& words) try {
+  return parse_scale_rule(words);
+} catch (const Error& error) {
+  throw Error(std::string("--scale-rule: ") + error.what());
+}
+
+// Declares a rule for the scales of a case. Nothing is judged by it, so that a case file may go without.
+void declare_scale_rule(Subject& subject, const std::string& words) {
+  Case* c = std::get_if<Case>(&subject);
+  if (c == nullptr) throw Error("--scale-rule: lattice codes and points have nothing of the kind");
+  if (c->declared.scale_rule) throw Error("--scale-rule: " + c->name + " declares one itself");
+  c->declared.scale_rule = scale_rule_of(words);
+}
+
 }  // namespace
 
 void add_case_options(CLI::App& command, CaseOptions& options) {
@@ -247,6 +261,13 @@ void add_case_options(CLI::App& command, CaseOptions& options) {
       .add_option("--zero-added", options.zero_added,
                   "Whether the zero point is added before or after rounding (absent: either is right)")
       ->check(CLI::IsMember({"before", "after"}))
+      ->group(method_group);
+
+  command
+      .add_option("--scale-rule", options.scale_rule,
+                  "The rule that the scales follow, such as absmax, minmax, \"mse norm=2.4 current\": the "
+                  "report says whether they do")
+      ->type_name("RULE")
       ->group(method_group);
 
   add_tensor(command, layer, "values", "rows x cols, normalised and rotated; for LDLQ --weight and --hessian",
@@ -282,6 +303,7 @@ Subject given_subject(const std::optional<std::string>& file, const CaseOptions&
   if (!file) require_roles(bundle);
   Subject subject = parse_subject(bundle, options.layer.triangle);
   std::visit([&](const auto& c) { refuse_ignored(c.ignored, options.layer); }, subject);
+  if (options.scale_rule) declare_scale_rule(subject, *options.scale_rule);
   if (auto* c = std::get_if<Case>(&subject)) {
     if (options.layer.damping) c->declared.damping += *options.layer.damping;
     if (options.layer.relative_damping)

@@ -14,6 +14,7 @@ struct CaseOptions {
   LayerOptions layer;
   std::optional<std::string> zero_added;
   std::optional<std::string> scale_format;
+  std::optional<std::string> scale_rule;
   std::optional<Code> q;  // makes it a lattice case
   std::optional<std::string> mode;
   std::optional<std::string> block_order;

@@ -21,7 +21,7 @@ constexpr const char* layer_group =
     "The layer (FILE is .npy, .npz or .safetensors; FILE:NAME picks a tensor)";
 constexpr const char* range_group = "The codes' range";
 
-constexpr std::array<std::string_view, 3> named_orders{"natural", "act", "min-pivot"};
+constexpr std::array<std::string_view, 4> named_orders{"natural", "act", "gar", "min-pivot"};
 
 // Adds an option that takes an exact number that is not negative.
 void add_number(CLI::App& command, const char* name, std::optional<reference::Rational>& target,
@@ -138,8 +138,10 @@ void add_range_options(CLI::App& command, LayerOptions& options) {
 
 void add_method_options(CLI::App& command, LayerOptions& options) {
   command
-      .add_option("--order", options.order,
-                  "natural, act (descending diagonal), min-pivot, or a FILE with a permutation")
+      .add_option(
+          "--order", options.order,
+          "natural, act (descending diagonal), gar (groups by their greatest diagonal entry, and act inside "
+          "each), min-pivot, or a FILE with a permutation")
       ->type_name("ORDER")
       ->group(method_group);
   add_number(command, "--absolute-damping", options.damping, "LAMBDA",

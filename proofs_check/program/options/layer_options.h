@@ -35,8 +35,8 @@ struct LayerOptions {
   bool asymmetric = false;
   std::optional<Index> group_size;
 
-  std::optional<std::string> order;                     // natural, act, min-pivot, or a file as in `tensors`
-  std::optional<reference::Rational> damping;           // absolute, not negative
+  std::optional<std::string> order;            // natural, act, gar, min-pivot, or a file as in `tensors`
+  std::optional<reference::Rational> damping;  // absolute, not negative
   std::optional<reference::Rational> relative_damping;  // times the mean of the diagonal, not negative
   std::optional<Arithmetic> arithmetic;
   std::optional<Rounding> rounding;

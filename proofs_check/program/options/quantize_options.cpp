@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 #include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
+#include <quantcheck/proofs_check/program/options/number_between.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/number/nearest_float.h>
 #include <quantcheck/reference/number/parse.h>
@@ -71,6 +73,27 @@ void declare_grid(CLI::App& command, QuantizeWords& words) {
              grid_group)
       ->capture_default_str()
       ->excludes("--scale");
+  command
+      .add_option(
+          "--scales-block", words.scales_block,
+          "Current scales are fitted to weights as compensated when the block of N columns begins, as "
+          "published code does (128)")
+      ->check(CLI::Range(Index{1}, std::numeric_limits<Index>::max(), "INT"))
+      ->type_name("N")
+      ->excludes("--scale")
+      ->group(grid_group);
+  command
+      .add_option("--mse-norm", words.mse_norm,
+                  "Of --grid mse: the power of the errors that is summed (absent: 2; published code: 2.4)")
+      ->check(number_between(0.1, 16.0))
+      ->type_name("P")
+      ->group(grid_group);
+  command
+      .add_option("--mse-range", words.mse_range,
+                  "Of --grid mse: scales are shrunk down to 1.01 - R of themselves (absent: 0.8)")
+      ->check(number_between(0.01, 0.99))
+      ->type_name("R")
+      ->group(grid_group);
   add_choice(command, "--dead-inputs", words.dead_inputs, {"keep", "zero"},
              "Inputs whose diagonal is 0: weights taken as 0, as GPTQ does (zero), or as they are (keep)",
              grid_group)
@@ -177,6 +200,12 @@ void check_words(const CLI::App& command, const QuantizeWords& words) {
       throw Error(name + " does not go with --method " + words.method);
   }
   check_hessian(command, words);
+  if (words.grid != "mse" && (words.mse_norm || words.mse_range))
+    throw Error("--mse-norm and --mse-range belong to --grid mse");
+  if (words.scales_block > 0 && (words.scales == "static" || words.method == "rtn"))
+    throw Error("--scales-block belongs to --scales current");
+  if (words.layer.order == "gar" && !words.layer.group_size && !words.layer.tensors.contains("scale"))
+    throw Error("--order gar needs groups: --group-size");
   if (words.grid == "absmax" && words.layer.asymmetric)
     throw Error("--grid absmax is symmetric; --grid minmax and --grid mse go with --asymmetric");
   if (words.grid == "minmax" && words.layer.symmetric)
@@ -195,14 +224,19 @@ QuantizeOptions quantize_options(const QuantizeWords& words) {
   if (layer.qmin || layer.qmax) options.grid.range = {layer.qmin, layer.qmax};
   options.grid.unbounded = words.unbounded;
   options.grid.fit = words.grid == "mse" ? GridFit::least_squares : GridFit::extent;
+  options.grid.norm_of_error = words.mse_norm.value_or(options.grid.norm_of_error);
+  options.grid.range_of_error = words.mse_range.value_or(options.grid.range_of_error);
+  options.grid.scales_block = words.scales_block;
   options.grid.group_size = layer.group_size.value_or(0);
   options.grid.scales = words.scales == "static" ? GroupScales::fixed : GroupScales::current;
   options.rounding = layer.rounding.value_or(options.rounding);
   const std::string order = layer.order.value_or("natural");
   options.order = order == "natural"     ? OrderKind::natural
                   : order == "act"       ? OrderKind::act
+                  : order == "gar"       ? OrderKind::given
                   : order == "min-pivot" ? OrderKind::min_pivot
                                          : OrderKind::given;
+  options.group_aware_order = order == "gar";
   options.damping = damping_of(layer);
   options.dead_inputs = words.dead_inputs == "zero" ? DeadInputs::zero : DeadInputs::keep;
   return options;

@@ -19,6 +19,9 @@ struct QuantizeWords {
   bool unbounded = false;
   std::string grid;
   std::string scales = "current";
+  Index scales_block = 0;
+  std::optional<double> mse_norm;
+  std::optional<double> mse_range;
   std::string dead_inputs = "keep";
 
   Code q = LatticeOptions{}.q;

@@ -143,7 +143,7 @@ TEST_F(GivenRefusals, OptionsThatDoNotFitAreRefused) {
   expect_refusal(all + "--rounding up", "--rounding");
   expect_refusal(all + "--triangle both", "--triangle");
   expect_refusal(all + "--order backwards",
-                 "no such file, and the orders with a name are natural, act, min-pivot");
+                 "no such file, and the orders with a name are natural, act, gar, min-pivot");
   expect_refusal(all + "--tensor weight", "--tensor weight: no FILE that has several tensors");
   expect_refusal(all + "--q 3", "--mode is needed");
   expect_refusal(all + "--mode opt", "--mode: is for lattice codes");

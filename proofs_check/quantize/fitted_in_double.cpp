@@ -7,8 +7,10 @@
 #include <variant>
 
 #include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/optimized/residuals.h>
 #include <quantcheck/proofs_check/certified/certified_factor.h>
-#include <quantcheck/proofs_check/certified/compensation.h>
+#include <quantcheck/proofs_check/certified/factor_group.h>
+#include <quantcheck/proofs_check/certified/row_errors.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/quantize/prepared.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
@@ -124,13 +126,21 @@ class BlockwiseFit {
       for (Index k = begin; k < end; ++k) result[r].push_back(case_.weight_at(rows[r], sequence_[k]));
     if (begin == 0) return result;
     const CertifiedFactor& known = factor();
-    const Compensations added =
-        compensations(case_, as_declared(case_), known, begin, end, rows, std::vector<RowSums>(rows.size()));
-    if (!added.usable)
+    const Order order(sequence_.begin(), sequence_.begin() + end);
+    RowErrors errors =
+        row_errors(case_, hypothetical_grid(case_, as_declared(case_)), order, known.hessian.scaling, rows);
+    if (std::ranges::find(errors.usable, 0) != errors.usable.end())
       throw Error("the numbers of some rows lie too far apart for scales to be fitted in double");
-    for (Index r = 0; r < std::ssize(rows); ++r)
+    errors.error.rightCols(end - begin).setZero();
+    const optimized::Buffer<double> carried =
+        optimized::residuals_from(known.factor, {errors.error.data(), std::ssize(rows), end, end}, begin);
+    const FactorGroup group(known, begin, end);
+    std::vector<double> added(static_cast<std::size_t>(group.size()));
+    for (Index r = 0; r < std::ssize(rows); ++r) {
+      group.solve(carried.data() + r * group.size(), added.data());
       for (Index k = begin; k < end; ++k)
-        result[r][k - begin] += added.value(r, k - begin) * known.hessian.scaling[sequence_[k]];
+        result[r][k - begin] += added[k - begin] * known.hessian.scaling[sequence_[k]];
+    }
     return result;
   }
 

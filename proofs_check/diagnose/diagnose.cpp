@@ -6,7 +6,10 @@
 #include <quantcheck/proofs_check/diagnose/another_hessian.h>
 #include <quantcheck/proofs_check/diagnose/damping_search.h>
 #include <quantcheck/proofs_check/diagnose/dialects.h>
+#include <quantcheck/proofs_check/diagnose/feedback/search.h>
 #include <quantcheck/proofs_check/diagnose/first_column.h>
+#include <quantcheck/proofs_check/diagnose/masked_elsewhere.h>
+#include <quantcheck/proofs_check/diagnose/plain_rows.h>
 #include <quantcheck/proofs_check/diagnose/readings/readings.h>
 #include <quantcheck/proofs_check/diagnose/readings/repeated_codes.h>
 #include <quantcheck/proofs_check/diagnose/readings/row_matching.h>
@@ -20,23 +23,42 @@ namespace {
 
 std::vector<Dialect> known_readings(const Case& c) {
   std::vector<Dialect> all;
-  for (const auto& readings : {code_readings, group_readings, scale_readings})
+  for (const auto& readings : {code_readings, group_readings, scale_readings, weight_readings})
     for (Dialect& each : readings(c)) all.push_back(std::move(each));
   return all;
 }
 
-// The dialect that the codes fit. What the first step excludes is not tried: where it is right, the grid and
+// A cause, and whether the codes CONFORM under it.
+struct Named {
+  Cause cause;
+  bool fits = true;
+};
+
+Named conforming(Dialect dialect) { return {std::move(dialect), true}; }
+
+// The cause that the codes fit. What the first step excludes is not tried: where it is right, the grid and
 // the order are tried all the same, since it clears the first column's group only.
-std::optional<Dialect> fitting_dialect(const Case& c, Search& search, const Diagnosis& found,
-                                       const FirstColumn& first) {
-  if (!c.layer.has_hessian()) return search.fitting({plain_rounding_dialect(c)});
+std::optional<Named> fitting_cause(const Case& c, const Judgement& judgement, Search& search,
+                                   const Diagnosis& found, const FirstColumn& first, const Progress& progress,
+                                   Budget& budget) {
+  if (!c.layer.has_hessian()) {
+    if (auto dialect = search.fitting({plain_rounding_dialect(c)})) return conforming(std::move(*dialect));
+    return std::nullopt;
+  }
   const Index block = found.start ? found.start->step : 0;
-  if (auto dialect = search.fitting(known_dialects(c, block))) return dialect;
-  if (auto dialect = search.fitting(known_readings(c))) return dialect;
-  if (auto dialect = scales_of_matched_rows(search)) return dialect;
+  if (auto dialect = search.fitting(known_dialects(c, block))) return conforming(std::move(*dialect));
+  if (auto cause = rows_of_plain_rounding(c, judgement, progress, budget)) return Named{std::move(*cause)};
+  if (auto dialect = search.fitting(known_readings(c))) return conforming(std::move(*dialect));
+  if (auto dialect = scales_of_matched_rows(search)) return conforming(std::move(*dialect));
+  if (!first.half) {
+    if (auto cause = fault_of_feedback(search, judgement)) return Named{std::move(*cause), false};
+    if (auto dialect = search.fitting(hessian_readings(c))) return conforming(std::move(*dialect));
+    if (auto cause = masked_elsewhere(search, judgement)) return Named{std::move(*cause), false};
+  }
   if (first.half != Half::grid)
-    if (auto dialect = search.fitting(min_pivot_dialect(c))) return dialect;
-  if (!first.half) return damping_that_fits(search);
+    if (auto dialect = search.fitting(min_pivot_dialect(c))) return conforming(std::move(*dialect));
+  if (!first.half)
+    if (auto dialect = damping_that_fits(search)) return conforming(std::move(*dialect));
   return std::nullopt;
 }
 
@@ -81,8 +103,8 @@ Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& to
   }
   found.start = start_of(c, judgement);
   const FirstColumn first = first_column(c);
-  if (auto dialect = fitting_dialect(c, search, found, first)) {
-    name(std::move(*dialect), true);
+  if (auto named = fitting_cause(c, judgement, search, found, first, progress, budget)) {
+    name(std::move(named->cause), named->fits);
     found.may_be_luck = unsound < dialect_evidence;
     return found;
   }

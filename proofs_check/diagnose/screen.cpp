@@ -71,4 +71,15 @@ std::optional<reference::Matrix<double>> Screen::leading_factor(const Hypothesis
   return u;
 }
 
+std::optional<std::vector<double>> Screen::leading_pivots(const Hypothesis& hypothesis, Index size) {
+  const Factored* known = factored(hypothesis);
+  if (known == nullptr) return std::nullopt;
+  std::vector<double> pivots(known->factor.pivots.begin(), known->factor.pivots.begin() + size);
+  for (Index j = 0; j < size; ++j) {
+    const double scaling = known->hessian.scaling[hypothesis.order[j]];
+    pivots[j] /= scaling * scaling;
+  }
+  return pivots;
+}
+
 }  // namespace quantcheck::check

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include <quantcheck/optimized/double_factor.h>
 #include <quantcheck/proofs_check/certified/scaled_hessian.h>
@@ -33,6 +34,8 @@ class Screen {
   /// The leading part of U of the hypothesis (size x size, above the diagonal) in the units of the weights:
   /// v_j = e_j + sum_{i<j} e_i U_ij. Nothing where the Hessian does not factor in double.
   std::optional<reference::Matrix<double>> leading_factor(const Hypothesis& hypothesis, Index size);
+  /// The first pivots D_j of H = U D U^T, in the same units; nothing in the same cases.
+  std::optional<std::vector<double>> leading_pivots(const Hypothesis& hypothesis, Index size);
 
  private:
   // The factor for an order and a damping, which several hypotheses share.

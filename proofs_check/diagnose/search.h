@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <quantcheck/proofs_check/diagnose/dialects.h>
@@ -34,6 +35,7 @@ class Search {
   /// undecided, and as many others.
   const Case& subject() const { return case_; }
   const Case& screened() const { return screened_; }
+  std::span<const Index> rows() const { return rows_; }  // which rows of the case these are
   Screen& screen() { return screen_; }
 
  private:

@@ -21,6 +21,13 @@ std::vector<Dialect> group_readings(const Case& c);
 /// next group, of the groups in reversed order; and rows of them that were permuted in a regular way.
 std::vector<Dialect> scale_readings(const Case& c);
 
+/// A Hessian whose rows and columns were permuted otherwise than the columns of the weights, or masked at
+/// other places. These change the Hessian.
+std::vector<Dialect> hessian_readings(const Case& c);
+
+/// Weights that were clamped to the ends of the grid before they were quantized.
+std::vector<Dialect> weight_readings(const Case& c);
+
 /// The scales and zeros of row r are those that are stored at row from[r]. `words` completes "those of a row
 /// are stored ...".
 Dialect scales_of_rows(const Case& c, const std::string& id, const std::string& words,

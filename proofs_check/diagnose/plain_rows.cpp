@@ -1,0 +1,46 @@
+#include <quantcheck/proofs_check/diagnose/plain_rows.h>
+
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include <quantcheck/proofs_check/diagnose/dialects.h>
+#include <quantcheck/proofs_check/diagnose/index_words.h>
+#include <quantcheck/proofs_check/diagnose/some_rows.h>
+#include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/reference/error.h>
+
+namespace quantcheck::check {
+
+std::optional<Cause> rows_of_plain_rounding(const Case& c, const Judgement& judgement,
+                                            const Progress& progress, Budget& budget) try {
+  std::vector<Index> plain;
+  std::vector<Index> others;
+  for (Index row = 0; row < c.layer.out; ++row) {
+    const auto decisions = judgement.decisions.row(row).array();
+    const bool fails = (decisions == Verdict::wrong || decisions == Verdict::undecided).any();
+    (fails ? plain : others).push_back(row);
+  }
+  if (plain.empty() || others.empty()) return std::nullopt;
+  const Hypothesis rounding = plain_rounding_dialect(c).hypothesis;
+  const auto conform = [&](std::span<const Index> rows, const Hypothesis& hypothesis) {
+    return judge(some_rows(c, rows), hypothesis, progress, budget).verdict == RunVerdict::conforms;
+  };
+  if (!conform(plain, rounding) || !conform(others, as_declared(c))) return std::nullopt;
+  std::vector<Index> rest(static_cast<std::size_t>(c.layer.out - plain.front()));
+  std::iota(rest.begin(), rest.end(), plain.front());
+  const bool from_one_on = plain.size() > 1 && conform(rest, rounding);
+  const std::string rows = from_one_on
+                               ? "the rows from " + std::to_string(plain.front()) + " on"
+                               : std::to_string(plain.size()) + " of the rows (" + index_words(plain) + ")";
+  return Cause{
+      from_one_on ? "plain-rounding:from-row" : "plain-rounding:rows",
+      "if " + rows + " are plain rounding (RTN) and the others are as declared",
+      "look at what is different for these rows: a loop or a batch that ends too early, a failure that is "
+      "caught and passed over, an update whose result is dropped",
+      Half::hessian};
+} catch (const Error&) {
+  return std::nullopt;  // the Hessian is not positive definite
+}
+
+}  // namespace quantcheck::check

@@ -50,11 +50,11 @@ std::optional<Named> fitting_cause(const Case& c, const Judgement& judgement, Se
   if (auto cause = rows_of_plain_rounding(c, judgement, progress, budget)) return Named{std::move(*cause)};
   if (auto dialect = search.fitting(known_readings(c))) return conforming(std::move(*dialect));
   if (auto dialect = scales_of_matched_rows(search)) return conforming(std::move(*dialect));
-  if (!first.half) {
+  if (!first.half)
     if (auto cause = fault_of_feedback(search, judgement)) return Named{std::move(*cause), false};
-    if (auto dialect = search.fitting(hessian_readings(c))) return conforming(std::move(*dialect));
+  if (auto dialect = search.fitting(hessian_readings(c))) return conforming(std::move(*dialect));
+  if (!first.half)
     if (auto cause = masked_elsewhere(search, judgement)) return Named{std::move(*cause), false};
-  }
   if (first.half != Half::grid)
     if (auto dialect = search.fitting(min_pivot_dialect(c))) return conforming(std::move(*dialect));
   if (!first.half)

@@ -19,7 +19,7 @@ using Reading = std::function<Case(const Case& c, std::span<const Index> rows)>;
 struct Dialect : Cause {
   Hypothesis hypothesis;
   Reading reading = {};
-  bool other_hessian = false;  // whether the reading changes the Hessian
+  bool other_hessian = false;  // whether the reading changes the Hessian, and nothing else
 };
 
 /// The dialects of what is done that differ from what the case declares, the likelier first: plain rounding,

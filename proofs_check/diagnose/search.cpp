@@ -59,6 +59,7 @@ std::optional<Misfit> Search::misfit(const Dialect& dialect) {
     if (fails_at_first_step(screened_, dialect.hypothesis)) return std::nullopt;
     return screen_.misfit(screened_, dialect.hypothesis);
   }
+  if (dialect.other_hessian && fails_at_first_step(screened_, dialect.hypothesis)) return std::nullopt;
   const Case read = dialect.reading(case_, rows_);
   if (fails_at_first_step(read, dialect.hypothesis)) return std::nullopt;
   return dialect.other_hessian ? Screen(read).misfit(read, dialect.hypothesis)

@@ -82,22 +82,64 @@ float to_bf16(float x) {
   return std::bit_cast<float>((bits + 0x7fffU + ((bits >> 16) & 1U)) & 0xffff0000U);
 }
 
+// -U of H = U D U^T with 1 on the diagonal, from the Cholesky factor of H with its ends exchanged.
+Square negated_unit_factor(const Square& h, std::size_t n) {
+  Square reversed(n * n);
+  for (std::size_t i = 0; i < n * n; ++i) reversed[i] = h[n * n - 1 - i];
+  const Square l = cholesky(std::move(reversed), n);
+  Square result(n * n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = i; j < n; ++j) {
+      const std::size_t column = n - 1 - j;
+      const float entry = l[(n - 1 - i) * n + column] / l[column * n + column];
+      result[i * n + j] = i == j ? 1.0F : -entry;
+    }
+  return result;
+}
+
+// Rows of every block by elimination inside it, from the rows of H^-1 that no earlier block has changed.
+Square factor_in_blocks(Square inverse, std::size_t n, std::size_t block) {
+  for (std::size_t begin = 0; begin < n; begin += block)
+    for (std::size_t k = begin; k < std::min(begin + block, n); ++k) {
+      const float root = std::sqrt(inverse[k * n + k]);
+      for (std::size_t j = k; j < n; ++j) inverse[k * n + j] /= root;
+      for (std::size_t i = k + 1; i < std::min(begin + block, n); ++i)
+        for (std::size_t j = i; j < n; ++j) inverse[i * n + j] -= inverse[k * n + i] * inverse[k * n + j];
+    }
+  return inverse;
+}
+
 // The factor that GPTQ calls Hinv: the upper triangular R with H^-1 = R^T R.
-Square factor_of_inverse(const FloatLayer& layer, const std::vector<std::size_t>& order, Fault fault) {
+Square factor_of_inverse(const FloatLayer& layer, const std::vector<std::size_t>& order, std::size_t block,
+                         Fault fault) {
   const std::size_t n = layer.in;
   float damping = layer.damping;
   if (fault == Fault::undamped_hessian) damping = 0;
   if (fault == Fault::damping_5_percent_off) damping *= 1.05F;
+  std::vector<std::size_t> places = order;
+  if (fault == Fault::hessian_not_permuted) std::iota(places.begin(), places.end(), std::size_t{0});
+  if (fault == Fault::hessian_permuted_alone) places = layer.order;
+  if (fault == Fault::hessian_permuted_by_inverse)
+    for (std::size_t k = 0; k < n; ++k) places[order[k]] = k;
   Square h(n * n);
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t j = 0; j < n; ++j) {
-      h[i * n + j] = layer.hessian[order[i] * n + order[j]];
+      h[i * n + j] = layer.hessian[places[i] * n + places[j]];
       if (fault == Fault::hessian_of_half_the_inputs && (i < n / 2) != (j < n / 2)) h[i * n + j] = 0;
     }
   for (std::size_t i = 0; i < n; ++i) h[i * n + i] += damping;
-  const Square inverse = fault == Fault::general_inverse ? general_inverse(std::move(h), n)
-                                                         : cholesky_inverse(cholesky(std::move(h), n), n);
+  const Square damped = h;
+  if (fault == Fault::factor_of_hessian) return transposed(cholesky(std::move(h), n), n);
+  if (fault == Fault::rows_of_hessian) return h;
+  Square inverse = fault == Fault::general_inverse ? general_inverse(std::move(h), n)
+                                                   : cholesky_inverse(cholesky(std::move(h), n), n);
   if (fault == Fault::inverse_instead_of_factor) return inverse;
+  if (fault == Fault::inverse_damped_again) {
+    for (std::size_t i = 0; i < n; ++i) inverse[i * n + i] += damping;
+    inverse = cholesky_inverse(cholesky(std::move(inverse), n), n);
+  }
+  if (fault == Fault::factor_not_inverted) return negated_unit_factor(damped, n);
+  if (fault == Fault::inverse_in_every_block) return factor_in_blocks(inverse, n, block);
   // H^-1 = L L^T with a lower triangular L. R is its transpose; L itself, read as its transpose, is the wrong
   // triangle.
   Square factor = transposed(cholesky(inverse, n), n);
@@ -119,43 +161,72 @@ class Sweep {
  public:
   Sweep(const FloatLayer& layer, std::size_t block, Fault fault)
       : layer_(layer), n_(layer.in), block_(block), fault_(fault), order_(layer.order) {
-    if (fault == Fault::order_not_applied) std::iota(order_.begin(), order_.end(), std::size_t{0});
-    factor_ = factor_of_inverse(layer, order_, fault);
+    if (fault == Fault::order_not_applied || fault == Fault::hessian_permuted_alone)
+      std::iota(order_.begin(), order_.end(), std::size_t{0});
+    factor_ = factor_of_inverse(layer, order_, block, fault);
   }
 
   void run(std::size_t row, int* codes) {
     std::vector<float> w(n_);
     for (std::size_t k = 0; k < n_; ++k) w[k] = layer_.weight[row * n_ + order_[k]];
+    if (fault_ == Fault::weights_clamped)
+      for (std::size_t k = 0; k < n_; ++k) w[k] = clamped(row, k, w[k]);
     const std::vector<float> original = w;
     std::vector<float> errors(n_);
     const bool propagates = fault_ != Fault::plain_rounding &&
-                            !(fault_ == Fault::propagation_skipped_in_some_rows && row % 7 == skipped_row);
+                            !(fault_ == Fault::propagation_skipped_in_some_rows && row % 7 == skipped_row) &&
+                            !(fault_ == Fault::plain_rounding_from_a_row && row >= late_place(layer_.out));
     for (std::size_t begin = 0; begin < n_; begin += block_) {
       const std::size_t end = std::min(begin + block_, n_);
       for (std::size_t j = begin; j < end; ++j) {
-        const auto [code, value] = decide(row, j, w[j]);
-        codes[fault_ == Fault::order_not_undone ? j : order_[j]] = code;
-        errors[j] = error(j, fault_ == Fault::error_from_original_weight ? original[j] : w[j], value);
-        if (!propagates) continue;
-        const float carried =
-            fault_ == Fault::error_of_previous_column && j > begin ? errors[j - 1] : errors[j];
-        const std::size_t first = j + (fault_ == Fault::update_starts_one_late ? 2 : 1);
-        const std::size_t last = fault_ == Fault::last_column_of_block_not_updated ? end - 1 : end;
-        for (std::size_t k = first; k < last; ++k) w[k] -= signed_update(carried, j, k);
+        if (fault_ == Fault::plain_rounding_from_a_step && j >= late_place(n_)) w[j] = original[j];
+        const Chosen chosen = decide(row, j, w[j]);
+        codes[fault_ == Fault::order_not_undone ? j : order_[j]] = chosen.code;
+        errors[j] = error(j, fault_ == Fault::error_from_original_weight ? original[j] : w[j], chosen);
+        if (propagates) update_inside(w, errors, {begin, end}, j);
       }
-      if (!propagates || fault_ == Fault::error_lost_across_blocks) continue;
-      for (std::size_t k = end; k < n_; ++k) {
-        float sum = 0;
-        for (std::size_t j = begin; j < end; ++j) sum += signed_update(errors[j], j, k);
-        w[k] -= sum;
-      }
+      if (propagates && fault_ != Fault::error_lost_across_blocks) update_after(w, errors, {begin, end});
     }
   }
 
  private:
+  struct Block {
+    std::size_t begin;
+    std::size_t end;
+  };
+
+  void update_inside(std::vector<float>& w, const std::vector<float>& errors, Block block,
+                     std::size_t j) const {
+    if (fault_ == Fault::update_not_inside_block) return;
+    const bool previous = fault_ == Fault::error_of_previous_column && j > block.begin;
+    const float carried = previous ? errors[j - 1] : errors[j];
+    const std::size_t first = j + (fault_ == Fault::update_starts_one_late ? 2 : 1);
+    std::size_t last = block.end;
+    if (fault_ == Fault::last_column_of_block_not_updated) --last;
+    if (fault_ == Fault::update_past_group) last = std::min(n_, j + block.end);
+    const float times = fault_ == Fault::update_inside_block_twice ? 2.0F : 1.0F;
+    for (std::size_t k = first; k < last; ++k) w[k] -= times * signed_update(carried, j, k);
+  }
+
+  void update_after(std::vector<float>& w, const std::vector<float>& errors, Block block) const {
+    const std::size_t first = block.end + (fault_ == Fault::update_without_first_after_block ? 1 : 0);
+    const std::size_t last =
+        fault_ == Fault::update_reaches_next_block_only ? std::min(n_, block.end + block_) : n_;
+    const std::size_t last_error = block.end - (fault_ == Fault::update_without_last_error ? 1 : 0);
+    const float times = fault_ == Fault::update_after_block_twice ? 2.0F : 1.0F;
+    for (std::size_t k = first; k < last; ++k) {
+      float sum = 0;
+      for (std::size_t j = block.begin; j < last_error; ++j) sum += signed_update(errors[j], j, k);
+      w[k] -= times * sum;
+    }
+  }
+
   struct Chosen {
     int code;
+    int zero;
+    float scale;
     float value;
+    bool clipped;
   };
 
   std::size_t group(std::size_t row, std::size_t position) const {
@@ -178,12 +249,43 @@ class Sweep {
     const int unclipped = static_cast<int>(std::clamp(rounded, -1e6F, 1e6F)) + zero;
     const int code = std::clamp(unclipped, layer_.qmin, layer_.qmax);
     const int valued = fault_ == Fault::clipped_error_dropped ? unclipped : code;
-    return {code, scale * static_cast<float>(valued - zero)};
+    return {code, zero, scale, scale * static_cast<float>(valued - zero), code != unclipped};
   }
 
-  float error(std::size_t j, float target, float value) const {
-    const float diagonal = fault_ == Fault::not_divided_by_diagonal ? 1.0F : factor_[j * n_ + j];
-    const float err = (target - value) / diagonal;
+  // The weight clamped to the ends of its grid.
+  float clamped(std::size_t row, std::size_t position, float weight) const {
+    const std::size_t g = group(row, position);
+    const float scale = layer_.scale[g];
+    return std::clamp(weight, scale * static_cast<float>(layer_.qmin - layer_.zero[g]),
+                      scale * static_cast<float>(layer_.qmax - layer_.zero[g]));
+  }
+
+  // What is fed back before it is divided.
+  float difference(float target, const Chosen& chosen) const {
+    const float error = target - chosen.value;
+    switch (fault_) {
+      case Fault::error_of_code:
+        return target - static_cast<float>(chosen.code);
+      case Fault::error_of_code_and_zero:
+        return target - static_cast<float>(chosen.code - chosen.zero);
+      case Fault::error_in_scales:
+        return error / chosen.scale;
+      case Fault::error_dropped_if_clipped:
+        return chosen.clipped ? 0.0F : error;
+      case Fault::error_limited:
+        return std::clamp(error, -chosen.scale / 2, chosen.scale / 2);
+      default:
+        return error;
+    }
+  }
+
+  float error(std::size_t j, float target, const Chosen& chosen) const {
+    if (fault_ == Fault::feedback_ends_at_a_step && j >= late_place(n_)) return 0;
+    float diagonal = factor_[j * n_ + j];
+    if (fault_ == Fault::not_divided_by_diagonal) diagonal = 1;
+    if (fault_ == Fault::divided_by_diagonal_twice) diagonal *= diagonal;
+    if (fault_ == Fault::divided_by_root_of_diagonal) diagonal = std::sqrt(diagonal);
+    const float err = difference(target, chosen) / diagonal;
     return fault_ == Fault::error_scaled ? err * 0.97F : err;
   }
 

@@ -38,6 +38,32 @@ enum class Fault {
   two_columns_swapped,
   group_index_by_position,
   hessian_of_half_the_inputs,
+  error_of_code,
+  error_of_code_and_zero,
+  error_in_scales,
+  error_dropped_if_clipped,
+  error_limited,
+  update_past_group,
+  update_after_block_twice,
+  update_inside_block_twice,
+  update_reaches_next_block_only,
+  update_not_inside_block,
+  update_without_first_after_block,
+  update_without_last_error,
+  plain_rounding_from_a_step,
+  feedback_ends_at_a_step,
+  plain_rounding_from_a_row,
+  factor_of_hessian,
+  inverse_damped_again,
+  divided_by_diagonal_twice,
+  divided_by_root_of_diagonal,
+  rows_of_hessian,
+  factor_not_inverted,
+  inverse_in_every_block,
+  weights_clamped,
+  hessian_not_permuted,
+  hessian_permuted_by_inverse,
+  hessian_permuted_alone,
   // No fault, and in no list of faults: H^-1 is found by elimination, and one triangle of it is factored.
   general_inverse,
 };
@@ -73,6 +99,32 @@ inline constexpr std::array fault_names{
     FaultName{Fault::two_columns_swapped, "two_columns_swapped"},
     FaultName{Fault::group_index_by_position, "group_index_by_position"},
     FaultName{Fault::hessian_of_half_the_inputs, "hessian_of_half_the_inputs"},
+    FaultName{Fault::error_of_code, "error_of_code"},
+    FaultName{Fault::error_of_code_and_zero, "error_of_code_and_zero"},
+    FaultName{Fault::error_in_scales, "error_in_scales"},
+    FaultName{Fault::error_dropped_if_clipped, "error_dropped_if_clipped"},
+    FaultName{Fault::error_limited, "error_limited"},
+    FaultName{Fault::update_past_group, "update_past_group"},
+    FaultName{Fault::update_after_block_twice, "update_after_block_twice"},
+    FaultName{Fault::update_inside_block_twice, "update_inside_block_twice"},
+    FaultName{Fault::update_reaches_next_block_only, "update_reaches_next_block_only"},
+    FaultName{Fault::update_not_inside_block, "update_not_inside_block"},
+    FaultName{Fault::update_without_first_after_block, "update_without_first_after_block"},
+    FaultName{Fault::update_without_last_error, "update_without_last_error"},
+    FaultName{Fault::plain_rounding_from_a_step, "plain_rounding_from_a_step"},
+    FaultName{Fault::feedback_ends_at_a_step, "feedback_ends_at_a_step"},
+    FaultName{Fault::plain_rounding_from_a_row, "plain_rounding_from_a_row"},
+    FaultName{Fault::factor_of_hessian, "factor_of_hessian"},
+    FaultName{Fault::inverse_damped_again, "inverse_damped_again"},
+    FaultName{Fault::divided_by_diagonal_twice, "divided_by_diagonal_twice"},
+    FaultName{Fault::divided_by_root_of_diagonal, "divided_by_root_of_diagonal"},
+    FaultName{Fault::rows_of_hessian, "rows_of_hessian"},
+    FaultName{Fault::factor_not_inverted, "factor_not_inverted"},
+    FaultName{Fault::inverse_in_every_block, "inverse_in_every_block"},
+    FaultName{Fault::weights_clamped, "weights_clamped"},
+    FaultName{Fault::hessian_not_permuted, "hessian_not_permuted"},
+    FaultName{Fault::hessian_permuted_by_inverse, "hessian_permuted_by_inverse"},
+    FaultName{Fault::hessian_permuted_alone, "hessian_permuted_alone"},
 };
 
 struct FloatLayer {
@@ -99,6 +151,8 @@ struct Place {
 /// With propagation_skipped_in_some_rows, errors are not propagated in this row and every seventh one after
 /// it.
 inline constexpr std::size_t skipped_row = 3;
+/// The step, or the row, of so many from which the faults on run that begin at one.
+constexpr std::size_t late_place(std::size_t count) { return count / 4 * 3; }
 
 /// Codes (out x in) by GPTQ in blocks of `block` columns. `flipped` is the place of the fault
 /// one_code_flipped. Throws std::runtime_error where the damped Hessian is not positive definite in float32.

@@ -105,8 +105,10 @@ std::optional<Matrix<T>> FeedbackFactors<T>::undivided(const FeedbackFault& faul
     case FeedbackMatrix::factor_of_hessian:
       return upper_factor(hessian_);
     case FeedbackMatrix::wrong_triangle: {
-      const std::optional<Matrix<T>> upper = upper_factor(hessian_);
+      // U is the transposed inverse of C; of the whole H^-1 it is a Cholesky factor from the far end.
+      const std::optional<Matrix<T>> upper = upper_factor(whole_ ? Matrix<T>(inverse_.reverse()) : hessian_);
       if (!upper) return std::nullopt;
+      if (whole_) return Matrix<T>(upper->transpose().reverse());
       return Matrix<T>(upper->template triangularView<Eigen::Upper>().solve(
           Matrix<T>::Identity(hessian_.rows(), hessian_.cols())));
     }

@@ -23,10 +23,9 @@ using reference::Matrix;
 namespace {
 
 constexpr Index enough_wrong = 8;
+constexpr Index enough_of_any = 32;
 constexpr Index leading_steps = 512;  // that are tried first
 constexpr Index steps_after_start = 128;
-constexpr double clearly_outside =
-    0x1p-4;  // in scales: what rounding does not explain in a run that shows much
 constexpr double shows_nothing =
     0x1p-3;  // what rounding may explain, in scales, of a decision that shows nothing
 constexpr double most_work = 0x1p37;  // products of a sweep over whole rows
@@ -124,6 +123,15 @@ std::optional<Factors> leading_factors(Search& search, Index steps) {
                     FeedbackFactors<float>::of_leading(hessian->cast<float>(), inverse->cast<float>()));
 }
 
+// Of decisions that are wrong or undecided as declared and fit under a fault: how many there are for which the
+// sweeps stayed in the range of float, and how many of them rounding would not explain anyway.
+struct Evidence {
+  Index unsound = 0;
+  Index shown = 0;
+
+  bool suffices() const { return shown >= enough_wrong && (2 * shown >= unsound || shown >= enough_of_any); }
+};
+
 class FeedbackSearch {
  public:
   FeedbackSearch(Search& search, const Judgement& judgement, Index steps, const Factors& factors)
@@ -139,7 +147,8 @@ class FeedbackSearch {
   std::vector<FeedbackFault> fitting(std::vector<FeedbackFault> faults) {
     std::vector<FeedbackFault> found;
     for (FeedbackFault& fault : faults)
-      if (fits(factors_, search_.screened(), rows_, search_.rows(), fault)) found.push_back(std::move(fault));
+      if (const auto shown = evidence(factors_, search_.screened(), rows_, search_.rows(), fault))
+        if (shown->suffices()) found.push_back(std::move(fault));
     return found;
   }
 
@@ -169,36 +178,32 @@ class FeedbackSearch {
     return found;
   }
 
-  // Whether rows fit a fault, which are those of these indices in the case.
-  bool fits(const Factors& factors, const Case& c, const SweptRows& rows, std::span<const Index> indices,
-            const FeedbackFault& fault) const {
+  // What rows show of a fault, which are those of these indices in the case; nothing where one of their
+  // decisions does not fit.
+  std::optional<Evidence> evidence(const Factors& factors, const Case& c, const SweptRows& rows,
+                                   std::span<const Index> indices, const FeedbackFault& fault) const {
     const auto m = factors.in_double.feedback(fault);
-    if (!m) return false;
+    if (!m) return std::nullopt;
     const Matrix<double> errors = swept_errors<double>(rows, *m, fault.fed_back);
-    Index unsound = 0;
-    Index clear = 0;
+    const auto unsound = [&](Index row, Index k) {
+      return is_unsound(judgement_.decisions(indices[row], search_.subject().declared.order[k]));
+    };
+    const auto rounded = factors.in_float.feedback(fault);
+    if (!rounded) return std::nullopt;
+    const FeedbackFit fit = fit_of(c, rows, errors, swept_errors<float>(rows, *rounded, fault.fed_back));
+    if (fit.count() > 0) return std::nullopt;
+    Evidence evidence;
     for (Index row = 0; row < errors.rows(); ++row)
       for (Index k = 0; k < errors.cols(); ++k) {
-        clear += !(excess_of(rows, row, k, errors(row, k)) <= clearly_outside);
-        unsound += is_unsound(verdict(indices, row, k));
+        if (!unsound(row, k) || !std::isfinite(fit.allowed(row, k))) continue;
+        const double distance = std::fabs(errors(row, k) / rows.scale(row, k));
+        ++evidence.unsound;
+        evidence.shown += fit.allowed(row, k) < shows_nothing * std::max(1.0, 2 * distance);
       }
-    if (clear > unsound / 8) return false;
-    const auto rounded = factors.in_float.feedback(fault);
-    if (!rounded) return false;
-    const FeedbackFit fit = fit_of(c, rows, errors, swept_errors<float>(rows, *rounded, fault.fed_back));
-    if (fit.count() > 0) return false;
-    Index shown = 0;
-    for (Index row = 0; row < errors.rows(); ++row)
-      for (Index k = 0; k < errors.cols(); ++k)
-        shown += is_unsound(verdict(indices, row, k)) && fit.allowed(row, k) < shows_nothing;
-    return 2 * shown >= unsound;
+    return evidence;
   }
 
  private:
-  Verdict verdict(std::span<const Index> indices, Index row, Index step) const {
-    return judgement_.decisions(indices[row], search_.subject().declared.order[step]);
-  }
-
   double sum_of_excesses(const Matrix<double>& errors) const {
     double sum = 0;
     for (Index row = 0; row < errors.rows(); ++row)
@@ -274,14 +279,18 @@ std::optional<Cause> fault_of_feedback(Search& search, const Judgement& judgemen
   const auto of_row = static_cast<double>(in) * static_cast<double>(in);
   const Index most = std::max<Index>(rows_at_once, static_cast<Index>(most_work / of_row));
   for (FeedbackFault& fault : found) {
-    bool fits = true;
-    for (Index first = 0; first < std::min(most, c.layer.out) && fits; first += rows_at_once) {
+    std::optional<Evidence> all = Evidence{};
+    for (Index first = 0; first < std::min(most, c.layer.out) && all; first += rows_at_once) {
       std::vector<Index> rows(static_cast<std::size_t>(std::min(rows_at_once, c.layer.out - first)));
       std::iota(rows.begin(), rows.end(), first);
       const Case some = some_rows(c, rows);
-      fits = whole.fits(*factors, some, swept_rows(some, in), rows, fault);
+      const auto shown = whole.evidence(*factors, some, swept_rows(some, in), rows, fault);
+      if (!shown) all.reset();
+      if (!shown) break;
+      all->unsound += shown->unsound;
+      all->shown += shown->shown;
     }
-    if (!fits) continue;
+    if (!all || !all->suffices()) continue;
     Cause cause = std::move(fault);
     cause.words = "every decision is in its box, as far as double shows, if " + cause.words;
     return cause;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -38,8 +39,10 @@ void add_of_block(Index block, Index inputs, std::vector<FeedbackFault>& faults)
       twice, [=](Index i, Index j) { return within(i, j) ? 1.0 : 2.0; });
   add("inside-block-twice", "errors are fed back twice to the columns inside " + blocks, twice,
       [=](Index i, Index j) { return within(i, j) ? 2.0 : 1.0; });
+  // What the judge would certify is named by it, with the same id.
   add("within-block", "error is not carried from one of the " + blocks + " to the next", after,
       [=](Index i, Index j) { return within(i, j) ? 1.0 : 0.0; });
+  faults.back().id = "blocks:" + size;
   add("next-block-only", "the error of " + blocks + " reaches the next block only", after,
       [=](Index i, Index j) { return j / block - i / block <= 1 ? 1.0 : 0.0; });
   add("not-inside-block", "errors are not fed back inside " + blocks + ", only to those after them", inside,
@@ -49,7 +52,9 @@ void add_of_block(Index block, Index inputs, std::vector<FeedbackFault>& faults)
   add("last-error-of-block", "the last error of " + blocks + " is not fed back", after,
       [=](Index i, Index j) { return !within(i, j) && i == begin_of(i) + block - 1 ? 0.0 : 1.0; });
   add("last-of-block", "the update inside " + blocks + " leaves out the last column", inside,
-      [=](Index i, Index j) { return within(i, j) && j == begin_of(i) + block - 1 ? 0.0 : 1.0; });
+      [=](Index i, Index j) {
+        return within(i, j) && j == std::min(begin_of(i) + block, inputs) - 1 ? 0.0 : 1.0;
+      });
   add("late-in-block", "the update inside " + blocks + " leaves out the column that comes next", inside,
       [=](Index i, Index j) { return within(i, j) && j == i + 1 ? 0.0 : 1.0; });
   if (inputs % block != 0) {

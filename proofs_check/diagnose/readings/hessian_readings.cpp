@@ -42,6 +42,7 @@ Dialect of_hessian(const Case& c, std::string id, std::string words, Order from,
         return with_hessian_from(some_rows(given, rows), from);
       },
       true};
+  if (order != c.declared.order) dialect.half = Half::order;
   dialect.hypothesis.order = std::move(order);
   return dialect;
 }

@@ -31,13 +31,12 @@ std::vector<Mask> misplaced_masks(const Case& c) {
     for (const Index j : intended) columns.push_back(at[j]);
     std::sort(columns.begin(), columns.end());
     if (columns == intended) return;
-    std::string words =
-        "rows and columns of the hessian are masked at other places: " + index_words(columns) +
-        " in the place of " + index_words(intended) + ", " + how;
+    std::string words = "rows and columns of the hessian are masked at other places: those of columns " +
+                        index_words(columns) + " in the place of " + index_words(intended) + ", " + how;
     masks.push_back({std::move(columns), std::move(words)});
   };
-  add(c.declared.order, "which are at the places of those after the columns were permuted");
-  add(reference::inverse_order(c.declared.order), "whose places were permuted by the inverse");
+  add(c.declared.order, "whose places were taken for those in the permuted hessian");
+  add(reference::inverse_order(c.declared.order), "whose places were permuted by the inverse permutation");
   return masks;
 }
 

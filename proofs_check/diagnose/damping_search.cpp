@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include <quantcheck/proofs_check/diagnose/golden_section.h>
 #include <quantcheck/proofs_check/exact/diagonal.h>
 #include <quantcheck/proofs_check/text/format.h>
 
@@ -20,7 +21,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 // Powers of ten, in halves, of the shares of the mean diagonal that are looked at first.
 constexpr int least_power = -14;
 constexpr int greatest_power = 2;
-constexpr int sections = 26;        // of the golden section, each of which takes off 0.38 of the interval
+constexpr int sections = 26;        // of the golden section
 constexpr int most_digits = 6;      // of a value that is reported
 constexpr double widest = 0.25;     // of the logarithm of a share, by which it is varied
 constexpr double edge = 1e-4;       // to which the ends are found
@@ -66,7 +67,9 @@ class Valley {
         place = power;
       }
     }
-    return best < infinity ? by_golden_section((place - 1) / 2.0, (place + 1) / 2.0) : 0;
+    if (best == infinity) return 0;
+    const auto at_power = [this](double power) { return at(std::pow(10.0, power)); };
+    return std::pow(10.0, least_by_golden_section(at_power, (place - 1) / 2.0, (place + 1) / 2.0, sections));
   }
 
   // Shares on either side of this one, between which the codes fit as well or better.
@@ -89,26 +92,6 @@ class Valley {
   }
 
  private:
-  double by_golden_section(double low, double high) {
-    const double ratio = (std::sqrt(5.0) - 1) / 2;
-    double left = high - ratio * (high - low);
-    double right = low + ratio * (high - low);
-    double at_left = at(std::pow(10.0, left));
-    double at_right = at(std::pow(10.0, right));
-    for (int i = 0; i < sections; ++i) {
-      if (at_left <= at_right) {
-        high = right;
-        right = std::exchange(left, right - ratio * (right - low));
-        at_right = std::exchange(at_left, at(std::pow(10.0, left)));
-      } else {
-        low = left;
-        left = std::exchange(right, left + ratio * (high - left));
-        at_left = std::exchange(at_right, at(std::pow(10.0, right)));
-      }
-    }
-    return std::pow(10.0, at_left <= at_right ? left : right);
-  }
-
   // The declared damping may have been a share of the mean diagonal over more columns than there are.
   std::string padded_words(double share) const {
     const double declared = approximate(search_.subject().declared.damping);

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include <quantcheck/proofs_check/diagnose/feedback/factors.h>
+#include <quantcheck/proofs_check/diagnose/feedback/evidence.h>
 #include <quantcheck/proofs_check/diagnose/feedback/fit.h>
-#include <quantcheck/proofs_check/diagnose/feedback/leading.h>
 #include <quantcheck/proofs_check/diagnose/feedback/search.h>
 #include <quantcheck/proofs_check/diagnose/index_words.h>
 #include <quantcheck/proofs_check/diagnose/readings/masks.h>
@@ -27,19 +26,15 @@ bool is_masked(const Case& c, Index column) {
 // How many decisions do not fit with the Hessian of `masked`; nothing where some of them are far outside, in
 // other columns than those.
 std::optional<Index> left_over(const Case& masked, const std::vector<Index>& columns) {
-  const Hypothesis hypothesis = as_declared(masked);
-  const auto hessian = leading_hessian(masked, hypothesis, masked.layer.in);
-  if (!hessian) return std::nullopt;
-  const double damping = reference::approximate(hypothesis.damping);
-  const auto in_double = FeedbackFactors<double>::of(*hessian, damping);
-  const auto in_float = FeedbackFactors<float>::of(hessian->cast<float>(), damping);
-  if (!in_double || !in_float) return std::nullopt;
+  const std::optional<CaseFactors> factors = CaseFactors::whole(masked);
+  if (!factors) return std::nullopt;
+  const std::optional<FeedbackMatrices> sound = factors->feedback({});
+  if (!sound) return std::nullopt;
   const SweptRows rows = swept_rows(masked, masked.layer.in);
-  const FeedbackFit fit =
-      fit_of(masked, rows, swept_errors<double>(rows, *in_double->feedback({}), FedBack::error),
-             swept_errors<float>(rows, *in_float->feedback({}), FedBack::error));
+  const FeedbackFit fit = fit_of(masked, rows, swept_errors<double>(rows, sound->in_double, FedBack::error),
+                                 swept_errors<float>(rows, sound->in_float, FedBack::error));
   for (Index k = 0; k < masked.layer.in; ++k) {
-    if (std::binary_search(columns.begin(), columns.end(), hypothesis.order[k])) continue;
+    if (std::binary_search(columns.begin(), columns.end(), masked.declared.order[k])) continue;
     if (!(fit.outside.col(k).maxCoeff() < nearly_inside)) return std::nullopt;
   }
   return fit.count();

@@ -8,12 +8,11 @@
 #include <quantcheck/proofs_check/diagnose/index_words.h>
 #include <quantcheck/proofs_check/diagnose/some_rows.h>
 #include <quantcheck/proofs_check/judge/judge.h>
-#include <quantcheck/reference/error.h>
 
 namespace quantcheck::check {
 
 std::optional<Cause> rows_of_plain_rounding(const Case& c, const Judgement& judgement,
-                                            const Progress& progress, Budget& budget) try {
+                                            const Progress& progress, Budget& budget) {
   std::vector<Index> plain;
   std::vector<Index> others;
   for (Index row = 0; row < c.layer.out; ++row) {
@@ -24,7 +23,7 @@ std::optional<Cause> rows_of_plain_rounding(const Case& c, const Judgement& judg
   if (plain.empty() || others.empty()) return std::nullopt;
   const Hypothesis rounding = plain_rounding_dialect(c).hypothesis;
   const auto conform = [&](std::span<const Index> rows, const Hypothesis& hypothesis) {
-    return judge(some_rows(c, rows), hypothesis, progress, budget).verdict == RunVerdict::conforms;
+    return conforms(some_rows(c, rows), hypothesis, progress, budget);
   };
   if (!conform(plain, rounding) || !conform(others, as_declared(c))) return std::nullopt;
   std::vector<Index> rest(static_cast<std::size_t>(c.layer.out - plain.front()));
@@ -39,8 +38,6 @@ std::optional<Cause> rows_of_plain_rounding(const Case& c, const Judgement& judg
       "look at what is different for these rows: a loop or a batch that ends too early, a failure that is "
       "caught and passed over, an update whose result is dropped",
       Half::hessian};
-} catch (const Error&) {
-  return std::nullopt;  // the Hessian is not positive definite
 }
 
 }  // namespace quantcheck::check

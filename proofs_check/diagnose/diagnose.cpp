@@ -47,7 +47,8 @@ std::optional<Named> fitting_cause(const Case& c, const Judgement& judgement, Se
   }
   const Index block = found.start ? found.start->step : 0;
   if (auto dialect = search.fitting(known_dialects(c, block))) return conforming(std::move(*dialect));
-  if (auto cause = rows_of_plain_rounding(c, judgement, progress, budget)) return Named{std::move(*cause)};
+  if (auto cause = rows_of_plain_rounding(search, judgement, progress, budget))
+    return Named{std::move(*cause)};
   if (auto dialect = search.fitting(known_readings(c))) return conforming(std::move(*dialect));
   if (auto dialect = scales_of_matched_rows(search)) return conforming(std::move(*dialect));
   if (!first.half)

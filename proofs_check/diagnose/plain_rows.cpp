@@ -10,9 +10,15 @@
 #include <quantcheck/proofs_check/judge/judge.h>
 
 namespace quantcheck::check {
+namespace {
 
-std::optional<Cause> rows_of_plain_rounding(const Case& c, const Judgement& judgement,
+constexpr double surely_not_plain = 0x1p-4;  // in scales: no row is taken for one then
+
+}  // namespace
+
+std::optional<Cause> rows_of_plain_rounding(Search& search, const Judgement& judgement,
                                             const Progress& progress, Budget& budget) {
+  const Case& c = search.subject();
   std::vector<Index> plain;
   std::vector<Index> others;
   for (Index row = 0; row < c.layer.out; ++row) {
@@ -22,6 +28,9 @@ std::optional<Cause> rows_of_plain_rounding(const Case& c, const Judgement& judg
   }
   if (plain.empty() || others.empty()) return std::nullopt;
   const Hypothesis rounding = plain_rounding_dialect(c).hypothesis;
+  // A look in double takes no time, and leaves few to the judge.
+  const std::optional<Misfit> misfit = search.screen().misfit(some_rows(c, plain), rounding);
+  if (!misfit || misfit->largest > surely_not_plain) return std::nullopt;
   const auto conform = [&](std::span<const Index> rows, const Hypothesis& hypothesis) {
     return conforms(some_rows(c, rows), hypothesis, progress, budget);
   };

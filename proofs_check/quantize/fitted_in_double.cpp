@@ -7,10 +7,8 @@
 #include <variant>
 
 #include <quantcheck/optimized/parallel/team.h>
-#include <quantcheck/optimized/residuals.h>
 #include <quantcheck/proofs_check/certified/certified_factor.h>
-#include <quantcheck/proofs_check/certified/factor_group.h>
-#include <quantcheck/proofs_check/certified/row_errors.h>
+#include <quantcheck/proofs_check/certified/compensated_weights.h>
 #include <quantcheck/proofs_check/exact/row_chunks.h>
 #include <quantcheck/proofs_check/quantize/prepared.h>
 #include <quantcheck/proofs_check/quantize/quantize.h>
@@ -122,25 +120,16 @@ class BlockwiseFit {
   // The weights of steps begin .. end - 1 of these rows, compensated for what the codes before have missed.
   std::vector<std::vector<double>> weights_at(Index begin, Index end, const std::vector<Index>& rows) {
     std::vector<std::vector<double>> result(rows.size());
-    for (Index r = 0; r < std::ssize(rows); ++r)
-      for (Index k = begin; k < end; ++k) result[r].push_back(case_.weight_at(rows[r], sequence_[k]));
-    if (begin == 0) return result;
-    const CertifiedFactor& known = factor();
-    const Order order(sequence_.begin(), sequence_.begin() + end);
-    RowErrors errors =
-        row_errors(case_, hypothetical_grid(case_, as_declared(case_)), order, known.hessian.scaling, rows);
-    if (std::ranges::find(errors.usable, 0) != errors.usable.end())
-      throw Error("the numbers of some rows lie too far apart for scales to be fitted in double");
-    errors.error.rightCols(end - begin).setZero();
-    const optimized::Buffer<double> carried =
-        optimized::residuals_from(known.factor, {errors.error.data(), std::ssize(rows), end, end}, begin);
-    const FactorGroup group(known, begin, end);
-    std::vector<double> added(static_cast<std::size_t>(group.size()));
-    for (Index r = 0; r < std::ssize(rows); ++r) {
-      group.solve(carried.data() + r * group.size(), added.data());
-      for (Index k = begin; k < end; ++k)
-        result[r][k - begin] += added[k - begin] * known.hessian.scaling[sequence_[k]];
+    if (begin == 0) {
+      for (Index r = 0; r < std::ssize(rows); ++r)
+        for (Index k = 0; k < end; ++k) result[r].push_back(case_.weight_at(rows[r], sequence_[k]));
+      return result;
     }
+    const CompensatedWeights found = compensated_weights(case_, factor(), begin, end, rows);
+    if (!found.usable)
+      throw Error("the numbers of some rows lie too far apart for scales to be fitted in double");
+    for (Index r = 0; r < std::ssize(rows); ++r)
+      result[r].assign(&found.value(r, 0), &found.value(r, 0) + found.value.cols());
     return result;
   }
 

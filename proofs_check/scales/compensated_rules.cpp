@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include <quantcheck/optimized/parallel/team.h>
-#include <quantcheck/proofs_check/certified/compensation.h>
+#include <quantcheck/proofs_check/certified/compensated_weights.h>
 
 namespace quantcheck::check {
 namespace {
@@ -55,17 +55,10 @@ class CompensatedCounts {
         counts_(rows.size(), RuleCounts(measures_)) {}
 
   void add(const Stretch& stretch, Index compensated_to) {
-    const std::vector<RowSums> before(rows_.size());
-    const Compensations added =
-        compensations(case_, as_declared(case_), factor_, compensated_to, stretch.end, rows_, before);
+    const CompensatedWeights found = compensated_weights(case_, factor_, compensated_to, stretch.end, rows_);
     optimized::team_of(optimized::thread_count(0)).for_each(std::ssize(rows_), [&](Index r) {
-      std::vector<double> weights;
-      weights.reserve(static_cast<std::size_t>(stretch.end - stretch.begin));
-      for (Index k = stretch.begin; k < stretch.end; ++k) {
-        const Index column = case_.declared.order[k];
-        const double change = compensated_to == 0 ? 0 : added.value(r, k - compensated_to);
-        weights.push_back(case_.weight_at(rows_[r], column) + change * factor_.hessian.scaling[column]);
-      }
+      const double* first = &found.value(r, stretch.begin - compensated_to);
+      const std::vector<double> weights(first, first + (stretch.end - stretch.begin));
       counts_[r].add(
           weights, table_.at(rows_[r], stretch.group, compensated_to == 0 ? slack_of_float : slack_of(case_)),
           table_.ends(), table_.symmetric());

@@ -13,6 +13,7 @@
 #include <quantcheck/proofs_check/diagnose/readings/readings.h>
 #include <quantcheck/proofs_check/diagnose/readings/repeated_codes.h>
 #include <quantcheck/proofs_check/diagnose/readings/row_matching.h>
+#include <quantcheck/proofs_check/diagnose/scales/changed_scales.h>
 #include <quantcheck/proofs_check/diagnose/search.h>
 #include <quantcheck/proofs_check/exact/budget.h>
 #include <quantcheck/proofs_check/judge/judge.h>
@@ -51,6 +52,7 @@ std::optional<Named> fitting_cause(const Case& c, const Judgement& judgement, Se
     return Named{std::move(*cause)};
   if (auto dialect = search.fitting(known_readings(c))) return conforming(std::move(*dialect));
   if (auto dialect = scales_of_matched_rows(search)) return conforming(std::move(*dialect));
+  if (auto dialect = known_other_scales(search)) return conforming(std::move(*dialect));
   if (!first.half)
     if (auto cause = fault_of_feedback(search, judgement)) return Named{std::move(*cause), false};
   if (auto dialect = search.fitting(hessian_readings(c))) return conforming(std::move(*dialect));
@@ -110,6 +112,11 @@ Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& to
     return found;
   }
   if (by_general_inverse()) return found;
+  if (auto scales = other_scales_found(search)) {
+    name(std::move(scales->dialect), true);
+    found.may_be_luck = !scales->proved || unsound < dialect_evidence;
+    return found;
+  }
   if (auto cause = repeated_codes(c)) {
     name(std::move(*cause), false);
     return found;

@@ -20,7 +20,8 @@ struct Diagnosis {
   std::optional<Cause> cause;
   // Whether the codes CONFORM under the cause. Else the cause is what is left, since nothing that is known fits.
   bool fits = true;
-  // Whether so few decisions are wrong or undecided that the cause may fit them by luck.
+  // Whether so few decisions are wrong or undecided that the cause may fit them by luck, or scales that were
+  // found from the codes prove too little.
   bool may_be_luck = false;
   // The half of the cause; where none is named, what the first step shows; nothing where it cannot be told.
   std::optional<Half> half;
@@ -35,8 +36,8 @@ struct Diagnosis {
 /// Hessian.
 ///
 /// A cause is a dialect under which the judge finds that the codes CONFORM. They are tried the cheapest first,
-/// where there are decisions outside the box: what was done, readings of the data, another damping, the
-/// min-pivot order; and the rounding of a general inverse, if it reaches all that is wrong
+/// where there are decisions outside the box: what was done, readings of the data, scales that were changed,
+/// the min-pivot order, another damping; and the rounding of a general inverse, if it reaches all that is wrong
 /// (general_inverse_reaches). This holds for runs that are DEGRADED by it, too. If nothing fits, the first step is right, and
 /// wrong decisions lie everywhere and as near to their boxes as there are many, the cause is another Hessian.
 /// All dialects together are judged within `budget_times` the default budget.

@@ -36,11 +36,12 @@ struct Diagnosis {
 /// Hessian.
 ///
 /// A cause is a dialect under which the judge finds that the codes CONFORM. They are tried the cheapest first,
-/// where there are decisions outside the box: what was done, readings of the data, scales that were changed,
-/// the min-pivot order, another damping; and the rounding of a general inverse, if it reaches all that is wrong
-/// (general_inverse_reaches). This holds for runs that are DEGRADED by it, too. If nothing fits, the first step is right, and
-/// wrong decisions lie everywhere and as near to their boxes as there are many, the cause is another Hessian.
-/// All dialects together are judged within `budget_times` the default budget.
+/// where there are decisions outside the box: what was done, readings of the data, scales that were changed, the
+/// min-pivot order, another damping; the rounding of a general inverse, if it reaches all that is wrong
+/// (general_inverse_reaches); and scales that are found from the codes. This holds for runs that are DEGRADED
+/// by it, too. If nothing fits, the first step is right, and wrong decisions lie everywhere and as near to
+/// their boxes as there are many, the cause is another Hessian. All dialects together are judged within
+/// `budget_times` the default budget.
 ///
 /// Throws Cancelled where `stop` asks for it, as judge does.
 Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& progress = {},

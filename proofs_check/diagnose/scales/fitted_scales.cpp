@@ -84,7 +84,7 @@ class RowsFitted {
       low(g) = candidate.rounding.bounds.low[places[g]];
       high(g) = candidate.rounding.bounds.high[places[g]];
     }
-    const std::optional<ScaleFit> found = fit_scales(inequalities, low, high, worth_judging_fit);
+    const std::optional<RowScales> found = fit_scales(inequalities, low, high, worth_judging_fit);
     if (!found) {
       ++candidate.rows_against;
       return;

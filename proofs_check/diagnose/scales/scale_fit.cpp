@@ -38,8 +38,8 @@ void centre(const ScaleInequalities& inequalities, const Vector<double>& low, co
 
 }  // namespace
 
-std::optional<ScaleFit> fit_scales(const ScaleInequalities& inequalities, const Vector<double>& low,
-                                   const Vector<double>& high, double allowed) {
+std::optional<RowScales> fit_scales(const ScaleInequalities& inequalities, const Vector<double>& low,
+                                    const Vector<double>& high, double allowed) {
   const Index unknowns = low.size();
   double budget = fit_work;
   FeasiblePoint point(unknowns + 1, solved / 2, budget);
@@ -63,7 +63,7 @@ std::optional<ScaleFit> fit_scales(const ScaleInequalities& inequalities, const 
     Index worst = 0;
     const double violation = excess.size() > 0 ? excess.maxCoeff(&worst) : 0;
     if (violation <= solved) {
-      ScaleFit fit{x.cwiseMax(low).cwiseMin(high), std::max(0.0, -slack), x};
+      RowScales fit{x.cwiseMax(low).cwiseMin(high), std::max(0.0, -slack), x};
       for (int i = 0; i < centrings; ++i) centre(inequalities, low, high, fit.scales);
       return fit;
     }

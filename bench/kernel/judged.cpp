@@ -13,10 +13,10 @@ JudgedResult result_of(const std::string& layer, const check::drive::JudgedAnswe
   result.layer = layer;
   result.complaint = answer.complaint;
   if (!answer.codes) return result;
-  const auto& [subject, judgement, cause, different_codes] = *answer.codes;
+  const auto& [subject, judgement, diagnosis, different_codes] = *answer.codes;
   result.verdict = judgement.verdict;
-  if (cause) result.cause = cause->id;
-  result.report = check::text_report({subject, judgement, cause});
+  if (diagnosis.cause) result.cause = diagnosis.cause->id;
+  result.report = check::text_report({subject, judgement, diagnosis});
   result.different_codes = different_codes;
   return result;
 }

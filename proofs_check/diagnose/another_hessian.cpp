@@ -1,13 +1,32 @@
 #include <quantcheck/proofs_check/diagnose/another_hessian.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::check {
 namespace {
 
-// How much farther outside decisions may be on average than there are many of them.
-constexpr double most_distance = 8;
+// Limits that other Hessians keep: of other inputs, smoothed, weighted, rotated or padded ones, at several sizes.
+constexpr double most_distance = 3;  // how much farther outside decisions are on average than there are many
+constexpr double least_of_rows = 1.0 / 3;   // of the rows, or of as many as could be
+constexpr double least_of_steps = 1.0 / 6;  // of the steps, likewise
+constexpr double most_one_sided = 0.2;      // the share of them on one side beyond one half
 constexpr Index enough_decisions = 16;
+
+// Whether the decisions that are outside are moved as by another Hessian.
+bool is_spread(const Misfit& misfit, const Layer& screened) {
+  if (misfit.outside < enough_decisions) return false;
+  const auto outside = static_cast<double>(misfit.outside);
+  const auto could_be = [&](Index number) { return std::min(outside, static_cast<double>(number)); };
+  const double distance = misfit.sum / outside;
+  const double share = outside / static_cast<double>(misfit.decisions);
+  const double one_sided = std::fabs(static_cast<double>(misfit.above) / outside - 0.5);
+  return distance <= most_distance * share && misfit.rows >= least_of_rows * could_be(screened.out) &&
+         misfit.steps >= least_of_steps * could_be(screened.in) &&
+         one_sided <= most_one_sided + 1 / std::sqrt(outside);
+}
 
 std::string loss_words(const Judgement& judgement) {
   if (!judgement.loss || !judgement.plain_rounding) return "";
@@ -20,12 +39,7 @@ std::string loss_words(const Judgement& judgement) {
 }  // namespace
 
 std::optional<Cause> another_hessian(const Search& search, const Judgement& judgement) {
-  const std::optional<Misfit>& misfit = search.declared();
-  if (!misfit || misfit->outside < enough_decisions) return std::nullopt;
-  const auto outside = static_cast<double>(misfit->outside);
-  const double distance = misfit->sum / outside;
-  const double share = outside / static_cast<double>(misfit->decisions);
-  if (distance > most_distance * share) return std::nullopt;
+  if (!search.declared() || !is_spread(*search.declared(), search.screened().layer)) return std::nullopt;
   return Cause{
       "another-hessian",
       "most likely another hessian than the one given: the first step is right in every row, and no "

@@ -53,14 +53,14 @@ std::optional<Named> fitting_cause(const Case& c, const Judgement& judgement, Se
   if (auto dialect = search.fitting(known_readings(c))) return conforming(std::move(*dialect));
   if (auto dialect = scales_of_matched_rows(search)) return conforming(std::move(*dialect));
   if (auto dialect = known_other_scales(search)) return conforming(std::move(*dialect));
-  if (!first.half)
+  if (!first.wrong)
     if (auto cause = fault_of_feedback(search, judgement)) return Named{std::move(*cause), false};
   if (auto dialect = search.fitting(hessian_readings(c))) return conforming(std::move(*dialect));
-  if (!first.half)
+  if (!first.wrong)
     if (auto cause = masked_elsewhere(search, judgement)) return Named{std::move(*cause), false};
   if (first.half != Half::grid)
     if (auto dialect = search.fitting(min_pivot_dialect(c))) return conforming(std::move(*dialect));
-  if (!first.half)
+  if (!first.wrong)
     if (auto dialect = damping_that_fits(search)) return conforming(std::move(*dialect));
   return std::nullopt;
 }

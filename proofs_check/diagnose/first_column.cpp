@@ -34,17 +34,23 @@ std::vector<Index> rows_apart(const Case& c) {
 FirstColumn first_column(const Case& c) {
   Hypothesis hypothesis = as_declared(c);
   const Judgement judgement = judge_first_column(c, hypothesis);
-  if (judgement.wrong == 0) return {judgement.explained_by_stored_scale == 0, std::nullopt, std::nullopt};
-  FirstColumn found{false, std::nullopt, Half::grid};
+  FirstColumn found;
+  found.wrong = judgement.wrong > 0;
+  found.right = !found.wrong && judgement.explained_by_stored_scale == 0;
+  if (!found.wrong) return found;
+  found.half = Half::grid;
   std::vector<Index> apart = rows_apart(c);
   const Index equal = std::count(apart.begin(), apart.end(), 0);
   const Index column = std::find(apart.begin(), apart.end(), 0) - apart.begin();
+  const Index first = apart[c.declared.order.front()];
   std::ranges::nth_element(apart, apart.begin() + c.layer.in / 2);
+  const Index middle = apart[c.layer.in / 2];
+  if (equal == 0 || 2 * first < middle) return found;
   const auto rows = static_cast<double>(c.layer.out);
-  const double share = static_cast<double>(apart[c.layer.in / 2]) / rows;
-  if (equal == 0 || static_cast<double>(c.layer.in) * std::pow(1 - share, rows) > by_chance) return found;
-  found.half = Half::order;
-  if (equal == 1) found.other_column = column;
+  const double share = static_cast<double>(middle) / rows;
+  const bool surprising = static_cast<double>(c.layer.in) * std::pow(1 - share, rows) <= by_chance;
+  found.half = surprising ? std::optional(Half::order) : std::nullopt;
+  if (surprising && equal == 1) found.other_column = column;
   return found;
 }
 

@@ -19,6 +19,17 @@ optimized::Buffer<double> residuals_of(const optimized::DoubleFactor& factor, co
   return block == 0 ? optimized::residuals(factor, view) : optimized::residuals_within(factor, view, block);
 }
 
+double spread(const std::vector<Index>& counts) {
+  double sum = 0;
+  double squares = 0;
+  for (const Index count : counts) {
+    const auto c = static_cast<double>(count);
+    sum += c;
+    squares += c * c;
+  }
+  return squares > 0 ? sum * sum / squares : 0;
+}
+
 }  // namespace
 
 const Screen::Factored* Screen::factored(const Hypothesis& hypothesis) {
@@ -48,6 +59,8 @@ std::optional<Misfit> Screen::misfit(const Case& c, const Hypothesis& hypothesis
       plain ? optimized::Buffer<double>() : residuals_of(known->factor, errors, hypothesis.block);
   const double* values = plain ? errors.error.data() : computed.data();
   Misfit misfit;
+  std::vector<Index> in_rows(static_cast<std::size_t>(c.layer.out));
+  std::vector<Index> in_steps(static_cast<std::size_t>(c.layer.in));
   for (Index r = 0; r < c.layer.out; ++r)
     for (Index k = 0; k < c.layer.in; ++k) {
       const BoundedPosition position = bounded_position(grid.range, c.codes(r, hypothesis.order[k]),
@@ -56,8 +69,14 @@ std::optional<Misfit> Screen::misfit(const Case& c, const Hypothesis& hypothesis
       if (!position.asked || !(position.excess > 0)) continue;
       misfit.largest = std::max(misfit.largest, position.excess);
       misfit.sum += position.excess;
-      misfit.outside += position.excess > Misfit::visible;
+      if (!(position.excess > Misfit::visible)) continue;
+      ++misfit.outside;
+      misfit.above += position.r > 0;
+      ++in_rows[r];
+      ++in_steps[k];
     }
+  misfit.rows = spread(in_rows);
+  misfit.steps = spread(in_steps);
   return misfit;
 }
 

@@ -15,7 +15,12 @@ namespace quantcheck::check {
 struct Misfit {
   double largest = 0;
   double sum = 0;
-  Index outside = 0;    // decisions that are outside by more than `visible`
+  Index outside = 0;  // decisions that are outside by more than `visible`
+  Index above = 0;    // those of them whose target is above the code
+  // The numbers of rows and of steps that they are spread over, as far as evenly: (sum of c)^2 / sum of c^2 for
+  // the counts c of each.
+  double rows = 0;
+  double steps = 0;
   Index decisions = 0;  // all that were looked at
 
   static constexpr double visible = 0x1p-10;

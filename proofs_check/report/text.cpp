@@ -43,7 +43,7 @@ std::string cause_words(const Report& report) {
   if (!cause) return report.judgement.wrong >= dialect_evidence ? "none that is known was found to fit" : "";
   if (!fits) return cause->words;
   if (!may_be_luck) return "fits the box criterion " + cause->words;
-  return "would be explained " + cause->words + "; so few decisions prove little, they may fit by luck";
+  return "would be explained " + cause->words + "; that proves little, since it may fit by luck";
 }
 
 const char* half_words(Half half) {

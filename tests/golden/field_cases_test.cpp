@@ -57,5 +57,66 @@ TEST_F(FieldCase, ScalesThatClipHalfOfTheWeightsAreAFinding) {
       << words;
 }
 
+struct Expected {
+  const char* name;
+  const char* cause;
+  const char* half;
+};
+
+TEST_F(FieldCase, EveryFaultIsNamed) {
+  for (const Expected& expected : {
+           Expected{"512_inputs_scale_changed", "scales:changed-power-of-two", "grid"},
+           Expected{"batches_weighted", "another-hessian", "hessian"},
+           Expected{"damping_retry", "damping:other", "hessian"},
+           Expected{"error_of_integer_code", "error:of-code", "hessian"},
+           Expected{"hessian_unsmoothed", "another-hessian", "hessian"},
+           Expected{"no_g_idx", "groups:processing-order", "grid"},
+           Expected{"published_mask_at_wrong_places", "hessian:masked-elsewhere", "hessian"},
+           Expected{"published_silent_rounding", "plain-rounding", "hessian"},
+           Expected{"published_update_past_group", "update:past-group:32", "hessian"},
+           Expected{"scale_pow2_after", "scales:changed-power-of-two", "grid"},
+           Expected{"scales_of_other_rows", "scales:rows-interleaved-thirds-inverse", "grid"},
+       }) {
+    SCOPED_TRACE(expected.name);
+    const Finished outcome = judged(expected.name);
+    if (outcome.out.empty()) GTEST_SKIP() << "the cases are not here";
+    EXPECT_EQ(outcome.status, 1);
+    const auto json = nlohmann::json::parse(outcome.out);
+    EXPECT_EQ(json["verdict"], "FAILS");
+    EXPECT_EQ(json["cause"], expected.cause);
+    EXPECT_EQ(json["half"], expected.half);
+  }
+}
+
+TEST_F(FieldCase, OneCosetOnlyIsNamed) {
+  const Finished outcome = judged("half_coset_only");
+  if (outcome.out.empty()) GTEST_SKIP() << "the case is not here";
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_EQ(nlohmann::json::parse(outcome.out)["cause"], "one-coset:halves");
+}
+
+TEST_F(FieldCase, WhereWrongDecisionsStartIsSaid) {
+  const Finished outcome = judged("published_update_past_group");
+  if (outcome.out.empty()) GTEST_SKIP() << "the case is not here";
+  const auto json = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(json["start"]["words"],
+            "all wrong decisions come at or after step 32, the first of the second group");
+}
+
+TEST_F(FieldCase, TheFoundDampingIsTheOneThatWasUsed) {
+  const Finished outcome = judged("damping_retry");
+  if (outcome.out.empty()) GTEST_SKIP() << "the case is not here";
+  const std::string words = nlohmann::json::parse(outcome.out)["cause_words"];
+  EXPECT_NE(words.find("0.0625 of its mean diagonal (159.5761)"), std::string::npos) << words;
+}
+
+TEST_F(FieldCase, ScalesOfTheFirstBlockAreNamed) {
+  const Finished outcome = judged("published_scale_of_first_block");
+  if (outcome.out.empty()) GTEST_SKIP() << "the case is not here";
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_NE(outcome.out.find("those of columns 0 .. 127 (absmax), not of the row"), std::string::npos)
+      << outcome.out;
+}
+
 }  // namespace
 }  // namespace quantcheck::test

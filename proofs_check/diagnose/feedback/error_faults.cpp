@@ -45,6 +45,8 @@ std::vector<FeedbackFault> faults_of_error() {
                clipped, FedBack::at_most_half_scale),
       of_error("clipped-dropped", "the error of clipped codes is not fed back", clipped,
                FedBack::dropped_if_clipped),
+      of_error("ends-dropped", "the error of the least and the greatest code is not fed back", clipped,
+               FedBack::dropped_at_ends),
       of_error("of-weight",
                "the error fed back is that of the weight as it was before any update, not of the updated one",
                "take the error of the updated weight, or feed it back by the factor of H, not of H^-1",

@@ -16,6 +16,7 @@ enum class FedBack {
   from_code_and_zero,  // t - (q - z)
   in_scales,           // v / s
   dropped_if_clipped,  // v, and 0 where the decision is clipped
+  dropped_at_ends,     // v, and 0 where the code is the least or the greatest of the range
   at_most_half_scale,  // v, cut off at s/2 on either side
   before_clipping,     // t - s round(t / s): the code before it was clipped
   from_weight,         // w - s (q - z): the weight before any update

@@ -25,6 +25,7 @@ struct SweptDecision {
   T zero;
   T from_weight;
   bool clipped;
+  bool at_end;
 };
 
 template <class T>
@@ -39,6 +40,8 @@ T fed_back_of(FedBack fed_back, const SweptDecision<T>& d) {
       return d.error / d.scale;
     case FedBack::dropped_if_clipped:
       return d.clipped ? T(0) : d.error;
+    case FedBack::dropped_at_ends:
+      return d.at_end ? T(0) : d.error;
     case FedBack::at_most_half_scale:
       return std::clamp(d.error, -half, half);
     case FedBack::before_clipping:
@@ -103,7 +106,8 @@ Matrix<T> swept_errors(const SweptRows& rows, const Matrix<T>& m, FedBack fed_ba
               std::fabs(error) > std::fabs(scale) / T(2) && !rows.ends(row, step, static_cast<double>(error));
           errors(row, step) = error;
           const T given = fed_back_of<T>(
-              fed_back, {error, scale, code, zero, static_cast<T>(rows.weight(row, step)) - value, clipped});
+              fed_back, {error, scale, code, zero, static_cast<T>(rows.weight(row, step)) - value, clipped,
+                         !(rows.ends(row, step, 1) && rows.ends(row, step, -1))});
           fed(r, step) = given;
           for (Index j = k + 1; j < width; ++j) target(r, j) -= given * m(step, begin + j);
         }

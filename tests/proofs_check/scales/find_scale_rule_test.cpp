@@ -196,9 +196,11 @@ ScaleFinding found_in(const Case& c) {
 // Expects all groups to follow a rule, as far as they were looked at.
 void expect_rule(const Case& c, const ScaleRule& rule) {
   const ScaleFinding found = found_in(c);
-  EXPECT_EQ(found.best.rule, rule) << words_of(DeclaredScaleRule{found.best.rule.fit}) << " of "
-                                   << found.best.groups << " of " << found.best.of << ", norm "
-                                   << found.best.rule.norm << ", part " << found.best.rule.part;
+  DeclaredScaleRule named;
+  named.fit = found.best.rule.fit;
+  EXPECT_EQ(found.best.rule, rule) << words_of(named) << " of " << found.best.groups << " of "
+                                   << found.best.of << ", norm " << found.best.rule.norm << ", part "
+                                   << found.best.rule.part;
   EXPECT_EQ(found.best.groups, found.best.of);
   EXPECT_TRUE(found.best.holds());
   EXPECT_EQ(found.groups, c.grid.groups);

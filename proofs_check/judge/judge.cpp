@@ -29,6 +29,13 @@ namespace {
 constexpr const char* indefinite_advice =
     "give the damping that was used; an input that was never seen has to be declared dead";
 
+// The format that the scales are stored in, where another one was recognised in them.
+std::optional<FloatFormat> stored_if_recognised(const Case& c) {
+  for (const RecognisedFormat& found : c.recognised)
+    if (found.tensor == "scale") return found.stored;
+  return std::nullopt;
+}
+
 // A proof by a pivot, in words.
 std::string proof_by_pivot(const Hypothesis& hypothesis, const reference::NotPositiveDefinite& error) {
   std::ostringstream words;
@@ -189,7 +196,17 @@ Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& pro
                 const JudgeOptions& options) {
   const optimized::StopScope scope(options.stop);
   Budget budget(options.budget_times);
-  Judgement result = judge_by(c, hypothesis, stoppable(progress), budget, options, Asked::everything);
+  const Progress tell = stoppable(progress);
+  Judgement result = judge_by(c, hypothesis, tell, budget, options, Asked::everything);
+  if (const auto stored = stored_if_recognised(c);
+      stored && result.verdict == RunVerdict::degraded && result.explained_by_stored_scale > 0) {
+    // Codes that fit rounded scales with too little evidence are not excused by what was only recognised.
+    Case as_stored = c;
+    as_stored.scale_format = *stored;
+    Judgement strict = judge_by(as_stored, hypothesis, tell, budget, options, Asked::everything);
+    strict.scales_as_stored = true;
+    if (strict.verdict == RunVerdict::fails) result = std::move(strict);
+  }
   result.facts = facts_of(c);
   return result;
 }

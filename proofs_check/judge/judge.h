@@ -34,8 +34,9 @@ struct JudgeOptions {
 /// max_exact_inputs, in rationals. Where neither can tell, or the budget ends, decisions are UNDECIDED, with
 /// the reason. Where the damped Hessian is shown not to be positive definite, or there is none, the first
 /// step alone is judged. Codes that are plain rounding throughout, of a Hessian that the declared arithmetic
-/// does not factor, FAIL: what rounding explains is then not the reason. Throws Cancelled where it is asked to
-/// stop.
+/// does not factor, FAIL: what rounding explains is then not the reason. Where the format of the scales was only
+/// recognised and would make the run DEGRADED, scales count as they are stored, if it FAILS then. Throws
+/// Cancelled where it is asked to stop.
 Judgement judge(const Case& c, const Hypothesis& hypothesis, const Progress& progress = {},
                 const JudgeOptions& options = {});
 

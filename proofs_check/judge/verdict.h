@@ -95,6 +95,9 @@ struct Judgement : RunJudgement {
   // How many of `explained` are explained by the rounding of the stored scale and by nothing else.
   Index explained_by_stored_scale = 0;
   std::optional<StoredScales> stored_scales;  // where there are such decisions
+  // Whether scales count as they are stored although a coarser format was recognised in them: with what that
+  // would allow for, the codes fit, but other codes would as well.
+  bool scales_as_stored = false;
   // Whether the rounding of an inverse that was not made symmetric reaches all that is wrong. It is empty
   // where that could explain nothing, so that only the diagnosis asks (general_inverse_reaches in judge.h).
   std::optional<bool> general_inverse;

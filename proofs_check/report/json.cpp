@@ -120,6 +120,7 @@ std::string json_report(const Report& report) {
       {"first_wrong", j.first_wrong ? first_wrong(*j.first_wrong) : Json(nullptr)},
       {"findings", json_of(report.findings)},
       {"recognised", recognised_formats(report.subject)},
+      {"scales_as_stored", j.scales_as_stored},
       {"ignored", report.subject.ignored},
   });
   if (j.max_excess)

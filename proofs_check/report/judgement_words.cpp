@@ -38,11 +38,14 @@ std::string arithmetic_words(const Described& subject) {
          (subject.arithmetic ? "" : " (assumed: none declared)");
 }
 
-std::string recognised_words(const RecognisedFormat& found) {
+std::string recognised_words(const RecognisedFormat& found, bool counts_as_stored) {
   const std::string format(word_of(found.format));
   std::string words = "the numbers of \"" + found.tensor + "\", stored as " +
-                      std::string(word_of(found.stored)) + ", are all " + format +
-                      " numbers, so that they are taken as rounded to " + format;
+                      std::string(word_of(found.stored)) + ", are all " + format + " numbers";
+  if (counts_as_stored)
+    return words + "; if they were rounded to that the codes fit, but so would others: say --scale-format " +
+           std::string(name_of(found.format)) + " if they were";
+  words += ", so that they are taken as rounded to " + format;
   if (found.tensor == "scale")
     words += "; if they were not, say --scale-format " + std::string(name_of(found.stored));
   return words;

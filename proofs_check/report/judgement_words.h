@@ -24,7 +24,8 @@ std::string loss_words(const RunJudgement& j, int digits = 6);
 /// The arithmetic that the codes were computed in, and whether that is assumed.
 std::string arithmetic_words(const Described& subject);
 
-/// What was recognised in a tensor, and how to say that it is not so where there is a way.
-std::string recognised_words(const RecognisedFormat& found);
+/// What was recognised in a tensor, and how to say that it is not so where there is a way; or that it counts as
+/// it is stored all the same.
+std::string recognised_words(const RecognisedFormat& found, bool counts_as_stored);
 
 }  // namespace quantcheck::check

@@ -151,7 +151,7 @@ void add_rest(std::string& text, const LatticeReport<Subject>& report, const Sum
   if (!said.first_wrong.empty()) line(text, "first wrong", said.first_wrong);
   if (!said.cause.empty()) line(text, "cause", said.cause);
   for (const RecognisedFormat& found : report.subject.recognised)
-    line(text, "recognised", recognised_words(found));
+    line(text, "recognised", recognised_words(found, false));
   for (const Finding& found : report.findings) line(text, "finding", found.words);
   if (!report.subject.ignored.empty()) line(text, "ignored", ignored_words(report.subject.ignored));
   line(text, "next", said.next);

@@ -188,7 +188,8 @@ std::string text_report(const Report& report) {
   if (report.diagnosis.start) line(text, "start", report.diagnosis.start->words);
   if (report.diagnosis.half) line(text, "half", half_words(*report.diagnosis.half));
   if (!said.cause.empty()) line(text, "cause", said.cause);
-  for (const RecognisedFormat& found : c.recognised) line(text, "recognised", recognised_words(found));
+  for (const RecognisedFormat& found : c.recognised)
+    line(text, "recognised", recognised_words(found, j.scales_as_stored));
   for (const Finding& found : report.findings) line(text, "finding", found.words);
   if (!c.ignored.empty()) line(text, "ignored", ignored_words(c.ignored));
   line(text, "next", said.next);

@@ -114,8 +114,10 @@ TEST_F(FieldCase, ScalesOfTheFirstBlockAreNamed) {
   const Finished outcome = judged("published_scale_of_first_block");
   if (outcome.out.empty()) GTEST_SKIP() << "the case is not here";
   EXPECT_EQ(outcome.status, 0);
-  EXPECT_NE(outcome.out.find("those of columns 0 .. 127 (absmax), not of the row"), std::string::npos)
-      << outcome.out;
+  const auto rule = nlohmann::json::parse(outcome.out)["scale_rule"];
+  EXPECT_EQ(rule["rule"]["columns"], "first_of_row");
+  EXPECT_EQ(rule["rule"]["part"], 128);
+  EXPECT_EQ(rule["groups_fit"], 64);
 }
 
 }  // namespace

@@ -124,7 +124,7 @@ const std::vector<Planted>& planted() {
          for (Index k = 0; k < in; ++k) c.grid.group_index[k] = k % groups;
        }},
       {"damping:other", Half::hessian, [](Case& c) { c.declared.damping /= 3; }},
-      {"order:reversed", Half::order,
+      {"order:act-order", Half::order,
        [](Case& c) { std::reverse(c.declared.order.begin(), c.declared.order.end()); }, true},
   };
   return all;

@@ -10,6 +10,9 @@ namespace {
 
 // Limits that other Hessians keep: of other inputs, smoothed, weighted, rotated or padded ones, at several sizes.
 constexpr double most_distance = 3;  // how much farther outside decisions are on average than there are many
+constexpr double many = 0.25;        // a share of wrong decisions, from which on that says nothing
+// In scales. Errors that grow from step to step, as of a faulty feedback, go beyond.
+constexpr double farthest = 100;
 constexpr double least_of_rows = 1.0 / 3;   // of the rows, or of as many as could be
 constexpr double least_of_steps = 1.0 / 6;  // of the steps, likewise
 constexpr double most_one_sided = 0.2;      // the share of them on one side beyond one half
@@ -23,7 +26,8 @@ bool is_spread(const Misfit& misfit, const Layer& screened) {
   const double distance = misfit.sum / outside;
   const double share = outside / static_cast<double>(misfit.decisions);
   const double one_sided = std::fabs(static_cast<double>(misfit.above) / outside - 0.5);
-  return distance <= most_distance * share && misfit.rows >= least_of_rows * could_be(screened.out) &&
+  const bool as_far = distance <= (share >= many ? farthest : most_distance * share);
+  return as_far && misfit.rows >= least_of_rows * could_be(screened.out) &&
          misfit.steps >= least_of_steps * could_be(screened.in) &&
          one_sided <= most_one_sided + 1 / std::sqrt(outside);
 }

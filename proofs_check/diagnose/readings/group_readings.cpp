@@ -3,6 +3,7 @@
 
 #include <quantcheck/proofs_check/diagnose/readings/readings.h>
 #include <quantcheck/proofs_check/diagnose/some_rows.h>
+#include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {
 namespace {
@@ -35,13 +36,14 @@ std::vector<Dialect> group_readings(const Case& c) {
     neighbours[k] = k / size;
     apart[k] = k % groups;
   }
-  add_groups(
-      c, "processing-order", "if groups are the columns that follow each other in processing order",
-      "store the group of every column (tensor `group_index`; g_idx of a checkpoint), or quantize with "
-      "groups of neighbouring columns",
-      std::move(processed), dialects);
   add_groups(c, "neighbours", "if groups are neighbouring columns, whatever `group_index` says",
              "compare `group_index` to the groups the scales were made for", std::move(neighbours), dialects);
+  if (c.declared.order != reference::natural_order(in))  // in which these are neighbours
+    add_groups(
+        c, "processing-order", "if groups are the columns that follow each other in processing order",
+        "store the group of every column (tensor `group_index`; g_idx of a checkpoint), or quantize with "
+        "groups of neighbouring columns",
+        std::move(processed), dialects);
   add_groups(c, "apart", "if every group takes columns that are as far apart as there are groups",
              "compare how columns are dealt to groups, and how the scales are laid out", std::move(apart),
              dialects);

@@ -12,7 +12,7 @@ namespace {
 constexpr double most_distance = 3;  // how much farther outside decisions are on average than there are many
 constexpr double many = 0.25;        // a share of wrong decisions, from which on that says nothing
 // In scales. Errors that grow from step to step, as of a faulty feedback, go beyond.
-constexpr double farthest = 100;
+constexpr double farthest = 16;
 constexpr double least_of_rows = 1.0 / 3;   // of the rows, or of as many as could be
 constexpr double least_of_steps = 1.0 / 6;  // of the steps, likewise
 constexpr double most_one_sided = 0.2;      // the share of them on one side beyond one half

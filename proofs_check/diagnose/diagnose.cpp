@@ -123,7 +123,7 @@ Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& to
   }
   found.half = first.half;
   if (first.other_column) name(other_first_column(c, *first.other_column), false);
-  if (!first.right || judgement.wrong == 0) return found;
+  if (!first.right || judgement.wrong < dialect_evidence) return found;
   found.half = Half::hessian;
   if (!found.start)
     if (auto cause = another_hessian(search, judgement)) name(std::move(*cause), false);

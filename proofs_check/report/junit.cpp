@@ -18,6 +18,7 @@ std::string complaint(const char* element, const JudgedFile& file) {
   const Summary& said = file.summary;
   std::string message = said.headline;
   if (!said.first_wrong.empty()) message += "; first wrong: " + said.first_wrong;
+  if (!said.half.empty()) message += "; half: " + said.half;
   if (!said.cause.empty()) message += "; cause: " + said.cause;
   return std::string("<") + element + attribute("type", verdict_word(said)) + attribute("message", message) +
          ">" + content(file.report.empty() ? message : file.report) + "</" + element + ">";

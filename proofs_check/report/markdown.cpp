@@ -34,7 +34,8 @@ std::string row(const Summary& said) {
   // Without wrong decisions the headline has the reason why the file could not be told, or read. A run that
   // conforms has no cause, but may have findings.
   const bool reason = said.verdict != RunVerdict::conforms && said.verdict != RunVerdict::fails;
-  text += cell(!said.cause.empty() ? said.cause : reason ? said.headline : said.findings);
+  const std::string half = said.half.empty() ? "" : "half: " + said.half + "; ";
+  text += cell(half + (!said.cause.empty() ? said.cause : reason ? said.headline : said.findings));
   text += cell(said.next);
   text.back() = '\n';
   return text;

@@ -22,6 +22,7 @@ struct Summary {
   std::string cause;
   std::string next;
   std::string findings = {};  // of a run that conforms
+  std::string half = {};      // of the quantizer that is at fault: "grid", "order" or "hessian"
 };
 
 /// The summary of what was judged.

@@ -159,7 +159,8 @@ Summary summarize(const Report& report) {
           j.first_wrong ? first_wrong_words(*j.first_wrong) : "",
           cause_words(report),
           report.diagnosis.cause ? report.diagnosis.cause->advice : said.next,
-          words_of(report.findings)};
+          words_of(report.findings),
+          report.diagnosis.half ? name_of(*report.diagnosis.half) : ""};
 }
 
 std::string text_report(const Report& report) {

@@ -5,6 +5,7 @@
 #include <quantcheck/proofs_check/diagnose/lattice/cause.h>
 #include <quantcheck/proofs_check/diagnose/lattice/point_encoders.h>
 #include <quantcheck/proofs_check/diagnose/lattice/suspect.h>
+#include <quantcheck/proofs_check/diagnose/lattice/wrong_encoders.h>
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/reference/lattice/e8_nearest.h>
 
@@ -59,15 +60,6 @@ PointLimits limits_of(const E8Case& c) {
 E8Point clamped(E8Point point, Code most) {
   for (Code& twice : point.twice) twice = std::clamp(twice, -most, most);
   return point;
-}
-
-Rational squared_distance(const Block<Rational>& x, const E8Point& point) {
-  Rational sum = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const Rational error = x[i] - Rational(point.twice[i]) / 2;
-    sum += error * error;
-  }
-  return sum;
 }
 
 // Whether the point is the nearest; or that lies outside of the ball, and the point is one of E8 inside, where

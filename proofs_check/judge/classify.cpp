@@ -259,7 +259,8 @@ Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric,
 // Whether a factorization that failed was silently replaced by plain rounding: the declared arithmetic does not
 // factor the Hessian, so that GPTQ in it gives no codes at all, and these codes are plain rounding throughout.
 bool is_silent_rounding(const Judged& judged, const Allowance& allowed) {
-  if (allowed.unfactored <= allowed.factored || std::ssize(judged.sides.outside) < enough_outside) return false;
+  if (allowed.unfactored <= allowed.factored || std::ssize(judged.sides.outside) < enough_outside)
+    return false;
   Hypothesis plain = judged.factored.hypothesis;
   plain.block = plain_rounding_block;
   Budget budget(1);

@@ -79,8 +79,8 @@ int verify(const Case& c, Run& run, ProgressLine& progress) {
   const std::optional<ScaleFinding> scales = find_scale_rule(c, enough_memory, progress.callback());
   progress.clear();
   const int digits = run.options.digits;
-  return show(
-      Report{c, judgement, diagnosis, digits, findings_of(c, judgement, grid_use(c), digits), scales}, run);
+  return show(Report{c, judgement, diagnosis, digits, findings_of(c, judgement, grid_use(c), digits), scales},
+              run);
 }
 
 LatticeJudgement judged(const LatticeCase& c, const Run& run, const Progress& progress) {

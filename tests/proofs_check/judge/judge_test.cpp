@@ -185,7 +185,8 @@ TEST(Judge, NamesThePivotOfAnIndefiniteHessian) {
   const Judgement j = judged(c);
   EXPECT_EQ(j.verdict, RunVerdict::undecided);
   // Column 2 is eliminated first, for its pivot 1. Then column 1 has 1 - 2 * 2 = -3.
-  EXPECT_EQ(j.reason, "the hessian is not positive definite: the pivot of column 1 (processing step 0) is -3");
+  EXPECT_EQ(j.reason,
+            "the hessian is not positive definite: the pivot of column 1 (processing step 0) is -3");
   EXPECT_EQ(j.exact, 1);
 }
 

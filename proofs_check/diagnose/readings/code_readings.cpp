@@ -14,39 +14,42 @@ namespace {
 
 using Places = std::vector<Index>;  // place j holds the code of place places[j]
 
+Dialect of_codes(const Case& c, const std::string& id, const std::string& words, Reading reading) {
+  return {{id, words, "compare how the codes were packed and how they were unpacked", Half::grid},
+          as_declared(c),
+          std::move(reading)};
+}
+
 // Adds a reading in which code (row, j) is the stored one of (row, from[j]).
 void add_columns(const Case& c, const std::string& id, const std::string& words, Places from,
                  std::vector<Dialect>& dialects) {
   Places natural(from.size());
   std::iota(natural.begin(), natural.end(), 0);
   if (from == natural) return;
-  dialects.push_back({{id, words, "compare how the codes were packed and how they were unpacked", Half::grid},
-                      as_declared(c),
-                      [from = std::move(from)](const Case& given, std::span<const Index> rows) {
-                        Case read = some_rows(given, rows);
-                        reference::Codes& codes = read.codes.edit();
-                        for (Index i = 0; i < codes.rows(); ++i) {
-                          const std::vector<Code> stored(&codes(i, 0), &codes(i, 0) + codes.cols());
-                          for (Index j = 0; j < codes.cols(); ++j) codes(i, j) = stored[from[j]];
-                        }
-                        return read;
-                      }});
+  dialects.push_back(
+      of_codes(c, id, words, [from = std::move(from)](const Case& given, std::span<const Index> rows) {
+        Case read = some_rows(given, rows);
+        reference::Codes& codes = read.codes.edit();
+        for (Index i = 0; i < codes.rows(); ++i) {
+          const std::vector<Code> stored(&codes(i, 0), &codes(i, 0) + codes.cols());
+          for (Index j = 0; j < codes.cols(); ++j) codes(i, j) = stored[from[j]];
+        }
+        return read;
+      }));
 }
 
 // The same for rows: the codes of row r are the stored ones of row from[r].
 void add_rows(const Case& c, const std::string& id, const std::string& words, Places from,
               std::vector<Dialect>& dialects) {
-  dialects.push_back({{id, words, "compare how the codes were packed and how they were unpacked", Half::grid},
-                      as_declared(c),
-                      [from = std::move(from)](const Case& given, std::span<const Index> rows) {
-                        Case read = some_rows(given, rows);
-                        reference::Codes& codes = read.codes.edit();
-                        for (Index i = 0; i < codes.rows(); ++i) {
-                          const std::vector<Code> stored = given.codes.row(from[rows[i]]);
-                          std::copy(stored.begin(), stored.end(), &codes(i, 0));
-                        }
-                        return read;
-                      }});
+  dialects.push_back(
+      of_codes(c, id, words, [from = std::move(from)](const Case& given, std::span<const Index> rows) {
+        Case read = some_rows(given, rows);
+        for (Index i = 0; i < std::ssize(rows); ++i) {
+          const std::vector<Code> stored = given.codes.row(from[rows[i]]);
+          std::copy(stored.begin(), stored.end(), &read.codes.edit()(i, 0));
+        }
+        return read;
+      }));
 }
 
 // The places where each run of as many entries as `within` has is permuted by it; a last part stays.

@@ -54,7 +54,8 @@ class Valley {
   // The sum of excesses where the damping is that share of the mean diagonal.
   double at(double share) {
     const std::optional<Misfit> misfit = search_.misfit(dialect(share));
-    return misfit ? misfit->sum : infinity;
+    if (!misfit) return infinity;
+    return misfit->sum;
   }
 
   double lowest() {

@@ -35,7 +35,7 @@ struct Named {
   bool fits = true;
 };
 
-Named conforming(Dialect dialect) { return {std::move(dialect), true}; }
+Named conforming(const Dialect& dialect) { return {dialect.cause(), true}; }
 
 // The cause that the codes fit. What the first step excludes is not tried: where it is right, the grid and
 // the order are tried all the same, since it clears the first column's group only.
@@ -43,25 +43,25 @@ std::optional<Named> fitting_cause(const Case& c, const Judgement& judgement, Se
                                    const Diagnosis& found, const FirstColumn& first, const Progress& progress,
                                    Budget& budget) {
   if (!c.layer.has_hessian()) {
-    if (auto dialect = search.fitting({plain_rounding_dialect(c)})) return conforming(std::move(*dialect));
+    if (auto dialect = search.fitting({plain_rounding_dialect(c)})) return conforming(*dialect);
     return std::nullopt;
   }
   const Index block = found.start ? found.start->step : 0;
-  if (auto dialect = search.fitting(known_dialects(c, block))) return conforming(std::move(*dialect));
+  if (auto dialect = search.fitting(known_dialects(c, block))) return conforming(*dialect);
   if (auto cause = rows_of_plain_rounding(search, judgement, progress, budget))
     return Named{std::move(*cause)};
-  if (auto dialect = search.fitting(known_readings(c))) return conforming(std::move(*dialect));
-  if (auto dialect = scales_of_matched_rows(search)) return conforming(std::move(*dialect));
-  if (auto dialect = known_other_scales(search)) return conforming(std::move(*dialect));
+  if (auto dialect = search.fitting(known_readings(c))) return conforming(*dialect);
+  if (auto dialect = scales_of_matched_rows(search)) return conforming(*dialect);
+  if (auto dialect = known_other_scales(search)) return conforming(*dialect);
   if (!first.wrong)
     if (auto cause = fault_of_feedback(search, judgement)) return Named{std::move(*cause), false};
-  if (auto dialect = search.fitting(hessian_readings(c))) return conforming(std::move(*dialect));
+  if (auto dialect = search.fitting(hessian_readings(c))) return conforming(*dialect);
   if (!first.wrong)
     if (auto cause = masked_elsewhere(search, judgement)) return Named{std::move(*cause), false};
   if (first.half != Half::grid)
-    if (auto dialect = search.fitting(min_pivot_dialect(c))) return conforming(std::move(*dialect));
+    if (auto dialect = search.fitting(min_pivot_dialect(c))) return conforming(*dialect);
   if (!first.wrong)
-    if (auto dialect = damping_that_fits(search)) return conforming(std::move(*dialect));
+    if (auto dialect = damping_that_fits(search)) return conforming(*dialect);
   return std::nullopt;
 }
 
@@ -89,7 +89,7 @@ Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& to
   };
   const auto by_general_inverse = [&] {
     const bool reaches = c.layer.has_hessian() && general_inverse_reaches(c, as_declared(c), judgement);
-    if (reaches) name(general_inverse(c), true);
+    if (reaches) name(general_inverse(c).cause(), true);
     return reaches;
   };
   const Index unsound = judgement.wrong + judgement.undecided;
@@ -101,7 +101,7 @@ Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& to
   Budget budget(budget_times);
   Search search(c, judgement, budget, progress);
   if (judgement.outside == 0) {  // nothing is wrong as far as can be told
-    if (auto dialect = search.fitting({plain_rounding_dialect(c)})) name(std::move(*dialect), true);
+    if (auto dialect = search.fitting({plain_rounding_dialect(c)})) name(dialect->cause(), true);
     return found;
   }
   found.start = start_of(c, judgement);
@@ -113,7 +113,7 @@ Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& to
   }
   if (by_general_inverse()) return found;
   if (auto scales = other_scales_found(search)) {
-    name(std::move(scales->dialect), true);
+    name(scales->dialect.cause(), true);
     found.may_be_luck = !scales->proved || unsound < dialect_evidence;
     return found;
   }

@@ -17,6 +17,9 @@ using Reading = std::function<Case(const Case& c, std::span<const Index> rows)>;
 /// A dialect: a cause, what it means to the judge, and the reading of the case where that is not as it is
 /// stored.
 struct Dialect : Cause {
+  /// The cause alone.
+  Cause cause() const { return static_cast<const Cause&>(*this); }
+
   Hypothesis hypothesis;
   Reading reading = {};
   bool other_hessian = false;  // whether the reading changes the Hessian, and nothing else

@@ -11,7 +11,7 @@
 namespace quantcheck::check {
 namespace {
 
-constexpr double by_chance = 0.02;
+constexpr double equal_by_chance = 0.02;
 
 // The rows in which each column differs from plain rounding, in double.
 std::vector<Index> rows_apart(const Case& c) {
@@ -48,7 +48,7 @@ FirstColumn first_column(const Case& c) {
   if (equal == 0 || 2 * first < middle) return found;
   const auto rows = static_cast<double>(c.layer.out);
   const double share = static_cast<double>(middle) / rows;
-  const bool surprising = static_cast<double>(c.layer.in) * std::pow(1 - share, rows) <= by_chance;
+  const bool surprising = static_cast<double>(c.layer.in) * std::pow(1 - share, rows) <= equal_by_chance;
   found.half = surprising ? std::optional(Half::order) : std::nullopt;
   if (surprising && equal == 1) found.other_column = column;
   return found;

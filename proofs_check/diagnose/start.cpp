@@ -8,14 +8,14 @@
 namespace quantcheck::check {
 namespace {
 
-constexpr double by_chance = 1e-4;
+constexpr double late_by_chance = 1e-4;
 
 // The blocks of columns that programs work in.
 constexpr std::array<Index, 4> usual_blocks{128, 64, 32, 16};
 
 bool is_late(Index first, Index all, Index trials) {
   const double share = static_cast<double>(first) / static_cast<double>(all);
-  return first > 0 && std::pow(1 - share, static_cast<double>(trials)) < by_chance;
+  return first > 0 && std::pow(1 - share, static_cast<double>(trials)) < late_by_chance;
 }
 
 const char* ordinal(Index i) {

@@ -24,6 +24,7 @@ E8Point unrepaired(const Values& x) { return nearer(x, unrepaired_integers(x), u
 
 std::vector<PointEncoder> point_encoders() {
   std::vector<PointEncoder> all;
+  all.reserve(wrong_encoders.size() + 3);
   for (const WrongEncoder& each : wrong_encoders)
     all.push_back({each.id, each.words, each.advice, each.nearest});
   const char* repair = "repair the parity: a point of E8 has an even sum";

@@ -41,7 +41,7 @@ LatticeJudgement judge_first_blocks(const LatticeCase& c, const std::string& rea
   return result;
 }
 
-constexpr const char* indefinite_advice = "give the hessian as the quantizer had it, with its damping";
+constexpr const char* indefinite_lattice_advice = "give the hessian as the quantizer had it, with its damping";
 
 // Judges by certified numbers as far as they go, and then by rationals.
 LatticeJudgement judge_ldlq(const LatticeCase& c, const Progress& progress, Budget& budget,
@@ -63,13 +63,13 @@ LatticeJudgement judge_ldlq(const LatticeCase& c, const Progress& progress, Budg
     certified.advice = spent.advice();
   } catch (const Error& indefinite) {
     certified.reason = std::string(indefinite.what()).substr(c.name.size() + 2);
-    certified.advice = indefinite_advice;
+    certified.advice = indefinite_lattice_advice;
   }
   if (!options.exact && !rationals_reach) {
     const HessianLayer layer = hessian_layer(c);
     if (const auto proof = proof_of_indefinite(layer.c, layer.hypothesis, certified.bad_step, {})) {
       certified.reason = "the hessian is not positive definite: " + *proof;
-      certified.advice = indefinite_advice;
+      certified.advice = indefinite_lattice_advice;
     }
   }
   return judge_first_blocks(c, certified.reason, certified.advice);

@@ -11,6 +11,7 @@
 namespace quantcheck::check {
 namespace {
 
+constexpr Index enough_rows = 8;  // of fewer, plain rounding says little
 constexpr double equal_by_chance = 0.02;
 
 // The rows in which each column differs from plain rounding, in double.
@@ -45,7 +46,7 @@ FirstColumn first_column(const Case& c) {
   const Index first = apart[c.declared.order.front()];
   std::ranges::nth_element(apart, apart.begin() + c.layer.in / 2);
   const Index middle = apart[c.layer.in / 2];
-  if (equal == 0 || 2 * first < middle) return found;
+  if (equal == 0 || 2 * first < middle || c.layer.out < enough_rows) return found;
   const auto rows = static_cast<double>(c.layer.out);
   const double share = static_cast<double>(middle) / rows;
   const bool surprising = static_cast<double>(c.layer.in) * std::pow(1 - share, rows) <= equal_by_chance;

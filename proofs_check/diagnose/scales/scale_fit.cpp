@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <quantcheck/proofs_check/judge/feasible_point.h>
 
@@ -54,6 +55,7 @@ std::optional<RowScales> fit_scales(const ScaleInequalities& inequalities, const
     if (!accept(axis, 0, high(g)) || !accept(-axis, 0, -low(g))) return std::nullopt;
   }
   const Vector<double> norms = (inequalities.normals.rowwise().squaredNorm().array() + 1).sqrt();
+  std::vector<bool> accepted(static_cast<std::size_t>(inequalities.limits.size()));
   for (;;) {
     const Vector<double> x = point.point().head(unknowns).array() + 1;
     const double slack = far_slack - point.point()(unknowns);
@@ -67,6 +69,9 @@ std::optional<RowScales> fit_scales(const ScaleInequalities& inequalities, const
       for (int i = 0; i < centrings; ++i) centre(inequalities, low, high, fit.scales);
       return fit;
     }
+    // One that was accepted is violated again, or no number at all, where the numbers lie too far apart.
+    if (accepted[worst] || !std::isfinite(violation)) return std::nullopt;
+    accepted[worst] = true;
     if (!accept(inequalities.normals.row(worst), 1, inequalities.limits(worst))) return std::nullopt;
   }
 }

@@ -41,7 +41,8 @@ LatticeJudgement judge_first_blocks(const LatticeCase& c, const std::string& rea
   return result;
 }
 
-constexpr const char* indefinite_lattice_advice = "give the hessian as the quantizer had it, with its damping";
+constexpr const char* indefinite_lattice_advice =
+    "give the hessian as the quantizer had it, with its damping";
 
 // Judges by certified numbers as far as they go, and then by rationals.
 LatticeJudgement judge_ldlq(const LatticeCase& c, const Progress& progress, Budget& budget,

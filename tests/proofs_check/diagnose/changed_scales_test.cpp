@@ -32,7 +32,9 @@ double nearest_power_of_two(double x) { return std::exp2(std::nearbyint(std::log
 double e4m3(double x) {
   return in_steps(x, 3, 0x1p-9, [](double y) { return std::nearbyint(y); });
 }
-double e4m3_with_factor(double x) { return static_cast<float>(e4m3(x / 3.7e-5) * 3.7e-5); }
+double e4m3_with_factor(double x) {
+  return static_cast<double>(static_cast<float>(e4m3(x / 3.7e-5) * 3.7e-5));
+}
 double bf16_cut_off(double x) {
   return in_steps(x, 7, 0x1p-133, [](double y) { return std::floor(y); });
 }

@@ -34,20 +34,22 @@ double biggest(const std::vector<double>& w) {
   return size;
 }
 
+double in_float(double x) { return static_cast<double>(static_cast<float>(x)); }
+
 // Signed 4-bit codes, -8 .. 7.
-Fitted absmax(const std::vector<double>& w) { return {static_cast<float>(biggest(w) / 7.5), 0}; }
-Fitted absmax_of_7(const std::vector<double>& w) { return {static_cast<float>(biggest(w) / 7), 0}; }
-Fitted absmax_of_8(const std::vector<double>& w) { return {static_cast<float>(biggest(w) / 8), 0}; }
+Fitted absmax(const std::vector<double>& w) { return {in_float(biggest(w) / 7.5), 0}; }
+Fitted absmax_of_7(const std::vector<double>& w) { return {in_float(biggest(w) / 7), 0}; }
+Fitted absmax_of_8(const std::vector<double>& w) { return {in_float(biggest(w) / 8), 0}; }
 Fitted signed_8(const std::vector<double>& w) {
   double largest = 0;
   for (const double x : w)
     if (std::fabs(x) > std::fabs(largest)) largest = x;
-  return {static_cast<float>(largest / -8), 0};
+  return {in_float(largest / -8), 0};
 }
 // Unsigned 4-bit codes, 0 .. 15.
 Fitted minmax_of(double low, double high) {
   const auto scale = static_cast<float>((high - low) / 15);
-  return {scale, static_cast<Code>(std::nearbyint(static_cast<float>(-low) / scale))};
+  return {static_cast<double>(scale), static_cast<Code>(std::nearbyint(static_cast<float>(-low) / scale))};
 }
 Fitted minmax(const std::vector<double>& w) {
   return minmax_of(std::min(0.0, std::ranges::min(w)), std::max(0.0, std::ranges::max(w)));
@@ -58,7 +60,7 @@ Fitted minmax_without_0(const std::vector<double>& w) {
 Fitted published_symmetric(const std::vector<double>& w) {
   const double low = std::min(0.0, std::ranges::min(w));
   const double high = std::max(std::max(0.0, std::ranges::max(w)), -low);
-  return {static_cast<float>((high - (low < 0 ? -high : low)) / 15), 8};
+  return {in_float((high - (low < 0 ? -high : low)) / 15), 8};
 }
 Fitted edge_on_grid(const std::vector<double>& w) {
   const double low = std::ranges::min(w);
@@ -67,7 +69,7 @@ Fitted edge_on_grid(const std::vector<double>& w) {
   const double scale = lower ? (high - low) / 15 : (low - high) / 15;
   const double edge = lower ? low : high;
   const double n = std::nearbyint(edge / scale);
-  return {static_cast<float>(edge / n), static_cast<Code>(-n)};
+  return {in_float(edge / n), static_cast<Code>(-n)};
 }
 Rule shrunk(const Rule& covering, double norm, double range, Code qmin, Code qmax) {
   return [=](const std::vector<double>& w) {
@@ -84,7 +86,7 @@ Rule shrunk(const Rule& covering, double norm, double range, Code qmin, Code qma
       }
       if (error < least) {
         least = error;
-        best.scale = static_cast<float>(scale);
+        best.scale = in_float(scale);
       }
     }
     return best;
@@ -122,8 +124,7 @@ Case made(const Making& making, std::uint64_t seed = 1) {
   Case c;
   c.name = "made";
   std::vector<double> weight(static_cast<std::size_t>(rows * inputs));
-  for (double& w : weight)
-    w = static_cast<float>(making.shift + (unit(dice) + unit(dice) + unit(dice) - 1.5) / 3);
+  for (double& w : weight) w = in_float(making.shift + (unit(dice) + unit(dice) + unit(dice) - 1.5) / 3);
   const std::vector<double> h = correlated(inputs);
   c.layer = {rows, inputs, weight, h, 0, {}};
   c.declared.dead.assign(inputs, false);
@@ -235,7 +236,7 @@ TEST(ScaleRule, LeastErrorIsRecognisedWithItsNormAndRange) {
 // Scales that are just beside those of a rule are no rule's.
 TEST(ScaleRule, NearlyTheSameIsNotTheRule) {
   Case c = made({absmax, -8, 7, 16});
-  for (double& scale : c.grid.scale) scale = static_cast<float>(scale * (1 + 0x1p-18));
+  for (double& scale : c.grid.scale) scale = in_float(scale * (1 + 0x1p-18));
   EXPECT_FALSE(found_in(c).best.holds());
   c.layer.hessian = {};
   EXPECT_EQ(found_in(c).best.groups, 0);  // without compensated weights, some of which come near by chance
@@ -340,7 +341,7 @@ TEST(ScaleRule, WeightsOfDeadInputsCountWhereTheyDid) {
 
 TEST(ScaleRule, SmallScalesAreCounted) {
   Case c = made({absmax, -8, 7, 16});
-  for (double& scale : c.grid.scale) scale = static_cast<float>(scale * 0.3);
+  for (double& scale : c.grid.scale) scale = in_float(scale * 0.3);
   const ScaleFinding found = found_in(c);
   EXPECT_EQ(found.too_small, found.all);
   EXPECT_TRUE(found.clip());

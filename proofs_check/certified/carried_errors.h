@@ -1,4 +1,4 @@
-// What errors before a group of steps make of the residuals of the group, in double.
+// Errors before a group of steps, carried to the residuals of the group, in double.
 #pragma once
 
 #include <vector>

@@ -40,16 +40,14 @@ Named conforming(const Dialect& dialect) { return {dialect.cause(), true}; }
 // The cause that the codes fit. What the first step excludes is not tried: where it is right, the grid and
 // the order are tried all the same, since it clears the first column's group only.
 std::optional<Named> fitting_cause(const Case& c, const Judgement& judgement, Search& search,
-                                   const Diagnosis& found, const FirstColumn& first, const Progress& progress,
-                                   Budget& budget) {
+                                   const Diagnosis& found, const FirstColumn& first) {
   if (!c.layer.has_hessian()) {
     if (auto dialect = search.fitting({plain_rounding_dialect(c)})) return conforming(*dialect);
     return std::nullopt;
   }
   const Index block = found.start ? found.start->step : 0;
   if (auto dialect = search.fitting(known_dialects(c, block))) return conforming(*dialect);
-  if (auto cause = rows_of_plain_rounding(search, judgement, progress, budget))
-    return Named{std::move(*cause)};
+  if (auto cause = rows_of_plain_rounding(search, judgement)) return Named{std::move(*cause)};
   if (auto dialect = search.fitting(known_readings(c))) return conforming(*dialect);
   if (auto dialect = scales_of_matched_rows(search)) return conforming(*dialect);
   if (auto dialect = known_other_scales(search)) return conforming(*dialect);
@@ -106,7 +104,7 @@ Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& to
   }
   found.start = start_of(c, judgement);
   const FirstColumn first = first_column(c);
-  if (auto named = fitting_cause(c, judgement, search, found, first, progress, budget)) {
+  if (auto named = fitting_cause(c, judgement, search, found, first)) {
     name(std::move(named->cause), named->fits);
     found.may_be_luck = unsound < dialect_evidence;
     return found;

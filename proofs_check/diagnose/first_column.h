@@ -1,4 +1,4 @@
-// What the column that is processed first shows, in which the Hessian has no part.
+// The findings in the column that is processed first, in which the Hessian has no part.
 #pragma once
 
 #include <optional>

@@ -16,28 +16,18 @@ constexpr double surely_not_plain = 0x1p-4;  // in scales: no row is taken for o
 
 }  // namespace
 
-std::optional<Cause> rows_of_plain_rounding(Search& search, const Judgement& judgement,
-                                            const Progress& progress, Budget& budget) {
+std::optional<Cause> rows_of_plain_rounding(Search& search, const Judgement& judgement) {
   const Case& c = search.subject();
-  std::vector<Index> plain;
-  std::vector<Index> others;
-  for (Index row = 0; row < c.layer.out; ++row) {
-    const auto decisions = judgement.decisions.row(row).array();
-    const bool fails = (decisions == Verdict::wrong || decisions == Verdict::undecided).any();
-    (fails ? plain : others).push_back(row);
-  }
+  const auto [plain, others] = rows_by_fate(judgement);
   if (plain.empty() || others.empty()) return std::nullopt;
   const Hypothesis rounding = plain_rounding_dialect(c).hypothesis;
   // A look in double takes no time, and leaves few to the judge.
   const std::optional<Misfit> misfit = search.screen().misfit(some_rows(c, plain), rounding);
   if (!misfit || misfit->largest > surely_not_plain) return std::nullopt;
-  const auto conform = [&](std::span<const Index> rows, const Hypothesis& hypothesis) {
-    return conforms(some_rows(c, rows), hypothesis, progress, budget);
-  };
-  if (!conform(plain, rounding) || !conform(others, as_declared(c))) return std::nullopt;
+  if (!search.conforms(plain, rounding) || !search.conforms(others, as_declared(c))) return std::nullopt;
   std::vector<Index> rest(static_cast<std::size_t>(c.layer.out - plain.front()));
   std::iota(rest.begin(), rest.end(), plain.front());
-  const bool from_one_on = plain.size() > 1 && conform(rest, rounding);
+  const bool from_one_on = plain.size() > 1 && search.conforms(rest, rounding);
   const std::string rows = from_one_on
                                ? "the rows from " + std::to_string(plain.front()) + " on"
                                : std::to_string(plain.size()) + " of the rows (" + index_words(plain) + ")";

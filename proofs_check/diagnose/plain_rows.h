@@ -10,7 +10,6 @@ namespace quantcheck::check {
 /// Plain rounding of some rows alone as the cause: the rows that hold a wrong or undecided decision CONFORM as
 /// plain rounding, and the others as declared, both judged as exactly as the case itself. Where all rows from
 /// one on conform as plain rounding, that row is named.
-std::optional<Cause> rows_of_plain_rounding(Search& search, const Judgement& judgement,
-                                            const Progress& progress, Budget& budget);
+std::optional<Cause> rows_of_plain_rounding(Search& search, const Judgement& judgement);
 
 }  // namespace quantcheck::check

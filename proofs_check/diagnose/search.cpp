@@ -18,16 +18,11 @@ constexpr std::size_t candidates = 3;
 constexpr std::size_t screened_of_each_kind = 64;
 
 std::vector<Index> screened_rows(const Judgement& judgement) {
-  std::vector<Index> failing;
-  std::vector<Index> others;
-  for (Index row = 0; row < judgement.decisions.rows(); ++row) {
-    const auto decisions = judgement.decisions.row(row).array();
-    const bool fails = (decisions == Verdict::wrong || decisions == Verdict::undecided).any();
-    std::vector<Index>& rows = fails ? failing : others;
-    if (rows.size() < screened_of_each_kind) rows.push_back(row);
-  }
-  failing.insert(failing.end(), others.begin(), others.end());
-  return failing;
+  auto [rows, others] = rows_by_fate(judgement);
+  rows.resize(std::min(rows.size(), screened_of_each_kind));
+  others.resize(std::min(others.size(), screened_of_each_kind));
+  rows.insert(rows.end(), others.begin(), others.end());
+  return rows;
 }
 
 std::vector<Index> all_rows(const Case& c) {
@@ -37,6 +32,16 @@ std::vector<Index> all_rows(const Case& c) {
 }
 
 }  // namespace
+
+RowsByFate rows_by_fate(const Judgement& judgement) {
+  RowsByFate rows;
+  for (Index row = 0; row < judgement.decisions.rows(); ++row) {
+    const auto decisions = judgement.decisions.row(row).array();
+    const bool fails = (decisions == Verdict::wrong || decisions == Verdict::undecided).any();
+    (fails ? rows.failing : rows.others).push_back(row);
+  }
+  return rows;
+}
 
 Search::Search(const Case& c, const Judgement& judgement, Budget& budget, const Progress& progress)
     : case_(c),
@@ -51,6 +56,10 @@ bool Search::conforms(const Dialect& dialect) {
   const Hypothesis& hypothesis = dialect.hypothesis;
   if (!dialect.reading) return check::conforms(case_, hypothesis, progress_, budget_);
   return check::conforms(dialect.reading(case_, all_rows(case_)), hypothesis, progress_, budget_);
+}
+
+bool Search::conforms(std::span<const Index> rows, const Hypothesis& hypothesis) {
+  return check::conforms(some_rows(case_, rows), hypothesis, progress_, budget_);
 }
 
 std::optional<Misfit> Search::misfit(const Dialect& dialect) {

@@ -13,6 +13,14 @@
 
 namespace quantcheck::check {
 
+/// The rows of a case by what the judge found in them, each ascending.
+struct RowsByFate {
+  std::vector<Index> failing;  // that have a decision which is wrong or undecided
+  std::vector<Index> others;
+};
+
+RowsByFate rows_by_fate(const Judgement& judgement);
+
 /// Dialects are ranked by a screening in double of some rows, which decides nothing: what is returned was
 /// judged on all rows as exactly as the case itself.
 class Search {
@@ -24,8 +32,9 @@ class Search {
   /// is below that of the case as declared, the first to conform of the few with the least.
   std::optional<Dialect> fitting(std::vector<Dialect> dialects);
 
-  /// Whether the judge finds that the codes conform under a dialect.
+  /// Whether the judge finds that the codes conform under a dialect; and those of some rows under a hypothesis.
   bool conforms(const Dialect& dialect);
+  bool conforms(std::span<const Index> rows, const Hypothesis& hypothesis);
 
   /// The misfit of the screened rows as declared, and under a dialect; nothing where that cannot be told.
   const std::optional<Misfit>& declared() const { return declared_; }

@@ -1,4 +1,4 @@
-// Where the wrong decisions of a run start.
+// The place where the wrong decisions of a run start.
 #pragma once
 
 #include <optional>

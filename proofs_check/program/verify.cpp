@@ -10,7 +10,6 @@
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
 #include <quantcheck/proofs_check/exact/budget.h>
-#include <quantcheck/proofs_check/judge/grid_use.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/verdict_memory.h>
 #include <quantcheck/proofs_check/program/ci_files.h>
@@ -79,8 +78,7 @@ int verify(const Case& c, Run& run, ProgressLine& progress) {
   const std::optional<ScaleFinding> scales = find_scale_rule(c, enough_memory, progress.callback());
   progress.clear();
   const int digits = run.options.digits;
-  return show(Report{c, judgement, diagnosis, digits, findings_of(c, judgement, grid_use(c), digits), scales},
-              run);
+  return show(Report{c, judgement, diagnosis, digits, findings_of(c, judgement, digits), scales}, run);
 }
 
 LatticeJudgement judged(const LatticeCase& c, const Run& run, const Progress& progress) {

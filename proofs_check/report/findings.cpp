@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/proofs_check/judge/grid_use.h>
 #include <quantcheck/proofs_check/report/judgement_words.h>
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/proofs_check/text/index_ranges.h>
@@ -56,9 +57,10 @@ std::string unused_words(const Case& c, const GridUse& use) {
 
 }  // namespace
 
-std::vector<Finding> findings_of(const Case& c, const Judgement& j, const GridUse& use, int digits) {
+std::vector<Finding> findings_of(const Case& c, const Judgement& j, int digits) {
   std::vector<Finding> findings;
   if (j.verdict != RunVerdict::conforms) return findings;
+  const GridUse use = grid_use(c);
   if (2 * j.clipped >= j.decisions.size() || above_bound(j))
     findings.push_back({"clipping", clipping_words(c, j, use, digits), clipping_advice(use)});
   if (j.loss && j.plain_rounding && j.loss->low > j.plain_rounding->loss.high)

@@ -7,7 +7,6 @@
 #include <quantcheck/proofs_check/cases/case.h>
 #include <quantcheck/proofs_check/cases/lattice_case.h>
 #include <quantcheck/proofs_check/judge/finding.h>
-#include <quantcheck/proofs_check/judge/grid_use.h>
 #include <quantcheck/proofs_check/judge/lattice/judge.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
 
@@ -21,8 +20,7 @@ namespace quantcheck::check {
 ///     unused-grid           where the codes of a quarter of the scales or more span at most half of the grid
 ///
 /// Of any other run there is none: what is wrong with it comes first.
-std::vector<Finding> findings_of(const Case& c, const Judgement& judgement, const GridUse& use,
-                                 int digits = 6);
+std::vector<Finding> findings_of(const Case& c, const Judgement& judgement, int digits = 6);
 
 /// The same for lattice codes. There is "overload", where half of the blocks or more are overloaded, or that
 /// takes the loss above the bound that holds without it. Of points of E8 there is nothing to say.

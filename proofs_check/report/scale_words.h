@@ -1,4 +1,4 @@
-// What reports say of the rule that the scales of a case follow.
+// The words of reports on the rule that the scales of a case follow.
 #pragma once
 
 #include <string>

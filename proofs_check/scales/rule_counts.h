@@ -1,4 +1,4 @@
-// How many groups each rule fits, of weights that are taken in one and the same way.
+// The numbers of groups that each rule fits, of weights that are taken in one and the same way.
 #pragma once
 
 #include <array>

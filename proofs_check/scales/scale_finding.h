@@ -1,4 +1,4 @@
-// What is found of the rule that the scales and zeros of a case follow.
+// The finding on the rule that the scales and zeros of a case follow.
 #pragma once
 
 #include <optional>

@@ -3,25 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/reference/number/float_formats.h>
 
 namespace quantcheck::check {
-namespace {
-
-// Whether a format holds a number that is not 0.
-bool holds(FloatFormat format, double value) {
-  const auto [bits, precision, max_exponent] = reference::layout_of(format);
-  const int exponent = std::max(std::ilogb(value), 1 - max_exponent);
-  const double units = std::ldexp(value, precision - 1 - exponent);
-  return exponent <= max_exponent && units == std::nearbyint(units);
-}
-
-}  // namespace
 
 FloatFormat format_of_scales(const Case& c) {
   if (c.scale_format == FloatFormat::f16) return FloatFormat::f16;
   for (const FloatFormat format : {FloatFormat::bf16, FloatFormat::f16})
-    if (std::ranges::all_of(c.grid.scale, [format](double scale) { return holds(format, scale); }))
+    if (std::ranges::all_of(c.grid.scale,
+                            [format](double scale) { return bits_of(format, scale).has_value(); }))
       return format;
   return c.scale_format;
 }

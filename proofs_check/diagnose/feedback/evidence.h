@@ -1,4 +1,4 @@
-// What decisions show of a faulty feedback.
+// The evidence that decisions give of a faulty feedback.
 #pragma once
 
 #include <functional>

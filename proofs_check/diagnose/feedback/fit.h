@@ -1,4 +1,4 @@
-// Whether decisions fit a faulty feedback, as far as double shows.
+// The fit of decisions to a faulty feedback, as far as double shows.
 #pragma once
 
 #include <quantcheck/proofs_check/diagnose/feedback/sweep.h>

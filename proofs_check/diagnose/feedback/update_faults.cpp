@@ -83,8 +83,8 @@ std::vector<FeedbackFault> faults_of_end(const std::vector<Index>& ends) {
   std::vector<FeedbackFault> faults;
   faults.reserve(2 * ends.size());
   const char* look =
-      "look at what happens at that step: a loop that ends too early, or a failure that is caught and passed "
-      "over";
+      "look at what happens at that step: a loop that ends too early, "
+      "or a failure that is caught and passed over";
   for (const Index end : ends) {
     const std::string step = std::to_string(end);
     faults.push_back(of_update(

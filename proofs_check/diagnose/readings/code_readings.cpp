@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 #include <string>
 #include <utility>
 
 #include <quantcheck/proofs_check/diagnose/some_rows.h>
 #include <quantcheck/reference/number/matrix.h>
+#include <quantcheck/reference/order.h>
 
 namespace quantcheck::check {
 namespace {
@@ -23,9 +23,7 @@ Dialect of_codes(const Case& c, const std::string& id, const std::string& words,
 // Adds a reading in which code (row, j) is the stored one of (row, from[j]).
 void add_columns(const Case& c, const std::string& id, const std::string& words, Places from,
                  std::vector<Dialect>& dialects) {
-  Places natural(from.size());
-  std::iota(natural.begin(), natural.end(), 0);
-  if (from == natural) return;
+  if (from == reference::natural_order(std::ssize(from))) return;
   dialects.push_back(
       of_codes(c, id, words, [from = std::move(from)](const Case& given, std::span<const Index> rows) {
         Case read = some_rows(given, rows);
@@ -61,12 +59,6 @@ Places permuted_within(Index size, std::span<const Index> within) {
     from[j] = begin + length <= size ? begin + within[j - begin] : j;
   }
   return from;
-}
-
-Places inverse_of(const Places& from) {
-  Places inverse(from.size());
-  for (Index j = 0; j < std::ssize(from); ++j) inverse[from[j]] = j;
-  return inverse;
 }
 
 // The places where every group of neighbouring columns is shifted by so many.
@@ -134,7 +126,7 @@ std::vector<Dialect> code_readings(const Case& c) {
     add_columns(c, "codes:shifted" + sign, "if the codes are shifted by one column " + by,
                 shifted_within(c.layer.in, c.layer.in, shift), dialects);
   }
-  const Places step = inverse_of(c.declared.order);
+  const Places step = reference::inverse_order(c.declared.order);
   add_columns(c, "codes:processing-order",
               "if the codes are stored in the order that columns are processed in", step, dialects);
   add_columns(c, "codes:reordered-twice", "if the codes were put back into the columns' order twice",

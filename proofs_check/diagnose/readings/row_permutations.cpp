@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include <quantcheck/reference/order.h>
+
 namespace quantcheck::check {
 namespace {
 
@@ -16,12 +18,6 @@ From from_each(Index rows, const Source& source) {
   From from(static_cast<std::size_t>(rows));
   for (Index r = 0; r < rows; ++r) from[r] = source(r);
   return from;
-}
-
-From inverted(const From& from) {
-  From inverse(from.size());
-  for (Index r = 0; r < std::ssize(from); ++r) inverse[from[r]] = r;
-  return inverse;
 }
 
 // Rows of `parts` equal parts, one of each in turn.
@@ -48,7 +44,7 @@ std::vector<RowPermutation> regular_permutations(Index rows) {
   };
   const auto add_both = [&](const std::string& id, const std::string& words, const From& from) {
     add(id, words, from);
-    add(id + "-inverse", words + ", the other way round", inverted(from));
+    add(id + "-inverse", words + ", the other way round", reference::inverse_order(from));
   };
   add("next", "one row before it", from_each(rows, [=](Index r) { return (r + rows - 1) % rows; }));
   add("previous", "one row after it", from_each(rows, [=](Index r) { return (r + 1) % rows; }));

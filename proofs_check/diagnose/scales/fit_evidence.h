@@ -1,4 +1,4 @@
-// What it proves that decisions fit scales which were fitted to them.
+// The evidence in decisions that fit scales which were fitted to them.
 #pragma once
 
 #include <quantcheck/proofs_check/diagnose/scales/scale_inequalities.h>

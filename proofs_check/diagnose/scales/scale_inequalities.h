@@ -1,4 +1,4 @@
-// What the decisions of a row demand of the scales of its groups.
+// The demands that the decisions of a row make on the scales of its groups.
 #pragma once
 
 #include <vector>

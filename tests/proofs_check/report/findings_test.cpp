@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <quantcheck/proofs_check/judge/grid_use.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/report/ci.h>
 #include <quantcheck/proofs_check/report/lattice.h>
@@ -15,7 +16,7 @@
 namespace quantcheck::test {
 namespace {
 
-std::vector<Finding> findings(const Case& c, const Judgement& j) { return findings_of(c, j, grid_use(c)); }
+std::vector<Finding> findings(const Case& c, const Judgement& j) { return findings_of(c, j); }
 std::vector<Finding> findings(const Case& c) { return findings(c, judge(c, as_declared(c))); }
 
 std::vector<std::string> ids(const std::vector<Finding>& found) {

@@ -41,7 +41,7 @@ void verify(Case& c) {
   check_counts(j, c.layer.out * c.layer.in, c.arithmetic);
   require(j.explained <= j.outside, "more decisions are explained than are outside");
   const Diagnosis diagnosis = diagnose(c, j);
-  check_words(Report{c, j, diagnosis, 6, findings_of(c, j, grid_use(c))}, c.ignored);
+  check_words(Report{c, j, diagnosis, 6, findings_of(c, j)}, c.ignored);
 }
 
 template <class Lattice>

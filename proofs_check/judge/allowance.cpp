@@ -104,11 +104,10 @@ void measure(const FactoredCase& factored, ReplayFactors& factors, const Matrix<
 
 }  // namespace
 
-Allowance measure_allowance(const FactoredCase& factored, const DecisionSides& sides, const Matrix<double>& u,
-                            bool whole_rows, Index asked_together) {
+Allowance measure_allowance(const FactoredCase& factored, ReplayFactors& factors, const DecisionSides& sides,
+                            const Matrix<double>& u, bool whole_rows, Index asked_together) {
   Allowance allowed = nothing_allowed(sides);
   const std::vector<Index> all_rows = allowed.rows;
-  ReplayFactors factors(factored.c, factored.hypothesis);
   for (auto first = all_rows.begin(); first != all_rows.end();) {
     Index asked = 0;
     auto last = first;

@@ -53,10 +53,10 @@ RowSource replayed_rows_of(const FactoredCase& factored);
 /// Allows for what rounding_reach finds, of the decisions that are outside their boxes; and of all decisions
 /// of the rows that hold these, where `whole_rows` says so. Rows that leave the range of the arithmetic are
 /// not measured, and no row is where most replays did not factor the Hessian. The arithmetic must not be
-/// exact. `u` is U in double, which may be empty unless the arithmetic is coarser than float32. Rows are
-/// taken together until so many decisions are asked about, which bounds the memory that their lists take;
-/// every such block of rows is replayed with factors of its own.
-Allowance measure_allowance(const FactoredCase& factored, const DecisionSides& sides,
+/// exact. `factors` are those of the case. `u` is U in double, which may be empty unless the arithmetic is
+/// coarser than float32. Rows are taken together until so many decisions are asked about, which bounds the
+/// memory that their lists take.
+Allowance measure_allowance(const FactoredCase& factored, ReplayFactors& factors, const DecisionSides& sides,
                             const reference::Matrix<double>& u, bool whole_rows,
                             Index asked_together = Index{1} << 22);
 

@@ -13,6 +13,7 @@
 #include <quantcheck/proofs_check/judge/describe.h>
 #include <quantcheck/proofs_check/judge/general_inverse.h>
 #include <quantcheck/proofs_check/judge/judge.h>
+#include <quantcheck/proofs_check/judge/sampled_allowance.h>
 #include <quantcheck/proofs_check/judge/scale_evidence.h>
 #include <quantcheck/proofs_check/judge/stored_scale.h>
 #include <quantcheck/proofs_check/replay/movement.h>
@@ -256,6 +257,12 @@ Judgement with_general_inverse(const Judged& judged, const Allowance& symmetric,
   return result;
 }
 
+// Whether the run fails whatever else is found, as no inversion explains what is wrong in those rows.
+bool certainly_fails(const Judged& some, const Allowance& allowed, const Judgement& found) {
+  return found.wrong > 0 && !may_be_explained(wrong_decisions(some, found)) &&
+         std::ranges::find(allowed.measured, false) == allowed.measured.end();
+}
+
 // Whether a factorization that failed was silently replaced by plain rounding: the declared arithmetic does not
 // factor the Hessian, so that GPTQ in it gives no codes at all, and these codes are plain rounding throughout.
 bool is_silent_rounding(const Judged& judged, const Allowance& allowed) {
@@ -265,19 +272,6 @@ bool is_silent_rounding(const Judged& judged, const Allowance& allowed) {
   plain.block = plain_rounding_block;
   Budget budget(1);
   return conforms(judged.factored.c, plain, {}, budget);
-}
-
-// As many rows as show that a run does not conform, where many have decisions outside.
-constexpr std::size_t few_rows = 64;
-
-// The sides where no rows have decisions outside but those, which are neighbours among the rows that have.
-DecisionSides of_rows(const DecisionSides& sides, std::span<const Index> rows) {
-  const std::span<const OutsideDecision> outside = outside_in(sides, rows);
-  DecisionSides result;
-  result.steps = sides.steps;
-  result.ties = sides.ties;
-  result.outside.assign(outside.begin(), outside.end());
-  return result;
 }
 
 }  // namespace
@@ -290,19 +284,22 @@ Judgement classify(const FactoredCase& factored, const DecisionSides& sides, con
   const bool fits_scales = rounds && scales_were_rounded(c, arithmetic);
   Matrix<double> u;
   Allowance allowed = nothing_allowed(sides);
+  bool estimated = false;
   if (rounds) {
     work(replay_operations(3 * replayed_versions_of(c.layer.in), std::ssize(allowed.rows), c.layer.in,
                            arithmetic));
     if (progress) progress("replaying in the declared arithmetic", 0, 1);
     if (fits_scales || is_coarser_than_float(arithmetic)) u = factored.upper();
-    if (asked == Asked::conformity && 4 * std::ssize(allowed.rows) > c.layer.out) {
-      const DecisionSides few =
-          of_rows(sides, std::span(allowed.rows).first(std::min(few_rows, allowed.rows.size())));
-      const Judged judged{factored, few, u, fits_scales};
-      Judgement result = judge_rows(judged, measure_allowance(factored, few, u, fits_scales));
-      if (result.wrong > 0) return result;
+    ReplayFactors factors(c, factored.hypothesis);
+    if (const auto sample = sample_of(sides)) {
+      const Judged some{factored, *sample, u, fits_scales};
+      const Allowance of_sample = measure_allowance(factored, factors, *sample, u, true);
+      Judgement shown = judge_rows(some, of_sample);
+      if (shown.wrong > 0 && asked == Asked::conformity) return shown;
+      estimated = certainly_fails(some, of_sample, shown);
+      if (estimated) allowed = estimated_allowance(factored, sides, of_sample);
     }
-    allowed = measure_allowance(factored, sides, u, fits_scales);
+    if (!estimated) allowed = measure_allowance(factored, factors, sides, u, fits_scales);
   }
   const Judged judged{factored, sides, u, fits_scales};
   if (rounds && is_silent_rounding(judged, allowed)) allowed = nothing_allowed(sides);

@@ -33,10 +33,11 @@ TEST(AskedTogether, ExplainTheSameDecisions) {
         [&] { return check::upper_in_double(certified); },
         [&](Index row, Index step) { return check::refined_residual(certified, row, step); },
         [&](std::span<const Index> rows) { return check::near_positions(certified, sides, rows); }};
+    check::ReplayFactors factors(c, declared);
     for (const bool whole_rows : {false, true}) {
-      const Allowance all = check::measure_allowance(factored, sides, {}, whole_rows);
+      const Allowance all = check::measure_allowance(factored, factors, sides, {}, whole_rows);
       for (const Index together : {1, 100}) {
-        const Allowance some = check::measure_allowance(factored, sides, {}, whole_rows, together);
+        const Allowance some = check::measure_allowance(factored, factors, sides, {}, whole_rows, together);
         EXPECT_EQ(some.rows, all.rows);
         EXPECT_EQ(some.measured, all.measured);
         EXPECT_EQ(some.factored, all.factored);

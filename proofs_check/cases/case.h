@@ -13,8 +13,13 @@
 
 namespace quantcheck::check {
 
+/// The rule that codes are made by: GPTQ, which is the nearest plane; or plain rounding (round to nearest),
+/// in which every target is the weight itself, whatever the Hessian is.
+enum class Rule { gptq, rtn };
+
 /// How the codes of a case were made, in the words of whoever made them.
 struct Declared {
+  Rule rule = Rule::gptq;
   Order order;               // a permutation of 0 .. in-1
   bool order_given = false;  // false: the case names no order, and `order` is natural
   // One flag for each input. Where it is true, the weights of the input were taken as 0, and a 0 at its place

@@ -18,7 +18,10 @@ struct Hypothesis {
 inline constexpr Index plain_rounding_block = 1;
 
 /// The hypothesis that the implementation did what the case declares.
-inline Hypothesis as_declared(const Case& c) { return {c.declared.order, c.declared.damping, c.grid.range}; }
+inline Hypothesis as_declared(const Case& c) {
+  return {c.declared.order, c.declared.damping, c.grid.range, 0,
+          c.declared.rule == Rule::rtn ? plain_rounding_block : 0};
+}
 
 /// Whether an error made at step i reaches step j under the hypothesis.
 inline bool carries(const Hypothesis& hypothesis, Index i, Index j) {

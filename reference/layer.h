@@ -86,10 +86,10 @@ struct CodeRange {
   friend bool operator==(const CodeRange&, const CodeRange&) = default;
 };
 
-/// The quantization grid of a layer: a code stands for scale * (value(code) - zero) + offset. Where the grid has
-/// a table of levels, value(code) is levels[code], and the codes are its places, 0 .. K-1; else value(code) is
-/// the code itself. There is one scale, zero and offset per row and group; `scale`, `zero` and `offset` are
-/// out x groups, row-major; group_index[column] names a column's group.
+/// The quantization grid of a layer: a code stands for scale * (value(code) - zero) + offset. Where the grid
+/// has a table of levels, value(code) is levels[code], the codes are its places, 0 .. K-1, and `range` says
+/// nothing; else value(code) is the code itself. There is one scale, zero and offset per row and group;
+/// `scale`, `zero` and `offset` are out x groups, row-major; group_index[column] names a column's group.
 template <class Number>
 struct Grid {
   Index groups = 0;
@@ -97,8 +97,8 @@ struct Grid {
   std::vector<Code> zero;
   std::vector<Index> group_index;
   CodeRange range;
-  std::vector<Number> levels;  // finite, in any order, values may repeat; empty: the integers of the range
-  std::vector<Number> offset;  // empty: 0 everywhere
+  std::vector<Number> levels = {};  // finite, in any order, values may repeat; empty: integers in `range`
+  std::vector<Number> offset = {};  // empty: 0 everywhere
 
   const Number& scale_at(Index row, Index column) const { return scale[row * groups + group_index[column]]; }
   Code zero_at(Index row, Index column) const { return zero[row * groups + group_index[column]]; }

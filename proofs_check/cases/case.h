@@ -45,6 +45,9 @@ struct Case : Described {
   StoredCodes codes;  // out x in
   Declared declared;
 
+  /// Whether the codes are integers that stand for scale * (code - zero).
+  bool has_integer_grid() const { return grid.levels.empty() && grid.offset.empty(); }
+
   /// The weight that was quantized: 0 where the input was taken as dead.
   double weight_at(Index row, Index column) const {
     return declared.dead[column] ? 0.0 : layer.weight[row * layer.in + column];

@@ -27,17 +27,21 @@ std::optional<Side> side_of(const BoundedPosition& position) {
 
 }  // namespace
 
-BoundedPosition bounded_position(const CodeRange& range, Code code, double scale, double value,
+BoundedPosition bounded_position(const GridCells& cells, Code code, double scale, double value,
                                  double error) {
-  const double r = value / scale;
+  const bool greater = (value > 0) == (scale > 0);
+  const double gap = cells.side(code, greater).gap.hi;
+  const double r = value / (scale * gap);
   const double size = std::fabs(r);
-  const double radius = bound_slack * (error / std::fabs(scale) + 4 * double_roundoff * (size + 1));
-  return bounded_position(range, code, {r, size - 0.5, radius});
+  // Where it is not even known on which side v is, the narrower gap counts.
+  const double unit = std::fabs(scale) * (std::fabs(value) > error ? gap : cells.narrowest(code));
+  const double radius = bound_slack * (error / unit + 8 * double_roundoff * (size + 1));
+  return bounded_position(cells, code, {r, size - 0.5, radius});
 }
 
-BoundedPosition bounded_position(const CodeRange& range, Code code, const Excess& known) {
+BoundedPosition bounded_position(const GridCells& cells, Code code, const Excess& known) {
   BoundedPosition position{known.r, known.value, known.radius, false, {}};
-  position.asked = (position.r > 0 ? range.max : range.min) != std::optional(code);
+  position.asked = cells.side(code, position.r > 0).has_end;
   position.side = side_of(position);
   position.clipped = !position.asked && position.excess - position.radius > tie_width;
   return position;

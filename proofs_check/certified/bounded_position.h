@@ -3,15 +3,15 @@
 
 #include <optional>
 
+#include <quantcheck/proofs_check/certified/grid_cells.h>
 #include <quantcheck/proofs_check/exact/side.h>
-#include <quantcheck/reference/layer.h>
 
 namespace quantcheck::check {
 
 /// The box criterion (reference/criteria/box.h) for a residual v that is known up to an error. Distances are
-/// in scales.
+/// in gaps: a gap is the scale times the distance to the next level on the side of the target.
 struct BoundedPosition {
-  double r = 0;        // v / s
+  double r = 0;        // v in gaps
   double excess = 0;   // |r| - 1/2
   double radius = 0;   // both are off by at most this
   bool asked = false;  // whether the cell has an end on the side of the target
@@ -22,7 +22,7 @@ struct BoundedPosition {
 };
 
 /// The position where |v - value| is at most `error`; the scale is exact and not 0.
-BoundedPosition bounded_position(const CodeRange& range, Code code, double scale, double value, double error);
+BoundedPosition bounded_position(const GridCells& cells, Code code, double scale, double value, double error);
 
 /// An excess that was computed to more digits than double has, and how far it may be off.
 struct Excess {
@@ -32,6 +32,6 @@ struct Excess {
 };
 
 /// The position of a decision with that excess.
-BoundedPosition bounded_position(const CodeRange& range, Code code, const Excess& known);
+BoundedPosition bounded_position(const GridCells& cells, Code code, const Excess& known);
 
 }  // namespace quantcheck::check

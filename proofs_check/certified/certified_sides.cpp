@@ -34,7 +34,11 @@ constexpr const char* columns_stage = "refining columns";
 class Certifier {
  public:
   Certifier(const Case& c, const Hypothesis& hypothesis, const Progress& progress)
-      : case_(c), hypothesis_(hypothesis), grid_(hypothetical_grid(c, hypothesis)), progress_(progress) {
+      : case_(c),
+        hypothesis_(hypothesis),
+        grid_(hypothetical_grid(c, hypothesis)),
+        cells_(grid_),
+        progress_(progress) {
     sides_.steps = c.layer.in;
     sides_.ties.assign(static_cast<std::size_t>(c.layer.out * c.layer.in), false);
   }
@@ -103,9 +107,8 @@ class Certifier {
     std::vector<Found> found(static_cast<std::size_t>(count));
     optimized::team_of(optimized::thread_count(0)).for_each(count, [&](Index r) {
       for (Index k = 0; k < case_.layer.in; ++k) {
-        const BoundedPosition position =
-            bounded_position(grid_.range, code_at(first + r, k), errors.scale(r, k), residuals.value(r, k),
-                             residuals.error(r, k));
+        const BoundedPosition position = bounded_position(cells_, code_at(first + r, k), errors.scale(r, k),
+                                                          residuals.value(r, k), residuals.error(r, k));
         keep(errors.usable[r] ? position.side : std::nullopt, position, {first + r, k}, found[r]);
       }
     });
@@ -169,8 +172,8 @@ class Certifier {
       if (carries(hypothesis_, i, place.step) && error_at(place.row, i) != 0) return false;
     Found found;
     const BoundedPosition position =
-        exact_position(grid_, place.row, hypothesis_.order[place.step], code_at(place.row, place.step),
-                       {error_at(place.row, place.step), 0});
+        exact_position(grid_, cells_, place.row, hypothesis_.order[place.step],
+                       code_at(place.row, place.step), {error_at(place.row, place.step), 0});
     keep(position.side, position, place, found);
     add(found);
     ++sides_.settled.uncoupled;
@@ -186,14 +189,14 @@ class Certifier {
     refining.budget.spend(refinement_cost(steps));
     for (const SchurColumn& column : schur_columns(factor, refining.product, steps)) {
       sides_.settled.pairs += settle_rows(rows[column.step], column.step, [&](Index row) {
-        return refined_position(factor, hypothesis_, column, row_pairs(case_, grid_, factor, row),
+        return refined_position(factor, hypothesis_, cells_, column, row_pairs(case_, grid_, factor, row),
                                 code_at(row, column.step));
       });
       if (!rows[column.step].empty()) {
         const ExactColumn exact =
             exact_column(case_, hypothesis_, factor, column, verdict_goal, refining.budget.work());
         sides_.settled.products += settle_rows(rows[column.step], column.step, [&](Index row) {
-          return exact_position(grid_, row, hypothesis_.order[column.step], code_at(row, column.step),
+          return exact_position(grid_, cells_, row, hypothesis_.order[column.step], code_at(row, column.step),
                                 residual_from(case_, hypothesis_, factor, exact, row));
         });
       }
@@ -231,17 +234,18 @@ class Certifier {
   }
 
   Interval bound_of_loss(const CertifiedFactor& factor) const {
-    if (std::ranges::count(usable_, 0) > 0) return {0, unbounded};
+    if (cells_.is_single() || std::ranges::count(usable_, 0) > 0) return {0, unbounded};
     std::vector<Interval> terms(static_cast<std::size_t>(case_.layer.in));
     optimized::team_of(optimized::thread_count(0)).for_each(case_.layer.in, [&](Index k) {
       const Index column = hypothesis_.order[k];
       double squares = 0;
       for (Index row = 0; row < case_.layer.out; ++row) {
-        const double scale = grid_.scale_at(row, column) / factor.hessian.scaling[column];
-        squares += scale * scale;
+        const double gap = grid_.scale_at(row, column) * cells_.widest(case_.codes(row, column)) /
+                           factor.hessian.scaling[column];
+        squares += gap * gap;
       }
       const double term = factor.factor.pivots[k] * squares / 4;
-      terms[k] = around(term, term * (pivot_error(factor, k) + rounding_growth(case_.layer.out + 5)));
+      terms[k] = around(term, term * (pivot_error(factor, k) + rounding_growth(case_.layer.out + 9)));
     });
     return std::accumulate(terms.begin(), terms.end(), Interval());
   }
@@ -249,6 +253,7 @@ class Certifier {
   const Case& case_;
   const Hypothesis& hypothesis_;
   const Grid<double> grid_;
+  const GridCells cells_;
   const Progress& progress_;
   CertifiedSides sides_;
   std::vector<unsigned char> usable_;  // by row (RowErrors)

@@ -134,15 +134,25 @@ NearResidual compensation_from(const Case& c, const CertifiedFactor& factor, con
   return compensation_from(factor, column, errors);
 }
 
-BoundedPosition exact_position(const Grid<double>& grid, Index row, Index column, Code code,
-                               const NearResidual& residual) {
-  const Rational scale = reference::exact(grid.scale_at(row, column));
-  const Rational r = residual.value / scale;
+Rational exact_gap(const GridCells& cells, Code code, bool greater) {
+  const Pair gap = cells.side(code, greater).gap;
+  return reference::exact(gap.hi) + reference::exact(gap.lo);
+}
+
+BoundedPosition exact_position(const Grid<double>& grid, const GridCells& cells, Index row, Index column,
+                               Code code, const NearResidual& residual) {
+  if (cells.is_single()) return bounded_position(cells, code, {0, -0.5, 0});
+  const double scale = grid.scale_at(row, column);
+  const bool greater = (residual.value > 0) == (scale > 0);
+  const Rational gap = exact_gap(cells, code, greater);
+  const Rational r = residual.value / (reference::exact(scale) * gap);
   const Rational excess = abs(r) - Rational(1, 2);
   const double near = reference::approximate(excess);
-  const double radius = bound_slack * (residual.error / std::fabs(grid.scale_at(row, column)) +
-                                       4 * double_roundoff * std::fabs(near));
-  BoundedPosition position = bounded_position(grid.range, code, {reference::approximate(r), near, radius});
+  // Where it is not even known on which side v is, the narrower gap counts.
+  const bool side_known = std::fabs(reference::approximate(residual.value)) > bound_slack * residual.error;
+  const double unit = std::fabs(scale) * (side_known ? reference::approximate(gap) : cells.narrowest(code));
+  const double radius = bound_slack * (residual.error / unit + 4 * double_roundoff * std::fabs(near));
+  BoundedPosition position = bounded_position(cells, code, {reference::approximate(r), near, radius});
   if (residual.error == 0) {
     const Side side = side_of(excess);
     position.side = position.asked ? side : Side::inside;

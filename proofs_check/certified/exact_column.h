@@ -57,7 +57,10 @@ NearResidual compensation_from(const Case& c, const CertifiedFactor& factor, con
                                Index row);
 
 /// The position of the decision with that residual; exact where its error is 0.
-BoundedPosition exact_position(const Grid<double>& grid, Index row, Index column, Code code,
-                               const NearResidual& residual);
+BoundedPosition exact_position(const Grid<double>& grid, const GridCells& cells, Index row, Index column,
+                               Code code, const NearResidual& residual);
+
+/// The gap on one side of the cell of a code, in levels; the grid must have more than one value.
+reference::Rational exact_gap(const GridCells& cells, Code code, bool greater);
 
 }  // namespace quantcheck::check

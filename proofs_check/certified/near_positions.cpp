@@ -19,26 +19,25 @@ namespace {
 // The error of a column that leaves no digit of a double in doubt, for residuals that matter.
 constexpr double residual_goal = 0x1p-160;
 
-// Whether the residual shows six digits of how far it is from half a scale, which is where a cell ends.
-bool shows_excess(const NearResidual& residual, double scale) {
-  const Rational excess = abs(residual.value) - abs(reference::exact(scale)) / 2;
+// Whether the residual shows six digits of how far it is from half a gap, which is where a cell ends.
+bool shows_excess(const NearResidual& residual, const Rational& gap) {
+  const Rational excess = abs(residual.value) - gap / 2;
   return 1e6 * residual.error <= std::fabs(reference::approximate(excess));
 }
 
-// The residual, or the multiple of half a scale that it cannot be told from. There the target is as far from
+// The residual, or the multiple of half a gap that it cannot be told from. There the target is as far from
 // one code as from the next, and which of them is expected is a matter of the rounding that is declared.
-Rational half_steps_near(const NearResidual& residual, const Rational& scale) {
-  const Rational half = scale / 2;
+Rational half_gaps_near(const NearResidual& residual, const Rational& gap) {
+  const Rational half = gap / 2;
   const Rational nearest = half * reference::floor(residual.value / half + Rational(1, 2));
   const double distance = reference::approximate(abs(residual.value - nearest));
   return distance <= residual.error ? nearest : residual.value;
 }
 
-void set(Positions& positions, Index row, Index step, double r, double excess, double steps) {
+void set(Positions& positions, Index row, Index step, double r, double excess) {
   positions.r(row, step) = r;
   positions.excess(row, step) = excess;
   positions.excess_log2(row, step) = excess > 0 ? std::log2(excess) : 0.0;
-  positions.quotient(row, step) = r + steps;
 }
 
 }  // namespace
@@ -49,6 +48,7 @@ Positions near_positions(const CertifiedCase& certified, const CertifiedSides& s
   const Hypothesis& hypothesis = certified.hypothesis;
   const CertifiedFactor* factor = certified.factor;
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
+  const GridCells cells(grid);
   const Index in = c.layer.in;
   const Index count = std::ssize(rows);
   const std::vector<double> unscaled(static_cast<std::size_t>(in), 1.0);
@@ -59,27 +59,23 @@ Positions near_positions(const CertifiedCase& certified, const CertifiedSides& s
   Positions positions;
   positions.side.resize(count, in);
   positions.clipped.resize(count, in);
-  for (auto* matrix : {&positions.r, &positions.excess, &positions.excess_log2, &positions.quotient})
-    matrix->resize(count, in);
+  for (auto* matrix : {&positions.r, &positions.excess, &positions.excess_log2}) matrix->resize(count, in);
   optimized::team_of(optimized::thread_count(0)).for_each(count, [&](Index i) {
     const Index row = rows[i];
-    const auto steps_at = [&, &codes = c.codes, &order = hypothesis.order](Index step) {
-      return static_cast<double>(codes(row, order[step]) - grid.zero_at(row, order[step]));
-    };
     for (Index k = 0; k < in; ++k) {
       const BoundedPosition position =
-          bounded_position(grid.range, c.codes(row, hypothesis.order[k]), errors.scale(i, k),
+          bounded_position(cells, c.codes(row, hypothesis.order[k]), errors.scale(i, k),
                            residuals.value(i, k), residuals.error(i, k));
       positions.side(i, k) = sides.is_tie({row, k}) ? Side::tie : Side::inside;
       positions.clipped(i, k) = position.clipped;
-      set(positions, i, k, position.r, position.excess, steps_at(k));
+      set(positions, i, k, position.r, position.excess);
     }
     const auto [first, last] = std::equal_range(
         sides.outside.begin(), sides.outside.end(), OutsideDecision{{row, 0}},
         [](const OutsideDecision& d, const OutsideDecision& e) { return d.place.row < e.place.row; });
     for (auto d = first; d != last; ++d) {
       positions.side(i, d->place.step) = Side::outside;
-      set(positions, i, d->place.step, d->r, d->excess, steps_at(d->place.step));
+      set(positions, i, d->place.step, d->r, d->excess);
     }
   });
   return positions;
@@ -102,13 +98,21 @@ Rational refined_residual(const CertifiedCase& certified, Index row, Index step)
   if (factor == nullptr) return exact_error(c, hypothetical_grid(c, hypothesis), row, hypothesis.order[step]);
   const HessianProduct product(c, hypothesis, *factor);
   const SchurColumn column = schur_columns(*factor, product, {step}).front();
-  const double scale = hypothetical_grid(c, hypothesis).scale_at(row, hypothesis.order[step]);
+  const Grid<double> grid = hypothetical_grid(c, hypothesis);
+  const GridCells cells(grid);
+  const Index at = hypothesis.order[step];
+  const Rational scale = reference::exact(grid.scale_at(row, at));
+  // The gap on the side of a residual, in the units of the weights; the scale where there is a single value.
+  const auto gap_beside = [&](const NearResidual& residual) {
+    if (cells.is_single()) return Rational(abs(scale));
+    return Rational(abs(scale) * exact_gap(cells, c.codes(row, at), (residual.value > 0) == (scale > 0)));
+  };
   NearResidual near = residual_from(c, hypothesis, *factor, in_rationals(column), row);
-  if (c.layer.in <= max_exact_inputs || !shows_excess(near, scale)) {
+  if (c.layer.in <= max_exact_inputs || !shows_excess(near, gap_beside(near))) {
     const ExactColumn exact = exact_column(c, hypothesis, *factor, column, residual_goal, {});
     near = residual_from(c, hypothesis, *factor, exact, row);
   }
-  return half_steps_near(near, reference::exact(scale));
+  return half_gaps_near(near, gap_beside(near));
 }
 
 }  // namespace quantcheck::check

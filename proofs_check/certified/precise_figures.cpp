@@ -21,12 +21,14 @@ Interval around_pair(Pair x, double radius) {
   return {next_below(x.hi - (radius - x.lo)), next_above(x.hi + (radius + x.lo))};
 }
 
-// The sum over rows of the squared scales of a column, scaled as the Hessian is.
-Pair squared_scales(const Case& c, const CertifiedFactor& factor, Index column) {
+// The sum over rows of the squares of the larger gap beside each code of a column, scaled as the Hessian is.
+// Gaps are rounded to double, and so are their products with scales.
+Pair squared_gaps(const Case& c, const GridCells& cells, const CertifiedFactor& factor, Index column) {
   Pair sum;
   for (Index row = 0; row < c.layer.out; ++row) {
     const double scale = c.grid.scale_at(row, column) / factor.hessian.scaling[column];
-    sum = sum + exact_product(scale, scale);
+    const double gap = scale * cells.widest(c.codes(row, column));
+    sum = sum + exact_product(gap, gap);
   }
   return sum;
 }
@@ -72,6 +74,9 @@ Interval precise_loss(const Case& c, const Hypothesis& hypothesis, const Certifi
 Interval precise_bound(const Case& c, const Hypothesis& hypothesis, const CertifiedFactor& factor,
                        const Progress& progress) {
   const HessianProduct hessian(c, hypothesis, factor);
+  const GridCells cells(c.grid);
+  // What the rounding of gaps of levels makes of the squares; gaps of integers are exact.
+  const double of_gaps = cells.is_table() ? rounding_growth(4) : 0;
   Interval sum;
   for (Index first = 0; first < c.layer.in; first += vectors_together) {
     if (progress) progress(bound_stage, first, c.layer.in);
@@ -79,11 +84,12 @@ Interval precise_bound(const Case& c, const Hypothesis& hypothesis, const Certif
     for (Index k = first; k < std::min(first + vectors_together, c.layer.in); ++k) steps.push_back(k);
     for (const SchurColumn& column : schur_columns(factor, hessian, steps)) {
       const Index at = factor.factor.order[column.step];
-      const Pair squares = squared_scales(c, factor, at);
+      const Pair squares = squared_gaps(c, cells, factor, at);
       const Pair term = scaled(column.entries[column.step] * squares, 0.25);
       const double root = std::sqrt(factor.hessian.diagonal[at]);
       const double off = column.error * root * squares.hi / 4 +
-                         (4 * static_cast<double>(c.layer.out) + 16) * pair_roundoff * term.hi;
+                         (4 * static_cast<double>(c.layer.out) + 16) * pair_roundoff * term.hi +
+                         of_gaps * term.hi;
       sum = sum + around_pair(term, bound_slack * off);
     }
   }

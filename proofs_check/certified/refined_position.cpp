@@ -4,11 +4,13 @@
 #include <limits>
 
 #include <quantcheck/proofs_check/certified/rounding.h>
+#include <quantcheck/proofs_check/certified/row_errors.h>
+#include <quantcheck/reference/grid.h>
 
 namespace quantcheck::check {
 namespace {
 
-Pair exact_error(double weight, double scale, double steps) {
+Pair pair_error(double weight, double scale, double steps) {
   const Pair value = exact_product(scale, steps);
   const Pair high = exact_sum(weight, -value.hi);
   return exact_sum(high.hi, high.lo - value.lo);
@@ -34,15 +36,18 @@ RowPairs row_pairs_before(const Case& c, const Grid<double>& grid, const Certifi
     const Index column = factor.factor.order[k];
     const double unit = factor.hessian.scaling[column];
     const double scale = grid.scale_at(row, column) / unit;
-    const auto steps = static_cast<double>(c.codes(row, column) - grid.zero_at(row, column));
     result.scale.push_back(scale);
-    result.error.push_back(exact_error(c.weight_at(row, column) / unit, scale, steps));
+    result.error.push_back(grid.offset.empty()
+                               ? pair_error(c.weight_at(row, column) / unit, scale,
+                                            reference::multiple(grid, row, column, c.codes(row, column)))
+                               : nearest_pair(exact_error(c, grid, row, column) / reference::exact(unit)));
   }
   return result;
 }
 
 BoundedPosition refined_position(const CertifiedFactor& factor, const Hypothesis& hypothesis,
-                                 const SchurColumn& column, const RowPairs& row, Code code) {
+                                 const GridCells& cells, const SchurColumn& column, const RowPairs& row,
+                                 Code code) {
   const Index j = column.step;
   const Index first = hypothesis.block == 0 ? 0 : j / hypothesis.block * hypothesis.block;
   const auto root = [&](Index k) { return factor.diagonal_root(k); };
@@ -54,24 +59,29 @@ BoundedPosition refined_position(const CertifiedFactor& factor, const Hypothesis
     products += std::fabs(row.error[i].hi * column.entries[i].hi);
     errors += std::fabs(row.error[i].hi) * root(i);
   }
-  const double scale = std::fabs(row.scale[j]);
   const double off_pivot = bound_slack * column.error * root(j);
   const Pair pivot = column.entries[j];
   const double least_pivot = pivot.hi - bound_slack * (off_pivot + double_roundoff * pivot.hi);
   if (!(least_pivot > 0)) return {0, 0, std::numeric_limits<double>::infinity(), false, {}};
-  const Pair twice = scaled(absolute(sum), 2);
-  const Pair width = pivot * Pair{scale, 0};
+  if (cells.is_single()) return bounded_position(cells, code, {0, -0.5, 0});
   const double off_sum = column.error * errors +
                          (3 * static_cast<double>(j - first) + 16) * pair_roundoff * products +
                          position_underflow;
-  const double off =
-      bound_slack * (2 * off_sum + off_pivot * scale + 16 * pair_roundoff * (std::fabs(twice.hi) + width.hi));
+  const Pair gap = cells.side(code, (sum.hi > 0) == (row.scale[j] > 0)).gap;
+  const Pair step = gap * Pair{std::fabs(row.scale[j]), 0};
+  const Pair twice = scaled(absolute(sum), 2);
+  const Pair width = pivot * step;
+  const double off = bound_slack * (2 * off_sum + off_pivot * step.hi +
+                                    32 * pair_roundoff * (std::fabs(twice.hi) + width.hi));
   const Pair beyond = twice - width;
   const double excess = beyond.hi / (2 * width.hi);
   // That the excess is divided by S as computed, not by the exact S, is a share of the excess.
-  const double share = bound_slack * (off_pivot / least_pivot + 4 * double_roundoff);
-  const double radius = bound_slack * (off / (2 * least_pivot * scale) + share * std::fabs(excess));
-  return bounded_position(hypothesis.range, code, {sum.hi / (pivot.hi * row.scale[j]), excess, radius});
+  const double share = bound_slack * (off_pivot / least_pivot + 6 * double_roundoff);
+  // Where it is not even known on which side v is, the narrower gap counts.
+  const double unit =
+      std::fabs(sum.hi) > bound_slack * off_sum ? step.hi : std::fabs(row.scale[j]) * cells.narrowest(code);
+  const double radius = bound_slack * (off / (2 * least_pivot * unit) + share * std::fabs(excess));
+  return bounded_position(cells, code, {sum.hi / (pivot.hi * row.scale[j] * gap.hi), excess, radius});
 }
 
 }  // namespace quantcheck::check

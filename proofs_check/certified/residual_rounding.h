@@ -12,9 +12,9 @@ namespace quantcheck::check {
 /// More than underflow adds to a residual.
 inline constexpr double residual_underflow = 0x1p-1000;
 
-/// gamma_{m+2} of the theorem in residuals.h.
+/// gamma_{m+3} of the theorem in residuals.h.
 inline double residual_growth(const CertifiedFactor& factor) {
-  return rounding_growth(optimized::roundings_of_residual(factor.factor.in) + 2);
+  return rounding_growth(optimized::roundings_of_residual(factor.factor.in) + 3);
 }
 
 /// What the bound of a residual sums up over the steps before it, in one row.

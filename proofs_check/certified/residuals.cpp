@@ -73,7 +73,7 @@ Interval loss_of(const CertifiedFactor& factor, const double* error, const doubl
     weighted += std::fabs(error[j]) * factor.diagonal_root(j);
   }
   if (weighted == 0) return {};
-  radius += factor.entry_error * weighted * weighted + rounding_growth(n + 4) * loss + lost_to_underflow(n);
+  radius += factor.entry_error * weighted * weighted + rounding_growth(n + 6) * loss + lost_to_underflow(n);
   return positive_around(loss, radius);
 }
 
@@ -90,7 +90,7 @@ Interval loss_within_blocks(const CertifiedFactor& factor, const double* error, 
     loss += pivot * value[j] * value[j];
     radius += pivot * (bound[j] * (most + std::fabs(value[j])) + pivot_error(factor, j) * most * most);
   }
-  return positive_around(loss, radius + rounding_growth(n + 4) * loss + lost_to_underflow(n));
+  return positive_around(loss, radius + rounding_growth(n + 6) * loss + lost_to_underflow(n));
 }
 
 MatrixView<const double> view_of(const RowErrors& errors) {

@@ -28,8 +28,8 @@ struct Residuals {
 /// = -F_ij - (K K^T)_ij for i < j; the column (K K^T)_{<j,j} has a norm of at most |K|^2 / 2, since it is the
 /// product of two separate sets of rows of K; and 1 + K_jj >= 1 - f. So
 ///     |v_j - (e U)_j| <= (g a_j sum_{i<j} |y_i| a_i + |y_{<j}| f^2 / 2) / (T_jj (1 - f)).
-/// To this comes what rounding makes of (e U)_j: at most gamma_{m+2} (|e_j| + |e_{<j}| |U_{<j,j}|): m for the
-/// products, one for e, and one for U (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed.,
+/// To this comes what rounding makes of (e U)_j: at most gamma_{m+3} (|e_j| + |e_{<j}| |U_{<j,j}|): m for the
+/// products, two for e, and one for U (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed.,
 /// section 3.1).
 ///
 /// Where the hypothesis says that error is not carried from one block to the next, e is that of the block

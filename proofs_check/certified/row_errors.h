@@ -13,8 +13,10 @@ namespace quantcheck::check {
 /// Some rows of a case under a hypothesis, by row and processing step, up to some step. Column j is divided
 /// by scaling[j], as that of the Hessian is multiplied.
 struct RowErrors {
-  // e = w - value(code), each with a relative error of at most 2^-53: scale * (code - zero) and the
-  // difference are one fused operation, and scaling is exact.
+  // e = w - value(code), each with a relative error of at most 2^-53, as scale * (level - zero) and the
+  // difference are one fused operation, and scaling is exact. Where the grid has offsets, w - offset is a pair
+  // whose low part is added last, so that the relative error is at most 2^-52; where that part is not small
+  // beside e, e is the double nearest to the exact error.
   reference::Matrix<double> error;
   reference::Matrix<double> scale;  // the scale of the grid, exactly
   // Whether all of a row's numbers are so large and so small that what is said of their errors holds, and
@@ -30,7 +32,8 @@ RowErrors row_errors(const Case& c, const Grid<double>& grid, const Order& order
 RowErrors row_errors(const Case& c, const reference::Codes& codes, const Grid<double>& grid,
                      const Order& order, const std::vector<double>& scaling, std::span<const Index> rows);
 
-/// The error of one code in the units of the weights, exactly.
+/// The error of one code in the units of the weights, exactly. The second form takes another code.
 reference::Rational exact_error(const Case& c, const Grid<double>& grid, Index row, Index column);
+reference::Rational exact_error(const Case& c, const Grid<double>& grid, Index row, Index column, Code code);
 
 }  // namespace quantcheck::check

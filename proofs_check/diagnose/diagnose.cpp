@@ -24,8 +24,13 @@ namespace {
 
 std::vector<Dialect> known_readings(const Case& c) {
   std::vector<Dialect> all;
-  for (const auto& readings : {code_readings, group_readings, scale_readings, weight_readings})
-    for (Dialect& each : readings(c)) all.push_back(std::move(each));
+  const auto add = [&](std::vector<Dialect> readings) {
+    for (Dialect& each : readings) all.push_back(std::move(each));
+  };
+  if (c.has_integer_grid()) add(code_readings(c));
+  add(group_readings(c));
+  add(scale_readings(c));
+  if (c.has_integer_grid()) add(weight_readings(c));
   return all;
 }
 
@@ -49,10 +54,12 @@ std::optional<Named> fitting_cause(const Case& c, const Judgement& judgement, Se
   if (auto dialect = search.fitting(known_dialects(c, block))) return conforming(*dialect);
   if (auto cause = rows_of_plain_rounding(search, judgement)) return Named{std::move(*cause)};
   if (auto dialect = search.fitting(known_readings(c))) return conforming(*dialect);
-  if (auto dialect = scales_of_matched_rows(search)) return conforming(*dialect);
-  if (auto dialect = known_other_scales(search)) return conforming(*dialect);
-  if (!first.wrong)
-    if (auto cause = fault_of_feedback(search, judgement)) return Named{std::move(*cause), false};
+  if (c.has_integer_grid()) {
+    if (auto dialect = scales_of_matched_rows(search)) return conforming(*dialect);
+    if (auto dialect = known_other_scales(search)) return conforming(*dialect);
+    if (!first.wrong)
+      if (auto cause = fault_of_feedback(search, judgement)) return Named{std::move(*cause), false};
+  }
   if (auto dialect = search.fitting(hessian_readings(c))) return conforming(*dialect);
   if (!first.wrong)
     if (auto cause = masked_elsewhere(search, judgement)) return Named{std::move(*cause), false};
@@ -110,7 +117,7 @@ Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& to
     return found;
   }
   if (by_general_inverse()) return found;
-  if (auto scales = other_scales_found(search)) {
+  if (auto scales = c.has_integer_grid() ? other_scales_found(search) : std::nullopt) {
     name(scales->dialect.cause(), true);
     found.may_be_luck = !scales->proved || unsound < dialect_evidence;
     return found;

@@ -183,11 +183,11 @@ Dialect plain_rounding_dialect(const Case& c) {
 
 std::vector<Dialect> known_dialects(const Case& c, Index block) {
   std::vector<Dialect> dialects{plain_rounding_dialect(c)};
-  add_range(c, dialects);
+  if (c.has_integer_grid()) add_range(c, dialects);
   add_blocks(c, block, dialects);
   add_orders(c, dialects);
   add_dampings(c, dialects);
-  add_zero_shifts(c, dialects);
+  if (c.has_integer_grid()) add_zero_shifts(c, dialects);
   return dialects;
 }
 

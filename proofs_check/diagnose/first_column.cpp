@@ -4,9 +4,11 @@
 #include <cmath>
 #include <vector>
 
+#include <quantcheck/proofs_check/certified/bounded_position.h>
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/proofs_check/judge/first_step.h>
 #include <quantcheck/proofs_check/judge/verdict.h>
+#include <quantcheck/reference/grid.h>
 
 namespace quantcheck::check {
 namespace {
@@ -17,14 +19,15 @@ constexpr double equal_by_chance = 0.02;
 // The rows in which each column differs from plain rounding, in double.
 std::vector<Index> rows_apart(const Case& c) {
   std::vector<Index> apart(static_cast<std::size_t>(c.layer.in));
+  const GridCells cells(c.grid);
   for (Index row = 0; row < c.layer.out; ++row) {
     const std::vector<double> weights = c.weights_of(row);
     const std::vector<Code> codes = c.codes.row(row);
     for (Index column = 0; column < c.layer.in; ++column) {
-      const double r = weights[column] / c.grid.scale_at(row, column) -
-                       static_cast<double>(codes[column] - c.grid.zero_at(row, column));
-      apart[column] +=
-          (r > 0.5 && codes[column] != c.grid.range.max) || (r < -0.5 && codes[column] != c.grid.range.min);
+      const BoundedPosition position =
+          bounded_position(cells, codes[column], c.grid.scale_at(row, column),
+                           weights[column] - reference::value(c.grid, row, column, codes[column]), 0);
+      apart[column] += position.asked && position.excess > 0;
     }
   }
   return apart;

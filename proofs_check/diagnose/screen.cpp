@@ -50,6 +50,7 @@ std::optional<Misfit> Screen::misfit(const Case& c, const Hypothesis& hypothesis
   const Factored* known = plain ? nullptr : factored(hypothesis);
   if (!plain && known == nullptr) return std::nullopt;
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
+  const GridCells cells(grid);
   const std::vector<double> unscaled(static_cast<std::size_t>(c.layer.in), 1.0);
   std::vector<Index> rows(static_cast<std::size_t>(c.layer.out));
   std::iota(rows.begin(), rows.end(), 0);
@@ -63,7 +64,7 @@ std::optional<Misfit> Screen::misfit(const Case& c, const Hypothesis& hypothesis
   std::vector<Index> in_steps(static_cast<std::size_t>(c.layer.in));
   for (Index r = 0; r < c.layer.out; ++r)
     for (Index k = 0; k < c.layer.in; ++k) {
-      const BoundedPosition position = bounded_position(grid.range, c.codes(r, hypothesis.order[k]),
+      const BoundedPosition position = bounded_position(cells, c.codes(r, hypothesis.order[k]),
                                                         errors.scale(r, k), values[r * c.layer.in + k], 0);
       ++misfit.decisions;
       if (!position.asked || !(position.excess > 0)) continue;

@@ -17,6 +17,7 @@ Case some_rows(const Case& c, std::span<const Index> rows) {
   reference::Codes codes(count, in);
   result.grid.scale.clear();
   result.grid.zero.clear();
+  result.grid.offset.clear();
   for (Index i = 0; i < count; ++i) {
     const Index row = rows[i];
     const std::vector<double> weights = c.layer.weight.values(row * in, in);
@@ -26,6 +27,7 @@ Case some_rows(const Case& c, std::span<const Index> rows) {
     for (Index g = 0; g < groups; ++g) {
       result.grid.scale.push_back(c.grid.scale[row * groups + g]);
       result.grid.zero.push_back(c.grid.zero[row * groups + g]);
+      if (!c.grid.offset.empty()) result.grid.offset.push_back(c.grid.offset[row * groups + g]);
     }
   }
   result.layer.weight = std::move(weight);

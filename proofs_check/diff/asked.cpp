@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/text/lines.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/hessian/prepare.h>
+#include <quantcheck/reference/levels.h>
 #include <quantcheck/reference/number/matrix.h>
 
 namespace quantcheck::check {
@@ -161,6 +162,7 @@ void compare_orders(const Case& a, const Case& b, Asked& asked) {
 void compare_grids(const Case& a, const Case& b, Asked& asked) {
   Entries scales("scale", a.layer.in);
   Index ranges = 0;
+  Index offsets = 0;
   const auto end = [](const std::optional<Code>& code, Code zero) {
     return code ? std::optional(*code - zero) : std::nullopt;
   };
@@ -168,12 +170,18 @@ void compare_grids(const Case& a, const Case& b, Asked& asked) {
     for (Index column = 0; column < a.layer.in; ++column) {
       const double scale = a.grid.scale_at(row, column);
       scales.compare(scale, b.grid.scale_at(row, column), std::fabs(scale));
+      offsets += a.grid.offset_at(row, column) != b.grid.offset_at(row, column);
       const Code zero_a = a.grid.zero_at(row, column);
       const Code zero_b = b.grid.zero_at(row, column);
       ranges += end(a.grid.range.min, zero_a) != end(b.grid.range.min, zero_b) ||
                 end(a.grid.range.max, zero_a) != end(b.grid.range.max, zero_b);
     }
   scales.report(asked);
+  if (reference::distinct_levels(a.grid.levels) != reference::distinct_levels(b.grid.levels))
+    asked.otherwise.emplace_back("levels: the tables differ");
+  if (offsets > 0)
+    asked.otherwise.push_back(
+        format("offset: differs at %td of %td weights", offsets, a.layer.out * a.layer.in));
   if (ranges > 0)
     asked.otherwise.push_back(
         format("range of code - zero: differs at %td of %td weights", ranges, a.layer.out * a.layer.in));

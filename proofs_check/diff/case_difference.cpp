@@ -5,6 +5,7 @@
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/proofs_check/text/stoppable.h>
+#include <quantcheck/reference/grid.h>
 
 namespace quantcheck::check {
 CaseDifference compare(const Case& a, const Case& b, const Progress& told, std::stop_token stop) {
@@ -25,8 +26,8 @@ CaseDifference compare(const Case& a, const Case& b, const Progress& told, std::
   result.b = whole_result(judged_b);
 
   const auto differs = [&](Index row, Index column) {
-    return a.codes(row, column) - a.grid.zero_at(row, column) !=
-           b.codes(row, column) - b.grid.zero_at(row, column);
+    return reference::multiple(a.grid, row, column, a.codes(row, column)) !=
+           reference::multiple(b.grid, row, column, b.codes(row, column));
   };
   const auto verdict_of = [](const Judgement& judgement) {
     return [&judgement](Index row, Index column) { return judgement.decisions(row, column); };

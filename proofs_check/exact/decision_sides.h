@@ -20,10 +20,10 @@ struct DecisionPlace {
                           const DecisionPlace&) = default;  // NOLINT(modernize-use-nullptr)
 };
 
-/// A decision that is outside of its boundary. Distances are in scales, and rounded.
+/// A decision that is outside of its boundary. Distances are in the gaps that they cross, and rounded.
 struct OutsideDecision {
   DecisionPlace place;
-  double r = 0;       // v / s
+  double r = 0;       // v
   double excess = 0;  // beyond the boundary
   // The binary logarithm of the excess. It is finite even where the excess is beyond the range of double.
   double excess_log2 = 0;

@@ -37,13 +37,8 @@ Positions positions_of(const Positions& positions, std::span<const Index> rows) 
     for (Index i = 0; i < std::ssize(rows); ++i) result.row(i) = matrix.row(rows[i]);
     return result;
   };
-  return {some(positions.side),
-          some(positions.clipped),
-          some(positions.r),
-          some(positions.excess),
-          some(positions.excess_log2),
-          some(positions.quotient),
-          {}};
+  return {some(positions.side),   some(positions.clipped),     some(positions.r),
+          some(positions.excess), some(positions.excess_log2), {}};
 }
 
 reference::Matrix<double> upper_in_double(const reference::Udu<Rational>& factor) {
@@ -62,8 +57,7 @@ Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational
   Positions positions;
   positions.side.resize(out, in);
   positions.clipped.resize(out, in);
-  for (auto* matrix : {&positions.r, &positions.excess, &positions.excess_log2, &positions.quotient})
-    matrix->resize(out, in);
+  for (auto* matrix : {&positions.r, &positions.excess, &positions.excess_log2}) matrix->resize(out, in);
   positions.squares.resize(in, Real(0));
   for (Index row = 0; row < out; ++row) {
     if (progress) progress("judging rows", row, out);
@@ -80,7 +74,6 @@ Positions exact_positions(const ExactLayer& layer, const reference::Udu<Rational
       positions.r(row, k) = approximate(position.r);
       positions.excess(row, k) = approximate(position.excess);
       positions.excess_log2(row, k) = position.excess > 0 ? reference::log2_of(position.excess) : 0.0;
-      positions.quotient(row, k) = approximate(position.r + Rational(code - layer.grid.zero_at(row, column)));
     }
   }
   return positions;

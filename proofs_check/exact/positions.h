@@ -15,20 +15,19 @@ namespace quantcheck::check {
 using Real =
     boost::multiprecision::number<boost::multiprecision::gmp_float<30>, boost::multiprecision::et_off>;
 
-/// All matrices are out x in, by row and processing step. Distances are in scales. The residual v_j and the
-/// target t_j are those of reference/criteria/box.h.
+/// All matrices are out x in, by row and processing step. Distances are in the gaps that they cross, which for
+/// integers are scales. The residual v_j is that of reference/criteria/box.h.
 struct Positions {
-  reference::Matrix<Side> side;  // exact, for the box widened and narrowed by 2^-60 of a scale
-  // 1 where the decision is clipped, by more than 2^-60 of a scale, else 0.
+  reference::Matrix<Side> side;  // exact, for the box widened and narrowed by 2^-60 of a gap
+  // 1 where the decision is clipped, by more than 2^-60 of a gap, else 0.
   reference::Matrix<unsigned char> clipped;
   // The following are exact values rounded to double.
-  reference::Matrix<double> r;  // v_j / s_j
+  reference::Matrix<double> r;  // v_j
   reference::Matrix<double>
       excess;  // |r| - 1/2: negative inside the box; positive beyond it, and where clipped
   // The binary logarithm of the excess where it is above 0, else 0. It is finite even where the excess is
   // beyond the range of double.
   reference::Matrix<double> excess_log2;
-  reference::Matrix<double> quotient;  // t_j / s_j
 
   std::vector<Real> squares;  // by step: the sum over all rows of v_j^2
 };

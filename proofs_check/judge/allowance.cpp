@@ -36,9 +36,12 @@ Allowance nothing_allowed(const DecisionSides& sides) {
 ReachedDecision reached_decision(const FactoredCase& factored, const OutsideDecision& decision) {
   const auto& [row, step] = decision.place;
   const Index column = factored.hypothesis.order[step];
-  const Code zero = factored.grid.zero_at(row, column);
-  const double quotient = decision.r + static_cast<double>(factored.c.codes(row, column) - zero);
-  return {row, step, decision.excess, quotient, zero};
+  const Code code = factored.c.codes(row, column);
+  const double gap = factored.cells.is_single() ? 1 : factored.cells.side(code, decision.r > 0).gap.hi;
+  const double zero = static_cast<double>(factored.grid.zero_at(row, column)) -
+                      factored.grid.offset_at(row, column) / factored.grid.scale_at(row, column);
+  const double value = value_in_gaps(factored.grid, factored.cells, row, column, code, decision.r);
+  return {row, step, decision.excess, decision.r + value, zero / gap};
 }
 
 std::span<const OutsideDecision> outside_in(const DecisionSides& sides, std::span<const Index> rows) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <span>
 
+#include <quantcheck/proofs_check/certified/grid_cells.h>
 #include <quantcheck/proofs_check/exact/hypothesis.h>
 #include <quantcheck/proofs_check/exact/positions.h>
 
@@ -14,6 +15,7 @@ struct FactoredCase {
   const Case& c;
   const Hypothesis& hypothesis;
   Grid<double> grid;  // hypothetical_grid(c, hypothesis)
+  GridCells cells;    // of the same
   // U in double, in x in in processing order, without the entries over which error is not carried.
   std::function<reference::Matrix<double>()> upper;
   // The residual v of a row at a processing step (reference/criteria/box.h): exact, or where rationals did

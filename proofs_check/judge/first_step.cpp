@@ -18,6 +18,7 @@ Case first_column(const Case& c, const Hypothesis& hypothesis) {
   first.grid.groups = 1;
   first.grid.group_index = {0};
   first.grid.range = c.grid.range;
+  first.grid.levels = c.grid.levels;
   first.scale_format = c.scale_format;
   std::vector<double> weight;
   reference::Codes codes(c.layer.out, 1);
@@ -25,6 +26,7 @@ Case first_column(const Case& c, const Hypothesis& hypothesis) {
     weight.push_back(c.layer.weight[row * c.layer.in + column]);
     first.grid.scale.push_back(c.grid.scale_at(row, column));
     first.grid.zero.push_back(c.grid.zero_at(row, column));
+    if (!c.grid.offset.empty()) first.grid.offset.push_back(c.grid.offset_at(row, column));
     codes(row, 0) = c.codes(row, column);
   }
   first.layer.weight = std::move(weight);

@@ -34,8 +34,10 @@ Spread spread_of(const FactoredCase& factored, ReplayFactors& factors) {
   std::vector<AskedDecision> asked;
   for (Index i = 0; i < sampled; ++i)
     for (Index k = 0; k < c.layer.in; ++k) {
-      const Code zero = factored.grid.zero_at(rows[i], factored.hypothesis.order[k]);
-      asked.push_back({rows[i], k, rounding_floor(c, assumed_arithmetic(c), positions.quotient(i, k), zero)});
+      const ReachedDecision decision =
+          reached_decision(factored, {{rows[i], k}, positions.r(i, k), positions.excess(i, k), 0});
+      asked.push_back(
+          {rows[i], k, rounding_floor(c, assumed_arithmetic(c), decision.quotient, decision.zero)});
     }
   const Movement movement =
       measure_movement(factors, assumed_arithmetic(c), replayed_rows_of(factored), asked, Inversion::general,

@@ -19,23 +19,41 @@ struct ScaleUse {
   Code span() const { return greatest - least; }
 };
 
-// How far a weight lies beyond the ends of the grid, in scales; 0 where it lies between them.
-double beyond_ends(const CodeRange& range, double steps, Code zero) {
-  if (range.max && steps > 0) return std::max(0.0, steps - static_cast<double>(*range.max - zero));
-  if (range.min && steps < 0) return std::max(0.0, static_cast<double>(*range.min - zero) - steps);
-  return 0;
-}
+// The least and the greatest level of a grid, where it has ends.
+struct Ends {
+  explicit Ends(const Grid<double>& grid) {
+    if (!grid.levels.empty()) {
+      least = std::ranges::min(grid.levels);
+      greatest = std::ranges::max(grid.levels);
+      return;
+    }
+    if (grid.range.min) least = static_cast<double>(*grid.range.min);
+    if (grid.range.max) greatest = static_cast<double>(*grid.range.max);
+  }
+
+  // How far a weight lies beyond them, in scales; 0 where it lies between them. `steps` is the weight in
+  // scales.
+  double beyond(double steps, double zero) const {
+    if (greatest && steps > 0) return std::max(0.0, steps - (*greatest - zero));
+    if (least && steps < 0) return std::max(0.0, *least - zero - steps);
+    return 0;
+  }
+
+  std::optional<double> least = {};
+  std::optional<double> greatest = {};
+};
 
 // The use of each scale of a row.
-std::vector<ScaleUse> uses_of_row(const Case& c, Index row) {
+std::vector<ScaleUse> uses_of_row(const Case& c, const Ends& ends, Index row) {
   std::vector<ScaleUse> uses(static_cast<std::size_t>(c.grid.groups));
   const std::vector<double> weights = c.layer.weight.values(row * c.layer.in, c.layer.in);
   const std::vector<Code> codes = c.codes.row(row);
   for (Index column = 0; column < c.layer.in; ++column) {
     if (c.declared.dead[column]) continue;
     ScaleUse& use = uses[c.grid.group_index[column]];
-    const double beyond = beyond_ends(c.grid.range, weights[column] / c.grid.scale_at(row, column),
-                                      c.grid.zero_at(row, column));
+    const double from_offset = weights[column] - c.grid.offset_at(row, column);
+    const double beyond = ends.beyond(from_offset / c.grid.scale_at(row, column),
+                                      static_cast<double>(c.grid.zero_at(row, column)));
     use.beyond = std::max(use.beyond, beyond);
     use.least = use.columns == 0 ? codes[column] : std::min(use.least, codes[column]);
     use.greatest = use.columns == 0 ? codes[column] : std::max(use.greatest, codes[column]);
@@ -55,7 +73,7 @@ void add_scale(const Case& c, const ScalePlace& place, const ScaleUse& use, Grid
     }
   }
   const CodeRange& range = c.grid.range;
-  if (use.columns < columns_to_tell || !range.min || !range.max) return;
+  if (use.columns < columns_to_tell || !range.min || !range.max || !c.grid.levels.empty()) return;
   ++all.told;
   if (use.span() + 1 > (*range.max - *range.min + 1) / 2) return;
   if (all.half_unused++ == 0 || use.span() < all.greatest - all.least) {
@@ -68,9 +86,10 @@ void add_scale(const Case& c, const ScalePlace& place, const ScaleUse& use, Grid
 }  // namespace
 
 GridUse grid_use(const Case& c) {
+  const Ends ends(c.grid);
   std::vector<GridUse> of_rows(static_cast<std::size_t>(c.layer.out));
   optimized::team_of(optimized::thread_count(0)).for_each(c.layer.out, [&](Index row) {
-    const std::vector<ScaleUse> uses = uses_of_row(c, row);
+    const std::vector<ScaleUse> uses = uses_of_row(c, ends, row);
     for (Index group = 0; group < std::ssize(uses); ++group)
       add_scale(c, {row, group}, uses[group], of_rows[row]);
   });

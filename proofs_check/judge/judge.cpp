@@ -69,6 +69,7 @@ FactoredCase factored_in_double(const CertifiedCase& certified, const CertifiedS
       certified.c,
       certified.hypothesis,
       hypothetical_grid(certified.c, certified.hypothesis),
+      GridCells(hypothetical_grid(certified.c, certified.hypothesis)),
       [certified] { return upper_in_double(certified); },
       [certified](Index row, Index step) { return refined_residual(certified, row, step); },
       [certified, &sides](std::span<const Index> rows) { return near_positions(certified, sides, rows); }};
@@ -117,8 +118,9 @@ void add_figures(const CertifiedCase& certified, const CertifiedSides& sides, in
     return x.high - x.low > std::pow(10.0, -digits) * x.high;
   };
   if (hypothesis.block == 0 && is_wide(loss)) loss = precise_loss(c, hypothesis, *factor, progress);
-  if (is_wide(bound)) bound = precise_bound(c, hypothesis, *factor, progress);
   result.loss = if_normal(loss);
+  if (GridCells(c.grid).is_single()) return;
+  if (is_wide(bound)) bound = precise_bound(c, hypothesis, *factor, progress);
   result.bound = if_normal(bound);
   result.ratio = if_normal(loss / bound);
 }
@@ -140,7 +142,8 @@ Certified judge_certified(const Case& c, const Hypothesis& hypothesis, const Pro
   }
   const CertifiedCase certified{c, hypothesis, &std::get<CertifiedFactor>(factor)};
   const CertifiedSides sides = certified_sides(c, hypothesis, *certified.factor, progress, budget);
-  const bool sums_known = std::isfinite(sides.loss.high) && std::isfinite(sides.bound.high);
+  const bool sums_known =
+      std::isfinite(sides.loss.high) && (std::isfinite(sides.bound.high) || GridCells(c.grid).is_single());
   Judgement result = classify(factored_in_double(certified, sides), sides, progress, budget.work(), asked);
   if (asked == Asked::everything) {
     if (sums_known) add_figures(certified, sides, options.digits, progress, result);

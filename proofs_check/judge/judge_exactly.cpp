@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/proofs_check/judge/describe.h>
+#include <quantcheck/reference/grid.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
 #include <quantcheck/reference/number/matrix.h>
 
@@ -22,23 +23,32 @@ std::optional<double> in_double(const Real& x) {
   return std::nullopt;
 }
 
-// Sets the loss sum_j D_j v_j^2 and the bound 1/4 sum_j D_j s_j^2, both over all rows, and their ratio. The
-// terms are exact and none is negative; they are summed to some 30 digits.
+// Sets the loss sum_j D_j v_j^2 and the bound 1/4 sum_j D_j (s_j g_j)^2, both over all rows, and their ratio.
+// The terms are exact and none is negative; they are summed to some 30 digits. g_j is the larger gap beside
+// the code, 1 for integers. Where the grid has a single value, there is no bound.
 void add_loss_and_bound(const Case& c, const ExactLayer& layer, const reference::Udu<Rational>& factor,
                         const Positions& positions, Judgement& result) {
+  std::vector<std::optional<Real>> gaps;  // by code of the table
+  for (Code code = 0; code < std::ssize(layer.grid.levels); ++code) {
+    const std::optional<Rational> gap = reference::larger_gap(reference::gaps(layer.grid, code));
+    gaps.push_back(gap ? std::optional(Real(*gap)) : std::nullopt);
+  }
+  const bool bounded = gaps.empty() || gaps.front().has_value();
   Real loss = 0;
   Real bound = 0;
   for (Index k = 0; k < c.layer.in; ++k) {
     Real squares = 0;
     for (Index row = 0; row < c.layer.out; ++row) {
-      const auto scale = Real(layer.grid.scale_at(row, layer.order[k]));
-      squares += scale * scale;
+      auto gap = Real(layer.grid.scale_at(row, layer.order[k]));
+      if (bounded && !gaps.empty()) gap *= *gaps[c.codes(row, layer.order[k])];
+      squares += gap * gap;
     }
     const auto pivot = Real(factor.pivot(k));
     loss += pivot * positions.squares[k];
     bound += pivot * squares / 4;
   }
   result.loss = as_point(in_double(loss));
+  if (!bounded) return;
   result.bound = as_point(in_double(bound));
   result.ratio = as_point(in_double(loss / bound));
 }
@@ -49,6 +59,7 @@ FactoredCase factored_exactly(const Case& c, const Hypothesis& hypothesis, const
   return {c,
           hypothesis,
           hypothetical_grid(c, hypothesis),
+          GridCells(hypothetical_grid(c, hypothesis)),
           [&factor] { return upper_in_double(factor); },
           [&](Index row, Index step) { return exact_residual(layer, factor, codes, row)(step); },
           [&positions](std::span<const Index> rows) { return positions_of(positions, rows); }};

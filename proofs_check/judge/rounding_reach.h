@@ -19,9 +19,9 @@ inline constexpr double typical_allowance = 4.0;
 struct ReachedDecision {
   Index row = 0;
   Index step = 0;
-  double excess = 0;    // beyond the box, in scales; infinite where it is beyond double
-  double quotient = 0;  // t / s
-  Code zero = 0;
+  double excess = 0;    // beyond the box, in gaps; infinite where it is beyond double
+  double quotient = 0;  // t / s, in gaps
+  double zero = 0;      // the zero point, or that of the offset, in gaps
 };
 
 /// What rounding explains of the decisions that were asked about, an entry for each.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <quantcheck/proofs_check/exact/row_chunks.h>
+#include <quantcheck/reference/grid.h>
 #include <quantcheck/reference/number/float_formats.h>
 
 namespace quantcheck::check {
@@ -59,10 +60,9 @@ std::vector<double> slopes_of_row(const FactoredCase& factored, const Matrix<dou
   for (const std::vector<Index>& steps : groups)
     for (auto i = steps.begin(); i != steps.end(); ++i) {
       const Index column = factored.hypothesis.order[*i];
-      const auto code =
-          static_cast<double>(factored.c.codes(row, column) - factored.grid.zero_at(row, column));
-      slopes[*i] += code;
-      for (auto k = i + 1; k != steps.end(); ++k) slopes[*k] += code * u(*i, *k);
+      const double multiple = reference::multiple(factored.grid, row, column, factored.c.codes(row, column));
+      slopes[*i] += multiple;
+      for (auto k = i + 1; k != steps.end(); ++k) slopes[*k] += multiple * u(*i, *k);
     }
   return slopes;
 }
@@ -83,7 +83,9 @@ std::vector<GroupOfRow> groups_of_row(const FactoredCase& factored, const std::v
       found.farthest = std::max(found.farthest, positions.excess(i, k));
     }
     if (positions.clipped(i, k)) continue;
-    const double m = std::fabs(positions.r(i, k) + slopes[k]) *
+    const Code code = c.codes(row, factored.hypothesis.order[k]);
+    const double gap = factored.cells.side(code, positions.r(i, k) > 0).gap.hi;
+    const double m = std::fabs(positions.r(i, k) + slopes[k] / gap) *
                      relative_half_unit(c.scale_format, c.grid.scale[row * c.grid.groups + group]);
     found.moved += m;
     found.expected += std::min(1.0, m);

@@ -5,6 +5,7 @@
 
 #include <quantcheck/proofs_check/judge/feasible_point.h>
 #include <quantcheck/proofs_check/replay/precision.h>
+#include <quantcheck/reference/grid.h>
 #include <quantcheck/reference/number/float_formats.h>
 
 namespace quantcheck::check {
@@ -12,6 +13,7 @@ namespace quantcheck::check {
 using reference::Vector;
 
 bool scales_were_rounded(const Case& c, Arithmetic arithmetic) {
+  if (GridCells(c.grid).is_single()) return false;
   return std::ldexp(1.0, -reference::layout_of(c.scale_format).precision) > storage_roundoff(arithmetic);
 }
 
@@ -45,19 +47,23 @@ Sides sides_of(const FactoredCase& factored, const reference::Matrix<double>& u,
   const Case& c = factored.c;
   const Index column = factored.hypothesis.order[k];
   const double scale = c.grid.scale_at(row, column);
-  // With x the unknowns, v_k(s') / s_k = r_k - shift . x, and |s'_k| / (2 |s_k|) = 1/2 + half_growth . x.
+  // With x the unknowns, v_k(s') / s_k = r_k - shift . x, and the cell reaches (1/2 + growth . x) gaps far.
   Vector<double> shift = Vector<double>::Zero(unit.size());
   for (Index i = 0; i <= k; ++i) {
     const Index other = factored.hypothesis.order[i];
-    const auto steps = static_cast<double>(c.codes(row, other) - factored.grid.zero_at(row, other));
+    const double multiple = reference::multiple(factored.grid, row, other, c.codes(row, other));
     const Index unknown = used.unknown_of(c.grid.group_index[other]);
-    shift(unknown) += steps * (i == k ? 1.0 : u(i, k)) * unit(unknown) / scale;
+    shift(unknown) += multiple * (i == k ? 1.0 : u(i, k)) * unit(unknown) / scale;
   }
-  Vector<double> half_growth = Vector<double>::Zero(unit.size());
+  Vector<double> growth = Vector<double>::Zero(unit.size());
   const Index own = used.unknown_of(c.grid.group_index[column]);
-  half_growth(own) = unit(own) / (2.0 * scale);
-  const double r = positions.r(k);
-  return {-shift - half_growth, 0.5 + allowed - r, shift - half_growth, 0.5 + allowed + r};
+  growth(own) = unit(own) / (2.0 * scale);
+  const Code code = c.codes(row, column);
+  const double above = factored.cells.side(code, true).gap.hi;
+  const double below = factored.cells.side(code, false).gap.hi;
+  const double r = positions.r(k) * (positions.r(k) > 0 ? above : below);
+  return {-shift - above * growth, above * (0.5 + allowed) - r, shift - below * growth,
+          below * (0.5 + allowed) + r};
 }
 
 }  // namespace
@@ -88,9 +94,11 @@ FittedScales fit_rounded_scales(const FactoredCase& factored, const reference::M
       if (beyond[k] != outside) continue;
       const Sides sides = sides_of(factored, u, positions, used, unit, row, k, allowed(k));
       const Code code = c.codes(row, factored.hypothesis.order[k]);
-      const CodeRange& range = factored.grid.range;
-      const bool fits_both = (range.max == code || point.accept(sides.above, sides.above_limit)) &&
-                             (range.min == code || point.accept(sides.below, sides.below_limit));
+      const auto passes = [&](bool greater, const Vector<double>& row_of, double limit) {
+        return !factored.cells.side(code, greater).has_end || point.accept(row_of, limit);
+      };
+      const bool fits_both =
+          passes(true, sides.above, sides.above_limit) && passes(false, sides.below, sides.below_limit);
       if (outside && !fits_both) found.fits[k] = budget > 0 ? Fit::no : Fit::unknown;
     }
   found.moved = point.point().cwiseAbs().maxCoeff();

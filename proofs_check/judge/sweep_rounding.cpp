@@ -151,10 +151,11 @@ void add_row(const SweptLayer& layer, const ReplayedRows& rows, Index row,
   for (const std::size_t i : of_row) {
     const Index k = decisions[i].step;
     const double quotient = std::fabs(decisions[i].quotient);
-    const auto zero = static_cast<double>(decisions[i].zero);
+    const double zero = decisions[i].zero;
     const Roundings target{std::max(by_errors[k].most, by_updates[k].most),
                            std::max(by_errors[k].squares, by_updates[k].squares)};
-    Roundings moved = off_by_division(layer.loss, target, quotient, std::fabs(rows.scale(k, row)));
+    Roundings moved =
+        off_by_division(layer.loss, target, quotient, std::fabs(rows.scale(k, row) * rows.gap(k, row)));
     if (zero != 0 && layer.c.declared.zero_added != ZeroAdded::after)
       moved.add(
           half_unit(std::fabs(decisions[i].quotient + zero) + moved.most, precision_of(layer.loss.storage)));

@@ -1,6 +1,7 @@
 // The verdicts on a decision and on a run, and what is reported beside them.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,12 +39,14 @@ struct Decision {
   double target = 0;  // t_j, in units of the weights
   double scale = 0;   // s_j, in units of the weights
   Code zero = 0;
-  double position = 0;  // t_j / s_j + zero: the target among the codes
+  double position = 0;  // (t_j - offset) / s_j + zero: the target among the codes, or the levels
   Code code = 0;
   // The code nearest to the target, clamped, with ties by the case's rounding; none where it would take more
   // than 62 bits.
   std::optional<Code> expected;
-  double excess = 0;  // beyond the box, in scales
+  // The levels of the code and of the expected one, where the grid is a table.
+  std::optional<std::array<double, 2>> levels;
+  double excess = 0;  // beyond the box, in the gap that is crossed; for integers that is a scale
   // The binary logarithm of the excess where it is above 0. It is finite where the excess is beyond double.
   double excess_log2 = 0;
 };

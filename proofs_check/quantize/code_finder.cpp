@@ -30,6 +30,7 @@ constexpr double tie_share = 0x1p-201;
 
 CodeFinder::CodeFinder(Case& c, const CertifiedFactor& factor, const Progress& progress)
     : case_(c),
+      cells_(c.grid.range),
       factor_(factor),
       hypothesis_(as_declared(c)),
       product_(c, hypothesis_, factor),
@@ -93,8 +94,8 @@ void CodeFinder::certify_chunk(std::span<const DecisionPlace> rows) {
   const auto value_at = [&](Index r, Index step) { return residuals.value(r, step - steps_.begin); };
   const auto error_at = [&](Index r, Index step) { return residuals.error(r, step - steps_.begin); };
   const auto is_inside = [&](Index r, Index step) {
-    return bounded_position(case_.grid.range, code_at({rows[r].row, step}),
-                            errors.scale(r, step - steps_.begin), value_at(r, step), error_at(r, step))
+    return bounded_position(cells_, code_at({rows[r].row, step}), errors.scale(r, step - steps_.begin),
+                            value_at(r, step), error_at(r, step))
                .side == Side::inside;
   };
   std::vector<Index> steps(rows.size());
@@ -184,7 +185,7 @@ void CodeFinder::settle_column(const SchurColumn& column, const std::vector<Inde
   for (const Index row : rows) {
     const DecisionPlace place{row, column.step};
     const BoundedPosition position = refined_position(
-        factor_, hypothesis_, column, row_pairs(case_, case_.grid, factor_, row), code_at(place));
+        factor_, hypothesis_, cells_, column, row_pairs(case_, case_.grid, factor_, row), code_at(place));
     if (position.side == Side::inside)
       set(place, code_at(place));
     else if (!decide_from(place, pairs))

@@ -67,6 +67,7 @@ class CodeFinder {
   void requantize();
 
   Case& case_;
+  const GridCells cells_;
   const CertifiedFactor& factor_;
   const Hypothesis hypothesis_;
   const HessianProduct product_;

@@ -49,22 +49,26 @@ RowNumbers squared_units(const ReplayedRows& rows, Index first, Index count,
   for (Index k = 0; k < std::ssize(pivot); ++k)
     for (Index i = 0; i < count; ++i) {
       const double scale = rows.scale(k, first + i);
-      units[i][k] = loss[i] / (pivot[k] * scale * scale);
+      const double gap = scale * rows.gap(k, first + i);
+      units[i][k] = loss[i] / (pivot[k] * gap * gap);
       const double v = rows.residual(k, first + i) * scale;
       loss[i] += pivot[k] * v * v;
     }
   return units;
 }
 
-// fl(t/s) - t/s of the same rows.
+// fl((t - offset) / s) - (t - offset) / s of the same rows, in gaps.
 template <class T>
 RowNumbers moved_by(const Matrix<T>& target, const ReplayedRows& rows, Index first, Index count) {
   RowNumbers moved = row_numbers(count, target.rows());
   for (Index k = 0; k < target.rows(); ++k)
     for (Index i = 0; i < count; ++i) {
       const Index row = first + i;
-      moved[i][k] = static_cast<double>(target(k, row) / T(rows.scale(k, row))) -
-                    (rows.code(k, row) + rows.residual(k, row));
+      const T from_offset =
+          rows.offsets.size() > 0 ? target(k, row) - T(rows.offsets(k, row)) : target(k, row);
+      moved[i][k] = (static_cast<double>(from_offset / T(rows.scale(k, row))) -
+                     (rows.code(k, row) + rows.residual(k, row))) /
+                    rows.gap(k, row);
     }
   return moved;
 }
@@ -156,10 +160,9 @@ class Replays {
 
 }  // namespace
 
-double rounding_floor(const Case& c, Arithmetic arithmetic, double quotient, Code zero) {
+double rounding_floor(const Case& c, Arithmetic arithmetic, double quotient, double zero) {
   double sum = std::fabs(quotient) + 1.0;
-  if (zero != 0 && c.declared.zero_added != ZeroAdded::after)
-    sum += std::fabs(quotient + static_cast<double>(zero));
+  if (zero != 0 && c.declared.zero_added != ZeroAdded::after) sum += std::fabs(quotient + zero);
   return sum * storage_roundoff(arithmetic);
 }
 

@@ -10,10 +10,10 @@
 
 namespace quantcheck::check {
 
-/// What the last operations of a decision may round by, in scales: u (|t/s| + 1), and where a zero point is
+/// What the last operations of a decision may round by, in gaps: u (|t/s| + 1), and where a zero point is
 /// added before rounding, or may be, u (|t/s| + |t/s + zero| + 1). u is the unit roundoff of stored numbers.
-/// `quotient` is t/s.
-double rounding_floor(const Case& c, Arithmetic arithmetic, double quotient, Code zero);
+/// `quotient` is t/s, and `zero` the zero point or that of an offset, -offset/s; both in gaps.
+double rounding_floor(const Case& c, Arithmetic arithmetic, double quotient, double zero);
 
 /// The number of operations of so many replays of a layer. Each takes a factor or an inverse, and a sweep,
 /// which is emulated in the arithmetics coarser than float32.

@@ -1,6 +1,8 @@
 #include <quantcheck/proofs_check/replay/replayed_rows.h>
 
+#include <quantcheck/proofs_check/certified/grid_cells.h>
 #include <quantcheck/proofs_check/replay/dense/product.h>
+#include <quantcheck/reference/grid.h>
 
 namespace quantcheck::check {
 
@@ -10,8 +12,16 @@ ReplayedRows replayed_rows(const Case& c, const Hypothesis& hypothesis, const Ma
                            std::span<const Index> rows) {
   const Index n = c.layer.in;
   const auto count = static_cast<Index>(rows.size());
-  ReplayedRows result{Matrix<double>(n, count), Matrix<double>(n, count), Matrix<double>(n, count),
-                      Matrix<double>(n, count)};
+  const GridCells cells(c.grid);
+  const auto numbers = [&](bool there_are) {
+    return there_are ? Matrix<double>(n, count) : Matrix<double>();
+  };
+  ReplayedRows result{numbers(true),
+                      numbers(true),
+                      numbers(true),
+                      numbers(true),
+                      numbers(cells.is_table() && !cells.is_single()),
+                      numbers(!c.grid.offset.empty())};
   // Eight rows at a time fill the lines of the cache that they are written to.
   in_parts<8>(count, 8 * n, [&](Index first, Index part) {
     std::vector<std::vector<double>> weights;
@@ -26,9 +36,16 @@ ReplayedRows replayed_rows(const Case& c, const Hypothesis& hypothesis, const Ma
         const Index row = rows[i];
         result.weight(k, i) = weights[i - first][column];
         result.scale(k, i) = c.grid.scale_at(row, column);
-        result.code(k, i) = static_cast<double>(codes[i - first][column] - c.grid.zero_at(row, column) -
-                                                hypothesis.zero_shift);
+        const Code code = codes[i - first][column];
+        result.code(k, i) =
+            reference::multiple(c.grid, row, column, code) - static_cast<double>(hypothesis.zero_shift);
         result.residual(k, i) = residual(i, k);
+        if (result.gaps.size() > 0) {
+          const double gap = cells.side(code, residual(i, k) > 0).gap.hi;
+          result.gaps(k, i) = gap;
+          result.residual(k, i) *= gap;
+        }
+        if (result.offsets.size() > 0) result.offsets(k, i) = c.grid.offset_at(row, column);
       }
     }
   });

@@ -18,7 +18,9 @@ FloatFormat format_of_scales(const Case& c) {
 }
 
 std::optional<ScaleTable> ScaleTable::of(const Case& c) {
-  if (!c.grid.range.min || !c.grid.range.max || *c.grid.range.min == *c.grid.range.max) return std::nullopt;
+  if (!c.has_integer_grid() || !c.grid.range.min || !c.grid.range.max ||
+      *c.grid.range.min == *c.grid.range.max)
+    return std::nullopt;
   return ScaleTable(c);
 }
 

@@ -8,27 +8,35 @@
 namespace quantcheck::reference {
 
 /// The bound
-///     max_j (sum of d_j'^2 over j' processed at or after j) / d_j^2,
-/// with d_j the Gram-Schmidt norms of a row's basis in processing order (squared_norms of loss.h). Without
-/// clipping, the loss of the nearest plane is at most so many times the least loss of any codes. This is
-/// sharper than arXiv 2507.18553, Theorem 5.
+///     max_j (sum of a_j' over j' processed at or after j) / b_j.
+/// Without clipping, the loss of the nearest plane in a row is at most so many times the least loss of any
+/// codes. For integers both a and b are the squared norms d_j^2 of the row's basis (squared_norms of loss.h),
+/// and the bound is sharper than arXiv 2507.18553, Theorem 5. For a table, a is that of the larger gap beside
+/// each of the nearest plane's codes (squared_gaps), and b that of the smallest gap of the grid
+/// (squared_smallest_gaps), so that a_j >= b_j.
 ///
-/// Proof: if the codes are those of an optimum, the ratio of the losses is 1, and the bound is at least 1,
-/// which is its quotient for the last j. Else let j be the first step at which they differ. Before it both
-/// have the same residuals v_i, i < j, and therefore the same target at j. The nearest plane chose a code
-/// nearest to that target and the optimum has another one, so the value of the latter is at least half a
-/// scale away from the target, and the optimum loses at least d_j^2 / 4 from j on. The nearest plane loses at
-/// most a quarter of the sum from j on. What both lose before j only lowers the ratio, as the ratio is at
-/// least 1.
+/// Proof: if the values are those of an optimum, the ratio of the losses is 1, and the bound is at least 1,
+/// which its quotient for the last j is. Else let j be the first step at which they differ. Before it both
+/// have the same residuals v_i, i < j, and therefore the same target at j. The nearest plane chose a value
+/// nearest to that target and the optimum has another one, which is at least the smallest gap away from it and
+/// so at least half of that from the target: the optimum loses at least b_j / 4 from j on. The nearest plane
+/// loses at most a quarter of the sum from j on. What both lose before j only lowers the ratio, as the ratio
+/// is at least 1.
 template <class Number>
-Number relative_bound(const Vector<Number>& squared_norm) {
+Number relative_bound(const Vector<Number>& squared_larger, const Vector<Number>& squared_smallest) {
   Number largest = Number(0);
   Number at_or_after = Number(0);
-  for (Index j = squared_norm.size() - 1; j >= 0; --j) {
-    at_or_after = at_or_after + squared_norm(j);
-    largest = std::max(largest, Number(at_or_after / squared_norm(j)));
+  for (Index j = squared_larger.size() - 1; j >= 0; --j) {
+    at_or_after = at_or_after + squared_larger(j);
+    largest = std::max(largest, Number(at_or_after / squared_smallest(j)));
   }
   return largest;
+}
+
+/// The same for integers.
+template <class Number>
+Number relative_bound(const Vector<Number>& squared_norm) {
+  return relative_bound(squared_norm, squared_norm);
 }
 
 /// The weakest form of the bound in the paper,

@@ -1,11 +1,12 @@
 #include <quantcheck/reference/lattice/closest_vector.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace quantcheck::reference {
 namespace {
 
-// Gives the codes of a grid one after another by their distance from a target, and of two at the same
+// Gives the integers of a grid one after another by their distance from a target, and of two at the same
 // distance the greater one first.
 class Zigzag {
  public:
@@ -37,6 +38,28 @@ class Zigzag {
   Code below_;  // the next code downwards
 };
 
+// Gives the codes of a table in the same way, a code for each of its values: the greater of two values in
+// levels is the greater one.
+class LevelsByDistance {
+ public:
+  LevelsByDistance(const Grid<Rational>& grid, Index row, Index column, const Rational& target) {
+    const auto distance = [&](Code code) { return Rational(abs(target - value(grid, row, column, code))); };
+    for (const Rational& level : distinct_levels(grid.levels))
+      codes_.push_back(std::find(grid.levels.begin(), grid.levels.end(), level) - grid.levels.begin());
+    std::reverse(codes_.begin(), codes_.end());
+    std::stable_sort(codes_.begin(), codes_.end(), [&](Code a, Code b) { return distance(a) < distance(b); });
+  }
+
+  std::optional<Code> next() {
+    if (at_ == codes_.size()) return std::nullopt;
+    return codes_[at_++];
+  }
+
+ private:
+  std::vector<Code> codes_;
+  std::size_t at_ = 0;
+};
+
 class Search {
  public:
   Search(const Matrix<Rational>& weight, const Udu<Rational>& factor, const Grid<Rational>& grid,
@@ -65,7 +88,13 @@ class Search {
     }
     const Index column = order_[j];
     const Rational target = target_at(j);
-    Zigzag candidates(grid_, row_, column, target);
+    return grid_.levels.empty() ? descend_to(Zigzag(grid_, row_, column, target), j, target, loss)
+                                : descend_to(LevelsByDistance(grid_, row_, column, target), j, target, loss);
+  }
+
+  template <class Candidates>
+  bool descend_to(Candidates candidates, Index j, const Rational& target, const Rational& loss) {
+    const Index column = order_[j];
     while (const std::optional<Code> code = candidates.next()) {
       if (nodes_left_-- <= 0) return false;
       const Rational quantized = value(grid_, row_, column, *code);

@@ -20,11 +20,12 @@ struct ClosestVector {
 /// are in the columns' own order, and the factor is that of the damped Hessian in processing order.
 ///
 /// The tree of all codes has one level for each step of nearest_plane. It is searched depth first, with the
-/// codes of a step by their distance from the target t_j (of two at the same distance the greater one first),
-/// and cut wherever sum_{i<=j} D_i v_i^2 is no less than the loss of codes already found. The first leaf is
-/// the result of the nearest plane with ties to the greater code. C. P. Schnorr, M. Euchner, Math.
-/// Programming 66 (1994), 181-199; for the closest vector E. Agrell, T. Eriksson, A. Vardy, K. Zeger, IEEE
-/// Trans. Inf. Theory 48 (2002), 2201-2214.
+/// codes of a step by their distance from the target t_j (of two at the same distance the greater one first,
+/// in a table the one of the greater level; codes of equal value are one), and cut wherever
+/// sum_{i<=j} D_i v_i^2 is no less than the loss of codes already found. The first leaf is the result of the
+/// nearest plane with ties to the greater one. C. P. Schnorr, M. Euchner, Math. Programming 66 (1994),
+/// 181-199; for the closest vector E. Agrell, T. Eriksson, A. Vardy, K. Zeger, IEEE Trans. Inf. Theory 48
+/// (2002), 2201-2214.
 ///
 /// Among codes of equal loss the first in that search is returned: at the first step where two of them
 /// differ, its code is nearer to the target, or as near and greater.

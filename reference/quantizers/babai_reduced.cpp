@@ -9,6 +9,7 @@ namespace quantcheck::reference {
 
 Codes babai_reduced(const Matrix<Rational>& weight, const Matrix<Rational>& x, const Grid<Rational>& grid,
                     const Order& order, Rounding rounding) {
+  if (!grid.levels.empty()) throw Error("after a reduction the codes are integers: a table has none");
   Codes codes(weight.rows(), weight.cols());
   for (Index row = 0; row < weight.rows(); ++row) {
     const RowLattice<Rational> lattice = row_lattice(weight, x, grid, order, row);

@@ -157,8 +157,8 @@ PlainMovement plain_movement(const Case& c, const Hypothesis& hypothesis, Arithm
   const Grid<double> grid = hypothetical_grid(c, hypothesis);
   for (Index row = 0; row < c.layer.out; ++row)
     for (Index k = 0; k < c.layer.in; ++k)
-      movement.steps(row, k) =
-          rounding_floor(c, arithmetic, quotient(row, k), grid.zero_at(row, hypothesis.order[k]));
+      movement.steps(row, k) = rounding_floor(c, arithmetic, quotient(row, k),
+                                              static_cast<double>(grid.zero_at(row, hypothesis.order[k])));
   const double roundoff = std::min(storage_roundoff(arithmetic), unit_roundoff(Arithmetic::fp32));
   visit_arithmetic(arithmetic, [&]<class T>(NumberType<T>) {
     replay_in<T>(c, hypothesis, roundoff, quotient, inversion, movement);

@@ -19,6 +19,7 @@ Case with_scales(const Case& c, const From& from) {
       const Index source = from(row, group);
       read.grid.scale[place] = c.grid.scale[source];
       read.grid.zero[place] = c.grid.zero[source];
+      if (!c.grid.offset.empty()) read.grid.offset[place] = c.grid.offset[source];
     }
   return read;
 }

@@ -61,7 +61,8 @@ void sweep_lanes(const ReplayedRows& rows, Form form, SweepFactor<float>& factor
     extend<T>(on_u ? last : sum, line, errors, own, k);
     for (Index i = 0; i < count; ++i) {
       const T target = on_u ? weight[i] + (T(sum[i]) + T(last[i])) : T(sum[i]);
-      const T value = T(rows.scale(k, first + i)) * T(rows.code(k, first + i));
+      T value = T(rows.scale(k, first + i)) * T(rows.code(k, first + i));
+      if (rows.offsets.size() > 0) value = value + T(rows.offsets(k, first + i));
       errors[k][i] = CoarseLanes<T>::operand(as_float(on_u ? weight[i] - value : value - target));
       targets(k, first + i) = target;
     }

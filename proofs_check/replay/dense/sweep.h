@@ -12,7 +12,9 @@ namespace sweep_detail {
 
 template <class T>
 reference::Matrix<T> values(const ReplayedRows& rows) {
-  return rows.scale.cast<T>().cwiseProduct(rows.code.cast<T>());
+  reference::Matrix<T> values = rows.scale.cast<T>().cwiseProduct(rows.code.cast<T>());
+  if (rows.offsets.size() > 0) values += rows.offsets.cast<T>();
+  return values;
 }
 
 template <class T>

@@ -30,6 +30,7 @@ TEST(AskedTogether, ExplainTheSameDecisions) {
         c,
         declared,
         check::hypothetical_grid(c, declared),
+        check::GridCells(c.grid),
         [&] { return check::upper_in_double(certified); },
         [&](Index row, Index step) { return check::refined_residual(certified, row, step); },
         [&](std::span<const Index> rows) { return check::near_positions(certified, sides, rows); }};

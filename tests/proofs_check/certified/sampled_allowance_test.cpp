@@ -33,6 +33,7 @@ TEST(SampledAllowance, IsThatOfTheRowsThemselves) {
       c,
       declared,
       check::hypothetical_grid(c, declared),
+      check::GridCells(c.grid),
       [&] { return check::upper_in_double(certified); },
       [&](Index row, Index step) { return check::refined_residual(certified, row, step); },
       [&](std::span<const Index> rows) { return check::near_positions(certified, sides, rows); }};
@@ -84,8 +85,7 @@ TEST(SampledAllowance, ChangesNoVerdict) {
   for (const Fault fault : {Fault::none, Fault::error_scaled, Fault::error_lost_across_blocks}) {
     const check::Case c = case_of(layer, quantize(layer, 16, fault, {0, 1}));
     const check::Judgement found = check::judge(c, check::as_declared(c));
-    EXPECT_EQ(found.verdict,
-              fault == Fault::none ? check::RunVerdict::conforms : check::RunVerdict::fails);
+    EXPECT_EQ(found.verdict, fault == Fault::none ? check::RunVerdict::conforms : check::RunVerdict::fails);
     EXPECT_EQ(found.wrong + found.explained, found.outside);
   }
 }

@@ -1,10 +1,13 @@
 #include <quantcheck/proofs_check/problems/problem.h>
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/proofs_check/problems/random_activations.h>
 #include <quantcheck/proofs_check/problems/random_hessian.h>
+#include <quantcheck/proofs_check/problems/random_levels.h>
 #include <quantcheck/reference/error.h>
 #include <quantcheck/reference/grid.h>
 #include <quantcheck/reference/hessian/prepare.h>
@@ -68,6 +71,22 @@ void fill_grid(Dice& dice, Index out, Grid<Rational>& grid) {
   }
 }
 
+void fill_offsets(Dice& dice, Grid<Rational>& grid) {
+  if (dice.chance(50)) return;
+  grid.offset.reserve(grid.scale.size());
+  for (const Rational& scale : grid.scale)
+    grid.offset.push_back(scale * Rational(dice.between(-9, 9), dice.pick<Index>({1, 2, 3})));
+}
+
+// A table of levels in place of the range in three of four cases, and offsets in half of all.
+void make_any_grid(Dice& dice, Code most, Grid<Rational>& grid) {
+  if (dice.chance(75)) {
+    grid.levels = random_levels(dice, most);
+    grid.range = {};
+  }
+  fill_offsets(dice, grid);
+}
+
 // A weight in scales. What is not a multiple of 1/2 is often next to one, and some weights lie far outside of
 // any range.
 Rational random_steps(Dice& dice) {
@@ -107,12 +126,39 @@ Order random_order(Dice& dice, const Problem& problem) {
   }
 }
 
+// A distance in levels that random weights are measured in: 1 for integers, and an eighth of the largest level
+// for tables.
+Rational unit_of(const Grid<Rational>& grid) {
+  Rational largest = 0;
+  for (const Rational& level : grid.levels) largest = std::max(largest, Rational(abs(level)));
+  return largest == 0 ? Rational(1) : Rational(largest / 8);
+}
+
+// The gap beside a code on the side that `steps` points to, or else on the other side, and 1 where there is
+// none.
+Rational gap_beside(const Grid<Rational>& grid, Code code, const Rational& steps) {
+  const reference::Gaps<Rational> gaps = reference::gaps(grid, code);
+  const std::optional<Rational>& side = steps > 0 ? gaps.above : gaps.below;
+  const std::optional<Rational>& other = steps > 0 ? gaps.below : gaps.above;
+  return side ? *side : other.value_or(Rational(1));
+}
+
 Matrix<Rational> random_weight(Dice& dice, const Problem& problem, Index out) {
   const Index in = problem.hessian.rows();
   Matrix<Rational> weight(out, in);
+  const Rational unit = unit_of(problem.grid);
   for (Index row = 0; row < out; ++row)
-    for (Index j = 0; j < in; ++j) weight(row, j) = random_steps(dice) * problem.grid.scale_at(row, j);
+    for (Index j = 0; j < in; ++j)
+      weight(row, j) =
+          random_steps(dice) * unit * problem.grid.scale_at(row, j) + problem.grid.offset_at(row, j);
   return weight;
+}
+
+// The least and the greatest code of the grid. Where an end is open, nine codes.
+std::pair<Code, Code> codes_around(const Grid<Rational>& grid) {
+  if (!grid.levels.empty()) return {0, std::ssize(grid.levels) - 1};
+  const Code low = grid.range.min.value_or(grid.range.max.value_or(4) - 8);
+  return {low, grid.range.max.value_or(low + 8)};
 }
 
 // Chooses where each target lies, on ties and next to them at every step, and finds the weights that lead
@@ -120,9 +166,7 @@ Matrix<Rational> random_weight(Dice& dice, const Problem& problem, Index out) {
 Matrix<Rational> planted_weight(Dice& dice, const Problem& problem, Index out) {
   const Index in = problem.hessian.rows();
   const reference::Udu<Rational> factor = reference::udu(factored_hessian(problem));
-  const CodeRange& range = problem.grid.range;
-  const Code low = range.min.value_or(range.max.value_or(4) - 8);
-  const Code high = range.max.value_or(low + 8);
+  const auto [low, high] = codes_around(problem.grid);
   const Rational half(1, 2);
   const Rational near = half + exact(dice.pick({0x1p-24, 0x1p-61, -0x1p-24, -0x1p-61}));
   Matrix<Rational> weight(out, in);
@@ -131,9 +175,10 @@ Matrix<Rational> planted_weight(Dice& dice, const Problem& problem, Index out) {
     for (Index j = 0; j < in; ++j) {
       const Index column = problem.order[j];
       const Rational steps = dice.pick<Rational>({half, -half, near, Rational(-near), 0, Rational(1, 3)});
-      e(j) = steps * problem.grid.scale_at(row, column);
+      const Code code = dice.between(low, high);
+      e(j) = steps * gap_beside(problem.grid, code, steps) * problem.grid.scale_at(row, column);
       for (Index i = 0; i < j; ++i) e(j) -= e(i) * factor.numerator(i, j);
-      weight(row, column) = reference::value(problem.grid, row, column, dice.between(low, high)) + e(j);
+      weight(row, column) = reference::value(problem.grid, row, column, code) + e(j);
     }
   return weight;
 }
@@ -170,6 +215,7 @@ Problem random_problem(std::uint64_t seed, const Limits& limits) {
   problem.grid = random_groups(dice, in);
   problem.grid.range = random_range(dice, limits.codes);
   fill_grid(dice, out, problem.grid);
+  if (limits.any_grid) make_any_grid(dice, limits.codes, problem.grid);
   std::vector<bool> dead(in, false);
   const bool some_die = !limits.activations && dice.chance(25);
   for (Index j = 0; some_die && j < in; ++j) {

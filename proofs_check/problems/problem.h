@@ -17,6 +17,7 @@ struct Limits {
   Index out = 3;
   Code codes = 0;            // if > 0, the grid is bounded and offers at most so many
   bool activations = false;  // the hessian is a Gram matrix of them, the damping a rational's square
+  bool any_grid = false;     // the grid may be a table of levels (random_levels.h), and have offsets
 };
 
 /// A layer to be quantized, and how.
@@ -40,19 +41,20 @@ struct Problem {
 /// matrix (with 10 inputs where the limit is at least 7), entries and scales of 2^40 and 2^-40, groups that
 /// do not divide the inputs, a single input, row or code, half-open and unbounded ranges, and every kind of
 /// order. Weights are at most some thousand scales, so that no code needs 62 bits. With activations, the
-/// Hessians are those of random_activations.h instead, and no input is made dead.
+/// Hessians are those of random_activations.h instead, and no input is made dead. With any grid, three of
+/// four are tables, and half of all have offsets.
 Problem random_problem(std::uint64_t seed, const Limits& limits = {});
 
 /// Problems that are simpler by one change, the boldest change first: fewer rows, fewer columns, a diagonal
 /// Hessian, a plain order and grid, short numbers. There are none for the simplest, and every chain of them
-/// ends. A code range stays as it is. Where there are activations, these are made simpler, and the Hessian
-/// remains their Gram matrix.
+/// ends. A code range stays as it is, and a table keeps one level. Where there are activations, these are made
+/// simpler, and the Hessian remains their Gram matrix.
 std::vector<Problem> simpler(const Problem& problem);
 
 /// What every change of `simpler` lowers, in lexicographic order: the number of rows, columns and samples
 /// together; the number of columns that the Hessian connects; the number of things that are not plain in
-/// order, rounding and grid; and the lengths (length.h) of the damping, of the activations or else the
-/// Hessian, and of the weights in scales. None is negative.
+/// order, rounding and grid, and with it the lengths (length.h) of the levels; and the lengths of the damping,
+/// of the activations or else the Hessian, and of the weights in scales. None is negative.
 using Complexity = std::array<Index, 6>;
 Complexity complexity(const Problem& problem);
 
@@ -64,9 +66,9 @@ reference::Matrix<reference::Rational> factored_hessian(const Problem& problem);
 /// where there are no activations, and for a damping that is not the square of a rational.
 reference::Matrix<reference::Rational> factor_basis(const Problem& problem);
 
-/// Prints the problem, in fractions: the activations, where there are any, instead of the Hessian; and scales
-/// and zero points by row and column. A damping of 0, zero points that are all 0, and natural order are not
-/// shown.
+/// Prints the problem, in fractions: the activations, where there are any, instead of the Hessian; scales,
+/// zero points and offsets by row and column; and the levels of a table instead of the range. A damping of 0,
+/// zero points or offsets that are all 0, and natural order are not shown.
 std::ostream& operator<<(std::ostream& stream, const Problem& problem);
 
 }  // namespace quantcheck::check

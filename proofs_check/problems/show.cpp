@@ -33,6 +33,15 @@ void show_grid(std::ostream& stream, const Problem& problem) {
   const Matrix<Code> zero =
       by_column<Code>(problem, [&grid](Index row, Index j) { return grid.zero_at(row, j); });
   if ((zero.array() != 0).any()) show(stream, "zero point", zero);
+  const Matrix<Rational> offset =
+      by_column<Rational>(problem, [&grid](Index row, Index j) { return grid.offset_at(row, j); });
+  if ((offset.array() != 0).any()) show(stream, "offset", offset);
+}
+
+void show_levels(std::ostream& stream, const std::vector<Rational>& levels) {
+  stream << "  levels:";
+  for (const Rational& level : levels) stream << ' ' << level;
+  stream << '\n';
 }
 
 void show_range(std::ostream& stream, const CodeRange& range) {
@@ -78,7 +87,11 @@ std::ostream& operator<<(std::ostream& stream, const Problem& problem) {
   }
   if (problem.damping != 0) stream << "  damping = " << problem.damping << '\n';
   show_grid(stream, problem);
-  show_range(stream, problem.grid.range);
+  if (problem.grid.levels.empty()) {
+    show_range(stream, problem.grid.range);
+  } else {
+    show_levels(stream, problem.grid.levels);
+  }
   if (problem.order != reference::natural_order(problem.in())) show_order(stream, problem.order);
   return stream << "  ties: " << direction(problem.rounding) << '\n';
 }

@@ -37,6 +37,8 @@ Problem without_row(Problem problem, Index row) {
   problem.weight = without(problem.weight, row, -1);
   erase_at(problem.grid.scale, row * problem.grid.groups, problem.grid.groups);
   erase_at(problem.grid.zero, row * problem.grid.groups, problem.grid.groups);
+  if (!problem.grid.offset.empty())
+    erase_at(problem.grid.offset, row * problem.grid.groups, problem.grid.groups);
   return problem;
 }
 
@@ -57,11 +59,17 @@ bool is_connected(const Matrix<Rational>& hessian, Index j) {
   return false;
 }
 
+// The weight in scales, from the offset on.
+Rational in_scales(const Problem& problem, Index row, Index j) {
+  const Grid<Rational>& grid = problem.grid;
+  return (problem.weight(row, j) - grid.offset_at(row, j)) / grid.scale_at(row, j);
+}
+
 // The problem on another grid. In scales its weights stay what they are, so that ties stay ties.
 Problem with_grid(Problem problem, Grid<Rational> grid) {
   for (Index row = 0; row < problem.out(); ++row)
     for (Index j = 0; j < problem.in(); ++j)
-      problem.weight(row, j) *= grid.scale_at(row, j) / problem.grid.scale_at(row, j);
+      problem.weight(row, j) = in_scales(problem, row, j) * grid.scale_at(row, j) + grid.offset_at(row, j);
   problem.grid = std::move(grid);
   return problem;
 }
@@ -78,11 +86,13 @@ std::vector<Index> used_groups(const Grid<Rational>& grid) {
 Grid<Rational> with_groups(const Grid<Rational>& grid, const std::vector<Index>& kept) {
   Grid<Rational> result;
   result.range = grid.range;
+  result.levels = grid.levels;
   result.groups = std::ssize(kept);
   for (std::size_t first = 0; first < grid.scale.size(); first += grid.groups)
     for (const Index group : kept) {
       result.scale.push_back(grid.scale[first + group]);
       result.zero.push_back(grid.zero[first + group]);
+      if (!grid.offset.empty()) result.offset.push_back(grid.offset[first + group]);
     }
   for (const Index group : grid.group_index) {
     const auto place = std::find(kept.begin(), kept.end(), group);
@@ -214,6 +224,20 @@ class Simplifications {
       other.scale[at] = 1;
       add_grid(std::move(other));
     }
+    Grid<Rational> without_offset = grid;
+    without_offset.offset.clear();
+    add_grid(std::move(without_offset));
+    add_levels();
+  }
+
+  // The weights stay what they are, so that a level left out moves no target.
+  void add_levels() {
+    const std::vector<Rational>& levels = problem_.grid.levels;
+    for (Index code = 0; levels.size() > 1 && code < std::ssize(levels); ++code)
+      add_changed([=](Problem& p) { erase_at(p.grid.levels, code, 1); });
+    for (std::size_t code = 0; code < levels.size(); ++code)
+      for (const Rational& other : {Rational(0), Rational(1), reference::floor(levels[code])})
+        add_changed([&](Problem& p) { p.grid.levels[code] = other; });
   }
 
   void add_weights() {
@@ -225,8 +249,8 @@ class Simplifications {
       });
     for (Index row = 0; row < problem_.out(); ++row)
       for (Index j = 0; j < problem_.in(); ++j) {
-        if (problem_.weight(row, j) == 0) continue;
-        add_changed([=](Problem& p) { p.weight(row, j) = 0; });
+        if (in_scales(problem_, row, j) == 0) continue;
+        add_changed([=](Problem& p) { p.weight(row, j) = p.grid.offset_at(row, j); });
         for (const Rational& unit : units)
           add_changed([&](Problem& p) { p.weight(row, j) = rounded_down(row, j, unit); });
       }
@@ -234,8 +258,8 @@ class Simplifications {
 
   // The weight rounded down to a multiple of `unit` scales.
   Rational rounded_down(Index row, Index j, const Rational& unit) const {
-    const Rational part = problem_.grid.scale_at(row, j) * unit;
-    return reference::floor(problem_.weight(row, j) / part) * part;
+    const Rational rounded = reference::floor(in_scales(problem_, row, j) / unit) * unit;
+    return rounded * problem_.grid.scale_at(row, j) + problem_.grid.offset_at(row, j);
   }
 
   const Problem& problem_;
@@ -256,9 +280,9 @@ Complexity complexity(const Problem& problem) {
   not_plain += problem.rounding != Rounding::half_even ? 1 : 0;
   not_plain += std::count_if(grid.scale.begin(), grid.scale.end(), [](const Rational& x) { return x != 1; });
   not_plain += std::count_if(grid.zero.begin(), grid.zero.end(), [](Code zero) { return zero != 0; });
+  not_plain += std::ssize(grid.offset) + std::ssize(grid.levels) + total_length(grid.levels);
   for (Index row = 0; row < problem.out(); ++row)
-    for (Index j = 0; j < problem.in(); ++j)
-      weights += length(Rational(problem.weight(row, j) / grid.scale_at(row, j)));
+    for (Index j = 0; j < problem.in(); ++j) weights += length(in_scales(problem, row, j));
   return {problem.out() + problem.in() + problem.activations.rows(),
           connected,
           not_plain,

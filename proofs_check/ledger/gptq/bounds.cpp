@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include <quantcheck/proofs_check/ledger/gptq/absolute_bound.h>
+#include <quantcheck/proofs_check/ledger/gptq/any_grid.h>
 #include <quantcheck/proofs_check/ledger/gptq/forms.h>
 #include <quantcheck/proofs_check/ledger/gptq/layer_codes.h>
 #include <quantcheck/proofs_check/ledger/sampled.h>
@@ -37,14 +38,6 @@ Problem with_both_ends(Problem p) {
 // false variant does so for the errors e_j. With v_j = -s_j / 2 every target is a tie, which rounding half up
 // resolves to the given code.
 using Plant = void (*)(Problem&, const Udu<Rational>&, const Codes&, Index row, const Vector<Rational>&);
-
-void plant_errors(Problem& p, const Udu<Rational>&, const Codes& codes, Index row,
-                  const Vector<Rational>& e) {
-  for (Index j = 0; j < p.in(); ++j) {
-    const Index column = p.order[j];
-    p.weight(row, column) = reference::value(p.grid, row, column, codes(row, column)) + e(j);
-  }
-}
 
 CaseCheck bound_is_attained(Plant plant) {
   return [=](const Problem& problem, Dice& dice) {
@@ -223,6 +216,7 @@ std::vector<Claim> bound_claims() {
                  loss_against_optimum(r, unclipped)),
       },
       std::back_inserter(claims));
+  std::ranges::move(any_grid_bound_claims(), std::back_inserter(claims));
   return claims;
 }
 

@@ -3,6 +3,7 @@
 #include <set>
 
 #include <quantcheck/proofs_check/ledger/determinant.h>
+#include <quantcheck/proofs_check/ledger/gptq/any_grid.h>
 #include <quantcheck/proofs_check/ledger/gptq/layer_codes.h>
 #include <quantcheck/proofs_check/ledger/sampled.h>
 #include <quantcheck/proofs_check/ledger/topics.h>
@@ -159,16 +160,19 @@ CaseCheck box_is_reachable(Inside inside) {
 }  // namespace
 
 std::vector<Claim> box_claims() {
-  return {sampled(
-      {.id = "box/criterion",
-       .statement =
-           "The nearest plane can return codes, by some choice at each tie, if and only if "
-           "|v_j| <= |s_j| / 2 for every j; at an end of the grid only on its inner side. "
-           "Tried with all codes of each layer, or with those around the reached ones where its grid is "
-           "open",
-       .source = "this project, after Babai's box in arXiv 2507.18553",
-       .variant = "|v_j| < |s_j| / 2"},
-      {Limits{.in = 3, .out = 2, .codes = 4}, box_is_reachable(within), box_is_reachable(strictly_within)})};
+  return {
+      sampled(
+          {.id = "box/criterion",
+           .statement =
+               "The nearest plane can return codes, by some choice at each tie, if and only if "
+               "|v_j| <= |s_j| / 2 for every j; at an end of the grid only on its inner side. "
+               "Tried with all codes of each layer, or with those around the reached ones where its grid is "
+               "open",
+           .source = "this project, after Babai's box in arXiv 2507.18553",
+           .variant = "|v_j| < |s_j| / 2"},
+          {Limits{.in = 3, .out = 2, .codes = 4}, box_is_reachable(within),
+           box_is_reachable(strictly_within)}),
+      any_grid_box_claim()};
 }
 
 }  // namespace quantcheck::check::ledger

@@ -1,6 +1,7 @@
 // GPTQ = OBQ in a fixed order = Babai in reversed order = the nearest plane, by samples.
 #include <quantcheck/proofs_check/ledger/gptq/equality.h>
 
+#include <quantcheck/proofs_check/ledger/gptq/any_grid.h>
 #include <quantcheck/proofs_check/ledger/gptq/layer_codes.h>
 #include <quantcheck/proofs_check/ledger/gptq/small_layers.h>
 #include <quantcheck/proofs_check/ledger/sampled.h>
@@ -56,6 +57,7 @@ std::vector<Claim> equality_claims() {
                              {limits, same_codes(words, known, form), same_codes(words, known, wrong)}));
   });
   claims.push_back(small_layers_claim());
+  claims.push_back(any_grid_equality_claim());
   return claims;
 }
 

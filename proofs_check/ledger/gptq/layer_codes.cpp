@@ -47,6 +47,14 @@ void plant_residual(Problem& p, const Udu<Rational>& factor, const Codes& codes,
   }
 }
 
+void plant_errors(Problem& p, const Udu<Rational>&, const Codes& codes, Index row,
+                  const Vector<Rational>& e) {
+  for (Index j = 0; j < p.in(); ++j) {
+    const Index column = p.order[j];
+    p.weight(row, column) = reference::value(p.grid, row, column, codes(row, column)) + e(j);
+  }
+}
+
 Problem unclipped(Problem p) {
   p.grid.range = {};
   return p;

@@ -28,7 +28,11 @@ void plant_residual(Problem& p, const reference::Udu<reference::Rational>& facto
                     const reference::Codes& codes, Index row,
                     const reference::Vector<reference::Rational>& v);
 
-/// The problem with an unbounded grid.
+/// Sets the weights of a row such that its codes leave the errors e, which are in processing order.
+void plant_errors(Problem& p, const reference::Udu<reference::Rational>& factor,
+                  const reference::Codes& codes, Index row, const reference::Vector<reference::Rational>& e);
+
+/// The problem with an unbounded grid, where its codes are integers.
 Problem unclipped(Problem p);
 
 }  // namespace quantcheck::check::ledger

@@ -24,6 +24,7 @@ constexpr TopicClaims all_topics[] = {
     {{"damping", "Damping"}, damping_claims},
     {{"order", "The processing order"}, order_claims},
     {{"box", "Which codes are the nearest plane's"}, box_claims},
+    {{"gptaq", "GPTAQ: quantizing for the inputs of the full-precision model"}, gptaq_claims},
     {{"lll", "Lattice reduction"}, reduction_claims},
     {{"e8", "The lattice E8: its cell, and that its decoder is right for every real x"}, e8_claims},
     {{"voronoi", "Voronoi codes of E8: the classes modulo q E8, each decoded to its shortest point"},

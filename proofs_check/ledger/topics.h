@@ -15,6 +15,7 @@ std::vector<Claim> mean_claims();            // mean
 std::vector<Claim> damping_claims();         // damping
 std::vector<Claim> order_claims();           // order
 std::vector<Claim> box_claims();             // box
+std::vector<Claim> gptaq_claims();           // gptaq
 std::vector<Claim> reduction_claims();       // lll
 std::vector<Claim> e8_claims();              // e8
 std::vector<Claim> voronoi_claims();         // voronoi

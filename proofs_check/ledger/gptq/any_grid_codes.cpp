@@ -1,7 +1,6 @@
 // On grids of every kind: the forms of GPTQ have the same codes, and the box criterion says which codes these
 // can be.
 #include <algorithm>
-#include <numeric>
 #include <optional>
 #include <set>
 
@@ -91,15 +90,6 @@ bool in_the_smaller_half(const Grid<Rational>& grid, Index row, Index column, Co
   if (!gaps.below || !gaps.above) return in_its_cell(grid, row, column, code, v);
   const Rational reach = abs(grid.scale_at(row, column)) * std::min(*gaps.below, *gaps.above) / 2;
   return abs(v) <= reach;
-}
-
-// All codes of a grid whose codes are few.
-std::vector<Code> all_codes(const Grid<Rational>& grid) {
-  const Code first = grid.levels.empty() ? *grid.range.min : 0;
-  const Code last = grid.levels.empty() ? *grid.range.max : std::ssize(grid.levels) - 1;
-  std::vector<Code> codes(last - first + 1);
-  std::iota(codes.begin(), codes.end(), first);
-  return codes;
 }
 
 // All codes of a row that pass at every step. Whether a step passes does not depend on later ones, so that the

@@ -1,5 +1,7 @@
 #include <quantcheck/proofs_check/ledger/gptq/layer_codes.h>
 
+#include <numeric>
+
 #include <quantcheck/reference/criteria/loss.h>
 #include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
@@ -28,6 +30,14 @@ Codes codes_by_nearest_plane(const Problem& p, const Udu<Rational>& factor) {
 
 Rational loss_of(const Problem& p, const Codes& codes, Index row) {
   return reference::loss(reference::error_of(p.weight, codes, p.grid, p.order, row), factored_hessian(p));
+}
+
+std::vector<Code> all_codes(const Grid<Rational>& grid) {
+  const Code first = grid.levels.empty() ? grid.range.min.value() : 0;
+  const Code last = grid.levels.empty() ? grid.range.max.value() : std::ssize(grid.levels) - 1;
+  std::vector<Code> codes(last - first + 1);
+  std::iota(codes.begin(), codes.end(), first);
+  return codes;
 }
 
 Codes random_codes(const Problem& p, Dice& dice) {

@@ -1,6 +1,8 @@
 // The codes of a problem, and weights planted for given codes.
 #pragma once
 
+#include <vector>
+
 #include <quantcheck/proofs_check/ledger/gptq/layer.h>
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/proofs_check/problems/problem.h>
@@ -18,6 +20,9 @@ reference::Codes codes_by_nearest_plane(const Problem& p, const reference::Udu<r
 
 /// The loss e H e^T of a row, where H is the Hessian that is factored.
 reference::Rational loss_of(const Problem& p, const reference::Codes& codes, Index row);
+
+/// All codes of a grid that is a table, or has a range with two ends.
+std::vector<Code> all_codes(const Grid<reference::Rational>& grid);
 
 /// Random codes between -9 and 9, out x in, whatever the range of the grid.
 reference::Codes random_codes(const Problem& p, Dice& dice);

@@ -1,15 +1,18 @@
 // The random problems, which reach the hard cases.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 #include <string>
 
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/proofs_check/problems/problem.h>
+#include <quantcheck/proofs_check/problems/random_levels.h>
 #include <quantcheck/reference/criteria/box.h>
 #include <quantcheck/reference/criteria/residual.h>
 #include <quantcheck/reference/hessian/udu_fraction_free.h>
+#include <quantcheck/reference/known_levels.h>
 #include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/order.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
@@ -140,6 +143,36 @@ void take_census(const Limits& limits) {
 TEST(RandomProblem, ReachesEveryHardCase) { take_census({}); }
 TEST(RandomProblem, ReachesEveryHardCaseWithActivations) { take_census({.activations = true}); }
 
+TEST(RandomProblem, ReachesEveryKindOfGrid) {
+  const std::vector<Rational> e2m1 = exact_levels(e2m1_levels);
+  const std::vector<Rational> nf4 = exact_levels(nf4_levels);
+  std::map<std::string, int> counts;
+  for (int seed = 0; seed < 1000; ++seed) {
+    const Grid<Rational> grid = random_problem(seed, {.any_grid = true}).grid;
+    const std::size_t distinct = distinct_levels(grid.levels).size();
+    const bool is_table = !grid.levels.empty();
+    counts["integers"] += is_table ? 0 : 1;
+    counts["e2m1"] += grid.levels == e2m1 ? 1 : 0;
+    counts["NF4"] += grid.levels == nf4 ? 1 : 0;
+    counts["one value"] += distinct == 1 ? 1 : 0;
+    counts["values that repeat"] += distinct < grid.levels.size() && grid.levels != e2m1 ? 1 : 0;
+    counts["not sorted"] += std::is_sorted(grid.levels.begin(), grid.levels.end()) ? 0 : 1;
+    counts["a table with zeros"] += is_table && grid.zero.front() != 0 ? 1 : 0;
+    counts["a table with offsets"] += is_table && !grid.offset.empty() ? 1 : 0;
+    counts["integers with offsets"] += !is_table && !grid.offset.empty() ? 1 : 0;
+    counts["a negative scale"] += is_table && grid.scale.front() < 0 ? 1 : 0;
+    EXPECT_TRUE(!is_table || grid.range == CodeRange());
+  }
+  for (const auto& [what, count] : counts) EXPECT_GE(count, 20) << what;
+}
+
+TEST(RandomProblem, CutsTablesDownToItsLimit) {
+  std::size_t most = 0;
+  for (int seed = 0; seed < 300; ++seed)
+    most = std::max(most, random_problem(seed, {.codes = 5, .any_grid = true}).grid.levels.size());
+  EXPECT_EQ(most, 5U);
+}
+
 TEST(RandomProblem, KeepsToItsLimits) {
   for (int seed = 0; seed < 300; ++seed) {
     const Problem p = random_problem(seed, {.in = 3, .out = 2, .codes = 4});
@@ -246,6 +279,16 @@ TEST(Problem, IsShownWithItsGridByRowAndColumn) {
   order: 2 0 1
   ties: away from zero
 )");
+}
+
+TEST(Problem, IsShownWithItsLevelsAndOffsets) {
+  Problem p = plain_problem();
+  p.grid.levels = {Rational(-1, 2), 0, 3, 0};
+  EXPECT_NE(shown(p).find("\n  levels: -1/2 0 3 0\n"), std::string::npos) << p;
+  EXPECT_EQ(shown(p).find("codes:"), std::string::npos) << p;
+  EXPECT_EQ(shown(p).find("offset"), std::string::npos) << p;
+  p.grid.offset = {Rational(7, 3)};
+  EXPECT_NE(shown(p).find("\n  offset =\n    7/3\n"), std::string::npos) << p;
 }
 
 TEST(Problem, IsShownWithItsCodesAndTies) {

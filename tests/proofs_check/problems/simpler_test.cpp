@@ -24,6 +24,7 @@ void expect_well_formed(const Problem& p, bool activations) {
   EXPECT_EQ(std::ssize(p.grid.group_index), p.in());
   EXPECT_EQ(std::ssize(p.grid.scale), p.out() * p.grid.groups);
   EXPECT_EQ(std::ssize(p.grid.zero), p.out() * p.grid.groups);
+  EXPECT_TRUE(p.grid.offset.empty() || p.grid.offset.size() == p.grid.scale.size());
   for (const Rational& scale : p.grid.scale) EXPECT_NE(scale, 0);
   for (const Index group : p.grid.group_index) EXPECT_LT(group, p.grid.groups);
   EXPECT_EQ(p.activations.size() > 0, activations);
@@ -48,12 +49,13 @@ void follow_chains(const Limits& limits) {
 }
 
 TEST(Simpler, EveryChainEndsAndStaysWellFormed) { follow_chains({}); }
+TEST(Simpler, EveryChainOnAnyGridEndsAndStaysWellFormed) { follow_chains({.any_grid = true}); }
 TEST(Simpler, EveryChainOfActivationsEndsAndStaysWellFormed) { follow_chains({.activations = true}); }
 
 TEST(Simpler, EveryStepLowersTheComplexity) {
-  for (const bool activations : {false, true})
+  for (const Limits& limits : {Limits{}, Limits{.activations = true}, Limits{.any_grid = true}})
     for (int seed = 0; seed < (sanitized ? 30 : 100); ++seed) {
-      const Problem problem = random_problem(seed, {.activations = activations});
+      const Problem problem = random_problem(seed, limits);
       const Complexity before = complexity(problem);
       for (const Problem& p : simpler(problem)) {
         EXPECT_LT(complexity(p), before) << problem << p;
@@ -71,14 +73,16 @@ void expect_simplest(const Problem& p) {
   EXPECT_EQ(p.grid.groups, 1) << p;
   EXPECT_EQ(p.grid.scale, std::vector<Rational>{1}) << p;
   EXPECT_EQ(p.grid.zero, std::vector<Code>{0}) << p;
+  EXPECT_LE(p.grid.levels.size(), 1U) << p;
+  EXPECT_TRUE(p.grid.offset.empty()) << p;
   EXPECT_EQ(p.rounding, Rounding::half_even) << p;
 }
 
 TEST(Simpler, EndsAtOneWeight) {
-  for (const bool activations : {false, true})
+  for (const Limits& limits : {Limits{}, Limits{.activations = true}, Limits{.any_grid = true}})
     for (int seed = 0; seed < chains; ++seed) {
       const bool boldest = seed % 2 == 0;
-      Problem p = random_problem(seed, {.activations = activations});
+      Problem p = random_problem(seed, limits);
       std::vector<Problem> next = simpler(p);
       for (int step = 0; !next.empty(); ++step) {
         ASSERT_LT(step, 1000);
@@ -112,6 +116,19 @@ bool offers(const Problem& problem, Is is) {
 
 bool offers_hessian(const Problem& problem, const Matrix<Rational>& hessian, const Rational& damping) {
   return offers(problem, [&](const Problem& p) { return same(p.hessian, hessian) && p.damping == damping; });
+}
+
+// A level that is left out or made shorter moves no weight, and no other level.
+TEST(Simpler, LeavesOutLevels) {
+  Problem p = two_by_two(Matrix<Rational>::Identity(2, 2));
+  p.grid.levels = {Rational(5, 2), 0, -3};
+  const auto offers_levels = [&](const std::vector<Rational>& levels) {
+    return offers(p, [&](const Problem& q) { return q.grid.levels == levels && q.weight == p.weight; });
+  };
+  EXPECT_TRUE(offers_levels({0, -3}));
+  EXPECT_TRUE(offers_levels({Rational(5, 2), 0}));
+  EXPECT_TRUE(offers_levels({2, 0, -3}));
+  EXPECT_TRUE(offers_levels({Rational(5, 2), 0, 1}));
 }
 
 TEST(Simpler, MakesDampings01OrIntegers) {

@@ -35,7 +35,8 @@ BoundedPosition bounded_position(const GridCells& cells, Code code, double scale
   const double size = std::fabs(r);
   // Where it is not even known on which side v is, the narrower gap counts.
   const double unit = std::fabs(scale) * (std::fabs(value) > error ? gap : cells.narrowest(code));
-  const double radius = bound_slack * (error / unit + 8 * double_roundoff * (size + 1));
+  const double roundings = cells.is_table() ? 8 : 4;
+  const double radius = bound_slack * (error / unit + roundings * double_roundoff * (size + 1));
   return bounded_position(cells, code, {r, size - 0.5, radius});
 }
 

@@ -11,11 +11,11 @@ namespace {
 
 constexpr double least = 0x1p-400;
 constexpr double most = 0x1p400;
-constexpr double most_exact = 0x1p53;  // every integer up to this is a double
+constexpr Code most_integer = Code{1} << 53;  // every integer up to this is a double
 
 bool in_range(double error, double scale, double multiple) {
   const double size = std::fabs(scale);
-  return std::fabs(error) <= most && least <= size && size <= most && std::fabs(multiple) <= most_exact &&
+  return std::fabs(error) <= most && least <= size && size <= most && std::fabs(multiple) <= most &&
          (multiple == 0 || std::fabs(multiple) >= least);
 }
 
@@ -31,10 +31,10 @@ double error_with_offset(const Case& c, const Grid<double>& grid, Index row, Ind
   return reference::approximate(exact_error(c, grid, row, column, code) / reference::exact(unit));
 }
 
-// Whether the distance of a level from the zero is that double exactly. For integers it always is, or it is
-// out of range.
+// Whether the distance of a level from the zero is that double exactly.
 bool is_exact(const Grid<double>& grid, Code code, Code zero, double multiple) {
-  if (grid.levels.empty() || zero == 0) return true;
+  if (grid.levels.empty()) return -most_integer <= code - zero && code - zero <= most_integer;
+  if (zero == 0) return true;
   const Pair exactly = exact_sum(grid.levels[code], -static_cast<double>(zero));
   return exactly.lo == 0 && exactly.hi == multiple;
 }

@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/problems/dice.h>
 #include <quantcheck/reference/grid.h>
+#include <quantcheck/reference/known_levels.h>
 #include <quantcheck/reference/quantizers/nearest_plane.h>
 
 namespace quantcheck::test {
@@ -83,6 +84,17 @@ void kill_inputs(Dice& dice, Case& c) {
   }
 }
 
+// A table that has a name, or one of a few levels, which may repeat.
+std::vector<double> random_table(Dice& dice, int bits) {
+  if (dice.chance(35)) return {reference::e2m1_levels.begin(), reference::e2m1_levels.end()};
+  if (dice.chance(35)) return {reference::nf4_levels.begin(), reference::nf4_levels.end()};
+  std::vector<double> levels;
+  for (Index k = dice.between(1, 9); k > 0; --k)
+    levels.push_back(!levels.empty() && dice.chance(20) ? levels.front()
+                                                        : in_format(4 * uniform(dice), bits));
+  return levels;
+}
+
 void set_grid(Dice& dice, Case& c) {
   const int bits = random_precision(dice);
   const double base = dice.pick({0.125, 0.3, 1.0});
@@ -107,6 +119,13 @@ void set_grid(Dice& dice, Case& c) {
     default:
       break;
   }
+  if (dice.chance(40)) {
+    c.grid.levels = random_table(dice, bits);
+    c.grid.range = {0, std::ssize(c.grid.levels) - 1};
+  }
+  if (dice.chance(25))
+    for (Index k = 0; k < c.layer.out * c.grid.groups; ++k)
+      c.grid.offset.push_back(dice.chance(20) ? 0.0 : in_format(uniform(dice), bits));
 }
 
 // The nearest code to every target, where the Hessian is positive definite; else any codes.
@@ -156,7 +175,10 @@ void move_to_boundary(Dice& dice, Case& c, const Hypothesis& hypothesis) {
       sum += (layer.weight(row, at) - reference::value(grid, row, at, c.codes(row, at))) *
              factor.numerator(i, step);
     }
-    const Rational half = grid.scale_at(row, column) * Rational(dice.pick({-1, 1}), 2);
+    const auto cell = reference::cell(grid, row, column, c.codes(row, column));
+    const bool upward = dice.chance(50);
+    const Rational other = abs(grid.scale_at(row, column)) / 2;
+    const Rational half = upward ? cell.above.value_or(other) : -cell.below.value_or(other);
     const Rational weight =
         reference::value(grid, row, column, c.codes(row, column)) + half - sum / factor.denominator(step);
     c.layer.weight.edit()[row * c.layer.in + column] = reference::approximate(weight);
@@ -174,6 +196,9 @@ void stretch_rows(Dice& dice, Case& c) {
     for (Index k = 0; k < c.grid.groups; ++k) {
       double& scale = c.grid.scale[row * c.grid.groups + k];
       scale = std::ldexp(scale, power);
+      if (c.grid.offset.empty()) continue;
+      double& offset = c.grid.offset[row * c.grid.groups + k];
+      offset = std::ldexp(offset, power);
     }
   }
 }

@@ -22,7 +22,7 @@ struct CaseLimits {
 
 /// A case of 1 to `in` inputs. Weights, Hessians or activations, and scales are numbers of one of the stored
 /// formats. Conditions from 1 up, damping that no binary fraction equals, dead inputs, orders, groups,
-/// negative scales, zero points, bounded and unbounded ranges, and hypotheses that carry error inside blocks
+/// negative scales, zero points, bounded and unbounded ranges, tables of levels, offsets, and hypotheses that carry error inside blocks
 /// of 8 or 16 only, shift zero points or take damping off are common. So are codes of which some are one off,
 /// targets within some 2^-50 of a boundary, and rows of very large and very small numbers.
 Question random_question(std::uint64_t seed, const CaseLimits& limits = {});

@@ -11,6 +11,7 @@
 #include <quantcheck/proofs_check/exact/positions.h>
 #include <quantcheck/proofs_check/judge/judge.h>
 #include <quantcheck/proofs_check/judge/judge_exactly.h>
+#include <quantcheck/reference/grid.h>
 #include <quantcheck/tests/support/generators.h>
 #include <quantcheck/tests/support/random_cases.h>
 
@@ -42,9 +43,12 @@ struct Exactly {
     for (Index row = 0; row < c.layer.out; ++row) {
       const Vector<Rational> v = check::exact_residual(layer, factor, c.codes.matrix(), row);
       for (Index k = 0; k < c.layer.in; ++k) {
-        const Rational scale = layer.grid.scale_at(row, hypothesis.order[k]);
+        const Index column = hypothesis.order[k];
+        const auto gap = reference::larger_gap(reference::gaps(layer.grid, c.codes(row, column)));
+        const Rational widest =
+            layer.grid.scale_at(row, column) * gap.value_or(layer.grid.levels.empty() ? 1 : 0);
         loss += factor.pivot(k) * v(k) * v(k);
-        bound += factor.pivot(k) * scale * scale / 4;
+        bound += factor.pivot(k) * widest * widest / 4;
       }
     }
   }

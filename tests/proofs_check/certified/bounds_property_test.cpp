@@ -12,6 +12,7 @@
 #include <quantcheck/proofs_check/certified/residuals.h>
 #include <quantcheck/proofs_check/certified/schur_column.h>
 #include <quantcheck/proofs_check/problems/dice.h>
+#include <quantcheck/reference/criteria/box.h>
 #include <quantcheck/tests/support/exactly_scaled.h>
 #include <quantcheck/tests/support/generators.h>
 #include <quantcheck/tests/support/random_cases.h>
@@ -292,6 +293,7 @@ RC_GTEST_PROP(CertifiedBounds, OfRefinedPositions, ()) {
   const Drawn drawn = draw();
   const auto& [c, hypothesis] = drawn.question;
   const Grid<double> grid = check::hypothetical_grid(c, hypothesis);
+  const check::GridCells cells(grid);
   const check::HessianProduct product(c, hypothesis, drawn.factor);
   const check::ExactLayer layer = check::exact_layer(c, hypothesis);
   const reference::Udu<Rational> factor = check::exact_factor(layer, hypothesis);
@@ -314,10 +316,11 @@ RC_GTEST_PROP(CertifiedBounds, OfRefinedPositions, ()) {
     if (std::isfinite(near.error)) RC_ASSERT(abs(near.value - v(j)) <= exact(near.error));
     const std::vector<Index> rows{row};
     if (!check::row_errors(c, grid, hypothesis.order, drawn.factor.hessian.scaling, rows).usable[0]) continue;
-    const check::BoundedPosition position = check::refined_position(
-        drawn.factor, hypothesis, column, check::row_pairs(c, grid, drawn.factor, row), c.codes(row, at));
+    const check::BoundedPosition position =
+        check::refined_position(drawn.factor, hypothesis, cells, column,
+                                check::row_pairs(c, grid, drawn.factor, row), c.codes(row, at));
     if (!std::isfinite(position.radius)) continue;
-    const Rational excess = abs(v(j) / exact(grid.scale_at(row, at))) - Rational(1, 2);
+    const Rational excess = reference::box_position(layer.grid, row, at, c.codes(row, at), v(j)).excess;
     RC_ASSERT(abs(excess - exact(position.excess)) <= exact(position.radius));
   }
 }

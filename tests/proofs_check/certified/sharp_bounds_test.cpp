@@ -289,15 +289,17 @@ TEST(SharpBounds, OfRefinedPositions) {
       c.layer.weight.edit()[j] = 0;
       const check::SchurColumn column = worst_column(worst, j, error);
       const Rational v = worst.residual(c.layer.weight.values(), j);
-      const check::BoundedPosition position = check::refined_position(
-          worst.factor, check::as_declared(c), column, check::row_pairs(c, c.grid, worst.factor, 0), 0);
+      const check::BoundedPosition position =
+          check::refined_position(worst.factor, check::as_declared(c), check::GridCells(c.grid), column,
+                                  check::row_pairs(c, c.grid, worst.factor, 0), 0);
       // With a smaller error, that the excess is rounded to double is most of it.
       expect_used(off_by(abs(v) - Rational(1, 2), exact(position.excess)), position.radius,
                   error == 0x1p-20 ? 0.99 : 0);
       const check::NearResidual near =
           check::residual_from(c, check::as_declared(c), worst.factor, check::in_rationals(column), 0);
       expect_used(off_by(v, near.value), near.error, 0.99);
-      const check::BoundedPosition exactly = check::exact_position(c.grid, 0, j, 0, near);
+      const check::BoundedPosition exactly =
+          check::exact_position(c.grid, check::GridCells(c.grid), 0, j, 0, near);
       expect_used(off_by(abs(v) - Rational(1, 2), exact(exactly.excess)), exactly.radius,
                   error == 0x1p-20 ? 0.99 : 0);
     }
@@ -352,8 +354,9 @@ TEST(SharpBounds, OfTheRoundingOfPairs) {
       rest -= exact(c.layer.weight[i]) * entry(i);
     }
     const Rational excess = abs((entry(j) / 2 - rest) / entry(j)) - Rational(1, 2);
-    const check::BoundedPosition position = check::refined_position(
-        worst.factor, check::as_declared(c), column, check::row_pairs(c, c.grid, worst.factor, 0), 0);
+    const check::BoundedPosition position =
+        check::refined_position(worst.factor, check::as_declared(c), check::GridCells(c.grid), column,
+                                check::row_pairs(c, c.grid, worst.factor, 0), 0);
     const double off = off_by(excess, exact(position.excess));
     EXPECT_LE(off, position.radius);
     most = std::max(most, off / position.radius);
@@ -366,13 +369,15 @@ TEST(SharpBounds, OfAPositionWhoseResidualIsExact) {
   for (Code k = 1; k <= 2000; ++k) {
     const double scale = static_cast<double>(2 * k + 1) / 9973;
     const double value = static_cast<double>(3 * k + 7) / 10007;
-    const check::BoundedPosition position = check::bounded_position({}, 0, scale, value, 0);
+    const check::BoundedPosition position =
+        check::bounded_position(check::GridCells(CodeRange{}), 0, scale, value, 0);
     const Rational excess = abs(exact(value) / exact(scale)) - Rational(1, 2);
     const double off = off_by(excess, exact(position.excess));
     EXPECT_LE(off, position.radius);
     most = std::max(most, off / position.radius);
     // The residual may be off by as much as is said.
-    const check::BoundedPosition near = check::bounded_position({}, 0, scale, value, value / 16);
+    const check::BoundedPosition near =
+        check::bounded_position(check::GridCells(CodeRange{}), 0, scale, value, value / 16);
     EXPECT_LE(off_by(excess + exact(value) / exact(scale) / 16, exact(near.excess)), near.radius);
   }
   EXPECT_GE(most, 0.1);

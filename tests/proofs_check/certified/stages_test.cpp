@@ -83,12 +83,12 @@ TEST(Stages, AnExactResidualHasItsExactSide) {
   Grid<double> grid = identity_case({0}, {3}).grid;
   const reference::Rational width = reference::Rational(1, 2) + reference::exact(0x1p-60);
   const reference::Rational more = width + reference::exact(0x1p-115);
-  EXPECT_EQ(check::exact_position(grid, 0, 0, 3, {width, 0}).side, Side::tie);
-  EXPECT_EQ(check::exact_position(grid, 0, 0, 3, {more, 0}).side, Side::outside);
-  EXPECT_EQ(check::exact_position(grid, 0, 0, 3, {-more, 0}).side, Side::outside);
-  EXPECT_EQ(check::exact_position(grid, 0, 0, 15, {more, 0}).side, Side::inside);
-  EXPECT_TRUE(check::exact_position(grid, 0, 0, 15, {more, 0}).clipped);
-  EXPECT_FALSE(check::exact_position(grid, 0, 0, 15, {width, 0}).clipped);
+  EXPECT_EQ(check::exact_position(grid, check::GridCells(grid), 0, 0, 3, {width, 0}).side, Side::tie);
+  EXPECT_EQ(check::exact_position(grid, check::GridCells(grid), 0, 0, 3, {more, 0}).side, Side::outside);
+  EXPECT_EQ(check::exact_position(grid, check::GridCells(grid), 0, 0, 3, {-more, 0}).side, Side::outside);
+  EXPECT_EQ(check::exact_position(grid, check::GridCells(grid), 0, 0, 15, {more, 0}).side, Side::inside);
+  EXPECT_TRUE(check::exact_position(grid, check::GridCells(grid), 0, 0, 15, {more, 0}).clipped);
+  EXPECT_FALSE(check::exact_position(grid, check::GridCells(grid), 0, 0, 15, {width, 0}).clipped);
 }
 
 // The column is off by 2^-180, its scale is 2^-900, and what the residual is off by is 0 in double.
@@ -106,10 +106,11 @@ TEST(Stages, WhatIsComputedAsJustBeyondTheWidthIsNotClipped) {
   const double computed = 0x1p-60 * (1 + 0x1p-50);
   const CodeRange range{0, 15};
   const check::BoundedPosition unknown =
-      check::bounded_position(range, 15, check::Excess{0.5, computed, 0x1p-105});
+      check::bounded_position(check::GridCells(range), 15, check::Excess{0.5, computed, 0x1p-105});
   EXPECT_EQ(unknown.side, Side::inside);
   EXPECT_FALSE(unknown.clipped);
-  EXPECT_TRUE(check::bounded_position(range, 15, check::Excess{0.5, computed, 0x1p-115}).clipped);
+  EXPECT_TRUE(
+      check::bounded_position(check::GridCells(range), 15, check::Excess{0.5, computed, 0x1p-115}).clipped);
 }
 
 // Double takes the code 2^53 + 1 for 2^53, and the error of -1 for 0.

@@ -27,10 +27,10 @@ std::vector<Dialect> known_readings(const Case& c) {
   const auto add = [&](std::vector<Dialect> readings) {
     for (Dialect& each : readings) all.push_back(std::move(each));
   };
-  if (c.has_integer_grid()) add(code_readings(c));
+  add(code_readings(c));
   add(group_readings(c));
   add(scale_readings(c));
-  if (c.has_integer_grid()) add(weight_readings(c));
+  add(c.has_integer_grid() ? weight_readings(c) : table_readings(c));
   return all;
 }
 

@@ -181,8 +181,21 @@ Dialect plain_rounding_dialect(const Case& c) {
   return plain;
 }
 
+namespace {
+
+// GPTQ, where plain rounding is declared.
+Dialect gptq_dialect(const Case& c) {
+  Dialect gptq{{"rule:gptq", "if error is carried to the columns after: the codes are GPTQ's",
+                "declare the rule that the codes were made by (metadata `rule`)", Half::hessian},
+               as_declared(c)};
+  gptq.hypothesis.block = 0;
+  return gptq;
+}
+
+}  // namespace
+
 std::vector<Dialect> known_dialects(const Case& c, Index block) {
-  std::vector<Dialect> dialects{plain_rounding_dialect(c)};
+  std::vector<Dialect> dialects{c.declared.rule == Rule::rtn ? gptq_dialect(c) : plain_rounding_dialect(c)};
   if (c.has_integer_grid()) add_range(c, dialects);
   add_blocks(c, block, dialects);
   add_orders(c, dialects);

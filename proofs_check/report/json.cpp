@@ -23,17 +23,19 @@ Json start(const Diagnosis& diagnosis) {
 }
 
 Json first_wrong(const Decision& d) {
-  return {{"row", d.row},
-          {"column", d.column},
-          {"step", d.step},
-          {"target", d.target},
-          {"scale", d.scale},
-          {"zero", d.zero},
-          {"position", d.position},
-          {"code", d.code},
-          {"expected", or_null(d.expected)},
-          {"excess", d.excess},
-          {"excess_log2", d.excess_log2}};
+  Json json{{"row", d.row},
+            {"column", d.column},
+            {"step", d.step},
+            {"target", d.target},
+            {"scale", d.scale},
+            {"zero", d.zero},
+            {"position", d.position},
+            {"code", d.code},
+            {"expected", or_null(d.expected)},
+            {"excess", d.excess},
+            {"excess_log2", d.excess_log2}};
+  if (d.levels) json["levels"] = *d.levels;
+  return json;
 }
 
 Json stored_scales(const Judgement& j) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include <quantcheck/proofs_check/diagnose/diagnose.h>
@@ -10,6 +11,7 @@
 #include <quantcheck/proofs_check/text/format.h>
 #include <quantcheck/proofs_check/text/lines.h>
 #include <quantcheck/proofs_check/text/printable.h>
+#include <quantcheck/reference/known_levels.h>
 
 namespace quantcheck::check {
 
@@ -21,6 +23,16 @@ std::string range_words(const CodeRange& range) {
          (range.max ? std::to_string(*range.max) : "");
 }
 
+std::string grid_words(const Grid<double>& grid) {
+  if (grid.levels.empty()) return range_words(grid.range) + (grid.offset.empty() ? "" : " with offsets");
+  const auto is = [&](const auto& table) { return std::ranges::equal(grid.levels, table); };
+  const std::string table = is(reference::e2m1_levels) ? "e2m1"
+                            : is(reference::nf4_levels)
+                                ? "NF4"
+                                : format("a table of %td levels", std::ssize(grid.levels));
+  return table + (grid.offset.empty() ? "" : " with offsets");
+}
+
 const char* order_words(OrderKind order) {
   if (order == OrderKind::natural) return "natural order";
   return order == OrderKind::act ? "act-order" : "explicit order";
@@ -28,7 +40,7 @@ const char* order_words(OrderKind order) {
 
 std::string layer_words(const Case& c, const DeclaredFacts& facts) {
   std::string words = format("%td x %td (out x in), ", c.layer.out, c.layer.in) +
-                      plural(c.grid.groups, "group") + ", " + range_words(c.grid.range) + ", ";
+                      plural(c.grid.groups, "group") + ", " + grid_words(c.grid) + ", ";
   words += order_words(facts.order);
   if (facts.dead > 0) words += ", " + plural(facts.dead, "dead input");
   if (facts.dead_not_shown > 0)
@@ -79,7 +91,8 @@ Conclusion conclusion(const Report& report) {
   const std::string all = std::to_string(j.decisions.size());
   switch (j.verdict) {
     case RunVerdict::conforms:
-      return {"all " + all + " decisions are those of GPTQ (nearest plane)",
+      return {"all " + all + " decisions are those of " +
+                  (report.subject.declared.rule == Rule::rtn ? "plain rounding" : "GPTQ (nearest plane)"),
               scales_to_mend(report)
                   ? "the codes are right for these scales; fit scales to all weights of each group, and "
                     "quantize again"
@@ -126,13 +139,19 @@ std::string where(const Decision& d) {
 }
 
 std::string distance_words(const Decision& d) {
-  return std::isfinite(d.excess) ? format("%.3g scales", d.excess) : format("2^%.1f scales", d.excess_log2);
+  const char* unit = d.levels ? "gaps" : "scales";
+  return std::isfinite(d.excess) ? format("%.3g %s", d.excess, unit)
+                                 : format("2^%.1f %s", d.excess_log2, unit);
 }
 
 std::string first_wrong_words(const Decision& d) {
-  return where(d) +
-         format(": target %.9g, at %.9g among the codes; code %td, right code ", d.target, d.position,
-                d.code) +
+  const std::string target = where(d) + format(": target %.9g, at %.9g among the ", d.target, d.position);
+  if (d.levels)
+    return target +
+           format("levels; code %td (%.9g), right code %td (%.9g); ", d.code, d.levels->front(), *d.expected,
+                  d.levels->back()) +
+           distance_words(d) + " beyond the cell";
+  return target + format("codes; code %td, right code ", d.code) +
          (d.expected ? std::to_string(*d.expected) : "beyond 62 bits") + "; " + distance_words(d) +
          " beyond the box";
 }

@@ -25,6 +25,10 @@ std::vector<Dialect> scale_readings(const Case& c);
 /// other places. These change the Hessian.
 std::vector<Dialect> hessian_readings(const Case& c);
 
+/// Tables of levels that were used otherwise: with scales that are off by a power of two, by their sign or by
+/// the largest level; or without the levels that are no integers. None for integers.
+std::vector<Dialect> table_readings(const Case& c);
+
 /// Weights that were clamped to the ends of the grid before they were quantized.
 std::vector<Dialect> weight_readings(const Case& c);
 

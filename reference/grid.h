@@ -1,5 +1,5 @@
-// The quantization grid: the values of its codes, their cells, and the code nearest to a target. The codes are
-// integers, or the places in a table of levels.
+// The quantization grid: the values of its codes, their cells, and the code nearest to a target. The codes
+// are integers, or the places in a table of levels.
 #pragma once
 
 #include <optional>
@@ -9,8 +9,8 @@
 
 namespace quantcheck::reference {
 
-/// The multiple value(code) - zero of the scale that a code stands for, before the offset. The code of a table
-/// is one of its places.
+/// The multiple value(code) - zero of the scale that a code stands for, before the offset. The code of a
+/// table is one of its places.
 template <class Number>
 Number multiple(const Grid<Number>& grid, Index row, Index column, Code code) {
   const Code zero = grid.zero_at(row, column);
@@ -18,9 +18,9 @@ Number multiple(const Grid<Number>& grid, Index row, Index column, Code code) {
   return grid.levels[code] - Number(zero);
 }
 
-/// The value scale * (value(code) - zero) + offset that a code stands for. It is exact in exact arithmetic. In
-/// floating point the product is rounded, and so is the sum where the grid has offsets; code - zero is exact,
-/// as it is small there, and level - zero where the zero is 0.
+/// The value scale * (value(code) - zero) + offset that a code stands for. It is exact in exact arithmetic.
+/// In floating point the product is rounded, and so is the sum where the grid has offsets; code - zero is
+/// exact, as it is small there, and level - zero where the zero is 0.
 template <class Number>
 Number value(const Grid<Number>& grid, Index row, Index column, Code code) {
   const Number scaled = grid.scale_at(row, column) * multiple(grid, row, column, code);
@@ -72,8 +72,8 @@ Cell<Number> cell(const Grid<Number>& grid, Index row, Index column, Code code) 
 
 /// The code of a table whose level is nearest to x. At a tie half_even takes the even code, and if both or
 /// neither are even the one of the lesser level; for the bit patterns of e2m1 that is the even significand.
-/// half_up takes the one of the greater level, and half_away the one farther from `zero`, which is the greater
-/// if they are equally far. Of codes of equal level the least stands for all. Throws Error for a NaN.
+/// half_up takes the one of the greater level, and half_away the one farther from `zero`, which is the
+/// greater if they are equally far. Of codes of equal level the least stands for all. Throws Error for a NaN.
 template <class Number>
 Code nearest_in_table(const std::vector<Number>& levels, const Number& x, const Number& zero,
                       Rounding rounding) {
@@ -102,10 +102,10 @@ Code nearest_in_table(const std::vector<Number>& levels, const Number& x, const 
 }
 
 /// The code that GPTQ and the nearest plane choose for a target: for integers clamp(round(quotient) + zero)
-/// with quotient = (target - offset) / scale, and in a table the code whose level is nearest to
-/// quotient + zero. Its value is nearest to the target, and `rounding` chooses between two at the same
-/// distance: by code - zero for integers, and as nearest_in_table does in a table. Throws Error where the code
-/// needs more than 62 bits, and for a NaN.
+/// with quotient = (target - offset) / scale, and in a table the code whose level is nearest to quotient +
+/// zero. Its value is nearest to the target, and `rounding` chooses between two at the same distance: by code
+/// - zero for integers, and as nearest_in_table does in a table. Throws Error where the code needs more than
+/// 62 bits, and for a NaN.
 template <class Number>
 Code nearest(const Grid<Number>& grid, Index row, Index column, const Number& target, Rounding rounding) {
   const Number& scale = grid.scale_at(row, column);

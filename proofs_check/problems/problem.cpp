@@ -126,8 +126,8 @@ Order random_order(Dice& dice, const Problem& problem) {
   }
 }
 
-// A distance in levels that random weights are measured in: 1 for integers, and an eighth of the largest level
-// for tables.
+// A distance in levels that random weights are measured in: 1 for integers, and an eighth of the largest
+// level for tables.
 Rational unit_of(const Grid<Rational>& grid) {
   Rational largest = 0;
   for (const Rational& level : grid.levels) largest = std::max(largest, Rational(abs(level)));

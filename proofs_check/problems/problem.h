@@ -47,14 +47,14 @@ Problem random_problem(std::uint64_t seed, const Limits& limits = {});
 
 /// Problems that are simpler by one change, the boldest change first: fewer rows, fewer columns, a diagonal
 /// Hessian, a plain order and grid, short numbers. There are none for the simplest, and every chain of them
-/// ends. A code range stays as it is, and a table keeps one level. Where there are activations, these are made
-/// simpler, and the Hessian remains their Gram matrix.
+/// ends. A code range stays as it is, and a table keeps one level. Where there are activations, these are
+/// made simpler, and the Hessian remains their Gram matrix.
 std::vector<Problem> simpler(const Problem& problem);
 
 /// What every change of `simpler` lowers, in lexicographic order: the number of rows, columns and samples
 /// together; the number of columns that the Hessian connects; the number of things that are not plain in
-/// order, rounding and grid, and with it the lengths (length.h) of the levels; and the lengths of the damping,
-/// of the activations or else the Hessian, and of the weights in scales. None is negative.
+/// order, rounding and grid, and with it the lengths (length.h) of the levels; and the lengths of the
+/// damping, of the activations or else the Hessian, and of the weights in scales. None is negative.
 using Complexity = std::array<Index, 6>;
 Complexity complexity(const Problem& problem);
 

@@ -8,9 +8,9 @@
 
 namespace quantcheck::check {
 
-/// A table of 1 to `most` levels, or of up to 16 where `most` is 0. These are common: e2m1 and NF4, or some of
-/// their codes where they have too many; levels in any order, values that repeat, +0 with -0 among them; gaps
-/// that are a thousandth of others, and a single value.
+/// A table of 1 to `most` levels, or of up to 16 where `most` is 0. These are common: e2m1 and NF4, or some
+/// of their codes where they have too many; levels in any order, values that repeat, +0 with -0 among them;
+/// gaps that are a thousandth of others, and a single value.
 std::vector<reference::Rational> random_levels(Dice& dice, Code most);
 
 /// The numbers of a table of floats.

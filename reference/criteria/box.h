@@ -8,9 +8,9 @@
 namespace quantcheck::reference {
 
 /// The position of a decision relative to the cell of its code. Distances are in gaps: each is divided by the
-/// gap that it crosses, which is the distance to the next value of the grid on the side of the target, and the
-/// scale for integers. Where the grid ends on that side, the gap of the other side is taken. A cell reaches
-/// half a gap far, so that multiplying the levels by 2^k and the scale by 2^-k changes nothing here.
+/// gap that it crosses, which is the distance to the next value of the grid on the side of the target, and
+/// the scale for integers. Where the grid ends on that side, the gap of the other side is taken. A cell
+/// reaches half a gap far, so that multiplying the levels by 2^k and the scale by 2^-k changes nothing here.
 ///
 /// In a table of a single value there is no gap. The position there is that in an ever wider cell: r = 0 and
 /// excess = -1/2. In a range of a single integer the gap is taken as a scale.

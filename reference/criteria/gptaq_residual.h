@@ -15,8 +15,9 @@ namespace quantcheck::reference {
 /// P_B the part of P whose row and column are in one block,
 ///     v = (e + q P + v P_B) U,
 /// which determines v from the first entry to the last, as P is strictly upper. Proof: gptaq_blocked adds
-/// (q_j - t_j) L_kj to the weight k for each j < k, and P_jk t_j inside a block or P_jk q_j across blocks. With
-/// L^T = U^-1 this says t = w + (q - t) (U^-1 - I) + t P_B + q (P - P_B). As t = v + q, the equation follows.
+/// (q_j - t_j) L_kj to the weight k for each j < k, and P_jk t_j inside a block or P_jk q_j across blocks.
+/// With L^T = U^-1 this says t = w + (q - t) (U^-1 - I) + t P_B + q (P - P_B). As t = v + q, the equation
+/// follows.
 template <class Number>
 Vector<Number> gptaq_residual(const Vector<Number>& e, const Vector<Number>& q, const Udu<Number>& factor,
                               const Matrix<Number>& correction, Index block) {

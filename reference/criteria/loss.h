@@ -43,8 +43,8 @@ Vector<Number> squared_norms(const Udu<Number>& factor, const Grid<Number>& grid
 }
 
 /// The terms D_j (s_j g_j)^2 for the codes of one row (out x n), in processing order (n), with g_j the larger
-/// of the gaps beside the code, or the one that there is. For integers they are the squared norms. Empty where
-/// the grid has a single value.
+/// of the gaps beside the code, or the one that there is. For integers they are the squared norms. Empty
+/// where the grid has a single value.
 template <class Number>
 std::optional<Vector<Number>> squared_gaps(const Udu<Number>& factor, const Grid<Number>& grid,
                                            const Order& order, const Codes& codes, Index row) {
@@ -69,8 +69,8 @@ std::optional<Vector<Number>> squared_smallest_gaps(const Udu<Number>& factor, c
   return terms;
 }
 
-/// The bound 1/4 sum_j D_j s_j^2 for integers. No nearest-plane result without clipping loses more in this row
-/// (arXiv 2507.18553, Theorem 5), because |v_j| <= |s_j| / 2 in the identity of loss_from_residual.
+/// The bound 1/4 sum_j D_j s_j^2 for integers. No nearest-plane result without clipping loses more in this
+/// row (arXiv 2507.18553, Theorem 5), because |v_j| <= |s_j| / 2 in the identity of loss_from_residual.
 template <class Number>
 Number loss_bound(const Udu<Number>& factor, const Grid<Number>& grid, const Order& order, Index row) {
   return squared_norms(factor, grid, order, row).sum() / Number(4);

@@ -16,12 +16,11 @@ namespace quantcheck::reference {
 /// (squared_smallest_gaps), so that a_j >= b_j.
 ///
 /// Proof: if the values are those of an optimum, the ratio of the losses is 1, and the bound is at least 1,
-/// which its quotient for the last j is. Else let j be the first step at which they differ. Before it both
-/// have the same residuals v_i, i < j, and therefore the same target at j. The nearest plane chose a value
-/// nearest to that target and the optimum has another one, which is at least the smallest gap away from it and
-/// so at least half of that from the target: the optimum loses at least b_j / 4 from j on. The nearest plane
-/// loses at most a quarter of the sum from j on. What both lose before j only lowers the ratio, as the ratio
-/// is at least 1.
+/// as its quotient for the last j is. Else let j be the first step at which they differ. Before it both have
+/// the same residuals v_i, i < j, and therefore the same target at j. The nearest plane chose a value nearest
+/// to that target. The optimum has another one, at least the smallest gap away from it and so at least half
+/// of that from the target: it loses at least b_j / 4 from j on. The nearest plane loses at most a quarter of
+/// the sum from j on. What both lose before j only lowers the ratio, as the ratio is at least 1.
 template <class Number>
 Number relative_bound(const Vector<Number>& squared_larger, const Vector<Number>& squared_smallest) {
   Number largest = Number(0);

@@ -5,9 +5,9 @@
 
 namespace quantcheck::reference {
 
-/// The closest vector problem of one row w: to find multiples z_k = value(code_k) - zero_k such that basis * z
-/// is near the target. They are integers, or levels of a table. Babai's algorithm goes from the last basis vector to the first, so the columns are in
-/// reversed processing order.
+/// The closest vector problem of one row w: to find multiples z_k = value(code_k) - zero_k such that basis *
+/// z is near the target. They are integers, or levels of a table. Babai's algorithm goes from the last basis
+/// vector to the first, so the columns are in reversed processing order.
 template <class Number>
 struct RowLattice {
   Order columns;          // column columns[k] is basis vector k

@@ -1,5 +1,5 @@
-// The correction of GPTAQ against its definition, and GPTAQ without a correction. The claims of the ledger about
-// GPTAQ are checked in tests/proofs_check/ledger.
+// The correction of GPTAQ against its definition, and GPTAQ without a correction. The claims of the ledger
+// about GPTAQ are checked in tests/proofs_check/ledger.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 

@@ -35,9 +35,9 @@ TEST(KnownLevels, Nf4IsAscendingFromMinus1To1) {
   for (std::size_t k = 1; k < nf4_levels.size(); ++k) EXPECT_LT(nf4_levels[k - 1], nf4_levels[k]);
 }
 
-// The levels of NF4 are quantiles of the normal distribution. With delta = (1/32 + 1/30) / 2 the positive ones
-// are Phi^-1 at eight equal steps from 1/2 to 1 - delta, the negative ones at seven, and all are divided by the
-// largest.
+// The levels of NF4 are quantiles of the normal distribution. With delta = (1/32 + 1/30) / 2 the positive
+// ones are Phi^-1 at eight equal steps from 1/2 to 1 - delta, the negative ones at seven, and all are divided
+// by the largest.
 TEST(KnownLevels, Nf4IsOfNormalQuantiles) {
   const double last = 1 - (1.0 / 32 + 1.0 / 30) / 2;
   const auto phi = [](double x) { return std::erfc(-x / std::sqrt(2.0)) / 2; };

@@ -40,12 +40,19 @@ Codes random_codes_of(const Problem& p, Dice& dice, Fits fits) {
   return codes;
 }
 
-// The problem with its weights moved so that no decision is clipped and none is a tie: every target lies less
-// than half a gap from the value of a random code, or of the gap on the other side at an end of the grid.
-// Empty where the grid has a single value.
-std::optional<Problem> inside_of_cells(const Problem& problem, Dice& dice) {
+// The problem on a grid of at least two values, where nothing can be clipped if its codes are integers. A
+// table of one value, on which there is no bound, gets another one.
+Problem with_gaps(const Problem& problem) {
   Problem p = unclipped(problem);
-  if (!reference::smallest_gap(p.grid)) return std::nullopt;
+  if (!reference::smallest_gap(p.grid)) p.grid.levels.push_back(p.grid.levels.front() + 1);
+  return p;
+}
+
+// That problem with its weights moved so that no decision is clipped and none is a tie: every target lies
+// less than half a gap from the value of a random code, or of the gap on the other side at an end of the
+// grid.
+Problem inside_of_cells(const Problem& problem, Dice& dice) {
+  Problem p = with_gaps(problem);
   const Udu<Rational> factor = reference::udu(factored_hessian(p));
   const Codes codes = random_codes_of(p, dice, [](const Gaps<Rational>&) { return true; });
   for (Index row = 0; row < p.out(); ++row) {
@@ -87,14 +94,13 @@ std::optional<Rational> by_smaller_gaps(const Udu<Rational>& factor, const Grid<
 
 CaseCheck loss_is_within(BoundOfCodes bound_of) {
   return [=](const Problem& problem, Dice& dice) {
-    const std::optional<Problem> p = inside_of_cells(problem, dice);
-    if (!p) return cannot_tell();
-    const Udu<Rational> factor = reference::udu(factored_hessian(*p));
-    const Codes codes = codes_by_nearest_plane(*p, factor);
-    for (Index row = 0; row < p->out(); ++row) {
-      const Rational loss = loss_of(*p, codes, row);
-      const Rational bound = bound_of(factor, p->grid, p->order, codes, row).value();
-      if (loss > bound) return refuted(in_row(row, "the loss", loss, "the bound", bound), *p);
+    const Problem p = inside_of_cells(problem, dice);
+    const Udu<Rational> factor = reference::udu(factored_hessian(p));
+    const Codes codes = codes_by_nearest_plane(p, factor);
+    for (Index row = 0; row < p.out(); ++row) {
+      const Rational loss = loss_of(p, codes, row);
+      const Rational bound = bound_of(factor, p.grid, p.order, codes, row).value();
+      if (loss > bound) return refuted(in_row(row, "the loss", loss, "the bound", bound), p);
     }
     return holds();
   };
@@ -106,8 +112,7 @@ bool is_larger_below(const Gaps<Rational>& gaps) {
 
 CaseCheck larger_gaps_are_attained(Plant plant) {
   return [=](const Problem& problem, Dice& dice) {
-    Problem p = unclipped(problem);
-    if (!reference::smallest_gap(p.grid)) return cannot_tell();
+    Problem p = with_gaps(problem);
     p.rounding = Rounding::half_up;
     const Udu<Rational> factor = reference::udu(factored_hessian(p));
     const Codes codes = random_codes_of(p, dice, is_larger_below);
@@ -141,21 +146,20 @@ constexpr Index nodes_on_any_grid = 20000;
 
 CaseCheck loss_is_within_times_the_least(BoundOfGaps bound_of) {
   return [=](const Problem& problem, Dice& dice) {
-    const std::optional<Problem> p = inside_of_cells(problem, dice);
-    if (!p) return cannot_tell();
-    const Udu<Rational> factor = reference::udu(factored_hessian(*p));
-    const Codes codes = codes_by_nearest_plane(*p, factor);
-    for (Index row = 0; row < p->out(); ++row) {
+    const Problem p = inside_of_cells(problem, dice);
+    const Udu<Rational> factor = reference::udu(factored_hessian(p));
+    const Codes codes = codes_by_nearest_plane(p, factor);
+    for (Index row = 0; row < p.out(); ++row) {
       const auto closest =
-          reference::closest_vector(p->weight, factor, p->grid, p->order, row, nodes_on_any_grid);
+          reference::closest_vector(p.weight, factor, p.grid, p.order, row, nodes_on_any_grid);
       if (!closest) return cannot_tell();
-      const Rational loss = loss_of(*p, codes, row);
-      const Rational r = bound_of(reference::squared_gaps(factor, p->grid, p->order, codes, row).value(),
-                                  reference::squared_smallest_gaps(factor, p->grid, p->order, row).value());
+      const Rational loss = loss_of(p, codes, row);
+      const Rational r = bound_of(reference::squared_gaps(factor, p.grid, p.order, codes, row).value(),
+                                  reference::squared_smallest_gaps(factor, p.grid, p.order, row).value());
       if (loss > closest->loss * r)
         return refuted(
             in_row(row, "the nearest plane's loss", loss, "r times the least", Rational(closest->loss * r)),
-            *p);
+            p);
     }
     return holds();
   };

@@ -55,9 +55,9 @@ Rational error_at(const Problem& p, Index row, Index step, Code code) {
   return p.weight(row, p.order[step]) - reference::value(p.grid, row, p.order[step], code);
 }
 
-// The target of the step after these, by its meaning: the value of that column that would give the least loss,
-// were this column and all later ones free. The errors of the free columns are then -H_FF^-1 H_FE e_E, of
-// which the first is computed by Cramer's rule.
+// The target of the step after these, by its meaning: the value of that column that would give the least
+// loss, were this column and all later ones free. The errors of the free columns are then -H_FF^-1 H_FE e_E,
+// of which the first is computed by Cramer's rule.
 Rational target_after(const Problem& p, const Matrix<Rational>& hessian, Index row, const Steps& steps) {
   const Index step = std::ssize(steps);
   const Index free = p.in() - step;
@@ -92,8 +92,8 @@ bool in_the_smaller_half(const Grid<Rational>& grid, Index row, Index column, Co
   return abs(v) <= reach;
 }
 
-// All codes of a row that pass at every step. Whether a step passes does not depend on later ones, so that the
-// codes that begin with steps of which one does not pass need not be looked at.
+// All codes of a row that pass at every step. Whether a step passes does not depend on later ones, so that
+// the codes that begin with steps of which one does not pass need not be looked at.
 template <class Passes>
 void collect(const Problem& p, Passes passes, Steps& steps, std::set<Steps>& found) {
   if (std::ssize(steps) == p.in()) {

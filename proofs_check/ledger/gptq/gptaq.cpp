@@ -29,7 +29,8 @@ struct Asymmetric {
   Index block = 1;
 };
 
-// X0 has some entries of X multiplied, by 0 among others, so that the correction is of the order of the errors.
+// X0 has some entries of X multiplied, by 0 among others, so that the correction is of the order of the
+// errors.
 Asymmetric random_asymmetric(const Problem& p, Dice& dice) {
   Matrix<Rational> difference = p.activations;
   for (Rational& x : difference.reshaped())
@@ -197,7 +198,8 @@ CaseCheck released_is_the_papers(BlockOf block_of) {
 
 Index single_columns(const Asymmetric&) { return 1; }
 
-// The layer with X = I, one row of weights w = (2/5, 1/5), scale 1, codes 0 and 1, C = (0 c; 0 0), alpha = 1/4.
+// The layer with X = I, C = (0 c; 0 0), alpha = 1/4, one row of weights w = (2/5, 1/5), scale 1 and the codes
+// 0 and 1.
 Asymmetric two_columns(const Rational& c) {
   Asymmetric a;
   Problem& p = a.problem;

@@ -56,11 +56,12 @@ class PropertyByRow : public Property {};
 // The other claims look at one row only, or their variants are refuted by the Hessian, and so in every row.
 INSTANTIATE_TEST_SUITE_P(Claims, PropertyByRow,
                          testing::Values("cvp/gptq-loss", "equal/nearest-plane", "equal/obq", "equal/babai",
-                                         "equal/any-grid", "bound/absolute", "bound/any-grid",
-                                         "bound/any-grid-attained", "bound/any-grid-relative", "box/any-grid",
-                                         "bound/attained", "bound/relative", "damping/chain", "order/floor",
-                                         "box/criterion", "lll/nearest-plane", "nestquant/block-loss",
-                                         "nestquant/scalar", "nestquant/worst"),
+                                         "equal/any-grid", "bound/absolute", "bound/attained",
+                                         "bound/relative", "bound/any-grid", "bound/any-grid-relative",
+                                         "damping/chain", "order/floor", "box/criterion", "box/any-grid",
+                                         "lll/nearest-plane", "gptaq/residual", "gptaq/criterion",
+                                         "gptaq/one-block", "nestquant/block-loss", "nestquant/scalar",
+                                         "nestquant/worst"),
                          test_name);
 
 // Where the refutation names a row, it is found in the last row too.

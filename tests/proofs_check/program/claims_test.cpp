@@ -1,6 +1,8 @@
 // `quantcheck claims` as a user runs it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include <quantcheck/proofs_check/ledger/ledger.h>
@@ -61,7 +63,7 @@ TEST_F(Claims, JsonHasOneLineForEach) {
   EXPECT_EQ(first["false_variant"]["statement"], "1/5 in place of 1/4");
   EXPECT_NE(first["false_variant"]["counterexample"].get<std::string>().find("the bound"), std::string::npos);
   const auto shown =
-      std::ranges::find(lines, "bound/clipping-relative", [](const Json& line) { return line["id"]; });
+      std::ranges::find_if(lines, [](const Json& line) { return line["id"] == "bound/clipping-relative"; });
   ASSERT_NE(shown, lines.end());
   EXPECT_EQ((*shown)["method"], "by_example");
   EXPECT_TRUE((*shown)["claim"]["example"].is_string());

@@ -22,7 +22,7 @@ TEST(KnownLevels, E2m1IsAsDefined) {
     const int exponent = static_cast<int>((pattern >> 1U) & 3U);
     const double mantissa = (pattern & 1U) != 0 ? 0.5 : 0;
     const double magnitude = exponent > 0 ? std::ldexp(1 + mantissa, exponent - 1) : mantissa;
-    const double level = e2m1_levels[pattern];
+    const auto level = static_cast<double>(e2m1_levels[pattern]);
     EXPECT_EQ(std::abs(level), magnitude) << pattern;
     EXPECT_EQ(std::signbit(level), negative) << pattern;
   }

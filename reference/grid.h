@@ -23,7 +23,7 @@ Number multiple(const Grid<Number>& grid, Index row, Index column, Code code) {
 /// exact, as it is small there, and level - zero where the zero is 0.
 template <class Number>
 Number value(const Grid<Number>& grid, Index row, Index column, Code code) {
-  const Number scaled = grid.scale_at(row, column) * multiple(grid, row, column, code);
+  Number scaled = grid.scale_at(row, column) * multiple(grid, row, column, code);
   if (grid.offset.empty()) return scaled;
   return scaled + grid.offset_at(row, column);
 }

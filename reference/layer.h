@@ -25,8 +25,9 @@ enum class ZeroAdded { before, after };
 /// The arithmetic that an implementation declares for its own computation.
 enum class Arithmetic { exact, fp64, fp32, tf32, bf16, fp16 };
 
-/// The floating-point formats that weights, scales and Hessians are stored in.
-enum class FloatFormat { f16, bf16, f32, f64 };
+/// The floating-point formats that weights, scales and Hessians are stored in. Those of 8 bits are the ones
+/// of the OCP: e4m3 without infinities (OFP8), e5m2, and e8m0 (MX), which holds powers of two and no sign.
+enum class FloatFormat { f16, bf16, f32, f64, f8_e4m3, f8_e5m2, f8_e8m0 };
 
 /// A permutation of the input columns: order[k] is the column processed k-th.
 using Order = std::vector<Index>;

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include <quantcheck/optimized/parallel/team.h>
+#include <quantcheck/reference/error.h>
+#include <quantcheck/reference/number/float_formats.h>
 
 namespace quantcheck::check {
 namespace {
@@ -12,8 +14,8 @@ namespace {
 constexpr Index numbers_together = Index{1} << 16;
 
 Index bytes_of(FloatFormat format) {
-  if (format == FloatFormat::f64) return 8;
-  return format == FloatFormat::f32 ? 4 : 2;
+  if (reference::is_8_bit(format)) throw Error("numbers of 8 bits are not kept as they are stored");
+  return reference::layout_of(format).bits / 8;
 }
 
 // Calls part(first, count) for the parts of so many numbers, on all cores.

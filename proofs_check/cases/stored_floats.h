@@ -44,7 +44,8 @@ class StoredFloats {
   /// Doubles in memory of their own. The conversion is implicit, since a vector is such numbers.
   StoredFloats(std::vector<double> values) : own_(std::make_shared<std::vector<double>>(std::move(values))) {}
   StoredFloats(std::initializer_list<double> values) : StoredFloats(std::vector<double>(values)) {}
-  /// The numbers in these bytes, which `owner` keeps.
+  /// The numbers in these bytes, which `owner` keeps. Throws Error for the formats of 8 bits, whose numbers
+  /// are widened when they are read.
   StoredFloats(FloatFormat format, std::span<const std::byte> bytes, std::shared_ptr<const void> owner);
 
   std::size_t size() const { return own_ ? own_->size() : size_; }
@@ -79,7 +80,7 @@ class StoredFloats {
         return visit(Numbers<FloatFormat::bf16, 2>{bytes_});
       case FloatFormat::f32:
         return visit(Numbers<FloatFormat::f32, 4>{bytes_});
-      case FloatFormat::f64:
+      default:
         break;
     }
     return visit(Numbers<FloatFormat::f64, 8>{bytes_});

@@ -156,9 +156,10 @@ void add_verify(CLI::App& app, int& status) {
   CLI::App* command = app.add_subcommand(
       "verify", "Judge, exactly, whether codes are what GPTQ (nearest plane) or NestQuant (E8) gives");
   command
-      ->add_option("cases", options->files,
-                   "Case files: .safetensors that say \"quantcheck\": \"case/1\", \"lattice/1\" or \"e8/1\"; "
-                   "with options also other .safetensors and .npz with the tensors of a case")
+      ->add_option(
+          "cases", options->files,
+          "Case files: .safetensors that say \"quantcheck\": \"case/1\", \"case/2\", \"lattice/1\" or "
+          "\"e8/1\"; with options also other .safetensors and .npz with the tensors of a case")
       ->type_name("FILE");
   command
       ->add_option("--budget", options->budget,

@@ -25,7 +25,7 @@ inline double rounded_to(double x, int precision, int min_exponent, double max) 
 /// x rounded to a number of the format. The exponent is not limited above.
 inline double stored_as(FloatFormat format, double x) {
   const reference::FloatLayout layout = reference::layout_of(format);
-  return rounded_to(x, layout.precision, 1 - layout.max_exponent, HUGE_VAL);
+  return rounded_to(x, layout.precision, layout.min_exponent, HUGE_VAL);
 }
 
 /// A number of `Precision` bits, normal from 2^MinExponent on. The result of every operation is rounded to

@@ -17,7 +17,7 @@ struct Precision {
 
 inline Precision precision_of(FloatFormat format) {
   const reference::FloatLayout layout = reference::layout_of(format);
-  return {layout.precision, 1 - layout.max_exponent};
+  return {layout.precision, layout.min_exponent};
 }
 
 /// What an arithmetic calculates with and what it stores. tf32 is a mode of products: its numbers are stored

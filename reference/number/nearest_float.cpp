@@ -1,5 +1,6 @@
 #include <quantcheck/reference/number/nearest_float.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -7,6 +8,7 @@
 #include <type_traits>
 
 #include <quantcheck/reference/error.h>
+#include <quantcheck/reference/number/float_formats.h>
 
 namespace quantcheck::reference {
 namespace {
@@ -49,5 +51,26 @@ Float nearest_with_sign(const Rational& x) {
 
 float nearest_float(const Rational& x) { return nearest_with_sign<float>(x); }
 double nearest_double(const Rational& x) { return nearest_with_sign<double>(x); }
+
+std::optional<double> nearest_number(const Rational& x, FloatFormat format) {
+  const FloatLayout layout = layout_of(format);
+  if (!layout.is_signed()) throw Error("nothing is rounded to e8m0 here");
+  const Rational greatest = exact(greatest_of(format));
+  const Rational magnitude = abs(x);
+  if (magnitude >= 2 * greatest) return std::nullopt;
+  // approximate(x) rounds towards zero (mpq_get_d), so that its exponent is that of x, and it is at most the
+  // least one where x is below the numbers that a double has.
+  const double below = approximate(magnitude);
+  const int exponent = below == 0 ? layout.min_exponent : std::max(std::ilogb(below), layout.min_exponent);
+  const Rational unit = exact(std::ldexp(1.0, exponent - (layout.precision - 1)));
+  const Rational units = magnitude / unit;
+  Rational whole = floor(units);
+  const Rational twice_the_rest = 2 * (units - whole);
+  const bool odd = numerator(whole) % 2 != 0;
+  if (twice_the_rest > 1 || (twice_the_rest == 1 && odd)) whole += 1;
+  const Rational rounded = whole * unit;
+  if (rounded > greatest) return std::nullopt;
+  return x < 0 ? -approximate(rounded) : approximate(rounded);
+}
 
 }  // namespace quantcheck::reference

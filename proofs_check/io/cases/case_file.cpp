@@ -1,6 +1,5 @@
 #include <quantcheck/proofs_check/io/cases/case_file.h>
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -8,8 +7,8 @@
 #include <quantcheck/proofs_check/io/cases/case_metadata.h>
 #include <quantcheck/proofs_check/io/cases/checked_tensors.h>
 #include <quantcheck/proofs_check/io/cases/dead_inputs.h>
+#include <quantcheck/proofs_check/io/cases/grid_tensors.h>
 #include <quantcheck/proofs_check/io/cases/layer_tensors.h>
-#include <quantcheck/proofs_check/io/cases/recognised_format.h>
 #include <quantcheck/proofs_check/io/cases/recover_codes.h>
 #include <quantcheck/proofs_check/io/cases/tensor_shapes.h>
 #include <quantcheck/proofs_check/io/formats/tensor_source.h>
@@ -20,27 +19,18 @@
 namespace quantcheck::check {
 namespace {
 
-constexpr std::array<std::string_view, 10> known_tensors{
-    "weight", "hessian", "activations", "codes", "dequantized",
-    "scale",  "zero",    "group_index", "order", "dead"};
+constexpr std::array<std::string_view, 13> known_tensors{
+    "weight",      "hessian", "activations", "codes",  "dequantized", "scale",       "zero",
+    "group_index", "order",   "dead",        "levels", "offset",      "global_scale"};
 
-void read_grid(Case& c, const TensorBundle& file, const CaseMetadata& metadata) {
-  const TensorView& scale = required(file, "scale");
-  c.grid.groups = scale.shape[1];
-  c.grid.scale = float_values(scale, "group");
-  c.scale_format = rounded_format(scale, c.grid.scale, metadata.scale_format, c.recognised, "group");
-  const auto zero_scale = std::find(c.grid.scale.begin(), c.grid.scale.end(), 0.0);
-  if (zero_scale != c.grid.scale.end())
-    throw Error(tensor_place(scale) + element_place(scale.shape, zero_scale - c.grid.scale.begin(), "group") +
-                " is zero");
+// What has a meaning in case/2 alone.
+constexpr std::array<std::string_view, 4> tensors_of_case_2{"levels", "offset", "global_scale", "cross"};
 
-  if (const TensorView* zero = file.find("zero")) {
-    c.grid.zero = integer_values(*zero, "group");
-  } else {
-    c.grid.zero.assign(c.grid.scale.size(), 0);
-  }
-  c.grid.group_index = parse_group_index(file, c.layer.in, c.grid.groups, metadata.group_size, scale);
-  c.grid.range = metadata.range;
+void refuse_in_case_1(const TensorBundle& file) {
+  const std::string why = "that is of case/2: declare \"quantcheck\": \"case/2\"";
+  for (const std::string_view name : tensors_of_case_2)
+    if (const TensorView* tensor = file.find(std::string(name))) throw Error(tensor_place(*tensor) + why);
+  refuse_narrow_floats(file, known_tensors, why);
 }
 
 void read_codes(Case& c, const TensorBundle& file) {
@@ -52,6 +42,10 @@ void read_codes(Case& c, const TensorBundle& file) {
     return;
   }
   const TensorView& tensor = required(file, "codes");
+  if (tensor.dtype == Dtype::f4 && c.grid.levels.empty())
+    throw Error(
+        tensor_place(tensor) +
+        "the dtype is F4, which holds bit patterns: metadata \"grid\": \"e2m1\", or levels, say of what");
   c.codes = stored_codes(tensor);
   const Code low = c.grid.range.min.value_or(-integer_limit);
   const Code high = c.grid.range.max.value_or(integer_limit);
@@ -59,7 +53,9 @@ void read_codes(Case& c, const TensorBundle& file) {
     for (Index k = 0; k < c.codes.size(); ++k)
       if (code(k) < low || code(k) > high)
         throw Error(tensor_place(tensor) + element_place(tensor.shape, k) + " is " +
-                    outside_range(code(k), c.grid.range));
+                    (c.grid.levels.empty() ? outside_range(code(k), c.grid.range)
+                                           : std::to_string(code(k)) + ", beyond the table of " +
+                                                 std::to_string(c.grid.levels.size()) + " levels"));
   });
 }
 
@@ -74,11 +70,15 @@ void read_order(Case& c, const TensorBundle& file) {
 
 Case parse_case(const TensorBundle& file, Triangle triangle) {
   CaseMetadata metadata = parse_case_metadata(file.metadata, file.name);
+  if (metadata.kind == CaseKind::case_1) refuse_in_case_1(file);
   check_case_shapes(file);
   Case c;
   static_cast<Described&>(c) = std::move(metadata.described);
   c.layer = parse_layer(file, triangle);
-  read_grid(c, file, metadata);
+  ParsedGrid parsed = parse_grid(file, metadata, c.layer.in);
+  c.grid = std::move(parsed.grid);
+  c.scale_format = parsed.scale_format;
+  c.recognised = std::move(parsed.recognised);
   read_codes(c, file);
   c.declared = std::move(metadata.declared);
   read_order(c, file);

@@ -25,21 +25,30 @@ namespace quantcheck::check {
 ///     order        in, a permutation (absent: natural);  dead  in, 0 or 1, also BOOL (absent: none)
 ///     __metadata__ see parse_case_metadata
 ///
+/// and in a file that declares case/2
+///
+///     levels       K, any float (also F8_E4M3 F8_E5M2 F8_E8M0), in place of qmin, qmax; or metadata "grid"
+///     zero         also floats, which become offsets where not all are integers;  or  offset  out x groups
+///     scale        also F8_E4M3 F8_E5M2 F8_E8M0, or U8 with "scale_format": "e8m0"
+///     global_scale 1 or out, with metadata "global_scale" (effective_scales)
+///     codes        also F4: the bit patterns
+///
 /// Throws Error naming the file, the tensor and the place for whatever is not so: a missing tensor, another
-/// dtype or shape, a scale that is not of the declared format, a layer without rows or columns, an infinity or NaN, a code outside qmin..qmax, an integer
-/// of 2^62 or more in magnitude; for an input that is declared dead and is not (check_dead_inputs); and for
-/// all that parse_tensors refuses. Tensors and metadata that mean nothing are listed in Case::ignored, and
-/// tensors whose numbers are all of a coarser format than their own in Case::recognised.
+/// dtype or shape, a scale that is not of the declared format, a layer without rows or columns, an infinity
+/// or NaN, a code outside qmin..qmax, an integer of 2^62 or more in magnitude; for an input that is declared
+/// dead and is not (check_dead_inputs); and for all that parse_tensors refuses; and in a case/1 for what
+/// case/2 alone has. Tensors and metadata that mean nothing are listed in Case::ignored, and tensors whose
+/// numbers are all of a coarser format than their own in Case::recognised.
 Case parse_case(const TensorBundle& file, Triangle triangle);
 Case parse_case(std::vector<std::byte> bytes, const std::string& name, Triangle triangle);
 Case read_case(const std::string& path, Triangle triangle);
 
 /// The bytes of a file from which parse_case makes the same case (same_content). They depend on nothing else.
-/// Weights, Hessian and activations become F32 where that is exact, else F64; scales keep scale_format, and metadata
-/// says so where another one would be recognised in them;
-/// integers take the smallest of U8 I8 I16 I32 I64 that fits. `ignored` is not written. Throws Error for a
-/// case that is not well-formed, for a scale that is not of scale_format, and for a damping that
-/// format_number cannot write.
+/// The file declares case/1 where that is enough for the case, else case/2. Weights, Hessian and activations
+/// become F32 where that is exact, else F64; scales keep scale_format, and metadata says so where another one
+/// would be recognised in them; integers take the smallest of U8 I8 I16 I32 I64 that fits. `ignored` is not
+/// written. Throws Error for a case that is not well-formed, for a scale that is not of scale_format, and for
+/// a damping that format_number cannot write.
 std::vector<std::byte> serialize_case(const Case& c);
 
 /// Writes serialize_case(c) to a file, whole or not at all, and throws Error, as write_file does.

@@ -7,6 +7,7 @@
 #include <quantcheck/proofs_check/io/formats/safetensors.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/reference/error.h>
+#include <quantcheck/reference/number/float_formats.h>
 
 namespace quantcheck::check {
 namespace {
@@ -20,6 +21,7 @@ void check_sizes(const Case& c) {
                                       : std::ssize(hessian) == in * in && activations.empty()) &&
                      c.codes.rows() == out && c.codes.cols() == in &&
                      std::ssize(c.grid.scale) == out * groups && std::ssize(c.grid.zero) == out * groups &&
+                     (c.grid.offset.empty() || std::ssize(c.grid.offset) == out * groups) &&
                      std::ssize(c.grid.group_index) == in && std::ssize(c.declared.order) == in &&
                      std::ssize(c.declared.dead) == in;
   if (!agree) throw Error(c.name + ": the parts of the case do not agree in size");
@@ -32,9 +34,17 @@ bool groups_are_implied(const Case& c) {
   return true;
 }
 
+// The kind of file that holds the case: case/1 where that is enough.
+CaseKind kind_of(const Case& c) {
+  const bool is_simple =
+      c.has_integer_grid() && c.declared.rule == Rule::gptq && !reference::is_8_bit(c.scale_format);
+  return is_simple ? CaseKind::case_1 : CaseKind::case_2;
+}
+
 Metadata metadata_of(const Case& c) {
   CaseMetadata meaning;
-  meaning.range = c.grid.range;
+  meaning.kind = kind_of(c);
+  if (c.grid.levels.empty()) meaning.range = c.grid.range;
   meaning.described = static_cast<const Described&>(c);
   meaning.declared = c.declared;
   if (recognised_format(c.grid.scale, c.scale_format)) meaning.scale_format = c.scale_format;
@@ -73,6 +83,11 @@ std::vector<std::byte> serialize_case(const Case& c) {
   add_floats("scale", c.layer.out, c.grid.groups, c.grid.scale, c.scale_format);
   if (std::any_of(c.grid.zero.begin(), c.grid.zero.end(), [](Code zero) { return zero != 0; }))
     tensors.push_back(integer_tensor("zero", {c.layer.out, c.grid.groups}, c.grid.zero));
+  if (!c.grid.offset.empty())
+    add_floats("offset", c.layer.out, c.grid.groups, c.grid.offset, narrowest_format(c.grid.offset));
+  if (!c.grid.levels.empty())
+    tensors.push_back(
+        float_tensor("levels", {std::ssize(c.grid.levels)}, c.grid.levels, narrowest_format(c.grid.levels)));
   if (!groups_are_implied(c)) add_columns("group_index", c.grid.group_index);
   if (c.declared.order_given) add_columns("order", c.declared.order);
   if (std::find(c.declared.dead.begin(), c.declared.dead.end(), true) != c.declared.dead.end())

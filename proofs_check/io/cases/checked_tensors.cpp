@@ -14,12 +14,6 @@ namespace {
 
 constexpr Index tile = 64;  // rows and columns that are compared together
 
-std::string shape_text(const std::vector<Index>& shape) {
-  std::string text;
-  for (const Index extent : shape) text += (text.empty() ? "" : ", ") + std::to_string(extent);
-  return "[" + text + "]";
-}
-
 // An entry and its mirror image, and how far they differ.
 struct Difference {
   double size = 0;
@@ -72,6 +66,12 @@ StoredFloats mirrored(const TensorView& tensor, FloatFormat format, Index n, Tri
 }
 
 }  // namespace
+
+std::string shape_text(const std::vector<Index>& shape) {
+  std::string text;
+  for (const Index extent : shape) text += (text.empty() ? "" : ", ") + std::to_string(extent);
+  return "[" + text + "]";
+}
 
 const TensorView& required(const TensorBundle& file, const char* tensor) {
   const TensorView* found = file.find(tensor);
@@ -132,6 +132,17 @@ StoredFloats symmetric_values(const TensorView& tensor, Index n, Triangle triang
   if (triangle != Triangle::both) return mirrored(tensor, values.format(), n, triangle);
   check_symmetric(tensor, values, n);
   return values;
+}
+
+void refuse_narrow_floats(const TensorBundle& file, std::span<const std::string_view> known,
+                          const std::string& why) {
+  for (const TensorView& tensor : file.tensors) {
+    const bool is_narrow = tensor.dtype == Dtype::f4 || tensor.dtype == Dtype::f8_e4m3 ||
+                           tensor.dtype == Dtype::f8_e5m2 || tensor.dtype == Dtype::f8_e8m0;
+    if (is_narrow && std::find(known.begin(), known.end(), tensor.name) != known.end())
+      throw Error(tensor_place(tensor) + "the dtype is " + std::string(dtype_name(tensor.dtype)) + "; " +
+                  why);
+  }
 }
 
 void add_ignored(const TensorBundle& file, std::span<const std::string_view> known,

@@ -18,6 +18,8 @@ namespace quantcheck::check {
 
 /// The tensor of this name, which has to be there.
 const TensorView& required(const TensorBundle& file, const char* tensor);
+/// A shape as messages show it: "[2, 4]".
+std::string shape_text(const std::vector<Index>& shape);
 /// Requires this shape, or in check_rank any shape of rank 2.
 void check_shape(const TensorView& tensor, const std::vector<Index>& shape, const char* meaning);
 void check_rank(const TensorView& tensor, const char* meaning);
@@ -40,6 +42,11 @@ std::vector<bool> flags(const TensorView& tensor, Index n);
 /// The values of an n x n tensor of F64 or F32, made symmetric from one triangle. With Triangle::both they
 /// have to be exactly symmetric.
 StoredFloats symmetric_values(const TensorView& tensor, Index n, Triangle triangle);
+
+/// Refuses those of the tensors `known` that are of a float type of 8 bits or less, and says `why` they are
+/// not taken.
+void refuse_narrow_floats(const TensorBundle& file, std::span<const std::string_view> known,
+                          const std::string& why);
 
 /// Adds to `ignored` the tensors of the file that are not among `known`, in the words that reports list them
 /// in.

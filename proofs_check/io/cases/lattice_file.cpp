@@ -21,6 +21,8 @@ constexpr std::array<std::string_view, 7> ldlq_tensors{"weight", "hessian", "cod
                                                        "betas",  "decoded", "norm"};
 constexpr std::array<std::string_view, 2> e8_tensors{"values", "nearest"};
 
+constexpr const char* wide_floats = "one of F64 F32 F16 BF16 is needed";
+
 // Reads what is quantized: `values`, or `weight` with its Hessian.
 void read_values(LatticeCase& c, const TensorBundle& file, Triangle triangle) {
   const TensorView* values = file.find("values");
@@ -90,6 +92,8 @@ void read_optional(LatticeCase& c, const TensorBundle& file, const LatticeMetada
 
 LatticeCase parse_lattice_case(const TensorBundle& file, Triangle triangle) {
   LatticeMetadata metadata = parse_lattice_metadata(file.metadata, file.name);
+  refuse_narrow_floats(file, values_tensors, wide_floats);
+  refuse_narrow_floats(file, ldlq_tensors, wide_floats);
   LatticeCase c;
   static_cast<Described&>(c) = std::move(metadata.described);
   c.q = metadata.q;
@@ -110,6 +114,7 @@ LatticeCase parse_lattice_case(const TensorBundle& file, Triangle triangle) {
 E8Case parse_e8_case(const TensorBundle& file) {
   E8Case c;
   static_cast<Described&>(c) = parse_e8_metadata(file.metadata, file.name);
+  refuse_narrow_floats(file, e8_tensors, wide_floats);
   const TensorView& values = required(file, "values");
   check_matrix(values, "n x 8", "an e8 file");
   c.points = values.shape[0];

@@ -6,6 +6,7 @@
 #include <quantcheck/proofs_check/io/cases/metadata_reader.h>
 #include <quantcheck/proofs_check/text/float_format_names.h>
 #include <quantcheck/reference/error.h>
+#include <quantcheck/reference/number/float_formats.h>
 
 namespace quantcheck::check {
 namespace {
@@ -41,6 +42,8 @@ LatticeMetadata parse_lattice_metadata(const Metadata& metadata, const std::stri
   meaning.mode = *reader.named("mode", modes);
   meaning.block_order = reader.named("block_order", block_orders);
   meaning.decoded_format = reader.named("decoded_format", float_format_names);
+  if (meaning.decoded_format && reference::is_8_bit(*meaning.decoded_format))
+    reader.refuse("decoded_format", "one of fp64 fp32 bf16 fp16 is needed");
   meaning.described = reader.described(lattice_keys);
   return meaning;
 }

@@ -15,7 +15,7 @@
 namespace quantcheck::check {
 
 /// The kinds of files that are judged, as "quantcheck" in the metadata names them.
-inline constexpr std::array<std::string_view, 3> file_kinds{"case/1", "lattice/1", "e8/1"};
+inline constexpr std::array<std::string_view, 4> file_kinds{"case/1", "case/2", "lattice/1", "e8/1"};
 
 /// A name and the value that it stands for.
 template <class Value>

@@ -9,6 +9,7 @@
 
 #include <quantcheck/proofs_check/io/cases/checked_tensors.h>
 #include <quantcheck/proofs_check/io/cases/recognised_format.h>
+#include <quantcheck/proofs_check/io/cases/recover_levels.h>
 #include <quantcheck/proofs_check/io/formats/tensor_values.h>
 #include <quantcheck/proofs_check/text/index_ranges.h>
 #include <quantcheck/proofs_check/text/printable.h>
@@ -180,6 +181,14 @@ class Recovery {
 
 RecoveredCodes recover_codes(const TensorView& dequantized, const Grid<double>& grid, Index out) {
   check_shape(dequantized, {out, std::ssize(grid.group_index)}, "out x in");
+  if (const auto format = float_format(dequantized.dtype); format && reference::is_8_bit(*format))
+    throw Error(tensor_place(dequantized) + "the dtype is " + std::string(dtype_name(dequantized.dtype)) +
+                "; one of F64 F32 F16 BF16 is needed");
+  if (!grid.levels.empty()) return recover_levels(dequantized, grid);
+  if (!grid.offset.empty())
+    throw Error(
+        tensor_place(dequantized) +
+        "integers are not recovered where the grid has offsets or zeros that are no integers: give codes");
   const std::vector<double> values = float_values(dequantized);
   const FloatFormat stored = *float_format(dequantized.dtype);
   const Recovery as_stored(dequantized, values, grid, stored);

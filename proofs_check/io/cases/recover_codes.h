@@ -17,11 +17,12 @@ struct RecoveredCodes {
 /// c is an entry's code if scale * (c - zero) rounds to the stored value in the tensor's format, to nearest
 /// and ties to even. It may do so in either of two ways, since implementations do the one or the other: at
 /// once, from the exact product; or by a product rounded to float32 before, where the scale is a float32
-/// number and |c - zero| <= 2^24.
+/// number and |c - zero| <= 2^24. On a table of levels it is recover_levels. Integers on a grid that has
+/// offsets are refused.
 ///
 /// Where that is not so, and the numbers show that they were rounded to a 16-bit format (recognised_format),
-/// they are read as numbers of that format: somebody widened them. There, too, the code of each entry has to be
-/// the only one.
+/// they are read as numbers of that format: somebody widened them. There, too, the code of each entry has to
+/// be the only one.
 ///
 /// Throws Error naming file, tensor and place unless exactly one integer is such a code of each entry and it
 /// lies in the grid's range. Where there is none, the nearest code and its value are shown; where there are

@@ -20,6 +20,14 @@ std::size_t groups_axis(const TensorView& scale, Index out) {
   return scale.shape[0] != out && scale.shape[1] == out ? 0 : 1;
 }
 
+// A table that codes of 16 bits can point into is the longest that is taken.
+void check_levels(const TensorView& levels) {
+  constexpr Index most = 65536;
+  if (levels.shape.size() != 1 || levels.shape[0] == 0 || levels.shape[0] > most)
+    throw Error(tensor_place(levels) + "the shape is " + shape_text(levels.shape) + "; one axis of 1 to " +
+                std::to_string(most) + " levels is needed");
+}
+
 }  // namespace
 
 LayerShape check_layer_shapes(const TensorBundle& file) {
@@ -42,8 +50,11 @@ void check_case_shapes(const TensorBundle& file) {
     check_rank(*scale, "out x groups");
     const Index groups = scale->shape[groups_axis(*scale, layer.out)];
     if (groups == 0) throw Error(tensor_place(*scale) + "no groups");
-    check_if_there(file, {"scale", "zero"}, {layer.out, groups}, "out x groups");
+    check_if_there(file, {"scale", "zero", "offset"}, {layer.out, groups}, "out x groups");
   }
+  if (const TensorView* levels = file.find("levels")) check_levels(*levels);
+  if (const TensorView* global = file.find("global_scale"); global && global->shape != std::vector<Index>{1})
+    check_shape(*global, {layer.out}, "1 or out");
   check_if_there(file, {file.find("codes") != nullptr ? "codes" : "dequantized"}, {layer.out, layer.in},
                  "out x in");
   check_if_there(file, {"group_index", "order", "dead"}, {layer.in}, "in");

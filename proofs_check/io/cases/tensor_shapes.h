@@ -19,8 +19,9 @@ struct LayerShape {
 /// least one.
 LayerShape check_layer_shapes(const TensorBundle& file);
 
-/// Checks those of a layer, and `scale` and `zero`, out x groups, at least one group; `codes` or
-/// `dequantized`, out x in; and `group_index`, `order` and `dead`, of `in` entries each.
+/// Checks those of a layer, and `scale`, `zero` and `offset`, out x groups, at least one group; `levels`, of
+/// at least one and at most 65536 entries; `global_scale`, of 1 entry or `out`; `codes` or `dequantized`, out
+/// x in; and `group_index`, `order` and `dead`, of `in` entries each.
 void check_case_shapes(const TensorBundle& file);
 
 /// Checks `values`, rows x cols, or `weight` with `hessian`, cols x cols and cols a multiple of 8; and

@@ -83,19 +83,24 @@ std::optional<std::uint64_t> bits_of(FloatFormat format, double value) {
     if (!is_float(value)) return std::nullopt;
     return std::bit_cast<std::uint32_t>(static_cast<float>(value));
   }
-  const auto [width, precision, max_exponent] = reference::layout_of(format);
-  const int min_exponent = 1 - max_exponent;
+  const reference::FloatLayout layout = reference::layout_of(format);
   const double magnitude = std::fabs(value);
-  const int exponent = magnitude == 0.0 ? min_exponent : std::max(std::ilogb(magnitude), min_exponent);
-  if (exponent > max_exponent) return std::nullopt;
-  const double significand = std::ldexp(magnitude, precision - 1 - exponent);
+  if (magnitude > reference::greatest_of(format)) return std::nullopt;
+  const int exponent =
+      magnitude == 0.0 ? layout.min_exponent : std::max(std::ilogb(magnitude), layout.min_exponent);
+  const double significand = std::ldexp(magnitude, layout.precision - 1 - exponent);
   if (significand != std::trunc(significand)) return std::nullopt;
+  if (!layout.is_signed()) {
+    if (value <= 0) return std::nullopt;
+    return static_cast<std::uint64_t>(exponent - layout.min_exponent);
+  }
 
   const auto integer = static_cast<std::uint64_t>(significand);
-  const std::uint64_t implicit = std::uint64_t{1} << (precision - 1);
-  const std::uint64_t biased = integer >= implicit ? static_cast<std::uint64_t>(exponent + max_exponent) : 0;
-  const std::uint64_t sign = std::signbit(value) ? std::uint64_t{1} << (width - 1) : 0;
-  return sign | (biased << (precision - 1)) | (integer & (implicit - 1));
+  const std::uint64_t implicit = std::uint64_t{1} << (layout.precision - 1);
+  const std::uint64_t biased =
+      integer >= implicit ? static_cast<std::uint64_t>(exponent - layout.min_exponent + 1) : 0;
+  const std::uint64_t sign = std::signbit(value) ? std::uint64_t{1} << (layout.bits - 1) : 0;
+  return sign | (biased << (layout.precision - 1)) | (integer & (implicit - 1));
 }
 
 bool is_float(double x) {
@@ -119,6 +124,12 @@ std::optional<FloatFormat> float_format(Dtype dtype) {
       return FloatFormat::f32;
     case Dtype::f64:
       return FloatFormat::f64;
+    case Dtype::f8_e4m3:
+      return FloatFormat::f8_e4m3;
+    case Dtype::f8_e5m2:
+      return FloatFormat::f8_e5m2;
+    case Dtype::f8_e8m0:
+      return FloatFormat::f8_e8m0;
     default:
       return std::nullopt;
   }
@@ -132,23 +143,65 @@ Dtype dtype_of(FloatFormat format) {
       return Dtype::bf16;
     case FloatFormat::f32:
       return Dtype::f32;
+    case FloatFormat::f8_e4m3:
+      return Dtype::f8_e4m3;
+    case FloatFormat::f8_e5m2:
+      return Dtype::f8_e5m2;
+    case FloatFormat::f8_e8m0:
+      return Dtype::f8_e8m0;
     case FloatFormat::f64:
       break;
   }
   return Dtype::f64;
 }
 
+namespace {
+
+[[noreturn]] void refuse_not_finite(const TensorView& tensor, Index k, const char* across, bool is_nan) {
+  throw Error(tensor_place(tensor) + element_place(tensor.shape, k, across) + " is " +
+              (is_nan ? "NaN" : "infinite"));
+}
+
+// The numbers of a format of 8 bits, as doubles.
+std::vector<double> widened(const TensorView& tensor, FloatFormat format, const char* across) {
+  constexpr unsigned e5m2_infinity = 0x7c;
+  std::vector<double> numbers;
+  numbers.reserve(tensor.bytes.size());
+  for (const std::byte byte : tensor.bytes) {
+    const auto bits = std::to_integer<unsigned>(byte);
+    const std::optional<double> number = reference::finite_value(format, bits);
+    if (!number)
+      refuse_not_finite(tensor, std::ssize(numbers), across,
+                        format != FloatFormat::f8_e5m2 || (bits & 0x7f) != e5m2_infinity);
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
+// The patterns of a tensor of F4, one in a byte each. The shape fills whole bytes.
+StoredCodes unpacked(const TensorView& tensor) {
+  std::vector<std::byte> patterns;
+  patterns.reserve(2 * tensor.bytes.size());
+  for (const std::byte pair : tensor.bytes) {
+    patterns.push_back(pair & std::byte{0xf});
+    patterns.push_back(pair >> 4);
+  }
+  const SharedBytes kept(std::move(patterns));
+  return {IntegerFormat::u8, tensor.shape[0], tensor.shape[1], kept.bytes, kept.owner};
+}
+
+}  // namespace
+
 StoredFloats stored_floats(const TensorView& tensor, const char* across) {
   const auto format = float_format(tensor.dtype);
   if (!format)
     throw Error(tensor_place(tensor) + "the dtype is " + std::string(dtype_name(tensor.dtype)) +
                 "; one of F64 F32 F16 BF16 is needed");
+  if (reference::is_8_bit(*format)) return widened(tensor, *format, across);
   const SharedBytes kept = shared_bytes(tensor);
   StoredFloats numbers(*format, kept.bytes, kept.owner);
   const Index k = first_infinite(numbers);
-  if (k < std::ssize(numbers))
-    throw Error(tensor_place(tensor) + element_place(tensor.shape, k, across) + " is " +
-                (std::isnan(numbers[k]) ? "NaN" : "infinite"));
+  if (k < std::ssize(numbers)) refuse_not_finite(tensor, k, across, std::isnan(numbers[k]));
   return numbers;
 }
 
@@ -187,6 +240,7 @@ std::vector<std::int64_t> integer_values(const TensorView& tensor, const char* a
 }
 
 StoredCodes stored_codes(const TensorView& tensor, const char* across) {
+  if (tensor.dtype == Dtype::f4) return unpacked(tensor);
   if (float_format(tensor.dtype)) {
     const std::vector<std::int64_t> values = integers_of_floats(tensor, across);
     return reference::Codes(

@@ -19,7 +19,7 @@ namespace quantcheck::check {
 /// "entry 5". `across` is what the second index counts.
 std::string element_place(const std::vector<Index>& shape, Index position, const char* across = "column");
 
-/// The format of the dtypes F16, BF16, F32 and F64; nothing for other dtypes.
+/// The format of the dtypes F16, BF16, F32, F64, F8_E4M3, F8_E5M2 and F8_E8M0; nothing for other dtypes.
 std::optional<FloatFormat> float_format(Dtype dtype);
 /// The dtype of a format.
 Dtype dtype_of(FloatFormat format);
@@ -34,7 +34,7 @@ bool is_float(double x);
 /// infinity or NaN. `across` is what the second index counts.
 std::vector<double> float_values(const TensorView& tensor, const char* across = "column");
 /// The same numbers in the format that they are stored in, where they share the bytes of a tensor that has an
-/// owner.
+/// owner. Those of 8 bits are widened.
 StoredFloats stored_floats(const TensorView& tensor, const char* across = "column");
 
 /// The limit of integers in cases: none reaches 2^62 in magnitude, so that code - zero never overflows.
@@ -45,7 +45,8 @@ inline constexpr std::int64_t integer_limit = std::int64_t{1} << 62;
 /// integer. `across` is what the second index counts.
 std::vector<std::int64_t> integer_values(const TensorView& tensor, const char* across = "column");
 /// The same integers in the format that they are stored in, of a tensor of rank 2. They share its bytes, as
-/// above, unless these are floats.
+/// above, unless these are floats. Of F4, which holds two numbers in a byte, the first in its low half, these
+/// are the bit patterns.
 StoredCodes stored_codes(const TensorView& tensor, const char* across = "column");
 
 /// A tensor that owns its bytes, made to be written.

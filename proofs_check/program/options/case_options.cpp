@@ -22,6 +22,7 @@ namespace quantcheck::check::program {
 namespace {
 
 constexpr const char* codes_group = "The codes, in place of a case file";
+constexpr const char* levels_group = "Tables of levels, in place of the codes' range";
 constexpr const char* lattice_group = "Lattice codes";
 
 std::string option_of(std::string name) {
@@ -51,6 +52,10 @@ std::vector<GivenOption> given_for_codes(const CaseOptions& options) {
   add("--relative-damping", "damping", layer.relative_damping.has_value());
   add("--rounding", "rounding", layer.rounding.has_value());
   add("--zero-added", "zero_added", options.zero_added.has_value());
+  add("--grid", "grid", options.grid.has_value());
+  add("--global-scale-is", "global_scale", options.global_scale_is.has_value());
+  add("--scale-arithmetic", "scale_arithmetic", options.scale_arithmetic.has_value());
+  add("--rule", "rule", options.rule.has_value());
   return given;
 }
 std::vector<GivenOption> given_for_lattice(const CaseOptions& options) {
@@ -103,6 +108,23 @@ void set(Metadata& metadata, const char* key, const std::optional<std::string>& 
   if (value) metadata[key] = *value;
 }
 
+// Refuses what options say of a grid where it goes with nothing that is there.
+void refuse_unfit_grid(const TensorBundle& bundle, const CaseOptions& options) {
+  const LayerOptions& layer = options.layer;
+  if (options.grid || bundle.find("levels") != nullptr)
+    for (const auto& [option, is_given] :
+         {std::pair("--qmin", layer.qmin.has_value()), std::pair("--qmax", layer.qmax.has_value()),
+          std::pair("--bits", layer.bits.has_value())})
+      if (is_given)
+        throw Error(std::string(option) + ": the codes of a table of levels are its places: leave it out");
+  const bool has_global_scale = bundle.find("global_scale") != nullptr;
+  if (has_global_scale && !options.global_scale_is)
+    throw Error(
+        "--global-scale-is is needed, multiplier or divisor: what the scales and the global scale make");
+  if (!has_global_scale && options.global_scale_is)
+    throw Error("--global-scale-is: there is no --global-scale");
+}
+
 // The metadata that a file would have, from the options.
 Metadata given_metadata(const TensorBundle& bundle, const CaseOptions& options) {
   const LayerOptions& layer = options.layer;
@@ -121,12 +143,18 @@ Metadata given_metadata(const TensorBundle& bundle, const CaseOptions& options) 
     set(metadata, "block_order", options.block_order);
   } else {
     refuse_all(given_for_lattice(options), "is for lattice codes, which have a --beta-index");
+    refuse_unfit_grid(bundle, options);
     CaseMetadata meaning;
+    meaning.kind = CaseKind::case_2;
     meaning.range = range_of(layer);
     meaning.group_size = layer.group_size;
     meaning.declared.rounding = layer.rounding.value_or(Rounding::half_even);
     metadata.merge(case_metadata(meaning));
     set(metadata, "zero_added", options.zero_added);
+    set(metadata, "grid", options.grid);
+    set(metadata, "global_scale", options.global_scale_is);
+    set(metadata, "scale_arithmetic", options.scale_arithmetic);
+    set(metadata, "rule", options.rule);
   }
   return metadata;
 }
@@ -236,6 +264,30 @@ void declare_scale_rule(Subject& subject, const std::string& words) {
   c->declared.scale_rule = scale_rule_of(words);
 }
 
+void add_grid_options(CLI::App& command, CaseOptions& options) {
+  LayerOptions& layer = options.layer;
+  add_tensor(command, layer, "offset", "out x groups, in place of --zero: dequant = scale * value + offset",
+             scale_group);
+  add_tensor(command, layer, "global_scale", "1 or out, of which --global-scale-is says what it does",
+             scale_group);
+  command
+      .add_option("--global-scale-is", options.global_scale_is,
+                  "The scale used is scale * global scale (multiplier) or scale / global scale (divisor)")
+      ->check(CLI::IsMember({"multiplier", "divisor"}))
+      ->group(scale_group);
+  command
+      .add_option("--scale-arithmetic", options.scale_arithmetic,
+                  "What the scale used was rounded to, once (absent: it is exact)")
+      ->check(CLI::IsMember({"fp32", "fp16", "bf16"}))
+      ->group(scale_group);
+  CLI::Option* levels =
+      add_tensor(command, layer, "levels", "The values of the codes 0 .. K-1", levels_group);
+  command.add_option("--grid", options.grid, "Instead: a table that has a name")
+      ->check(CLI::IsMember({"e2m1", "nf4"}))
+      ->excludes(levels)
+      ->group(levels_group);
+}
+
 }  // namespace
 
 void add_case_options(CLI::App& command, CaseOptions& options) {
@@ -253,10 +305,14 @@ void add_case_options(CLI::App& command, CaseOptions& options) {
           "--scale-format", options.scale_format,
           "What the scales were rounded to when they were stored (absent: the format of the tensor, or a "
           "16-bit one that all of its numbers are of); with a case file, too")
-      ->check(CLI::IsMember({"fp64", "fp32", "bf16", "fp16"}))
+      ->check(CLI::IsMember({"fp64", "fp32", "bf16", "fp16", "e4m3", "e5m2", "e8m0"}))
       ->group(scale_group);
+  add_grid_options(command, options);
   add_range_options(command, layer);
   add_method_options(command, layer);
+  command.add_option("--rule", options.rule, "GPTQ, or plain rounding to the nearest (absent: gptq)")
+      ->check(CLI::IsMember({"gptq", "rtn"}))
+      ->group(method_group);
   command
       .add_option("--zero-added", options.zero_added,
                   "Whether the zero point is added before or after rounding (absent: either is right)")

@@ -14,6 +14,10 @@ struct CaseOptions {
   LayerOptions layer;
   std::optional<std::string> zero_added;
   std::optional<std::string> scale_format;
+  std::optional<std::string> grid;             // e2m1 or nf4
+  std::optional<std::string> global_scale_is;  // multiplier or divisor
+  std::optional<std::string> scale_arithmetic;
+  std::optional<std::string> rule;
   std::optional<std::string> scale_rule;
   std::optional<Code> q;  // makes it a lattice case
   std::optional<std::string> mode;

@@ -75,7 +75,6 @@ TEST_F(GivenRefusals, ABadTensorIsNamedWithItsFileAndPlace) {
   refuse("scale", spoilt({4, 2}, 5, not_a_number), "row 2, group 1 is NaN");
   refuse("scale", spoilt({4, 2}, 0, infinite), "row 0, group 0 is infinite");
   refuse("scale", floats({2, 4}), "the shape is [2, 4]; out x groups = [4, 2] is needed: it is transposed");
-  refuse("zero", floats({4, 2}, 7.5), "row 0, group 0 is 7.5; an integer is needed");
   refuse("zero", integers({4, 1}, {1, 1, 1, 1}), "the shape is [4, 1]; out x groups = [4, 2]");
   save("bad.npy", floats({4, 3}));
   expect_refusal(codes + layer + "--scale bad.npy",
@@ -84,6 +83,29 @@ TEST_F(GivenRefusals, ABadTensorIsNamedWithItsFileAndPlace) {
   refuse("order", integers({8}, {0, 1, 2, 3, 4, 5, 6, 8}), "entry 7 is 8, outside 0..7");
   refuse("order", integers({7}, {0, 1, 2, 3, 4, 5, 6}), "the shape is [7]; in = [8]");
   refuse("order", floats({8}, 0.25), "entry 0 is 0.25; an integer is needed");
+}
+
+TEST_F(GivenRefusals, GridsThatContradictEachOther) {
+  Case c = sample();
+  c.grid.levels.resize(16);
+  scatter(serialize_case(c));
+  const std::string rest = codes + layer + grid + fp32;
+  expect_refusal(rest + range + "--levels levels.npy",
+                 "--qmin: the codes of a table of levels are its places");
+  expect_refusal(rest + "--bits 4 --symmetric --grid nf4", "--bits: the codes of a table of levels");
+  expect_refusal(rest + "--grid nf4 --levels levels.npy", "--levels excludes --grid");
+  expect_refusal(rest + "--grid nf4 --global-scale scale.npy",
+                 "--global-scale-is is needed, multiplier or divisor");
+  expect_refusal(rest + "--grid nf4 --global-scale-is divisor",
+                 "--global-scale-is: there is no --global-scale");
+  expect_refusal(
+      "case.safetensors --grid nf4",
+      "--grid: case.safetensors says itself how its codes were made, and has no metadata \"grid\"");
+  expect_refusal("case.npz --grid nf4", "metadata \"grid\" names a table already");
+  c.grid.levels.clear();
+  write_case(c, (folder_ / "integers.safetensors").string());
+  expect_refusal("integers.safetensors --levels levels.npy",
+                 "that is of case/2: declare \"quantcheck\": \"case/2\"");
 }
 
 TEST_F(GivenRefusals, ABadFileIsRefused) {

@@ -5,6 +5,7 @@
 #include <quantcheck/proofs_check/io/cases/lattice_file.h>
 #include <quantcheck/proofs_check/io/formats/tensor_source.h>
 #include <quantcheck/proofs_check/replay/emulated.h>
+#include <quantcheck/reference/known_levels.h>
 #include <quantcheck/reference/number/matrix.h>
 #include <quantcheck/reference/number/parse.h>
 #include <quantcheck/reference/order.h>
@@ -90,6 +91,58 @@ TEST_F(GivenTensors, ADeadInputCountsAsOneOnTheDiagonal) {
   EXPECT_EQ(
       verdict(codes + layer + grid + range + fp32 + "--dead dead.npy --order act --relative-damping 0.125"),
       expected);
+}
+
+TEST_F(GivenTensors, GridsOfEveryKindMayBeGiven) {
+  Case c = sample();
+  const auto expect_same = [&](const std::string& arguments) {
+    nlohmann::json expected = verdict("case.safetensors");
+    EXPECT_EQ(expected["verdict"], "FAILS");
+    expected["file"] = "codes.npy";
+    const std::string rest = codes + layer + order + damping_of(c) + fp32;
+    EXPECT_EQ(verdict(rest + arguments), expected) << arguments;
+  };
+  c.grid.levels.resize(16);
+  std::iota(c.grid.levels.begin(), c.grid.levels.end(), 0);
+  scatter(serialize_case(c));
+  expect_same(grid + "--levels levels.npy");
+
+  // The same scales by a global one, on a table that has a name.
+  c.grid.levels.assign(reference::e2m1_levels.begin(), reference::e2m1_levels.end());
+  c.scale_format = FloatFormat::f64;
+  scatter(serialize_case(c));
+  expect_same(grid + "--grid e2m1");
+  for (double& scale : c.grid.scale) scale *= 8;
+  save("eightfold.npy", float_tensor("", {c.layer.out, c.grid.groups}, c.grid.scale, FloatFormat::f64));
+  save("global.npy", float_tensor("", {1}, std::vector<double>{8}, FloatFormat::f32));
+  expect_same(
+      "--zero zero.npy --grid e2m1 --scale eightfold.npy --global-scale global.npy --global-scale-is divisor");
+  save("global.npy", float_tensor("", {1}, std::vector<double>{0.125}, FloatFormat::f32));
+  expect_same(
+      "--zero zero.npy --grid e2m1 --scale eightfold.npy --global-scale global.npy --scale-arithmetic fp32 "
+      "--global-scale-is multiplier");
+
+  // Offsets, and zeros of floats that come to the same.
+  for (double& scale : c.grid.scale) scale /= 8;
+  c.grid.levels.clear();
+  c.grid.zero.assign(c.grid.zero.size(), 0);
+  c.scale_format = FloatFormat::f32;
+  for (const double scale : c.grid.scale) c.grid.offset.push_back(-7.5 * scale);
+  scatter(serialize_case(c));
+  expect_same(range + "--scale scale.npy --offset offset.npy");
+  save("zero.npy", float_tensor("", {c.layer.out, c.grid.groups},
+                                std::vector<double>(c.grid.zero.size(), 7.5), FloatFormat::f16));
+  expect_same(range + grid);
+}
+
+TEST_F(GivenTensors, PlainRoundingMayBeGiven) {
+  Case c = sample();
+  c.declared.rule = Rule::rtn;
+  scatter(serialize_case(c));
+  nlohmann::json expected = verdict("case.safetensors");
+  expected["file"] = "codes.npy";
+  EXPECT_EQ(verdict(codes + layer + grid + range + order + damping_of(c) + fp32 + "--rule rtn"), expected);
+  EXPECT_NE(verdict(codes + layer + grid + range + order + damping_of(c) + fp32), expected);
 }
 
 TEST_F(GivenTensors, OrdersByNameAreThoseOfTheReference) {

@@ -67,6 +67,42 @@ TEST(FiniteValue, KnownF16) {
   EXPECT_EQ(finite_value(FloatFormat::f16, 0xfe00), std::nullopt);
 }
 
+// OFP8 E4M3 (OCP 8-bit Floating Point Specification, revision 1.0, table 2): S EEEE MMM of bias 7, subnormal
+// numbers at EEEE = 0, NaN at S.1111.111, no infinities.
+TEST(FiniteValue, EveryE4M3) {
+  for (std::uint32_t bits = 0; bits < 256; ++bits) {
+    const int exponent = static_cast<int>(bits >> 3) & 15;
+    const double mantissa = static_cast<double>(bits & 7) / 8;
+    const double magnitude =
+        exponent == 0 ? std::ldexp(mantissa, -6) : std::ldexp(1 + mantissa, exponent - 7);
+    const double value = bits >= 128 ? -magnitude : magnitude;
+    expect_value(FloatFormat::f8_e4m3, bits, (bits & 127) == 127 ? std::nullopt : std::optional(value));
+  }
+  EXPECT_EQ(finite_value(FloatFormat::f8_e4m3, 0x7e), 448.0);
+  EXPECT_EQ(finite_value(FloatFormat::f8_e4m3, 0x38), 1.0);
+  EXPECT_EQ(finite_value(FloatFormat::f8_e4m3, 0x81), -std::ldexp(1.0, -9));
+}
+
+// OFP8 E5M2 of the same table: S EEEEE MM of bias 15, infinities and NaNs as in IEEE 754.
+TEST(FiniteValue, EveryE5M2) {
+  for (std::uint32_t bits = 0; bits < 256; ++bits) {
+    const int exponent = static_cast<int>(bits >> 2) & 31;
+    const double mantissa = static_cast<double>(bits & 3) / 4;
+    const double magnitude =
+        exponent == 0 ? std::ldexp(mantissa, -14) : std::ldexp(1 + mantissa, exponent - 15);
+    const double value = bits >= 128 ? -magnitude : magnitude;
+    expect_value(FloatFormat::f8_e5m2, bits, exponent == 31 ? std::nullopt : std::optional(value));
+  }
+  EXPECT_EQ(finite_value(FloatFormat::f8_e5m2, 0x7b), 57344.0);
+}
+
+// E8M0 (OCP Microscaling Formats, version 1.0, section 5.4.1): 2^(bits - 127), NaN at 255, no zero, no sign.
+TEST(FiniteValue, EveryE8M0) {
+  for (std::uint32_t bits = 0; bits < 255; ++bits)
+    expect_value(FloatFormat::f8_e8m0, bits, std::pow(2.0, static_cast<int>(bits) - 127));
+  expect_value(FloatFormat::f8_e8m0, 255, std::nullopt);
+}
+
 TEST(FiniteValue, F32AtEveryExponent) {
   for (std::uint32_t high = 0; high < 512; ++high) {
     for (const std::uint32_t fraction : {0x0u, 0x1u, 0x2u, 0x400000u, 0x555555u, 0x7ffffeu, 0x7fffffu}) {
@@ -91,7 +127,7 @@ TEST(FiniteValue, F64AtEveryExponent) {
 
 // The neighbours are the values of the adjacent patterns, and the ends of the interval are half-way to them.
 void expect_intervals(FloatFormat format, std::uint32_t last_finite, double beyond) {
-  const std::uint32_t sign = 0x8000;
+  const std::uint32_t sign = is_8_bit(format) ? 0x80 : 0x8000;
   for (std::uint32_t bits = 1; bits <= last_finite; ++bits) {
     const double value = *finite_value(format, bits);
     const double below = *finite_value(format, bits - 1);
@@ -108,6 +144,18 @@ void expect_intervals(FloatFormat format, std::uint32_t last_finite, double beyo
 TEST(RoundingInterval, EveryF16) { expect_intervals(FloatFormat::f16, 0x7bff, 65536.0); }
 
 TEST(RoundingInterval, EveryBf16) { expect_intervals(FloatFormat::bf16, 0x7f7f, std::ldexp(1.0, 128)); }
+
+TEST(RoundingInterval, EveryE4M3) { expect_intervals(FloatFormat::f8_e4m3, 0x7e, 480.0); }
+
+TEST(RoundingInterval, EveryE5M2) { expect_intervals(FloatFormat::f8_e5m2, 0x7b, 65536.0); }
+
+TEST(RoundingInterval, EveryE8M0) {
+  for (std::uint32_t bits = 1; bits < 255; ++bits) {
+    const double value = *finite_value(FloatFormat::f8_e8m0, bits);
+    EXPECT_EQ(rounding_interval(FloatFormat::f8_e8m0, value).low, 0.75 * value);
+    EXPECT_EQ(rounding_interval(FloatFormat::f8_e8m0, value).high, 1.5 * value);
+  }
+}
 
 TEST(RoundingInterval, F32AgainstNextafter) {
   const float largest = std::numeric_limits<float>::max();
@@ -139,6 +187,10 @@ TEST(RoundingInterval, RefusesWhatIsNotOfTheFormat) {
   EXPECT_THROW(rounding_interval(FloatFormat::f16, std::ldexp(1.0, -25)), Error);
   EXPECT_THROW(rounding_interval(FloatFormat::bf16, 1.0 + std::ldexp(1.0, -8)), Error);
   EXPECT_THROW(rounding_interval(FloatFormat::f32, 1e300), Error);
+  EXPECT_THROW(rounding_interval(FloatFormat::f8_e4m3, 480.0), Error);
+  EXPECT_THROW(rounding_interval(FloatFormat::f8_e8m0, 3.0), Error);
+  EXPECT_THROW(rounding_interval(FloatFormat::f8_e8m0, -1.0), Error);
+  EXPECT_THROW(rounding_interval(FloatFormat::f8_e8m0, 0.0), Error);
   for (const double x : {infinity, -infinity, std::numeric_limits<double>::quiet_NaN()})
     EXPECT_THROW(rounding_interval(FloatFormat::f32, x), Error);
 }

@@ -9,11 +9,13 @@ namespace {
 
 TEST(CaseRefusals, RefusesOtherKinds) {
   EXPECT_TRUE(refuses(Parts().without("quantcheck"),
-                      "a case says \"quantcheck\": \"case/1\", \"lattice/1\" or \"e8/1\""));
-  EXPECT_TRUE(refuses(Parts().set("quantcheck", "lattice/1"), "\"lattice/1\"; \"case/1\" is needed here"));
-  EXPECT_TRUE(refuses(Parts().set("quantcheck", "e8/1"), "\"e8/1\"; \"case/1\" is needed here"));
-  EXPECT_TRUE(refuses(Parts().set("quantcheck", "case/2"),
-                      "\"case/2\"; this version reads \"case/1\", \"lattice/1\" and \"e8/1\""));
+                      "a case says \"quantcheck\": \"case/1\", \"case/2\", \"lattice/1\" or \"e8/1\""));
+  EXPECT_TRUE(refuses(Parts().set("quantcheck", "lattice/1"),
+                      "\"lattice/1\"; \"case/1\" or \"case/2\" is needed here"));
+  EXPECT_TRUE(
+      refuses(Parts().set("quantcheck", "e8/1"), "\"e8/1\"; \"case/1\" or \"case/2\" is needed here"));
+  EXPECT_TRUE(refuses(Parts().set("quantcheck", "case/3"),
+                      "\"case/3\"; this version reads \"case/1\", \"case/2\", \"lattice/1\" and \"e8/1\""));
 }
 
 TEST(CaseRefusals, RefusesMissingTensorsShapesAndDtypes) {

@@ -8,7 +8,7 @@ namespace {
 TEST(LatticeRefusals, RefusesOtherKinds) {
   for (const char* kind : {"lattice/2", "e8", "", "case/1 "})
     EXPECT_TRUE(subject_refuses(lattice_parts().set("quantcheck", kind),
-                                "this version reads \"case/1\", \"lattice/1\" and \"e8/1\""));
+                                "this version reads \"case/1\", \"case/2\", \"lattice/1\" and \"e8/1\""));
   EXPECT_TRUE(
       subject_refuses(lattice_parts().without("quantcheck"), "a case says \"quantcheck\": \"case/1\", "));
 }
@@ -22,6 +22,11 @@ TEST(LatticeRefusals, RefusesMetadata) {
     EXPECT_TRUE(subject_refuses(lattice_parts().set("q", q), "2..1048576 is needed"));
   for (const char* q : {"", "4.0", "0x4", "four", "99999999999999999999"})
     EXPECT_TRUE(subject_refuses(lattice_parts().set("q", q), "metadata \"q\" is ")) << q;
+  EXPECT_TRUE(subject_refuses(lattice_parts().set("decoded_format", "e4m3"),
+                              "\"decoded_format\" is \"e4m3\"; one of fp64 fp32 bf16 fp16 is needed"));
+  EXPECT_TRUE(subject_refuses(
+      lattice_parts().raw("betas", Dtype::f8_e4m3, {2}, std::vector<std::byte>(2, std::byte{0x38})),
+      "tensor \"betas\": the dtype is F8_E4M3; one of F64 F32 F16 BF16 is needed"));
   EXPECT_TRUE(subject_refuses(lattice_parts().set("mode", "best"), "one of opt first is needed"));
   EXPECT_TRUE(subject_refuses(lattice_parts().set("arithmetic", "float"), "one of exact fp64 fp32"));
   EXPECT_TRUE(subject_refuses(lattice_parts().set("block_order", "2"), "one of first last is needed"));

@@ -102,7 +102,8 @@ TEST(RecognisedFormat, ADeclaredOneHolds) {
       Parts().floats("scale", {2, 2}, {1, 1, static_cast<double>(0.1F), 1}).set("scale_format", "fp16"),
       "tensor \"scale\": row 1, group 0 is 0.10000000149011612, no float16 number, though "
       "\"scale_format\" is fp16"));
-  EXPECT_TRUE(refuses(Parts().set("scale_format", "half"), "one of fp64 fp32 bf16 fp16 is needed"));
+  EXPECT_TRUE(
+      refuses(Parts().set("scale_format", "half"), "one of fp64 fp32 bf16 fp16 e4m3 e5m2 e8m0 is needed"));
 }
 
 TEST(RecognisedFormat, OfDecodedValuesIsThatOfTheLatticeCase) {

@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
+#include <quantcheck/proofs_check/cases/diagonal.h>
 #include <quantcheck/proofs_check/diagnose/golden_section.h>
-#include <quantcheck/proofs_check/exact/diagonal.h>
 #include <quantcheck/proofs_check/text/format.h>
 
 namespace quantcheck::check {

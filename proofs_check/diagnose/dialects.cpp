@@ -8,8 +8,8 @@
 #include <utility>
 
 #include <quantcheck/optimized/factor.h>
+#include <quantcheck/proofs_check/cases/diagonal.h>
 #include <quantcheck/proofs_check/certified/scaled_hessian.h>
-#include <quantcheck/proofs_check/exact/diagonal.h>
 #include <quantcheck/proofs_check/exact/orders.h>
 #include <quantcheck/reference/order.h>
 

@@ -3,7 +3,6 @@
 #include <string>
 
 #include <quantcheck/proofs_check/exact/budget.h>
-#include <quantcheck/proofs_check/exact/diagonal.h>
 #include <quantcheck/proofs_check/exact/exact_layer.h>
 #include <quantcheck/proofs_check/text/printable.h>
 #include <quantcheck/reference/hessian/min_pivot_fraction_free.h>
@@ -33,27 +32,10 @@ Order exact_min_pivot(const Case& c) {
 
 }  // namespace
 
-Order act_order(const Case& c) { return reference::act_order(exact_diagonal(c)); }
-
 OrderKind order_kind(const Case& c) {
   const Order& order = c.declared.order;
   if (order == reference::natural_order(c.layer.in)) return OrderKind::natural;
   return c.layer.has_hessian() && order == act_order(c) ? OrderKind::act : OrderKind::given;
-}
-
-Index neighbours_in_group(const Grid<double>& grid) {
-  const std::vector<Index>& index = grid.group_index;
-  const Index in = std::ssize(index);
-  Index size = 1;
-  while (size < in && index[size] == index[0]) ++size;
-  std::vector<bool> seen(static_cast<std::size_t>(grid.groups));
-  for (Index j = 0; j < in; ++j) {
-    const bool begins = j % size == 0;
-    if (begins ? seen[index[j]] : index[j] != index[j - 1])
-      throw Error("the group-aware order needs groups of neighbouring columns, equally many in each");
-    seen[index[j]] = true;
-  }
-  return size;
 }
 
 Order order_by_name(const Case& c, std::string_view name) {
@@ -61,7 +43,7 @@ Order order_by_name(const Case& c, std::string_view name) {
   if (!c.layer.has_hessian() && (name == "act" || name == "gar" || name == "min-pivot"))
     throw Error(c.name + ": the order " + in_quotes(name) + " is one by the hessian, and there is none");
   if (name == "act") return act_order(c);
-  if (name == "gar") return reference::group_aware_order(exact_diagonal(c), neighbours_in_group(c.grid));
+  if (name == "gar") return group_aware_order(c);
   if (name == "min-pivot") return exact_min_pivot(c);
   throw Error("no order is called " + in_quotes(name));
 }

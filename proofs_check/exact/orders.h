@@ -4,20 +4,13 @@
 #include <string_view>
 
 #include <quantcheck/proofs_check/cases/case.h>
+#include <quantcheck/proofs_check/cases/diagonal_orders.h>
 
 namespace quantcheck::check {
-
-/// The columns by descending diagonal of the undamped Hessian (exact_diagonal). Columns of equal entries stay
-/// in their order.
-Order act_order(const Case& c);
 
 /// The kind of the declared order: natural, act, or else given. For activations of more inputs than
 /// max_exact_inputs, act is not looked for.
 OrderKind order_kind(const Case& c);
-
-/// The number of columns in a group of this grid, whose groups have to be so many neighbours each, but for a
-/// last one that may be shorter. Throws Error where they are not.
-Index neighbours_in_group(const Grid<double>& grid);
 
 /// The order of this name: "natural"; "act", by the undamped Hessian; "gar", by that and the groups of the
 /// grid; or "min-pivot", by the Hessian with the declared damping (reference/order.h). Throws Error for other

@@ -6,8 +6,8 @@
 
 #include <quantcheck/optimized/factor.h>
 #include <quantcheck/optimized/gram.h>
+#include <quantcheck/proofs_check/cases/diagonal.h>
 #include <quantcheck/proofs_check/exact/budget.h>
-#include <quantcheck/proofs_check/exact/diagonal.h>
 #include <quantcheck/proofs_check/exact/orders.h>
 #include <quantcheck/proofs_check/quantize/exact.h>
 #include <quantcheck/proofs_check/quantize/prepared.h>

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include <quantcheck/proofs_check/exact/diagonal.h>
+#include <quantcheck/proofs_check/cases/diagonal.h>
 #include <quantcheck/proofs_check/exact/orders.h>
 #include <quantcheck/proofs_check/quantize/fitted_in_double.h>
 #include <quantcheck/proofs_check/quantize/prepared.h>

@@ -1,9 +1,11 @@
 #include <quantcheck/proofs_check/io/cases/case_file.h>
 
 #include <array>
+#include <optional>
 #include <string_view>
 #include <utility>
 
+#include <quantcheck/proofs_check/cases/diagonal_orders.h>
 #include <quantcheck/proofs_check/io/cases/case_metadata.h>
 #include <quantcheck/proofs_check/io/cases/checked_tensors.h>
 #include <quantcheck/proofs_check/io/cases/dead_inputs.h>
@@ -59,11 +61,24 @@ void read_codes(Case& c, const TensorBundle& file) {
   });
 }
 
-void read_order(Case& c, const TensorBundle& file) {
+// The order that metadata name, by the diagonal of the Hessian.
+Order named_order(const Case& c, NamedOrder order) try {
+  if (!c.layer.has_hessian()) throw Error("it is one by the hessian, and there is none");
+  return order == NamedOrder::act ? act_order(c) : group_aware_order(c);
+} catch (const Error& error) {
+  throw Error(c.name + ": metadata \"order\": " + error.what());
+}
+
+void read_order(Case& c, const TensorBundle& file, const std::optional<NamedOrder>& named) {
   const TensorView* tensor = file.find("order");
-  c.declared.order_given = tensor != nullptr;
-  c.declared.order =
-      c.declared.order_given ? parse_order(*tensor, c.layer.in) : reference::natural_order(c.layer.in);
+  c.declared.order_given = named || tensor != nullptr;
+  if (named && tensor != nullptr)
+    throw Error(tensor_place(*tensor) + "metadata \"order\" names an order, and only one of the two holds");
+  if (named)
+    c.declared.order = named_order(c, *named);
+  else
+    c.declared.order =
+        tensor != nullptr ? parse_order(*tensor, c.layer.in) : reference::natural_order(c.layer.in);
 }
 
 }  // namespace
@@ -81,11 +96,11 @@ Case parse_case(const TensorBundle& file, Triangle triangle) {
   c.recognised = std::move(parsed.recognised);
   read_codes(c, file);
   c.declared = std::move(metadata.declared);
-  read_order(c, file);
   const TensorView* dead = file.find("dead");
   c.declared.dead = dead != nullptr ? flags(*dead, c.layer.in)
                                     : std::vector<bool>(static_cast<std::size_t>(c.layer.in), false);
   if (dead != nullptr) check_dead_inputs(c, *dead);
+  read_order(c, file, metadata.order);
   add_ignored(file, known_tensors, c.ignored);
   if (file.find("codes") != nullptr && file.find("dequantized") != nullptr)
     c.ignored.emplace_back("tensor \"dequantized\"");

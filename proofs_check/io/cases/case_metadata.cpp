@@ -19,15 +19,16 @@ namespace quantcheck::check {
 namespace {
 
 // PyTorch's writer adds "format" to every file.
-constexpr std::array<std::string_view, 17> known_keys{
+constexpr std::array<std::string_view, 18> known_keys{
     "quantcheck", "qmin",       "qmax",         "damping",          "group_size", "arithmetic",
     "rounding",   "zero_added", "scale_format", "scale_rule",       "source",     "note",
-    "format",     "grid",       "global_scale", "scale_arithmetic", "rule"};
+    "format",     "grid",       "global_scale", "scale_arithmetic", "rule",       "order"};
 
 // What has a meaning in case/2 alone. Some of it is not read yet, and refused there, too.
 constexpr std::array<std::string_view, 8> keys_of_case_2{
     "grid", "global_scale", "scale_arithmetic", "rule", "order", "relative_damping", "alpha", "block"};
 
+constexpr std::array<Named<NamedOrder>, 2> named_orders{{{"act", NamedOrder::act}, {"gar", NamedOrder::gar}}};
 constexpr std::array<Named<GlobalScale>, 2> global_scale_names{
     {{"multiplier", GlobalScale::multiplier}, {"divisor", GlobalScale::divisor}}};
 constexpr std::array<Named<FloatFormat>, 3> scale_arithmetics{
@@ -53,8 +54,9 @@ void refuse_in_case_1(const MetadataReader& reader, const std::optional<FloatFor
 // Refuses what case/2 is to say one day, so that nobody takes it for read.
 void refuse_what_is_to_come(const MetadataReader& reader) {
   if (reader.text("rule") == "gptaq") reader.refuse("rule", "it is not judged yet");
-  if (reader.find("order") != nullptr)
-    reader.refuse("order", "it is not read yet: give the tensor \"order\"");
+  if (reader.text("order") == "min-pivot")
+    reader.refuse("order",
+                  "it is not looked for when a file is read: give the permutation, the tensor \"order\"");
   if (reader.find("relative_damping") != nullptr)
     reader.refuse("relative_damping", "it is not read yet: give \"damping\", which is absolute");
 }
@@ -117,6 +119,7 @@ CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& fi
   for (const char* end : {"qmin", "qmax"})
     if (!meaning.levels.empty() && reader.find(end) != nullptr)
       reader.refuse(end, "a grid that is named has the codes of its table");
+  meaning.order = reader.named("order", named_orders);
   meaning.global_scale = reader.named("global_scale", global_scale_names);
   meaning.scale_arithmetic = reader.named("scale_arithmetic", scale_arithmetics);
   return meaning;

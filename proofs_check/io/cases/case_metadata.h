@@ -18,6 +18,9 @@ enum class CaseKind { case_1, case_2 };
 /// The meaning of a global scale: S = scale * global_scale, or S = scale / global_scale.
 enum class GlobalScale { multiplier, divisor };
 
+/// The orders that a case file may name in place of a permutation.
+enum class NamedOrder { act, gar };
+
 /// What the metadata of a case file means.
 struct CaseMetadata {
   CaseKind kind = CaseKind::case_1;
@@ -25,6 +28,7 @@ struct CaseMetadata {
   Declared declared;  // its order and dead inputs are tensors, and so absent here
   CodeRange range;
   std::vector<double> levels;  // of the grid that is named; empty where none is
+  std::optional<NamedOrder> order;
   std::optional<GlobalScale> global_scale;
   std::optional<FloatFormat> scale_arithmetic;  // what S was rounded to before it was used; absent: nothing
   std::optional<Index> group_size;

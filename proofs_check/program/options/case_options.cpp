@@ -9,7 +9,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include <quantcheck/proofs_check/exact/diagonal.h>
+#include <quantcheck/proofs_check/cases/diagonal.h>
 #include <quantcheck/proofs_check/exact/orders.h>
 #include <quantcheck/proofs_check/io/cases/case_metadata.h>
 #include <quantcheck/proofs_check/io/formats/tensor_source.h>

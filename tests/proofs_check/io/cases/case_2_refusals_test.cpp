@@ -135,7 +135,14 @@ TEST(Case2Refusals, RefusesWhatIsToCome) {
   EXPECT_TRUE(
       refuses(Parts(parts).set("rule", "gptaq"), "metadata \"rule\" is \"gptaq\"; it is not judged yet"));
   EXPECT_TRUE(refuses(Parts(parts).set("rule", "awq"), "one of gptq rtn is needed"));
-  EXPECT_TRUE(refuses(Parts(parts).set("order", "act"), "metadata \"order\" is \"act\"; it is not read yet"));
+  EXPECT_TRUE(refuses(Parts(parts).set("order", "min-pivot"), "it is not looked for when a file is read"));
+  EXPECT_TRUE(refuses(Parts(parts).set("order", "natural"), "one of act gar is needed"));
+  EXPECT_TRUE(refuses(Parts(parts).set("order", "act").integers("order", {4}, {0, 1, 2, 3}),
+                      "tensor \"order\": metadata \"order\" names an order"));
+  EXPECT_TRUE(refuses(Parts(parts).without("hessian").set("order", "act"),
+                      "metadata \"order\": it is one by the hessian, and there is none"));
+  EXPECT_TRUE(refuses(Parts(parts).integers("group_index", {4}, {0, 1, 0, 1}).set("order", "gar"),
+                      "metadata \"order\": the group-aware order needs groups of neighbouring columns"));
   EXPECT_TRUE(refuses(Parts(parts).set("relative_damping", "0.01"), "it is not read yet: give \"damping\""));
   Parts offsets;
   offsets.set("quantcheck", "case/2").without("codes").floats("offset", {2, 2}, {1, 0, 0, 0});

@@ -61,6 +61,25 @@ TEST(Case2, PlainRoundingIsARuleAndNeedsNoHessian) {
   EXPECT_TRUE(survives(Parts().set("quantcheck", "case/2").set("rule", "rtn").parse()));
 }
 
+TEST(Case2, OrdersByTheDiagonalMayBeNamed) {
+  Parts parts;  // the diagonal is 4, 3, 2, 5
+  parts.set("quantcheck", "case/2");
+  const Case act = Parts(parts).set("order", "act").parse();
+  EXPECT_EQ(act.declared.order, (Order{3, 0, 1, 2}));
+  EXPECT_TRUE(act.declared.order_given);
+  EXPECT_TRUE(act.ignored.empty());
+  EXPECT_TRUE(survives(act));
+  EXPECT_EQ(kind_written(act), "case/1");
+  EXPECT_EQ(Parts(parts).set("order", "gar").parse().declared.order, (Order{3, 2, 0, 1}));
+  Parts activations = parts;
+  activations.without("hessian").floats("activations", {2, 4}, {1, 2, 3, 0, 1, 2, 0, 4});
+  EXPECT_EQ(activations.set("order", "act").parse().declared.order, (Order{3, 2, 1, 0}));
+  // The diagonal of a dead input counts as 1.
+  parts.floats("hessian", {4, 4}, {0.5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0.75})
+      .integers("dead", {4}, {0, 1, 0, 0});
+  EXPECT_EQ(parts.set("order", "act").parse().declared.order, (Order{2, 1, 3, 0}));
+}
+
 TEST(Case2, FloatZerosAreIntegersOrBecomeOffsets) {
   Parts parts;
   parts.set("quantcheck", "case/2");

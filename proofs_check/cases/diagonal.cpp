@@ -1,4 +1,4 @@
-#include <quantcheck/proofs_check/exact/diagonal.h>
+#include <quantcheck/proofs_check/cases/diagonal.h>
 
 #include <algorithm>
 #include <cmath>

@@ -157,18 +157,19 @@ TEST(Case2, GlobalScalesMultiplyOrDivide) {
   EXPECT_TRUE(survives(by_rows));
 }
 
-// 1 + 2^-9 by the scale 1 + 2^-10: just above the middle of two float16 numbers, which float32 does not show.
+// (1 + 2^-12)^2 = 1 + 2^-11 + 2^-24 lies above the middle of two float16 numbers, and rounds to that middle in
+// float32.
 TEST(Case2, TheScaleUsedIsRoundedOnceFromTheExactOne) {
   Parts parts = table_parts();
-  parts.floats("scale", {2, 2}, {1 + 0x1p-20, 1 + 0x1p-11, 1, 3}, FloatFormat::f32);
-  parts.floats("global_scale", {1}, {1 + 0x1p-11 + 0x1p-23}).set("global_scale", "multiplier");
+  parts.floats("scale", {2, 2}, {1 + 0x1p-20, 1, 1 + 0x1p-12, 3}, FloatFormat::f32);
+  parts.floats("global_scale", {1}, {1 + 0x1p-12}).set("global_scale", "multiplier");
   const auto scales = [&](const char* arithmetic) {
     return Parts(parts).set("scale_arithmetic", arithmetic).parse().grid.scale;
   };
-  EXPECT_EQ(Parts(parts).parse().grid.scale[0], (1 + 0x1p-20) * (1 + 0x1p-11 + 0x1p-23));
+  EXPECT_EQ(Parts(parts).parse().grid.scale[0], (1 + 0x1p-20) * (1 + 0x1p-12));
   EXPECT_EQ(scales("fp16")[2], 1 + 0x1p-10);
   EXPECT_EQ(scales("fp32")[0],
-            static_cast<double>(static_cast<float>(1 + 0x1p-20) * static_cast<float>(1 + 0x1p-11 + 0x1p-23)));
+            static_cast<double>(static_cast<float>(1 + 0x1p-20) * static_cast<float>(1 + 0x1p-12)));
   EXPECT_EQ(scales("bf16")[3], 3);
   EXPECT_EQ(Parts(parts).set("scale_arithmetic", "fp16").parse().scale_format, FloatFormat::f64);
   EXPECT_TRUE(survives(Parts(parts).set("scale_arithmetic", "fp16").parse()));

@@ -36,7 +36,7 @@ constexpr std::array<Named<FloatFormat>, 3> scale_arithmetics{
 const std::array<Named<std::array<float, 16>>, 2> named_grids{
     {{"e2m1", reference::e2m1_levels}, {"nf4", reference::nf4_levels}}};
 
-CaseKind kind_of(const MetadataReader& reader) {
+CaseKind kind_of_case(const MetadataReader& reader) {
   const std::string_view kind = reader.kind();
   if (kind != "case/1" && kind != "case/2")
     reader.refuse("quantcheck", "\"case/1\" or \"case/2\" is needed here");
@@ -95,7 +95,7 @@ std::optional<DeclaredScaleRule> scale_rule_of(const MetadataReader& reader) {
 CaseMetadata parse_case_metadata(const Metadata& metadata, const std::string& file) {
   const MetadataReader reader{metadata, file};
   CaseMetadata meaning;
-  meaning.kind = kind_of(reader);
+  meaning.kind = kind_of_case(reader);
   meaning.range = {reader.integer("qmin"), reader.integer("qmax")};
   if (meaning.range.min && meaning.range.max && *meaning.range.min > *meaning.range.max)
     reader.refuse("qmin", "that is above qmax, " + std::to_string(*meaning.range.max));

@@ -35,7 +35,7 @@ bool groups_are_implied(const Case& c) {
 }
 
 // The kind of file that holds the case: case/1 where that is enough.
-CaseKind kind_of(const Case& c) {
+CaseKind kind_needed(const Case& c) {
   const bool is_simple =
       c.has_integer_grid() && c.declared.rule == Rule::gptq && !reference::is_8_bit(c.scale_format);
   return is_simple ? CaseKind::case_1 : CaseKind::case_2;
@@ -43,7 +43,7 @@ CaseKind kind_of(const Case& c) {
 
 Metadata metadata_of(const Case& c) {
   CaseMetadata meaning;
-  meaning.kind = kind_of(c);
+  meaning.kind = kind_needed(c);
   if (c.grid.levels.empty()) meaning.range = c.grid.range;
   meaning.described = static_cast<const Described&>(c);
   meaning.declared = c.declared;

@@ -68,7 +68,7 @@ std::vector<LevelValue> values_of(const Grid<double>& grid, const std::vector<Co
   return values;
 }
 
-// The codes of a row; and where they end, the column of the first entry that has not exactly one.
+// The codes of a row, up to the first entry that has none or several.
 struct RowCodes {
   std::vector<Code> codes;
   std::vector<Code> candidates;  // of that entry

@@ -41,8 +41,8 @@ Outside outside_of(const Case& c) {
       result.residual(row, k) = r;
       const bool clipped = r > 0 ? code == c.grid.range.max : code == c.grid.range.min;
       if (std::fabs(r) > 0.5 && !clipped)
-        result.decisions.push_back({row, k, std::fabs(r) - 0.5, r + static_cast<double>(code - zero),
-                                    static_cast<double>(zero)});
+        result.decisions.push_back(
+            {row, k, std::fabs(r) - 0.5, r + static_cast<double>(code - zero), static_cast<double>(zero)});
     }
   }
   return result;

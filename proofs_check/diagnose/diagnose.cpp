@@ -130,7 +130,8 @@ Diagnosis diagnose(const Case& c, const Judgement& judgement, const Progress& to
   if (first.other_column) name(other_first_column(c, *first.other_column), false);
   if (!first.right || judgement.wrong < dialect_evidence) return found;
   found.half = Half::hessian;
-  if (!found.start)
+  // On a table, a biased rounding of targets looks like another Hessian.
+  if (!found.start && c.has_integer_grid())
     if (auto cause = another_hessian(search, judgement)) name(std::move(*cause), false);
   return found;
 }

@@ -13,8 +13,8 @@ GridCells::GridCells(const Grid<double>& grid) : levels_(grid.levels), range_(gr
   std::iota(ascending_.begin(), ascending_.end(), Code{0});
   const auto level_of = [this](Code code) { return levels_[code]; };
   std::ranges::stable_sort(ascending_, {}, level_of);
-  const auto repeated = std::ranges::unique(ascending_, {}, level_of);
-  ascending_.erase(repeated.begin(), repeated.end());
+  const auto same_level = [this](Code a, Code b) { return levels_[a] == levels_[b]; };
+  ascending_.erase(std::unique(ascending_.begin(), ascending_.end(), same_level), ascending_.end());
   single_ = ascending_.size() == 1;
 
   sides_.reserve(2 * levels_.size());

@@ -103,9 +103,9 @@ Rational refined_residual(const CertifiedCase& certified, Index row, Index step)
   const Index at = hypothesis.order[step];
   const Rational scale = reference::exact(grid.scale_at(row, at));
   // The gap on the side of a residual, in the units of the weights; the scale where there is a single value.
-  const auto gap_beside = [&](const NearResidual& residual) {
+  const auto gap_beside = [&, code = c.codes(row, at)](const NearResidual& residual) {
     if (cells.is_single()) return Rational(abs(scale));
-    return Rational(abs(scale) * exact_gap(cells, c.codes(row, at), (residual.value > 0) == (scale > 0)));
+    return Rational(abs(scale) * exact_gap(cells, code, (residual.value > 0) == (scale > 0)));
   };
   NearResidual near = residual_from(c, hypothesis, *factor, in_rationals(column), row);
   if (c.layer.in <= max_exact_inputs || !shows_excess(near, gap_beside(near))) {

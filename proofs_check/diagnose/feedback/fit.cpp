@@ -54,7 +54,7 @@ FeedbackFit fit_of(const Case& c, const SweptRows& rows, const Matrix<double>& i
       if (!std::isfinite(in_float(row, k)) || !std::isfinite(t)) continue;
       const double movement =
           reach(row, k) * std::max(std::sqrt(of_row / static_cast<double>(k + 1)), of_step(k));
-      const double floor = rounding_floor(c, arithmetic, t, static_cast<Code>(rows.zero(row, k)));
+      const double floor = rounding_floor(c, arithmetic, t, rows.zero(row, k));
       const double allowed = movements_allowed * movement + floor + double_floor * reach(row, k);
       const double excess = excess_of(rows, row, k, in_double(row, k));
       fit.allowed(row, k) = allowed;
